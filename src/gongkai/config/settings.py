@@ -1,0 +1,225 @@
+"""All settings, read from the environment. The table in docs/operations.md is generated from the `env` calls below."""
+
+import secrets
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+
+from gongkai.config import env
+
+ROOT = Path(__file__).resolve().parents[3]
+
+DEBUG = env.flag("GONGKAI_DEBUG", True, "试用模式：装入演示城市、允许演示账号登录、使用自动生成的密钥。正式运行必须设为 0")
+DATA_DIR = Path(env.text("GONGKAI_DATA", str(ROOT / "data"), "数据目录：数据库、文件、索引、密钥都在这里").strip())
+if not DATA_DIR.is_absolute():
+    DATA_DIR = ROOT / DATA_DIR
+
+
+def _kept_secret(name: str) -> str:
+    """A secret made on first use and kept, readable by its owner only, in the data folder."""
+    path = DATA_DIR / name
+    if not path.exists():
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+SECRET_KEY = env.text("GONGKAI_SECRET_KEY", "", "签名密钥；不设则在数据目录生成并保存（多节点部署时各节点须一致）") or _kept_secret("secret-key")
+ALLOWED_HOSTS = env.words("GONGKAI_HOSTS", "127.0.0.1 localhost [::1]", "允许的访问域名，以空格分隔")
+CSRF_TRUSTED_ORIGINS = env.words("GONGKAI_TRUSTED_ORIGINS", "", "可信来源，如 https://zwgk.example.gov.cn")
+SITE_URL = env.text("GONGKAI_SITE_URL", "http://127.0.0.1:8000", "对外网址，用于一策一码、订阅源、邮件中的链接").rstrip("/")
+if env.flag("GONGKAI_BEHIND_PROXY", False, "部署在反向代理之后（信任 X-Forwarded-Proto）"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+HTTPS_ONLY = env.flag("GONGKAI_HTTPS_ONLY", False, "只用 HTTPS：Cookie 加 Secure、发送 HSTS")
+NODE = env.text("GONGKAI_NODE", "node1", "本节点名称，多节点部署时各不相同")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "mozilla_django_oidc",
+    "ninja",
+    "gongkai.workdays",
+    "gongkai.people",
+    "gongkai.journal",
+    "gongkai.documents",
+    "gongkai.notices",
+    "gongkai.publishing",
+    "gongkai.policies",
+    "gongkai.search",
+    "gongkai.ui",
+    "gongkai.portal",
+    "gongkai.desk",
+    "gongkai.openapi",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "gongkai.config.urls"
+WSGI_APPLICATION = "gongkai.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+            "builtins": ["django.templatetags.static"],
+        },
+    }
+]
+
+DATABASE_URL = env.text("DATABASE_URL", "", "PostgreSQL 地址，形如 postgres://用户:口令@主机:5432/库名；不设则用数据目录中的 SQLite")
+if DATABASE_URL:
+    DATABASES = {"default": env.postgres(DATABASE_URL)}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA_DIR / "gongkai.sqlite3",
+            "CONN_MAX_AGE": None,  # else the pragmas below run on every request
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",  # take the write lock at once: four writers, no "database is locked"
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous="
+                + ("FULL" if env.flag("GONGKAI_SQLITE_FULL_SYNC", False, "SQLite 每次提交都落盘（断电不丢最后几笔，写入变慢）") else "NORMAL")
+                + ";PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000;PRAGMA foreign_keys=ON;",
+            },
+        }
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Officer"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "desk:sign-in"
+LOGIN_REDIRECT_URL = "desk:home"
+LOGOUT_REDIRECT_URL = "desk:sign-in"
+
+# 等保三级（领域规则 14.4）：五次失败锁定三十分钟；空闲三十分钟自动退出
+AXES_FAILURE_LIMIT = env.number("GONGKAI_SIGN_IN_ATTEMPTS", 5, "连续登录失败多少次后锁定")
+AXES_COOLOFF_TIME = env.number("GONGKAI_SIGN_IN_LOCK_MINUTES", 30, "锁定多少分钟") / 60
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+SESSION_COOKIE_AGE = env.number("GONGKAI_IDLE_MINUTES", 30, "工作人员空闲多少分钟自动退出") * 60
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS_ONLY
+SECURE_HSTS_SECONDS = 31536000 if HTTPS_ONLY else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+        "object-src": [NONE],
+        "frame-src": [SELF],
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+MAX_UPLOAD_MB = env.number("GONGKAI_MAX_UPLOAD_MB", 50, "单个上传文件的最大体积（MB）")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = None
+INDEX_DIR = DATA_DIR / "index"
+
+EMAIL_HOST = env.text("GONGKAI_SMTP_HOST", "", "邮件服务器；不设则不发邮件，只有站内通知")
+EMAIL_PORT = env.number("GONGKAI_SMTP_PORT", 465, "邮件服务器端口")
+EMAIL_HOST_USER = env.text("GONGKAI_SMTP_USER", "", "邮件账号")
+EMAIL_HOST_PASSWORD = env.text("GONGKAI_SMTP_PASSWORD", "", "邮件口令")
+EMAIL_USE_SSL = True
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("GONGKAI_MAIL_FROM", "", "发件人地址")
+
+# 页脚标识（领域规则 5.6、14.3）：没有设置的不显示，绝不编造
+SITE = {
+    "name": env.text("GONGKAI_SITE_NAME", "", "网站名称；不设则用组织树根机关的名称"),
+    "sponsor": env.text("GONGKAI_SITE_SPONSOR", "", "主办单位"),
+    "operator": env.text("GONGKAI_SITE_OPERATOR", "", "承办单位"),
+    "id_code": env.text("GONGKAI_SITE_ID_CODE", "", "政府网站标识码（10 位）"),
+    "icp": env.text("GONGKAI_SITE_ICP", "", "ICP 备案号"),
+    "police": env.text("GONGKAI_SITE_POLICE", "", "公安备案号"),
+    "phone": env.text("GONGKAI_SITE_PHONE", "", "网站联系电话"),
+}
+REGION_CODE = env.text("GONGKAI_REGION", "", "本级行政区划代码（6 位），用于一策一码；不设则用根机关的区划代码")
+
+OIDC_ENABLED = bool(env.text("GONGKAI_OIDC_ISSUER", "", "统一身份认证（OIDC）的签发者地址；不设则不启用"))
+OIDC_RP_CLIENT_ID = env.text("GONGKAI_OIDC_CLIENT_ID", "", "OIDC 客户端编号")
+OIDC_RP_CLIENT_SECRET = env.text("GONGKAI_OIDC_CLIENT_SECRET", "", "OIDC 客户端口令")
+OIDC_OP_AUTHORIZATION_ENDPOINT = env.text("GONGKAI_OIDC_AUTHORIZE", "", "OIDC 授权地址")
+OIDC_OP_TOKEN_ENDPOINT = env.text("GONGKAI_OIDC_TOKEN", "", "OIDC 令牌地址")
+OIDC_OP_USER_ENDPOINT = env.text("GONGKAI_OIDC_USERINFO", "", "OIDC 用户信息地址")
+OIDC_OP_JWKS_ENDPOINT = env.text("GONGKAI_OIDC_JWKS", "", "OIDC 公钥地址")
+OIDC_RP_SIGN_ALGO = "RS256"
+OIDC_USE_PKCE = True
+OIDC_CREATE_USER = False
+
+API_RATE_PER_MINUTE = env.number("GONGKAI_API_RATE", 120, "开放接口匿名调用每分钟次数（按来源地址）")
+API_KEY_RATE_PER_MINUTE = env.number("GONGKAI_API_KEY_RATE", 1200, "开放接口持密钥调用每分钟次数")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.text("GONGKAI_LOG", "WARNING", "日志级别")},
+}
+SILENCED_SYSTEM_CHECKS = ["axes.W003"]

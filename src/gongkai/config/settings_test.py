@@ -1,0 +1,14 @@
+"""Settings of the test suite: the same as in life, with a data folder of its own and cheap password hashing."""
+
+import os
+import tempfile
+
+os.environ.setdefault("GONGKAI_DATA", tempfile.mkdtemp(prefix="gongkai-test-"))
+
+from gongkai.config.settings import *  # noqa: F403, E402
+from gongkai.config.settings import STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
