@@ -1,0 +1,23 @@
+"""The facts of the policy library, one noun a file."""
+
+from gongkai.policies.models.edition import Attachment, Edition, Issuer, Text
+from gongkai.policies.models.intake import ImportBatch, ImportItem
+from gongkai.policies.models.policy import CodeSerial, DailyViews, Policy, Topic, TopicEntry, Withdrawal
+from gongkai.policies.models.relation import Citation, Relation
+
+__all__ = [
+    "Attachment",
+    "Citation",
+    "CodeSerial",
+    "DailyViews",
+    "Edition",
+    "ImportBatch",
+    "ImportItem",
+    "Issuer",
+    "Policy",
+    "Relation",
+    "Text",
+    "Topic",
+    "TopicEntry",
+    "Withdrawal",
+]
