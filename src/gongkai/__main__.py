@@ -1,0 +1,9 @@
+"""`python3 start.py …` ends here."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
+
+from gongkai.config.commands import main  # noqa: E402
+
+main()
