@@ -117,6 +117,13 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# —— people: field encryption ——
+FIELD_KEYS = env.words("GONGKAI_FIELD_KEYS", "", "字段加密（SM4）密钥，形如 k2:随机串 k1:随机串，现用的在前；不设则自动生成并保存在数据目录")
+FIELD_KEYS = FIELD_KEYS or ["k1:" + _kept_secret("field-key")]
+FIELD_INDEX_SECRET = env.text("GONGKAI_FIELD_INDEX_SECRET", "", "加密字段的检索密钥，设定后不可更换；不设则自动生成并保存在数据目录")
+FIELD_INDEX_SECRET = FIELD_INDEX_SECRET or _kept_secret("field-index-key")
+# —— end of people: field encryption ——
+
 AUTH_USER_MODEL = "people.Officer"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
