@@ -1,6 +1,6 @@
 """The facts of the policy library, one noun a file."""
 
-from gongkai.policies.models.edition import Attachment, Edition, Issuer, Text
+from gongkai.policies.models.edition import Attachment, Draft, Edition, Issuer, Text
 from gongkai.policies.models.intake import ImportBatch, ImportItem
 from gongkai.policies.models.policy import CodeSerial, DailyViews, Policy, Topic, TopicEntry, Withdrawal
 from gongkai.policies.models.relation import Citation, Relation
@@ -10,6 +10,7 @@ __all__ = [
     "Citation",
     "CodeSerial",
     "DailyViews",
+    "Draft",
     "Edition",
     "ImportBatch",
     "ImportItem",

@@ -10,7 +10,7 @@ from gongkai.shared.refusal import Refused
 class Edition(models.Model):
     """版本: one numbered state of a policy with the facts of its document; 修订 makes a new edition.
 
-    Facts and draft text may change until the edition is published; from then on only by publishing again, which leaves a new Text."""
+    Once published, its facts change only by publishing again (更正), which leaves a new Text; work in progress is a Draft."""
 
     policy = models.ForeignKey("Policy", models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField("版次", default=1)
@@ -43,7 +43,6 @@ class Edition(models.Model):
     audience = models.JSONField("面向对象", default=list)
     duties = models.JSONField("分工", default=list)  # [{anchor, role, units}] as read from brackets at the end of clauses
 
-    draft_blocks = models.JSONField("草稿正文", default=list)
     fingerprint = models.BigIntegerField("近似指纹", null=True)
     band_0 = models.IntegerField(null=True)
     band_1 = models.IntegerField(null=True)
@@ -52,8 +51,6 @@ class Edition(models.Model):
 
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("people.Officer", models.PROTECT, related_name="+", null=True)
-    saves = models.PositiveIntegerField("保存次数", default=0)  # two officers, one draft: the later save must have seen the earlier
-    submitted_at = models.DateTimeField("送审时间", null=True)
     first_text_at = models.DateTimeField("首次发布时间", null=True)
 
     class Meta:
@@ -66,7 +63,6 @@ class Edition(models.Model):
             models.Index(fields=["band_2"], name="edition_band_2"),
             models.Index(fields=["band_3"], name="edition_band_3"),
             models.Index(fields=["expires_on"], name="edition_expires"),
-            models.Index(fields=["submitted_at"], name="edition_submitted"),
         ]
 
     def __str__(self) -> str:
@@ -76,8 +72,26 @@ class Edition(models.Model):
     def is_published(self) -> bool:
         return self.first_text_at is not None
 
-    def draft(self) -> tuple[Block, ...]:
-        return tuple(Block.from_dict(value) for value in self.draft_blocks)
+
+class Draft(models.Model):
+    """草稿: what is to be published next for an edition, gone once it is. `facts` has the shape of `rules.facts`."""
+
+    edition = models.OneToOneField(Edition, models.CASCADE, related_name="draft")
+    facts = models.JSONField()
+    blocks = models.JSONField()
+    relations = models.JSONField("声明的关系", default=list)  # [{kind, target, on, until, articles}], target is a policy code
+    reason = models.CharField("更正说明", max_length=300, blank=True)
+    written_by = models.ForeignKey("people.Officer", models.PROTECT, related_name="+")
+    saves = models.PositiveIntegerField("保存次数", default=1)  # two officers, one draft: a save must have seen the one before
+    saved_at = models.DateTimeField()
+    submitted_at = models.DateTimeField("送审时间", null=True)
+    returned = models.CharField("退回意见", max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["submitted_at"], name="draft_submitted")]
+
+    def body(self) -> tuple[Block, ...]:
+        return tuple(Block.from_dict(value) for value in self.blocks)
 
 
 class Issuer(models.Model):
@@ -135,6 +149,7 @@ class Attachment(models.Model):
     original = models.ForeignKey("documents.StoredFile", models.PROTECT, related_name="+")
     public = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+")
     removed = models.JSONField("已清除", default=list)  # what cleaning took out, in words
+    shown_at = models.DateTimeField("公开时间", null=True)
 
     class Meta:
         ordering = ["position", "id"]

@@ -16,7 +16,7 @@ class Policy(models.Model):
     created_by = models.ForeignKey("people.Officer", models.PROTECT, related_name="+", null=True)
 
     visibility = models.CharField(max_length=12, choices=[(v.value, v.label) for v in Visibility], default=Visibility.DRAFT)
-    public_from = models.DateField("公开之日", null=True)
+    published_on = models.DateField("发布日期", null=True)  # a day to come: scheduled, not visible yet
     updated_at = models.DateTimeField("更新时间", null=True)
     current = models.ForeignKey("Edition", models.SET_NULL, null=True, related_name="+")
     title = models.CharField("标题", max_length=500, blank=True)
@@ -34,7 +34,7 @@ class Policy(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["category", "visibility", "-public_from", "-id"], name="policy_newest"),
+            models.Index(fields=["category", "visibility", "-published_on", "-id"], name="policy_newest"),
             models.Index(fields=["category", "visibility", "standing", "-formed_on", "-id"], name="policy_library"),
             models.Index(fields=["category", "visibility", "topic_l1", "-formed_on", "-id"], name="policy_topic"),
             models.Index(fields=["category", "visibility", "issuer", "-formed_on", "-id"], name="policy_issuer"),

@@ -1,0 +1,109 @@
+"""Backup and restore: one .tar.gz with the database, the files and the keys. The search index is left out; it rebuilds itself."""
+
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import tarfile
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from gongkai import __version__
+from gongkai.shared.clock import now
+from gongkai.shared.refusal import Refused
+
+LEFT_OUT = {"index", "static", "backups"}
+DATABASE = "database.sqlite3"
+DUMP = "database.pgdump"
+
+
+def backup(path: Path | None = None) -> Path:
+    """Write a consistent copy while the platform runs. Returns where it is. Errors: Refused when the file exists."""
+    data = Path(settings.DATA_DIR)
+    target = path or data / "backups" / f"gongkai-{now():%Y%m%d-%H%M%S}.tar.gz"
+    if target.exists():
+        raise Refused(f"{target} 已存在，请换一个文件名。")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_suffix(".part")
+    with tempfile.TemporaryDirectory() as folder:
+        copy = _copy_of_database(Path(folder))
+        descriptor = os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)  # it holds the keys
+        with os.fdopen(descriptor, "wb") as out, tarfile.open(fileobj=out, mode="w:gz", compresslevel=5) as archive:
+            about = json.dumps({"version": __version__, "made_at": now().isoformat(), "database": copy.name}).encode()
+            note = tarfile.TarInfo("about.json")
+            note.size = len(about)
+            archive.addfile(note, io.BytesIO(about))
+            archive.add(copy, copy.name)
+            for entry in sorted(data.iterdir()):
+                if entry.name not in LEFT_OUT and not entry.name.startswith("gongkai.sqlite3"):
+                    archive.add(entry, f"data/{entry.name}")
+    unfinished.rename(target)
+    return target
+
+
+def restore(path: Path, *, overwrite: bool) -> None:
+    """Put a backup back. Errors: Refused for a file that is no backup, or when there is data and `overwrite` was not said."""
+    if not path.is_file():
+        raise Refused(f"找不到备份文件 {path}。")
+    data = Path(settings.DATA_DIR)
+    existing = data / "gongkai.sqlite3"
+    if (existing.exists() or settings.DATABASE_URL) and not overwrite:
+        raise Refused("恢复会覆盖现有数据。请先停止平台并另做备份，然后加上 --overwrite。")
+    try:
+        with tarfile.open(path) as archive, tempfile.TemporaryDirectory(dir=_made(data)) as folder:
+            archive.extractall(folder, filter="data")
+            unpacked = Path(folder)
+            about = json.loads((unpacked / "about.json").read_text())
+            _restore_database(unpacked / about["database"])
+            for entry in (unpacked / "data").iterdir() if (unpacked / "data").exists() else ():
+                _replace(entry, data / entry.name)
+    except (tarfile.TarError, KeyError, ValueError, FileNotFoundError) as reason:
+        raise Refused(f"{path} 不是本平台的备份文件，或已损坏：{reason}") from None
+
+
+def _copy_of_database(folder: Path) -> Path:
+    if settings.DATABASE_URL:
+        copy = folder / DUMP
+        done = subprocess.run(["pg_dump", "--format=custom", "--file", str(copy), settings.DATABASE_URL], capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise Refused(f"pg_dump 没有成功：{done.stderr.strip()}")
+        return copy
+    copy = folder / DATABASE
+    connection.ensure_connection()
+    with closing(sqlite3.connect(copy)) as target:
+        connection.connection.backup(target)
+    return copy
+
+
+def _restore_database(copy: Path) -> None:
+    if copy.name == DUMP:
+        command = ["pg_restore", "--clean", "--if-exists", "--no-owner", "--dbname", settings.DATABASE_URL, str(copy)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise Refused(f"pg_restore 没有成功：{done.stderr.strip()}")
+        return
+    target = Path(settings.DATABASES["default"]["NAME"])
+    connection.close()
+    for leftover in (target.with_name(target.name + "-wal"), target.with_name(target.name + "-shm")):
+        leftover.unlink(missing_ok=True)
+    copy.replace(target)
+
+
+def _replace(entry: Path, target: Path) -> None:
+    """Files of the backup go over those of the same name; others stay (a stored file is named by its digest)."""
+    if entry.is_dir():
+        target.mkdir(exist_ok=True)
+        for inner in entry.iterdir():
+            _replace(inner, target / inner.name)
+    else:
+        entry.replace(target)
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,115 @@
+"""Publication and its reverse. What was published is never edited: publish again."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from gongkai.journal import actions as journal
+from gongkai.people.models import Officer
+from gongkai.people.queries import organisations_named
+from gongkai.people.rules.permits import About, require
+from gongkai.policies.actions import drafts, relate
+from gongkai.policies.actions.shadows import refresh
+from gongkai.policies.models import Draft, Edition, Issuer, Policy, Text, Withdrawal
+from gongkai.policies.rules import facts as fact_rules
+from gongkai.policies.rules.kinds import Category
+from gongkai.policies.rules.permits import WHO_MAY, Permit
+from gongkai.publishing import actions as publishing
+from gongkai.shared.refusal import Refused
+
+
+@transaction.atomic
+def publish(edition: Edition, *, by: Officer, at: datetime) -> Text:
+    """Publish what the edition's draft says. Errors: Refused when it was not submitted, is incomplete, was not inspected
+    or passed by a secrecy reviewer (保密法实施条例第四十二条：先审查、后公开), or when someone else was quicker."""
+    policy = Policy.objects.select_for_update().get(pk=edition.pk and edition.policy_id)
+    draft = Draft.objects.select_for_update().filter(edition=edition).select_related("edition").first()
+    if draft is None:
+        raise Refused("没有待发布的草稿，可能刚刚已由别人发布。请刷新页面查看。")
+    edition = draft.edition
+    require(by.actor(), Permit.PUBLISH, About(policy.office.path, written_by=draft.written_by_id), WHO_MAY)
+    if not draft.submitted_at:
+        raise Refused("这份草稿还没有送审，不能发布。")
+    facts = _completed(draft, policy, at)
+    digest = drafts.draft_digest(draft)
+    publishing.require_publishable(reference(edition), digest, written_by=draft.written_by_id)
+
+    text = Text.objects.create(
+        edition=edition,
+        number=edition.texts.count() + 1,
+        blocks=draft.blocks,
+        facts=facts,
+        digest=digest,
+        published_at=at,
+        published_by=by,
+        reason=draft.reason,
+    )
+    _put_in_force(edition, draft, facts, at)
+    touched = relate.declare(edition, draft.relations, by=by) | relate.cite(edition, draft.body(), at=at)
+    draft.delete()
+    Withdrawal.objects.filter(policy=policy, lifted_at=None).update(lifted_at=at)
+    policy.updated_at = at
+    refresh(policy, on=at.date())
+    for other in touched | relate.welcome(policy, at=at):
+        refresh(other, on=at.date())
+    refresh(policy, on=at.date())
+    journal.write(
+        "policies.edition.published",
+        about=policy,
+        by=by,
+        at=at,
+        data={"edition": edition.number, "text": text.number, "digest": digest, "touched": sorted(other.pk for other in touched)},
+    )
+    return text
+
+
+@transaction.atomic
+def withdraw(policy: Policy, *, reason: str, by: Officer, at: datetime) -> Withdrawal:
+    """撤回: take the paper down and leave a tombstone that says why."""
+    policy = Policy.objects.select_for_update().get(pk=policy.pk)
+    require(by.actor(), Permit.WITHDRAW, About(policy.office.path), WHO_MAY)
+    if not policy.editions.exclude(first_text_at=None).exists():
+        raise Refused("这份文件还没有发布，不需要撤回。")
+    if policy.withdrawals.filter(lifted_at=None).exists():
+        raise Refused("这份文件已经撤回。")
+    if len(reason.strip()) < 4:
+        raise Refused("请写明撤回的理由，至少四个字；理由会显示给公众。", field="reason")
+    withdrawal = Withdrawal.objects.create(policy=policy, at=at, by=by, reason=reason.strip()[:500])
+    policy.updated_at = at
+    refresh(policy, on=at.date())
+    touched = list(Policy.objects.filter(incoming__source__policy=policy).distinct())
+    for other in touched:
+        refresh(other, on=at.date())
+    journal.write(
+        "policies.policy.withdrawn", about=policy, by=by, at=at, data={"reason": reason.strip()[:500], "touched": [p.pk for p in touched]}
+    )
+    return withdrawal
+
+
+def reference(edition: Edition) -> str:
+    """How the publishing room names what it inspects."""
+    return f"policies.edition:{edition.pk}"
+
+
+def _completed(draft: Draft, policy: Policy, at: datetime) -> dict[str, object]:
+    """The facts as they will stand, or Refused with everything that is missing. A blank 发布日期 is today."""
+    facts = fact_rules.tidy(draft.facts)
+    blocking = [problem.message for problem in fact_rules.problems(facts, Category(policy.category)) if problem.blocking]
+    if blocking:
+        raise Refused("不能发布：" + "".join(blocking))
+    return facts | {"published_on": facts["published_on"] or at.date().isoformat()}
+
+
+def _put_in_force(edition: Edition, draft: Draft, facts: dict[str, object], at: datetime) -> None:
+    drafts.put_facts(edition, facts)
+    drafts.put_fingerprint(edition, draft.body())
+    edition.duties = draft.facts.get("duties", [])
+    edition.first_text_at = edition.first_text_at or at
+    edition.save()
+    edition.issuers.all().delete()
+    names = [str(name) for name in draft.facts["issuers"]]
+    known = organisations_named(names)
+    Issuer.objects.bulk_create(
+        Issuer(edition=edition, position=position, name=name, organisation=known.get(name)) for position, name in enumerate(names)
+    )
+    edition.attachments.filter(shown_at=None).update(shown_at=at)

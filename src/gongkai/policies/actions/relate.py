@@ -1,0 +1,153 @@
+"""Relations and citations: papers find each other, whichever arrives first."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from gongkai.documents.rules.paper import Block
+from gongkai.journal import actions as journal
+from gongkai.people.models import Officer
+from gongkai.people.rules.permits import About, require
+from gongkai.policies.actions.shadows import refresh
+from gongkai.policies.models import Citation, Edition, Policy, Relation
+from gongkai.policies.rules import citations as citation_rules
+from gongkai.policies.rules.facts import as_date
+from gongkai.policies.rules.kinds import CHANGING, RelationKind
+from gongkai.policies.rules.permits import WHO_MAY, Permit
+from gongkai.shared.refusal import Refused
+
+
+def declare(edition: Edition, relations: Iterable[Mapping[str, Any]], *, by: Officer) -> set[Policy]:
+    """Write the relations a draft declared. Returns the policies they touch. Errors: Refused for an unknown code or a circle."""
+    touched: set[Policy] = {relation.target for relation in edition.relations.filter(citation=None).select_related("target")}
+    edition.relations.filter(citation=None).delete()
+    for value in relations:
+        target = Policy.objects.filter(code=value["target"]).first()
+        if target is None:
+            raise Refused(f"关系中的一策一码“{value['target']}”在库里找不到，请核对。")
+        if target.pk == edition.policy_id:
+            raise Refused("文件不能与自己建立关系。历次修订请用“起草新版”。")
+        kind = RelationKind(value["kind"])
+        if kind in CHANGING and Relation.objects.filter(source__policy=target, target=edition.policy, kind__in=CHANGING).exists():
+            raise Refused(f"《{target.title}》已经废止或改变了本文件，两个文件不能互相废止。")
+        Relation.objects.update_or_create(
+            source=edition,
+            kind=kind,
+            target=target,
+            defaults={
+                "on": as_date(value.get("on")),
+                "until": as_date(value.get("until")),
+                "articles": str(value.get("articles") or "")[:200],
+                "citation": None,
+                "confirmed_by": by,
+            },
+        )
+        touched.add(target)
+    return touched
+
+
+def cite(edition: Edition, blocks: tuple[Block, ...], *, at: datetime) -> set[Policy]:
+    """Read the citations out of a text anew and tie those whose paper is here. Returns the policies found."""
+    dismissed = set(edition.citations.exclude(dismissed_at=None).values_list("raw", flat=True))
+    edition.relations.exclude(citation=None).delete()
+    edition.citations.all().delete()
+    rows = Citation.objects.bulk_create(
+        Citation(
+            edition=edition,
+            anchor=found.anchor[:60],
+            raw=found.raw[:600],
+            title=found.title[:500],
+            doc_no=found.doc_no[:80],
+            kind=found.kind,
+            on=found.on,
+            dismissed_at=at if found.raw[:600] in dismissed else None,
+        )
+        for found in citation_rules.find(blocks)
+    )
+    touched = set()
+    known = _known(rows, exclude=edition.policy_id)
+    for row in rows:
+        target = known.get(row.doc_no or row.title)
+        if target:
+            _tie(row, target, at=at)
+            touched.add(target)
+    return touched
+
+
+def welcome(policy: Policy, *, at: datetime) -> set[Policy]:
+    """A paper has arrived: every open citation of it resolves itself. Returns the policies that cite it."""
+    names = set(policy.editions.exclude(first_text_at=None).values_list("doc_no", "title"))
+    numbers, titles = {doc_no for doc_no, _ in names if doc_no}, {title for _, title in names}
+    waiting = (
+        Citation.objects.filter(target=None, edition__first_text_at__isnull=False)
+        .filter(Q(doc_no__in=numbers) | Q(doc_no="", title__in=titles))
+        .exclude(edition__policy=policy)
+        .select_related("edition__policy")
+    )
+    citing = set()
+    for citation in waiting:
+        _tie(citation, policy, at=at)
+        citing.add(citation.edition.policy)
+    return citing
+
+
+@transaction.atomic
+def confirm(citation: Citation, *, kind: RelationKind, on: date | None, articles: str = "", by: Officer, at: datetime) -> Relation:
+    """An officer says what a resolved citation does to its target (废止、替代… need a person)."""
+    edition = citation.edition
+    require(by.actor(), Permit.RELATE, About(edition.policy.office.path), WHO_MAY)
+    if citation.target is None:
+        raise Refused("被引用的文件还没有入库，暂时不能确认关系。")
+    Relation.objects.filter(citation=citation).delete()
+    relation, _ = Relation.objects.update_or_create(
+        source=edition,
+        kind=kind,
+        target=citation.target,
+        defaults={"on": on, "articles": articles[:200], "citation": citation, "confirmed_by": by},
+    )
+    refresh(citation.target, on=at.date())
+    journal.write(
+        "policies.relation.confirmed", about=edition.policy, by=by, at=at, data={"kind": kind.value, "target": citation.target.code}
+    )
+    return relation
+
+
+@transaction.atomic
+def dismiss(citation: Citation, *, by: Officer, at: datetime) -> None:
+    """不再查找: the cited paper will not come into this library (a law, a paper of another place)."""
+    require(by.actor(), Permit.RELATE, About(citation.edition.policy.office.path), WHO_MAY)
+    citation.dismissed_at = at
+    citation.save(update_fields=["dismissed_at"])
+    journal.write("policies.citation.dismissed", about=citation.edition.policy, by=by, at=at, data={"citation": citation.pk})
+
+
+def _known(rows: list[Citation], *, exclude: int) -> dict[str, Policy]:
+    """Published policies by the number or, for citations without one, the title they are cited by."""
+    numbers = {row.doc_no for row in rows if row.doc_no}
+    titles = {row.title for row in rows if not row.doc_no and row.title}
+    editions = (
+        Edition.objects.filter(first_text_at__isnull=False)
+        .filter(Q(doc_no__in=numbers) | Q(title__in=titles))
+        .exclude(policy=exclude)
+        .select_related("policy")
+        .order_by("number")
+    )
+    known: dict[str, Policy] = {}
+    for edition in editions:
+        known[edition.title] = edition.policy
+        if edition.doc_no:
+            known[edition.doc_no] = edition.policy
+    return known
+
+
+def _tie(citation: Citation, target: Policy, *, at: datetime) -> None:
+    citation.target, citation.resolved_at = target, at
+    citation.save(update_fields=["target", "resolved_at"])
+    kind = RelationKind(citation.kind)
+    if kind not in CHANGING:  # what changes a paper's validity is a person's word, never a guess
+        Relation.objects.get_or_create(
+            source=citation.edition, kind=kind, target=target, defaults={"citation": citation, "on": citation.on}
+        )

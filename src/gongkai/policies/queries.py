@@ -1,0 +1,387 @@
+"""Reading the library. Everything a door may show of it comes from here; `on` is the day of asking.
+
+Public readers see a policy from its 发布日期 on, and never a draft or what was withdrawn (only its tombstone)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.utils.functional import cached_property
+
+from gongkai.people.models import Officer
+from gongkai.people.rules.permits import Role
+from gongkai.policies.actions.shadows import changes_to, edition_facts
+from gongkai.policies.models import (
+    Attachment,
+    Citation,
+    DailyViews,
+    Draft,
+    Edition,
+    ImportBatch,
+    ImportItem,
+    Issuer,
+    Policy,
+    Relation,
+    Text,
+    Topic,
+    TopicEntry,
+)
+from gongkai.policies.rules import validity
+from gongkai.policies.rules.indexing import IndexedEdition, IndexedIssuer, IndexedPolicy
+from gongkai.policies.rules.kinds import Category, RelationKind, Visibility
+from gongkai.policies.rules.lifecycle import Stage, Step, rail
+
+
+def visible(on: date) -> QuerySet[Policy]:
+    """What the public may see today."""
+    return Policy.objects.filter(visibility=Visibility.PUBLIC, published_on__lte=on)
+
+
+def visible_to(officer: Officer) -> QuerySet[Policy]:
+    """What an officer works on: everything of the offices where a role is held, and below for supervisors."""
+    return Policy.objects.filter(_offices_of(officer, "office"))
+
+
+@dataclass(frozen=True)
+class RelationRow:
+    """A relation as one side's page shows it."""
+
+    label: str
+    kind: RelationKind
+    policy: Policy
+    on: date | None
+    articles: str
+
+
+@dataclass(frozen=True)
+class PolicyPage:
+    """Everything the page of one policy (at one edition and text) shows; loaded with a fixed number of queries."""
+
+    policy: Policy
+    edition: Edition
+    text: Text
+    standing: validity.Standing
+    editions: tuple[Edition, ...]
+    outgoing: tuple[RelationRow, ...]
+    incoming: tuple[RelationRow, ...]
+    citations: tuple[Citation, ...]
+    on: date
+
+    @property
+    def is_current(self) -> bool:
+        return self.edition.pk == self.policy.current_id
+
+    @cached_property
+    def interpretations(self) -> tuple[Policy, ...]:
+        return tuple(row.policy for row in self.incoming if row.kind is RelationKind.INTERPRETS)
+
+    @cached_property
+    def interpreted(self) -> tuple[Policy, ...]:
+        return tuple(row.policy for row in self.outgoing if row.kind is RelationKind.INTERPRETS)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The lifecycle rail."""
+        basis = [(row.policy.title, row.policy.get_absolute_url()) for row in self.outgoing if row.kind is RelationKind.BASED_ON]
+        basis += [(_cited_name(citation), "") for citation in self.citations if citation.kind == RelationKind.BASED_ON and not citation.target_id]
+        return rail(
+            {
+                Stage.BASIS: basis,
+                Stage.PUBLICATION: [(self.edition.title, self.policy.get_absolute_url())],
+                Stage.INTERPRETATION: [(policy.title, policy.get_absolute_url()) for policy in self.interpretations],
+                Stage.REVISION: [
+                    (f"第 {edition.number} 版", f"{self.policy.get_absolute_url()}?v={edition.number}") for edition in self.editions
+                ]
+                if len(self.editions) > 1
+                else [],
+            }
+        )
+
+
+def page(code: str, *, on: date, edition: int | None = None, text: int | None = None) -> PolicyPage | None:
+    """The page of a visible policy, at its current edition and latest text unless others are named; None if there is none."""
+    policy = visible(on).filter(code=code).select_related("office", "current").first()
+    if policy is None:
+        return None
+    shown = Edition.objects.filter(policy=policy, first_text_at__isnull=False, published_on__lte=on)
+    editions = tuple(shown.prefetch_related("issuers__organisation", _shown_files()).order_by("number"))
+    chosen = next((one for one in editions if (one.number == edition if edition else one.pk == policy.current_id)), None)
+    if chosen is None:
+        return None
+    body = chosen.texts.filter(**({"number": text} if text else {})).first()
+    if body is None:
+        return None
+    standing = validity.standing_on([edition_facts(one) for one in editions], changes_to(policy), on)
+    return PolicyPage(
+        policy=policy,
+        edition=chosen,
+        text=body,
+        standing=standing,
+        editions=editions,
+        outgoing=_outgoing(chosen, on),
+        incoming=_incoming(policy, on),
+        citations=tuple(chosen.citations.filter(dismissed_at=None).select_related("target")),
+        on=on,
+    )
+
+
+def tombstone(code: str) -> Policy | None:
+    """The withdrawn policy of this code with its standing withdrawal (`policy.withdrawals.first()`), or None."""
+    return Policy.objects.filter(code=code, visibility=Visibility.WITHDRAWN).prefetch_related("withdrawals").first()
+
+
+def standing_of(policy: Policy, on: date) -> validity.Standing:
+    """截至某日有效: what the policy was or will be worth on any day, and why."""
+    shown = policy.editions.filter(first_text_at__isnull=False).order_by("number")
+    return validity.standing_on([edition_facts(one) for one in shown], changes_to(policy), on)
+
+
+def texts_to_compare(policy: Policy, on: date) -> list[Text]:
+    """Every published text of the policy, oldest first."""
+    return list(
+        Text.objects.filter(edition__policy=policy, edition__published_on__lte=on)
+        .select_related("edition")
+        .order_by("edition__number", "number")
+    )
+
+
+def neighbours(policy: Policy, on: date) -> tuple[Policy | None, Policy | None]:
+    """上一篇 (newer) and 下一篇 (older) of the same category."""
+    same = visible(on).filter(category=policy.category)
+    at = Q(published_on=policy.published_on)
+    newer = same.filter(Q(published_on__gt=policy.published_on) | at & Q(pk__gt=policy.pk)).order_by("published_on", "pk").first()
+    older = same.filter(Q(published_on__lt=policy.published_on) | at & Q(pk__lt=policy.pk)).order_by("-published_on", "-pk").first()
+    return newer, older
+
+
+def newest(category: Category, *, on: date, count: int) -> list[Policy]:
+    return list(visible(on).filter(category=category).order_by("-published_on", "-pk")[:count])
+
+
+def listed(ids: Sequence[int], *, on: date) -> list[Policy]:
+    """The visible ones among these, in the order given: search hits pass through here, so a stale index shows nothing wrong."""
+    found = visible(on).select_related("current").in_bulk(list(ids))
+    return [found[pk] for pk in ids if pk in found]
+
+
+def library(
+    category: Category,
+    *,
+    on: date,
+    title: str = "",
+    issuer: str = "",
+    topic_l1: str = "",
+    topic_l2: str = "",
+    genre: str = "",
+    document_class: str = "",
+    year: int | None = None,
+    standing: Sequence[str] = (),
+    has_interpretation: bool | None = None,
+    by_published: bool = False,
+) -> QuerySet[Policy]:
+    """The library from the database alone: for a node without an index and for the open API."""
+    exact = {"issuer": issuer, "topic_l1": topic_l1, "topic_l2": topic_l2, "genre": genre, "document_class": document_class}
+    rows = visible(on).filter(category=category, **{name: value for name, value in exact.items() if value})
+    if title:
+        rows = rows.filter(title__icontains=title)
+    if year:
+        rows = rows.filter(formed_on__gte=date(year, 1, 1), formed_on__lte=date(year, 12, 31))
+    if standing:
+        rows = rows.filter(standing__in=standing)
+    if has_interpretation is not None:
+        rows = rows.filter(has_interpretation=has_interpretation)
+    return rows.order_by(*(("-published_on", "-id") if by_published else ("-formed_on", "-id")))
+
+
+def numbers(on: date) -> dict[str, int]:
+    """What the home page counts: policies in force, all policies, interpretations, papers of the last 30 days."""
+    rows = visible(on).values("category", "standing").annotate(n=Count("id"))
+    policies = [row for row in rows if row["category"] == Category.POLICY]
+    return {
+        "in_force": sum(row["n"] for row in policies if row["standing"] in {"VALID", "PARTIAL", "AMENDED"}),
+        "policies": sum(row["n"] for row in policies),
+        "interpretations": sum(row["n"] for row in rows if row["category"] == Category.INTERPRETATION),
+        "recent": visible(on).filter(published_on__gt=on - timedelta(days=30)).count(),
+    }
+
+
+def topics() -> QuerySet[Topic]:
+    return Topic.objects.annotate(size=Count("entries"))
+
+
+def topic_entries(topic: Topic, on: date) -> list[TopicEntry]:
+    """The entries of a topic whose policies the public may see."""
+    return list(topic.entries.filter(policy__in=visible(on)).select_related("policy"))
+
+
+def changes(*, after: tuple[str, int] | None, on: date, size: int) -> list[Policy]:
+    """Policies changed after a cursor (updated_at ISO, id), oldest change first; withdrawn ones included so that copies can follow."""
+    rows = Policy.objects.filter(Q(visibility=Visibility.PUBLIC, published_on__lte=on) | Q(visibility=Visibility.WITHDRAWN))
+    if after:
+        rows = rows.filter(Q(updated_at__gt=after[0]) | Q(updated_at=after[0], pk__gt=after[1]))
+    return list(rows.order_by("updated_at", "pk").select_related("office", "current")[:size])
+
+
+def similar_editions(fingerprint: int | None, bands: Sequence[int], doc_no: str, title: str, *, limit: int = 20) -> list[Edition]:
+    """Candidates for being the same paper: a band of the fingerprint, the number, or the title is equal."""
+    same = Q(title=title) if title else Q(pk=None)
+    if doc_no:
+        same |= Q(doc_no=doc_no)
+    if fingerprint is not None:
+        same |= Q(band_0=bands[0]) | Q(band_1=bands[1]) | Q(band_2=bands[2]) | Q(band_3=bands[3])
+    return list(Edition.objects.filter(same).select_related("policy").order_by("-id")[:limit])
+
+
+# --- the desk -------------------------------------------------------------------------------------------------------
+
+
+def drafts_of(officer: Officer) -> QuerySet[Draft]:
+    """Drafts of the officer's offices, the longest waiting first."""
+    rows = Draft.objects.filter(_offices_of(officer, "edition__policy__office"))
+    return rows.select_related("edition__policy__office", "written_by").order_by("submitted_at", "saved_at", "id")
+
+
+def open_citations(officer: Officer) -> QuerySet[Citation]:
+    """The worklist of citations whose paper is not in the library yet."""
+    rows = Citation.objects.filter(target=None, dismissed_at=None, edition__first_text_at__isnull=False)
+    return rows.filter(_offices_of(officer, "edition__policy__office")).select_related("edition__policy").order_by("id")
+
+
+def citations_to_confirm(officer: Officer) -> QuerySet[Citation]:
+    """Resolved citations that would change their target's validity and wait for a person's word."""
+    changing = ["repeals", "replaces", "partially_repeals", "suspends", "resumes", "extends", "declares_expired"]
+    rows = Citation.objects.filter(target__isnull=False, kind__in=changing, relation=None, dismissed_at=None)
+    stated = Relation.objects.filter(source=OuterRef("edition"), target=OuterRef("target"), kind__in=changing)
+    return (
+        rows.filter(~Exists(stated)).filter(_offices_of(officer, "edition__policy__office")).select_related("edition__policy", "target")
+    )
+
+
+def expiring(officer: Officer, *, on: date, within_days: int = 366) -> QuerySet[Policy]:
+    """Policies of the officer's offices whose validity ends within a year (到期评估)."""
+    last = on + timedelta(days=within_days)
+    rows = visible_to(officer).filter(visibility=Visibility.PUBLIC, current__expires_on__gte=on, current__expires_on__lte=last)
+    return rows.select_related("current").order_by("current__expires_on", "id")
+
+
+def batches_of(officer: Officer) -> QuerySet[ImportBatch]:
+    return ImportBatch.objects.filter(_offices_of(officer, "office")).select_related("office", "by").order_by("-at", "-id")
+
+
+def batch_counts(batches: Iterable[ImportBatch]) -> dict[int, dict[str, int]]:
+    """For each batch how many items stand where."""
+    counts: dict[int, dict[str, int]] = {}
+    rows = ImportItem.objects.filter(batch__in=list(batches)).values("batch", "state").annotate(n=Count("id"))
+    for row in rows:
+        counts.setdefault(row["batch"], {})[row["state"]] = row["n"]
+    return counts
+
+
+def view_count(policy: Policy) -> int:
+    return DailyViews.objects.filter(policy=policy).aggregate(n=Sum("count"))["n"] or 0
+
+
+# --- the index ------------------------------------------------------------------------------------------------------
+
+
+def for_index(policy_ids: Iterable[int], *, on: date) -> Iterator[IndexedPolicy]:
+    """What the search index keeps of these policies; those the public may not see are left out (and so leave the index)."""
+    shown = Edition.objects.filter(first_text_at__isnull=False, published_on__lte=on).order_by("number")
+    issuers = Prefetch("issuers", Issuer.objects.select_related("organisation").prefetch_related("organisation__names"))
+    rows = (
+        visible(on)
+        .filter(pk__in=list(policy_ids))
+        .select_related("office")
+        .prefetch_related(Prefetch("editions", shown.prefetch_related(issuers, "texts"), to_attr="shown"))
+    )
+    for policy in rows:
+        spans = validity.spans([edition_facts(edition) for edition in policy.shown], changes_to(policy))
+        yield IndexedPolicy(
+            policy_id=policy.pk,
+            code=policy.code,
+            category=policy.category,
+            public_from=min(edition.published_on for edition in policy.shown),
+            editions=tuple(_indexed(policy, edition, spans.get(edition.number, ())) for edition in policy.shown),
+            region=policy.office.region_code,
+            has_interpretation=policy.has_interpretation,
+        )
+
+
+def public_ids(on: date) -> Iterator[tuple[int, str]]:
+    """Every visible policy's id and time of last change, for the nightly comparison with an index."""
+    return visible(on).values_list("pk", "updated_at").order_by("pk").iterator()
+
+
+def latest_change(on: date) -> str | None:
+    return visible(on).aggregate(latest=Max("updated_at"))["latest"]
+
+
+def _indexed(policy: Policy, edition: Edition, spans: Sequence[tuple[date, date | None]]) -> IndexedEdition:
+    is_current = edition.pk == policy.current_id
+    return IndexedEdition(
+        edition_id=edition.pk,
+        number=edition.number,
+        is_current=is_current,
+        title=edition.title,
+        blocks=edition.texts.all()[0].body(),
+        issuers=tuple(_indexed_issuer(issuer) for issuer in edition.issuers.all()),
+        doc_no=edition.doc_no,
+        index_no=edition.index_no,
+        topic_l1=edition.topic_l1,
+        topic_l2=edition.topic_l2,
+        genre=edition.genre,
+        document_class=edition.document_class,
+        audience=tuple(edition.audience),
+        standing=policy.standing if is_current else validity.Status.AMENDED.value,
+        is_expired=not is_current or policy.standing in {"REPEALED", "EXPIRED", "SUSPENDED"},
+        formed_on=edition.formed_on,
+        published_on=edition.published_on,
+        spans=tuple(spans),
+    )
+
+
+def _indexed_issuer(issuer: Issuer) -> IndexedIssuer:
+    known = issuer.organisation
+    others = (known.short_name, *(name.name for name in known.names.all())) if known else ()
+    return IndexedIssuer(issuer.name, path=known.path if known else "", other_names=tuple(filter(None, others)))
+
+
+def _offices_of(officer: Officer, field: str) -> Q:
+    """Rows of the offices where the officer holds a role; for supervisors and administrators of everything below too."""
+    actor = officer.actor()
+    reach = Q(pk=None)
+    for path in actor.offices():
+        reach |= Q(**{f"{field}__path": path})
+    for role in (Role.SUPERVISOR, Role.ADMIN):
+        for path in actor.offices(role):
+            reach |= Q(**{f"{field}__path__startswith": path})
+    return reach
+
+
+def _outgoing(edition: Edition, on: date) -> tuple[RelationRow, ...]:
+    rows = edition.relations.filter(target__in=visible(on)).select_related("target").order_by("id")
+    return tuple(RelationRow(RelationKind(row.kind).label, RelationKind(row.kind), row.target, row.on, row.articles) for row in rows)
+
+
+def _incoming(policy: Policy, on: date) -> tuple[RelationRow, ...]:
+    rows = (
+        Relation.objects.filter(target=policy, source__policy__in=visible(on), source__first_text_at__isnull=False)
+        .filter(source__policy__current=F("source"))
+        .select_related("source__policy")
+        .order_by("-source__published_on", "id")
+    )
+    return tuple(
+        RelationRow(RelationKind(row.kind).label_from_target, RelationKind(row.kind), row.source.policy, row.on, row.articles) for row in rows
+    )
+
+
+def _shown_files() -> Prefetch:
+    return Prefetch(
+        "attachments", Attachment.objects.exclude(shown_at=None).select_related("public").order_by("position", "id"), to_attr="files"
+    )
+
+
+def _cited_name(citation: Citation) -> str:
+    name = f"《{citation.title}》" if citation.title else ""
+    return f"{name}（{citation.doc_no}）" if name and citation.doc_no else name or citation.doc_no

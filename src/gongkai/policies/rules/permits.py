@@ -1,0 +1,35 @@
+"""Who may do what in the policy library."""
+
+from gongkai.people.rules.permits import (
+    Permission,
+    WhoMay,
+    did_not_write_it,
+    is_admin_there,
+    is_editor_there,
+    is_reviewer_there,
+    is_signer_there,
+    is_supervisor_there,
+)
+
+
+class Permit(Permission):
+    READ_DRAFTS = "policies:draft:read", "查看本单位未发布的稿件"
+    IMPORT = "policies:import:start", "导入文件并确认识别结果"
+    WRITE = "policies:draft:write", "起草、修改、送审稿件"
+    RETURN = "policies:draft:return", "退回送审的稿件"
+    PUBLISH = "policies:edition:publish", "签发公开"
+    WITHDRAW = "policies:policy:withdraw", "撤回已发布的文件"
+    RELATE = "policies:relation:confirm", "确认文件之间的关系"
+    TOPICS = "policies:topic:edit", "编辑专题"
+
+
+WHO_MAY: WhoMay = {
+    Permit.READ_DRAFTS: [[is_editor_there], [is_reviewer_there], [is_signer_there], [is_supervisor_there]],
+    Permit.IMPORT: [[is_editor_there]],
+    Permit.WRITE: [[is_editor_there]],
+    Permit.RETURN: [[is_reviewer_there], [is_signer_there]],
+    Permit.PUBLISH: [[is_signer_there, did_not_write_it]],
+    Permit.WITHDRAW: [[is_signer_there], [is_reviewer_there]],
+    Permit.RELATE: [[is_editor_there], [is_reviewer_there], [is_signer_there]],
+    Permit.TOPICS: [[is_editor_there], [is_admin_there]],
+}
