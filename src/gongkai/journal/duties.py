@@ -11,7 +11,7 @@ A duty may run twice (a crash after the work, before the bookmark) and entries t
 order: it looks up the present facts of what an entry is about and brings its own in line with them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -35,9 +35,6 @@ class Follower:
     batch: int  # at most so many entries at once
     node: str  # empty: one for all nodes
 
-    def wants(self, kind: str) -> bool:
-        return kind.startswith(self.kinds)
-
 
 @dataclass(frozen=True)
 class Schedule:
@@ -60,7 +57,9 @@ _registered: dict[str, Follower | Schedule] = {}
 
 def follower(name: str, *, kinds: tuple[str, ...], batch: int = 100, per_node: bool = False) -> Callable[[Follow], Follow]:
     """Register a function to be given, in order, lists of the entries whose kind begins with one of `kinds`. It runs
-    outside any transaction, on one node at a time (`per_node`: on every node once)."""
+    outside any transaction, on one node at a time (`per_node`: on every node once). A kind of "" means all."""
+    if not kinds:
+        raise ValueError("a follower names the kinds it follows")
 
     def register(do: Follow) -> Follow:
         _register(Follower(name, do, kinds, batch, settings.NODE if per_node else ""))
@@ -108,11 +107,3 @@ def registered() -> dict[str, Follower | Schedule]:
     """Every duty of every installed room, by name."""
     _discover()
     return dict(_registered)
-
-
-def followers() -> Iterator[Follower]:
-    return (duty for duty in registered().values() if isinstance(duty, Follower))
-
-
-def schedules() -> Iterator[Schedule]:
-    return (duty for duty in registered().values() if isinstance(duty, Schedule))

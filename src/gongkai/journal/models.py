@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from gongkai.journal.rules import entries, seals
+
 
 class Entry(models.Model):
     """One thing that happened, by whom and when. Append-only: triggers refuse any change (migration 0002)."""
@@ -14,6 +16,7 @@ class Entry(models.Model):
     )  # none: done by the system itself
     by_name = models.CharField("经办人姓名", max_length=60, blank=True)  # as it was on the day
     data = models.JSONField("内容", default=dict)  # never personal data
+    salt = models.CharField(max_length=32)  # keeps the officer's name out of public proofs (rules/entries.py)
     digest = models.CharField("摘要", max_length=64)
 
     class Meta:
@@ -22,6 +25,12 @@ class Entry(models.Model):
             models.Index(fields=["kind", "id"], name="entry_kind"),
             models.Index(fields=["by", "id"], name="entry_by"),
         ]
+
+    def row(self) -> bytes:
+        """What its digest is taken over."""
+        return entries.row(
+            at=self.at, kind=self.kind, about=self.about, by=self.by_id, by_name=self.by_name, salt=self.salt, data=self.data
+        )
 
 
 class Arrival(models.Model):
@@ -48,6 +57,18 @@ class Batch(models.Model):
     skip_seal = models.CharField(max_length=64)  # of a batch further back, so that proofs stay short (rules/seals.py)
     sealed_at = models.DateTimeField("封存时间")
     seal = models.CharField("封印", max_length=64, unique=True)
+
+    def sealed(self) -> seals.Sealed:
+        """The batch in the form its seal is taken over."""
+        return seals.Sealed(
+            number=self.number,
+            first_position=self.first_position,
+            last_position=self.last_position,
+            root=self.root,
+            previous_seal=self.previous_seal,
+            skip_seal=self.skip_seal,
+            sealed_at=seals.moment(self.sealed_at),
+        )
 
 
 class Duty(models.Model):
@@ -79,3 +100,12 @@ class Retry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["duty", "entry"], name="retry_duty_entry")]
+
+
+def name_of(about: models.Model | str) -> str:
+    """A row's name in the journal: "policies.policy:12"."""
+    if isinstance(about, str):
+        return about
+    if about.pk is None:
+        raise ValueError("a row must be saved before the journal can speak of it")
+    return f"{about._meta.label_lower}:{about.pk}"

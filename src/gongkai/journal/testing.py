@@ -1,6 +1,7 @@
 """For the test suite only (root conftest.py): transactional tests end by emptying every table, which the triggers of
 append-only tables rightly refuse. Here, and nowhere in the running system, triggers are set aside for that moment."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,7 +40,7 @@ def without_triggers() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _transactional_tests_may_empty_append_only_tables() -> Iterator[None]:
-    empty = TransactionTestCase._fixture_teardown
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def emptied(case: Any) -> None:
         with without_triggers():
@@ -55,4 +56,4 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """SQLite is tested as it runs, a file with a write-ahead log: threads share no in-memory database."""
     settings_dict = connections["default"].settings_dict
     if connection.vendor == "sqlite":
-        settings_dict["TEST"]["NAME"] = str(Path(settings.DATA_DIR) / "test.sqlite3")
+        settings_dict["TEST"]["NAME"] = str(Path(settings.DATA_DIR) / f"test{os.environ.get('PYTEST_XDIST_WORKER', '')}.sqlite3")

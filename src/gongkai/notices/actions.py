@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models, transaction
 
-from gongkai.journal.actions import name_of
+from gongkai.journal.models import name_of
 from gongkai.notices.models import Mail, Notice
 from gongkai.notices.rules import quiet
 from gongkai.shared.refusal import Refused

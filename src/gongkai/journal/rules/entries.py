@@ -1,4 +1,4 @@
-"""What an entry is made of, and its digest."""
+"""What an entry is made of, and what of it is hashed."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ KIND = re.compile(r"[a-z]+(\.[a-z_]+)+")  # policies.edition.published
 
 def plain(value: Any) -> Any:
     """The value as JSON that both databases give back exactly as it went in: text, whole numbers, truth values, null,
-    lists and maps; days and times become ISO text. Raises TypeError for anything else (floats come back changed)."""
+    lists and maps; days and times become ISO text. Raises TypeError for anything else (a float may come back changed)."""
     if isinstance(value, str):
         if "\0" in value:
             raise TypeError("a NUL character cannot be kept")
@@ -26,13 +26,18 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(item) for item in (sorted(value) if isinstance(value, set | frozenset) else value)]
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
     raise TypeError(f"{type(value).__name__} cannot be kept in the journal")
 
 
-def digest(*, at: datetime, kind: str, about: str, by: int | None, by_name: str, data: Mapping[str, Any]) -> str:
-    """64 hex digits: SM3(0x00 ‖ canonical JSON of the entry). The number of the row is not part of it: an entry's place
-    is its position among the leaves."""
-    row = {"at": at.astimezone(UTC).isoformat(), "kind": kind, "about": about, "by": by, "by_name": by_name, "data": data}
-    return merkle.leaf(canonical(row)).hex()
+def row(*, at: datetime, kind: str, about: str, by: int | None, by_name: str, salt: str, data: Mapping[str, Any]) -> bytes:
+    """The canonical JSON of an entry. The officer is in it only as a salted digest, so that it can be shown to anyone in a
+    proof. The number of the database row is not in it: an entry's place is its position."""
+    signed = merkle.h(canonical([salt, by, by_name])).hex()
+    return canonical({"at": at.astimezone(UTC).isoformat(), "kind": kind, "about": about, "by": signed, "data": data})
+
+
+def digest(written: bytes) -> str:
+    """SM3(0x00 ‖ the row): 64 hex digits, the entry's leaf in the tree."""
+    return merkle.leaf(written).hex()
