@@ -1,12 +1,17 @@
 """A text column that is sealed on its way to the database and opened on its way back."""
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 
 from gongkai.people.rules.encryption import Keyring
+
+if TYPE_CHECKING:
+    Text = models.TextField[str, str]
+else:
+    Text = models.TextField
 
 
 def keyring() -> Keyring:
@@ -24,7 +29,7 @@ def blind_index(text: str) -> str:
     return keyring().blind(text) if text else ""
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(Text):
     """Text sealed with SM4-GCM. It can be read and written, never searched: look it up by a blind index beside it.
     Reading an altered value raises rules.encryption.CannotOpen."""
 

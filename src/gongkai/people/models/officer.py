@@ -7,13 +7,14 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from gongkai.people.models.encrypted import EncryptedTextField, blind_index
+from gongkai.people.rules.accounts import plain_username
 from gongkai.people.rules.permits import Actor, Role
 
 
 class OfficerManager(BaseUserManager["Officer"]):
     def create_user(self, username: str, password: str | None = None, **facts: Any) -> "Officer":
         """A new officer with a hashed password (None: cannot sign in by password)."""
-        officer = self.model(username=username, **facts)
+        officer = self.model(username=plain_username(username), **facts)
         officer.set_password(password)
         officer.save(using=self._db)
         return officer

@@ -2,9 +2,16 @@
 
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 
-from gongkai.people.rules.organisations import Kind, Level, NameKind, ids_in, path_of, plain
+from gongkai.people.rules.organisations import Kind, Level, NameKind, ids_in, is_uscc, path_of, plain
+
+
+def _check_uscc(value: str) -> None:
+    if not is_uscc(value.strip().upper()):
+        raise ValidationError("统一社会信用代码不正确，请核对18位代码（GB 32100）")
 
 
 class OrganisationSet(models.QuerySet["Organisation"]):
@@ -21,13 +28,15 @@ class Organisation(models.Model):
 
     name = models.CharField("全称", max_length=120)
     short_name = models.CharField("简称", max_length=60, blank=True)
-    level = models.CharField("层级", max_length=12, choices=[(one.value, one.label) for one in Level], default=Level.COUNTY)
-    kind = models.CharField("类别", max_length=16, choices=[(one.value, one.label) for one in Kind], default=Kind.DEPARTMENT)
+    level = models.CharField("层级", max_length=12, choices=[(one.value, one.label) for one in Level], default=Level.COUNTY.value)
+    kind = models.CharField("类别", max_length=16, choices=[(one.value, one.label) for one in Kind], default=Kind.DEPARTMENT.value)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级")
     path = models.CharField(max_length=160, editable=False, db_index=True)
     position = models.PositiveIntegerField("次序", default=0)
-    region_code = models.CharField("行政区划代码", max_length=6, blank=True)
-    uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
+    region_code = models.CharField(
+        "行政区划代码", max_length=6, blank=True, validators=[RegexValidator(r"\A\d{6}\Z", "行政区划代码应为6位数字")]
+    )
+    uscc = models.CharField("统一社会信用代码", max_length=18, blank=True, validators=[_check_uscc])
     closed_on = models.DateField("撤销日期", null=True, blank=True)
     succeeded_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="承接机关")
 
@@ -67,12 +76,16 @@ class Organisation(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name, self.short_name = plain(self.name), plain(self.short_name)
+        self.clean()
         super().save(*args, **kwargs)
         if not self.path:
             above = ids_in(self.parent.path) if self.parent else []
             self.path = path_of([*above, self.pk])
             type(self).objects.filter(pk=self.pk).update(path=self.path)
+
+    def clean(self) -> None:
+        self.name, self.short_name = plain(self.name), plain(self.short_name)
+        self.uscc = self.uscc.strip().upper()
 
     @property
     def is_open(self) -> bool:
@@ -89,7 +102,7 @@ class OrganisationName(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="other_names")
     name = models.CharField("名称", max_length=120, db_index=True)
-    kind = models.CharField("类别", max_length=8, choices=[(one.value, one.label) for one in NameKind], default=NameKind.OTHER)
+    kind = models.CharField("类别", max_length=8, choices=[(one.value, one.label) for one in NameKind], default=NameKind.OTHER.value)
     since = models.DateField("启用日期", null=True, blank=True)
     until = models.DateField("停用日期", null=True, blank=True)
 
@@ -107,8 +120,11 @@ class OrganisationName(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name = plain(self.name)
+        self.clean()
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        self.name = plain(self.name)
 
 
 class DocCode(models.Model):
@@ -139,5 +155,8 @@ class DocCode(models.Model):
         return self.code
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.code = plain(self.code)
+        self.clean()
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        self.code = plain(self.code)

@@ -6,14 +6,12 @@ from django_otp.models import Device
 from gongkai.people.models.encrypted import EncryptedTextField
 
 
-class Authenticator(Device):
+class Authenticator(Device):  # type: ignore[misc]  # django-otp has no types
     """动态口令 (RFC 6238): an authenticator app on an officer's phone. Confirmed once a first code has been right."""
 
+    user = models.OneToOneField("people.Officer", models.CASCADE, related_name="authenticator", verbose_name="工作人员")
     secret = EncryptedTextField("密钥")
     last_step = models.BigIntegerField("最后用过的时间步", default=-1)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["user"], name="one_authenticator_an_officer")]
 
 
 class RecoveryCode(models.Model):

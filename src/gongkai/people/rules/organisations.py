@@ -56,6 +56,7 @@ class NameKind(StrEnum):
         return {"former": "曾用名", "other": "别名"}[self.value]
 
 
+USCC_DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100: no I, O, S, V, Z
 MAX_DEPTH = 12  # a bound for the width of the path column, well above 省—市—县—乡—村 with a department and a division at each end
 
 
@@ -83,3 +84,11 @@ def ids_in(path: str) -> list[int]:
 def is_at_or_below(path: str, top: str) -> bool:
     """Whether the unit at `path` is `top` itself or stands below it. An empty path is nowhere."""
     return bool(top) and path.startswith(top)
+
+
+def is_uscc(code: str) -> bool:
+    """Whether these 18 characters are a 统一社会信用代码 with a right check digit (GB 32100, ISO 7064 MOD 31-3)."""
+    if len(code) != 18 or any(one not in USCC_DIGITS for one in code):
+        return False
+    total = sum(USCC_DIGITS.index(one) * pow(3, place, 31) for place, one in enumerate(code[:17]))
+    return USCC_DIGITS.index(code[17]) == -total % 31

@@ -79,10 +79,11 @@ class Actor:
 
 @dataclass(frozen=True)
 class About:
-    """What is asked about: the office it belongs to and, where it matters, who wrote it."""
+    """What is asked about: the office it belongs to and, where it matters, who wrote it and which officer it concerns."""
 
     office_path: str
     written_by: int | None = None
+    concerns: int | None = None
 
 
 Predicate = Callable[[Actor, About], bool]
@@ -104,24 +105,24 @@ def is_signer_there(actor: Actor, about: About) -> bool:
     return actor.holds(Role.SIGNER, about.office_path)
 
 
-def is_supervisor_there(actor: Actor, about: About) -> bool:
+def is_supervisor(actor: Actor, about: About) -> bool:
     """本单位或上级机关的监督管理人员"""
     return actor.holds(Role.SUPERVISOR, about.office_path)
 
 
-def is_admin_there(actor: Actor, about: About) -> bool:
+def is_admin(actor: Actor, about: About) -> bool:
     """本单位或上级机关的系统管理员"""
     return actor.holds(Role.ADMIN, about.office_path)
 
 
-def is_admin(actor: Actor, about: About) -> bool:
-    """任一单位的系统管理员"""
-    return actor.holds_anywhere(Role.ADMIN)
-
-
-def is_supervisor(actor: Actor, about: About) -> bool:
+def is_supervisor_anywhere(actor: Actor, about: About) -> bool:
     """任一单位的监督管理人员"""
     return actor.holds_anywhere(Role.SUPERVISOR)
+
+
+def is_admin_anywhere(actor: Actor, about: About) -> bool:
+    """任一单位的系统管理员"""
+    return actor.holds_anywhere(Role.ADMIN)
 
 
 def works_there(actor: Actor, about: About) -> bool:
@@ -139,9 +140,33 @@ def did_not_write_it(actor: Actor, about: About) -> bool:
     return about.written_by != actor.officer_id
 
 
+def is_not_about_oneself(actor: Actor, about: About) -> bool:
+    """不是给自己办"""
+    return about.concerns != actor.officer_id
+
+
 def wrote_it(actor: Actor, about: About) -> bool:
     """起草人本人"""
     return about.written_by == actor.officer_id
+
+
+class Permit(Permission):
+    """What this room permits. The journal is read through the desk by those who oversee an office."""
+
+    MANAGE_ORGANISATION = "people:organisation:manage", "维护机关名称、代字"
+    ARRANGE_ORGANISATIONS = "people:organisation:arrange", "设立、调整、撤销下级机关"
+    MANAGE_OFFICER = "people:officer:manage", "管理人员账号与任职"
+    ISSUE_API_KEY = "people:api-key:issue", "签发、停用开放接口密钥"
+    READ_JOURNAL = "people:journal:read", "查阅操作日志"
+
+
+WHO_MAY: WhoMay = {
+    Permit.MANAGE_ORGANISATION: [[is_admin]],
+    Permit.ARRANGE_ORGANISATIONS: [[is_admin]],  # asked about the parent: no office abolishes itself
+    Permit.MANAGE_OFFICER: [[is_admin, is_not_about_oneself]],
+    Permit.ISSUE_API_KEY: [[is_admin]],
+    Permit.READ_JOURNAL: [[is_admin], [is_supervisor]],
+}
 
 
 def may(actor: Actor, permit: StrEnum, about: About, who_may: WhoMay) -> bool:
