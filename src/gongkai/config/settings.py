@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "gongkai.notices",
     "gongkai.publishing",
     "gongkai.policies",
+    "gongkai.enquiries",
     "gongkai.search",
     "gongkai.ui",
     "gongkai.portal",

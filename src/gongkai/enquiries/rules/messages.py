@@ -1,0 +1,28 @@
+"""来信的种类和要件：咨询（对某个文件有疑问）、纠错（我为政府网站找错）。"""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    QUESTION = "question"
+    CORRECTION = "correction"
+
+    @property
+    def label(self) -> str:
+        return {"question": "政策咨询", "correction": "网站纠错"}[self.value]
+
+
+SHORTEST, LONGEST = 5, 2000
+CONTACT_LONGEST = 100
+
+
+def problems(text: str, contact: str) -> list[tuple[str, str]]:
+    """(field, message) for everything wrong with a message."""
+    found = []
+    if len(text.strip()) < SHORTEST:
+        found.append(("text", f"请把问题写清楚一些，至少 {SHORTEST} 个字。"))
+    if len(text) > LONGEST:
+        found.append(("text", f"内容有 {len(text)} 字，最多 {LONGEST} 字，请精简后再提交。"))
+    if len(contact) > CONTACT_LONGEST:
+        found.append(("contact", f"联系方式最多 {CONTACT_LONGEST} 字。"))
+    return found
