@@ -136,7 +136,7 @@ _RULE = re.compile(r"^\s*(?:[-*_=—－─━]\s*){3,}$")
 _TABLE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{3,}:?\s*\|)+\s*:?-*:?\s*\|?\s*$")
 
 
-def _clean_line(number: int, line: SourceLine, pinyin: bool, traditional: bool, steps: Counter[str], flags: list[Flag]) -> CleanLine | None:
+def _clean_line(number: int, line: SourceLine, script: _Script, steps: Counter[str], flags: list[Flag]) -> CleanLine | None:
     rows = line.rows or ()
     if rows:
         return CleanLine("", "", (number,), line.page, tuple(tuple(_cell(c, script) for c in row) for row in rows))

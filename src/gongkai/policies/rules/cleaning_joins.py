@@ -58,7 +58,7 @@ def _broken(before: "CleanLine", after: "CleanLine", wrapped: bool) -> bool:
         return not before.marked
     if (
         before.marked
-        or ends_like_title(a)
+        or (ends_like_title(a) and not re.search("[，。；]", a))
         or (_NUMBERED.match(a) and len(a) < (WRAPPED_FROM if wrapped else 60) and not _PARTED.search(a[4:]))
     ):
         return False
