@@ -13,6 +13,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 
 POSTGRES_TABLES_WITH_TRIGGERS = "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
+CHECKED_NOW, CHECKED_AT_THE_END = "SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED"
 
 
 @contextmanager
@@ -22,8 +23,9 @@ def without_triggers() -> Iterator[None]:
         if connection.vendor == "postgresql":
             cursor.execute(POSTGRES_TABLES_WITH_TRIGGERS)
             tables = [name for (name,) in cursor.fetchall()]
-            off = [f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in tables]
-            on = [f"ALTER TABLE {name} ENABLE TRIGGER USER" for name in tables]
+            # a table with foreign keys still to be checked cannot be altered: check them now, then at the end again
+            off = [CHECKED_NOW, *(f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in tables), CHECKED_AT_THE_END]
+            on = [CHECKED_NOW, *(f"ALTER TABLE {name} ENABLE TRIGGER USER" for name in tables), CHECKED_AT_THE_END]
         else:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
