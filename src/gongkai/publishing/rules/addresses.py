@@ -36,7 +36,7 @@ def find(text: str, before: str = "") -> Iterator[Found]:
             if labelled or (pattern is _DOOR and "单元" in match[0] and not office):
                 ends_at = match.end()
                 start = max(_beginning(text, match.start()), home.end() if home else 0)
-                value = text[start : match.end()].lstrip(":  ")
+                value = re.sub(r"^[: ]+", "", text[start : match.end()])
                 start = match.end() - len(value)
                 message = "含有详细到户的家庭住址"
                 yield Found(Code.PII_ADDR, Level.MIDDLE, start, match.end(), value, masking.address(value), message, "只公开到乡镇、街道")

@@ -1,0 +1,16 @@
+"""What this room does: inspect, let pass, review, and the gate before publication."""
+
+from gongkai.publishing.actions.inspecting import inspect, override, require_publishable, review_secrecy
+from gongkai.publishing.actions.keeping import allow, change_word, end_allowance, register_number, retire_number
+
+__all__ = [
+    "allow",
+    "change_word",
+    "end_allowance",
+    "inspect",
+    "override",
+    "register_number",
+    "require_publishable",
+    "retire_number",
+    "review_secrecy",
+]
