@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet, Sum
 from gongkai.people.models import ApiKey, Authenticator, DocCode, Officer, Organisation, OrganisationName, Post, RecoveryCode
 from gongkai.people.models.encrypted import blind_index
 from gongkai.people.rules import api_keys
+from gongkai.people.rules.accounts import plain_username
 from gongkai.people.rules.organisations import ids_in, path_of, plain
 from gongkai.people.rules.permits import Role
 
@@ -94,6 +95,15 @@ def tree_problems() -> Iterator[str]:
 def offices_of(officer: Officer) -> QuerySet[Organisation]:
     """The organisations where the officer holds a post now."""
     return Organisation.objects.filter(posts__officer=officer, posts__until=None).distinct()
+
+
+def posts_held(officer: Officer) -> QuerySet[Post]:
+    """The officer's posts in force, with their organisations: one query."""
+    return Post.objects.filter(officer=officer, until=None).select_related("organisation")
+
+
+def officer_by_username(username: str) -> Officer | None:
+    return Officer.objects.filter(username=plain_username(username)).first()
 
 
 def visible_to(officer: Officer) -> QuerySet[Officer]:

@@ -12,7 +12,7 @@ from gongkai.people.rules import second_step as rules
 from gongkai.people.rules.accounts import UNMISTAKABLE
 from gongkai.shared.refusal import Refused
 
-TRIES, TRIES_WITHIN = 5, timedelta(minutes=5)
+TRIES, TRIES_WITHIN = 5, timedelta(minutes=15)
 
 
 @transaction.atomic
@@ -40,9 +40,9 @@ def confirm(officer: Officer, code: str, *, at: datetime) -> tuple[Authenticator
 
 def prove(officer: Officer, code: str, *, at: datetime) -> Authenticator:
     """The officer's authenticator, when the code is right: six digits from the app or a recovery code. Refused otherwise, and after
-    five tries in five minutes."""
+    five tries in a quarter of an hour."""
     if not throttle.allow(f"second-step:{officer.pk}", TRIES, TRIES_WITHIN, at):  # counted outside: a refusal must not undo the count
-        raise Refused("验证码尝试次数过多，请5分钟后再试。", field="code")
+        raise Refused("验证码尝试次数过多，请15分钟后再试。", field="code")
     with transaction.atomic():
         device: Authenticator | None = Authenticator.objects.select_for_update().filter(user=officer, confirmed=True).first()
         if device is None:
