@@ -76,8 +76,9 @@ def organisations_using_code(code: str, on: date) -> list[Organisation]:
 
 def tree_problems() -> Iterator[str]:
     """Paths that disagree with the parents, in words; nothing when all is well. One query."""
-    parents = dict(Organisation.objects.values_list("id", "parent_id"))
-    for pk, name, path in Organisation.objects.order_by("id").values_list("id", "name", "path"):
+    rows = list(Organisation.objects.order_by("id").values_list("id", "parent_id", "name", "path"))
+    parents = {pk: parent for pk, parent, _, _ in rows}
+    for pk, _, name, path in rows:
         line: list[int] = []
         one: int | None = pk
         while one is not None and one not in line:

@@ -1,0 +1,1 @@
+from gongkai.people.testing import house  # noqa: F401
