@@ -1,0 +1,87 @@
+"""存文件：先落盘再记账，断电也不会有“有账无物”。"""
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from gongkai.documents import cleaning
+from gongkai.documents.checks import LIMIT, check_upload
+from gongkai.documents.models import Shelf, StoredFile, place
+from gongkai.documents.rules.kinds import FileKind
+from gongkai.shared.digest import sm3
+from gongkai.shared.refusal import Refused
+
+
+@dataclass(frozen=True)
+class Taken:
+    """An upload taken in: the original (staff only), the cleaned copy, what was removed and what could not be."""
+
+    original: StoredFile
+    public: StoredFile
+    removed: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def take_in(data: bytes, name: str, limit: int = LIMIT) -> Taken:
+    """Check an upload, keep the original privately, clean a copy and store it for the public. Refused when a check fails, when
+    the kind cannot be cleaned, or when the cleaned bytes still hold something hidden that cleaning did not own up to."""
+    kind = check_upload(data, name, limit)
+    cleaned = cleaning.clean(data, kind)
+    left = cleaning.hidden(cleaned.data, kind)
+    if left and not cleaned.kept:
+        raise Refused(f"清除后核对发现文件里还有：{'、'.join(left)}。请用“打印为 PDF”重新生成后上传", field="file")
+    with transaction.atomic():
+        original = store(data, kind=kind, private=True)
+        public = store(cleaned.data, kind=kind)
+    return Taken(original, public, cleaned.removed, tuple(dict.fromkeys((*cleaned.kept, *left))))
+
+
+def store(data: bytes, *, kind: FileKind, private: bool = False) -> StoredFile:
+    """The stored file with this content; storing it again gives the same one. `private` puts it with the originals, which no
+    door shows to the public. The bytes are on disk before the row exists."""
+    digest = sm3(data)
+    shelf = Shelf.ORIGINALS if private else Shelf.PUBLIC
+    _put(place(digest, shelf), data, digest)
+    stored, _ = StoredFile.objects.get_or_create(digest=digest, shelf=shelf, defaults={"kind": kind, "size": len(data)})
+    return stored
+
+
+def _put(path: str, data: bytes, digest: str) -> None:
+    if default_storage.exists(path):
+        with default_storage.open(path) as there:
+            if sm3(there.read()) == digest:
+                return
+    try:
+        local = Path(default_storage.path(path))
+    except NotImplementedError:  # an object store: one upload, whole or not at all
+        if default_storage.exists(path):
+            default_storage.delete(path)
+        default_storage.save(path, ContentFile(data))
+        return
+    _write_whole(local, data)
+
+
+def _write_whole(target: Path, data: bytes) -> None:
+    """Under another name, forced to disk, then renamed: at no moment is half a file to be seen."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o640)
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,20 @@
+"""Finding stored files, and checking that the storage still holds what the rows say."""
+
+from collections.abc import Iterator
+
+from gongkai.documents.models import Shelf, StoredFile
+from gongkai.shared.refusal import Refused
+
+
+def public_file(digest: str) -> StoredFile | None:
+    """The cleaned copy with this digest, None when there is none; an original is never found here."""
+    return StoredFile.objects.filter(digest=digest, shelf=Shelf.PUBLIC).first()
+
+
+def problems() -> Iterator[str]:
+    """Every stored file that is missing or no longer matches its digest, one line each."""
+    for stored in StoredFile.objects.order_by("pk").iterator(chunk_size=500):
+        try:
+            stored.read()
+        except Refused as refused:
+            yield f"{stored.path}：{refused.message}"
