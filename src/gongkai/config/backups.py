@@ -69,7 +69,9 @@ def restore(path: Path, *, overwrite: bool) -> None:
 def _copy_of_database(folder: Path) -> Path:
     if settings.DATABASE_URL:
         copy = folder / DUMP
-        done = subprocess.run(["pg_dump", "--format=custom", "--file", str(copy), settings.DATABASE_URL], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["pg_dump", "--format=custom", "--file", str(copy), settings.DATABASE_URL], capture_output=True, text=True, check=False
+        )
         if done.returncode:
             raise Refused(f"pg_dump 没有成功：{done.stderr.strip()}")
         return copy

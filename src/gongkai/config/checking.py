@@ -36,7 +36,11 @@ def run() -> int:
 
 def _texts() -> Iterator[str]:
     for text in Text.objects.select_related("edition__policy").prefetch_related("edition__attachments__public").iterator(chunk_size=500):
-        files = [(file.name, file.public.digest) for file in text.edition.attachments.all() if file.public and file.shown_at and file.shown_at <= text.published_at]
+        files = [
+            (file.name, file.public.digest)
+            for file in text.edition.attachments.all()
+            if file.public and file.shown_at and file.shown_at <= text.published_at
+        ]
         blocks = [Block.from_dict(value).as_dict() for value in text.blocks]
         facts = text.facts if text.digest == digest_of(text.facts, blocks, files) else None
         if facts is None:

@@ -46,7 +46,11 @@ def import_(arguments: argparse.Namespace) -> None:
     _ready()
     from gongkai.config import importing  # noqa: PLC0415
 
-    sys.exit(importing.run([Path(path) for path in arguments.paths], by=arguments.by, reviewer=arguments.reviewer, publish=not arguments.draft_only))
+    sys.exit(
+        importing.run(
+            [Path(path) for path in arguments.paths], by=arguments.by, reviewer=arguments.reviewer, publish=not arguments.draft_only
+        )
+    )
 
 
 def bench(arguments: argparse.Namespace) -> None:
@@ -80,7 +84,9 @@ def createadmin(arguments: argparse.Namespace) -> None:
     _ready()
     from gongkai.config import administrators  # noqa: PLC0415
 
-    administrators.create(arguments.username, arguments.name)
+    administrators.create(
+        arguments.username, arguments.name, organisation=arguments.organisation, region=arguments.region, level=arguments.level
+    )
 
 
 def manage(arguments: argparse.Namespace) -> None:
@@ -140,6 +146,9 @@ def _parser() -> argparse.ArgumentParser:
     admin = commands.add_parser("createadmin", help="建立系统管理员账号")
     admin.add_argument("username", help="登录名")
     admin.add_argument("--name", default="系统管理员", help="姓名")
+    admin.add_argument("--organisation", default="", help="最高一级机关的全称（库里还没有机关时必填）")
+    admin.add_argument("--region", default="", help="它的行政区划代码，6 位")
+    admin.add_argument("--level", default="市", help="它的层级：省、市、县、乡，默认市")
     commands.add_parser("worker", help="只运行后台进程（多节点部署用）")
     commands.add_parser("manage", help="运行 Django 管理命令", add_help=False)
     commands.add_parser("help", help="显示本说明")

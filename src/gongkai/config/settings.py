@@ -26,11 +26,14 @@ def _kept_secret(name: str) -> str:
     return path.read_text().strip()
 
 
-SECRET_KEY = env.text("GONGKAI_SECRET_KEY", "", "签名密钥；不设则在数据目录生成并保存（多节点部署时各节点须一致）") or _kept_secret("secret-key")
+SECRET_KEY = env.text("GONGKAI_SECRET_KEY", "", "签名密钥；不设则在数据目录生成并保存（多节点部署时各节点须一致）") or _kept_secret(
+    "secret-key"
+)
 ALLOWED_HOSTS = env.words("GONGKAI_HOSTS", "127.0.0.1 localhost [::1]", "允许的访问域名，以空格分隔")
 CSRF_TRUSTED_ORIGINS = env.words("GONGKAI_TRUSTED_ORIGINS", "", "可信来源，如 https://zwgk.example.gov.cn")
 SITE_URL = env.text("GONGKAI_SITE_URL", "http://127.0.0.1:8000", "对外网址，用于一策一码、订阅源、邮件中的链接").rstrip("/")
-if env.flag("GONGKAI_BEHIND_PROXY", False, "部署在反向代理之后（信任 X-Forwarded-Proto）"):
+BEHIND_PROXY = env.flag("GONGKAI_BEHIND_PROXY", False, "部署在反向代理之后（信任它写的 X-Forwarded-Proto 和 X-Forwarded-For）")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 HTTPS_ONLY = env.flag("GONGKAI_HTTPS_ONLY", False, "只用 HTTPS：Cookie 加 Secure、发送 HSTS")
 NODE = env.text("GONGKAI_NODE", "node1", "本节点名称，多节点部署时各不相同")
@@ -111,7 +114,11 @@ else:
                 "transaction_mode": "IMMEDIATE",  # take the write lock at once: four writers, no "database is locked"
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous="
-                + ("FULL" if env.flag("GONGKAI_SQLITE_FULL_SYNC", False, "SQLite 每次提交都落盘（断电不丢最后几笔，写入变慢）") else "NORMAL")
+                + (
+                    "FULL"
+                    if env.flag("GONGKAI_SQLITE_FULL_SYNC", False, "SQLite 每次提交都落盘（断电不丢最后几笔，写入变慢）")
+                    else "NORMAL"
+                )
                 + ";PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000;PRAGMA foreign_keys=ON;",
             },
         }
@@ -119,7 +126,9 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # —— people: field encryption ——
-FIELD_KEYS = env.words("GONGKAI_FIELD_KEYS", "", "字段加密（SM4）密钥，形如 k2:随机串 k1:随机串，现用的在前；不设则自动生成并保存在数据目录")
+FIELD_KEYS = env.words(
+    "GONGKAI_FIELD_KEYS", "", "字段加密（SM4）密钥，形如 k2:随机串 k1:随机串，现用的在前；不设则自动生成并保存在数据目录"
+)
 FIELD_KEYS = FIELD_KEYS or ["k1:" + _kept_secret("field-key")]
 FIELD_INDEX_SECRET = env.text("GONGKAI_FIELD_INDEX_SECRET", "", "加密字段的检索密钥，设定后不可更换；不设则自动生成并保存在数据目录")
 FIELD_INDEX_SECRET = FIELD_INDEX_SECRET or _kept_secret("field-index-key")

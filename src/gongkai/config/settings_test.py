@@ -5,8 +5,8 @@ import tempfile
 
 os.environ.setdefault("GONGKAI_DATA", tempfile.mkdtemp(prefix="gongkai-test-"))
 
-from gongkai.config.settings import *  # noqa: F403, E402
-from gongkai.config.settings import STORAGES  # noqa: E402
+from gongkai.config.settings import *  # noqa: F403
+from gongkai.config.settings import STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -1,4 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "openapi"
-urlpatterns: list[URLPattern] = []
+from gongkai.openapi.api import api
+
+urlpatterns = [path("", api.urls)]

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from gongkai.people.models import Officer
 from gongkai.people.rules.permits import Role
-from gongkai.policies.actions.shadows import changes_to, edition_facts
+from gongkai.policies.actions.shadows import changes_to, changes_to_each, standing_facts
 from gongkai.policies.models import (
     Attachment,
     Citation,
@@ -84,7 +84,9 @@ class PolicyPage:
     def steps(self) -> tuple[Step, ...]:
         """The lifecycle rail."""
         basis = [(row.policy.title, row.policy.get_absolute_url()) for row in self.outgoing if row.kind is RelationKind.BASED_ON]
-        basis += [(_cited_name(citation), "") for citation in self.citations if citation.kind == RelationKind.BASED_ON and not citation.target_id]
+        basis += [
+            (_cited_name(citation), "") for citation in self.citations if citation.kind == RelationKind.BASED_ON and not citation.target_id
+        ]
         return rail(
             {
                 Stage.BASIS: basis,
@@ -105,14 +107,15 @@ def page(code: str, *, on: date, edition: int | None = None, text: int | None = 
     if policy is None:
         return None
     shown = Edition.objects.filter(policy=policy, first_text_at__isnull=False, published_on__lte=on)
-    editions = tuple(shown.prefetch_related("issuers__organisation", _shown_files()).order_by("number"))
+    editions = tuple(shown.prefetch_related("issuers__organisation", _shown_files(), _text_numbers()).order_by("number"))
     chosen = next((one for one in editions if (one.number == edition if edition else one.pk == policy.current_id)), None)
     if chosen is None:
         return None
     body = chosen.texts.filter(**({"number": text} if text else {})).first()
     if body is None:
         return None
-    standing = validity.standing_on([edition_facts(one) for one in editions], changes_to(policy), on)
+    facts = standing_facts(editions, changes_to(policy))
+    standing = validity.standing_on(facts, on, None if chosen.pk == policy.current_id else chosen.number)
     return PolicyPage(
         policy=policy,
         edition=chosen,
@@ -134,7 +137,7 @@ def tombstone(code: str) -> Policy | None:
 def standing_of(policy: Policy, on: date) -> validity.Standing:
     """截至某日有效: what the policy was or will be worth on any day, and why."""
     shown = policy.editions.filter(first_text_at__isnull=False).order_by("number")
-    return validity.standing_on([edition_facts(one) for one in shown], changes_to(policy), on)
+    return validity.standing_on(standing_facts(list(shown), changes_to(policy)), on)
 
 
 def texts_to_compare(policy: Policy, on: date) -> list[Text]:
@@ -194,12 +197,19 @@ def library(
     return rows.order_by(*(("-published_on", "-id") if by_published else ("-formed_on", "-id")))
 
 
+def after(rows: QuerySet[Policy], place: Sequence[object] | None, size: int) -> list[Policy]:
+    """The next rows of a library sorted by 发布日期, after the place (day, id) where the last page ended."""
+    if place:
+        rows = rows.filter(Q(published_on__lt=place[0]) | Q(published_on=place[0], pk__lt=place[1]))
+    return list(rows[:size])
+
+
 def numbers(on: date) -> dict[str, int]:
     """What the home page counts: policies in force, all policies, interpretations, papers of the last 30 days."""
     rows = visible(on).values("category", "standing").annotate(n=Count("id"))
     policies = [row for row in rows if row["category"] == Category.POLICY]
     return {
-        "in_force": sum(row["n"] for row in policies if row["standing"] in {"VALID", "PARTIAL", "AMENDED"}),
+        "in_force": sum(row["n"] for row in policies if row["standing"] in {"valid", "partial"}),
         "policies": sum(row["n"] for row in policies),
         "interpretations": sum(row["n"] for row in rows if row["category"] == Category.INTERPRETATION),
         "recent": visible(on).filter(published_on__gt=on - timedelta(days=30)).count(),
@@ -253,9 +263,7 @@ def citations_to_confirm(officer: Officer) -> QuerySet[Citation]:
     changing = ["repeals", "replaces", "partially_repeals", "suspends", "resumes", "extends", "declares_expired"]
     rows = Citation.objects.filter(target__isnull=False, kind__in=changing, relation=None, dismissed_at=None)
     stated = Relation.objects.filter(source=OuterRef("edition"), target=OuterRef("target"), kind__in=changing)
-    return (
-        rows.filter(~Exists(stated)).filter(_offices_of(officer, "edition__policy__office")).select_related("edition__policy", "target")
-    )
+    return rows.filter(~Exists(stated)).filter(_offices_of(officer, "edition__policy__office")).select_related("edition__policy", "target")
 
 
 def expiring(officer: Officer, *, on: date, within_days: int = 366) -> QuerySet[Policy]:
@@ -289,20 +297,21 @@ def for_index(policy_ids: Iterable[int], *, on: date) -> Iterator[IndexedPolicy]
     """What the search index keeps of these policies; those the public may not see are left out (and so leave the index)."""
     shown = Edition.objects.filter(first_text_at__isnull=False, published_on__lte=on).order_by("number")
     issuers = Prefetch("issuers", Issuer.objects.select_related("organisation").prefetch_related("organisation__names"))
-    rows = (
+    rows = list(
         visible(on)
         .filter(pk__in=list(policy_ids))
         .select_related("office")
         .prefetch_related(Prefetch("editions", shown.prefetch_related(issuers, "texts"), to_attr="shown"))
     )
+    changes_made = changes_to_each(rows)
     for policy in rows:
-        spans = validity.spans([edition_facts(edition) for edition in policy.shown], changes_to(policy))
+        facts = standing_facts(policy.shown, changes_made[policy.pk])
         yield IndexedPolicy(
             policy_id=policy.pk,
             code=policy.code,
             category=policy.category,
             public_from=min(edition.published_on for edition in policy.shown),
-            editions=tuple(_indexed(policy, edition, spans.get(edition.number, ())) for edition in policy.shown),
+            editions=tuple(_indexed(policy, edition, facts, on) for edition in policy.shown),
             region=policy.office.region_code,
             has_interpretation=policy.has_interpretation,
         )
@@ -317,12 +326,12 @@ def latest_change(on: date) -> str | None:
     return visible(on).aggregate(latest=Max("updated_at"))["latest"]
 
 
-def _indexed(policy: Policy, edition: Edition, spans: Sequence[tuple[date, date | None]]) -> IndexedEdition:
-    is_current = edition.pk == policy.current_id
+def _indexed(policy: Policy, edition: Edition, facts: validity.Facts, on: date) -> IndexedEdition:
+    standing = validity.standing_on(facts, on, edition.number)
     return IndexedEdition(
         edition_id=edition.pk,
         number=edition.number,
-        is_current=is_current,
+        is_current=edition.pk == policy.current_id,
         title=edition.title,
         blocks=edition.texts.all()[0].body(),
         issuers=tuple(_indexed_issuer(issuer) for issuer in edition.issuers.all()),
@@ -333,12 +342,18 @@ def _indexed(policy: Policy, edition: Edition, spans: Sequence[tuple[date, date 
         genre=edition.genre,
         document_class=edition.document_class,
         audience=tuple(edition.audience),
-        standing=policy.standing if is_current else validity.Status.AMENDED.value,
-        is_expired=not is_current or policy.standing in {"REPEALED", "EXPIRED", "SUSPENDED"},
+        standing=standing.status.value,
+        is_expired=not standing.status.is_in_force and standing.status is not validity.Status.NOT_YET,
         formed_on=edition.formed_on,
         published_on=edition.published_on,
-        spans=tuple(spans),
+        spans=_in_force(facts, edition.number),
     )
+
+
+def _in_force(facts: validity.Facts, number: int) -> tuple[tuple[date, date | None], ...]:
+    """The days on which the edition may be relied on."""
+    standings = validity.timeline(facts, number)
+    return tuple((standing.since or date(1949, 10, 1), standing.changes_on) for standing in standings if standing.status.is_in_force)
 
 
 def _indexed_issuer(issuer: Issuer) -> IndexedIssuer:
@@ -372,7 +387,8 @@ def _incoming(policy: Policy, on: date) -> tuple[RelationRow, ...]:
         .order_by("-source__published_on", "id")
     )
     return tuple(
-        RelationRow(RelationKind(row.kind).label_from_target, RelationKind(row.kind), row.source.policy, row.on, row.articles) for row in rows
+        RelationRow(RelationKind(row.kind).label_from_target, RelationKind(row.kind), row.source.policy, row.on, row.articles)
+        for row in rows
     )
 
 
@@ -380,6 +396,11 @@ def _shown_files() -> Prefetch:
     return Prefetch(
         "attachments", Attachment.objects.exclude(shown_at=None).select_related("public").order_by("position", "id"), to_attr="files"
     )
+
+
+def _text_numbers() -> Prefetch:
+    """The texts of editions without their bodies."""
+    return Prefetch("texts", Text.objects.defer("blocks", "facts").order_by("number"))
 
 
 def _cited_name(citation: Citation) -> str:

@@ -8,15 +8,16 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from gongkai.documents import cleaning
-from gongkai.documents.actions import store
-from gongkai.documents.checks import check_upload
+from gongkai.documents.actions import take_in
+from gongkai.documents.checks import safe_name
+from gongkai.documents.models import StoredFile
 from gongkai.documents.rules.paper import Block, plain_text
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import About, require
 from gongkai.policies.models import Attachment, CodeSerial, Draft, Edition, Policy
-from gongkai.policies.rules import code, docno, facts as fact_rules, likeness
+from gongkai.policies.rules import code, docno, likeness
+from gongkai.policies.rules import facts as fact_rules
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.permits import WHO_MAY, Permit
 from gongkai.shared.refusal import Refused
@@ -144,19 +145,43 @@ def send_back(draft: Draft, *, reason: str, by: Officer, at: datetime) -> None:
 
 
 @transaction.atomic
-def attach(edition: Edition, name: str, data: bytes, *, by: Officer, at: datetime, is_source: bool = False) -> Attachment:
+def attach(edition: Edition, name: str, data: bytes, *, by: Officer, at: datetime) -> Attachment:
     """Give the edition a file. The public copy is cleaned here and now; what was removed is told. Errors: Refused for a bad file."""
     require(by.actor(), Permit.WRITE, About(edition.policy.office.path), WHO_MAY)
-    kind = check_upload(data, name)
-    cleaned = cleaning.clean(data, kind)
+    return _attach(edition, name, data)
+
+
+def attach_stored(edition: Edition, name: str, original: StoredFile, *, is_source: bool = False) -> Attachment:
+    """The same for a file already kept. The source of an import whose format cannot be cleaned (DOC) is kept without a public copy."""
+    try:
+        return _attach(edition, name, original.read(), is_source=is_source)
+    except Refused:
+        if not is_source:
+            raise
+        return Attachment.objects.create(
+            edition=edition, position=edition.attachments.count(), name=name[:200], is_source=True, original=original
+        )
+
+
+@transaction.atomic
+def detach(attachment: Attachment, *, by: Officer) -> None:
+    """Take a file off again, before it was ever public."""
+    require(by.actor(), Permit.WRITE, About(attachment.edition.policy.office.path), WHO_MAY)
+    if attachment.shown_at:
+        raise Refused("这个附件已经公开，不能单独删除。不宜继续公开的，请撤回文件。")
+    attachment.delete()
+
+
+def _attach(edition: Edition, name: str, data: bytes, *, is_source: bool = False) -> Attachment:
+    taken = take_in(data, name, settings.MAX_UPLOAD_MB * 2**20)
     return Attachment.objects.create(
         edition=edition,
         position=edition.attachments.count(),
-        name=name[:200],
+        name=safe_name(name)[:200],
         is_source=is_source,
-        original=store(data, kind=kind, private=True),
-        public=store(cleaned.data, kind=kind),
-        removed=list(cleaned.removed),
+        original=taken.original,
+        public=taken.public,
+        removed=list(taken.removed),
     )
 
 
@@ -175,9 +200,14 @@ def declared(edition: Edition) -> list[dict[str, Any]]:
 
 
 def draft_digest(draft: Draft) -> str:
-    """The SM3 digest of what would be published now."""
+    """The SM3 digest of the draft as it stands: what an inspection and a secrecy review are about."""
+    return digest_with(draft, draft.facts)
+
+
+def digest_with(draft: Draft, facts: Facts) -> str:
+    """The same for the facts as they will be published (with the 发布日期 filled in)."""
     files = draft.edition.attachments.select_related("public").order_by("position", "id")
-    return fact_rules.digest_of(draft.facts, draft.blocks, [(file.name, file.public.digest) for file in files if file.public])
+    return fact_rules.digest_of(facts, draft.blocks, [(file.name, file.public.digest) for file in files if file.public])
 
 
 def _next_code(office: Organisation, year: int) -> str:
@@ -230,12 +260,20 @@ def put_facts(edition: Edition, facts: Facts) -> None:
             setattr(edition, name, fact_rules.as_date(facts[name]))
         elif name != "issuers":
             setattr(edition, name, facts[name])
-    number = docno.parse(facts["doc_no"]) if facts["doc_no"] else None
-    if isinstance(number, docno.DocNo):
-        edition.doc_no, edition.doc_unit = number.normal, number.unit[:40]
+    number = _number(facts["doc_no"])
+    if number:
+        edition.doc_no, edition.doc_unit = str(number), number.code[:40]
         edition.doc_year, edition.doc_seq = number.year, number.number
     else:
         edition.doc_unit, edition.doc_year, edition.doc_seq = "", None, None
+
+
+def _number(written: str) -> docno.DocNo | None:
+    """What is printed stands even when it is no 发文字号 by the grammar; it is only not taken apart then."""
+    try:
+        return docno.parse(written) if written else None
+    except Refused:
+        return None
 
 
 def put_fingerprint(edition: Edition, blocks: Sequence[Block]) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer
-from gongkai.people.queries import organisations_named
+from gongkai.people.queries import organisation_named
 from gongkai.people.rules.permits import About, require
 from gongkai.policies.actions import drafts, relate
 from gongkai.policies.actions.shadows import refresh
@@ -22,7 +22,7 @@ from gongkai.shared.refusal import Refused
 def publish(edition: Edition, *, by: Officer, at: datetime) -> Text:
     """Publish what the edition's draft says. Errors: Refused when it was not submitted, is incomplete, was not inspected
     or passed by a secrecy reviewer (保密法实施条例第四十二条：先审查、后公开), or when someone else was quicker."""
-    policy = Policy.objects.select_for_update().get(pk=edition.pk and edition.policy_id)
+    policy = Policy.objects.select_for_update().get(pk=edition.policy_id)
     draft = Draft.objects.select_for_update().filter(edition=edition).select_related("edition").first()
     if draft is None:
         raise Refused("没有待发布的草稿，可能刚刚已由别人发布。请刷新页面查看。")
@@ -31,8 +31,8 @@ def publish(edition: Edition, *, by: Officer, at: datetime) -> Text:
     if not draft.submitted_at:
         raise Refused("这份草稿还没有送审，不能发布。")
     facts = _completed(draft, policy, at)
-    digest = drafts.draft_digest(draft)
-    publishing.require_publishable(reference(edition), digest, written_by=draft.written_by_id)
+    publishing.require_publishable(reference(edition), drafts.draft_digest(draft), written_by=draft.written_by_id)
+    digest = drafts.digest_with(draft, facts)
 
     text = Text.objects.create(
         edition=edition,
@@ -103,13 +103,12 @@ def _completed(draft: Draft, policy: Policy, at: datetime) -> dict[str, object]:
 def _put_in_force(edition: Edition, draft: Draft, facts: dict[str, object], at: datetime) -> None:
     drafts.put_facts(edition, facts)
     drafts.put_fingerprint(edition, draft.body())
-    edition.duties = draft.facts.get("duties", [])
     edition.first_text_at = edition.first_text_at or at
     edition.save()
     edition.issuers.all().delete()
-    names = [str(name) for name in draft.facts["issuers"]]
-    known = organisations_named(names)
+    office = edition.policy.office
     Issuer.objects.bulk_create(
-        Issuer(edition=edition, position=position, name=name, organisation=known.get(name)) for position, name in enumerate(names)
+        Issuer(edition=edition, position=position, name=name, organisation=organisation_named(name, near=office))
+        for position, name in enumerate(draft.facts["issuers"])
     )
     edition.attachments.filter(shown_at=None).update(shown_at=at)

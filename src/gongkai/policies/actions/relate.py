@@ -14,8 +14,9 @@ from gongkai.people.rules.permits import About, require
 from gongkai.policies.actions.shadows import refresh
 from gongkai.policies.models import Citation, Edition, Policy, Relation
 from gongkai.policies.rules import citations as citation_rules
+from gongkai.policies.rules import docno
 from gongkai.policies.rules.facts import as_date
-from gongkai.policies.rules.kinds import CHANGING, RelationKind
+from gongkai.policies.rules.kinds import CHANGING, Category, RelationKind
 from gongkai.policies.rules.permits import WHO_MAY, Permit
 from gongkai.shared.refusal import Refused
 
@@ -60,12 +61,13 @@ def cite(edition: Edition, blocks: tuple[Block, ...], *, at: datetime) -> set[Po
             anchor=found.anchor[:60],
             raw=found.raw[:600],
             title=found.title[:500],
-            doc_no=found.doc_no[:80],
-            kind=found.kind,
+            doc_no=str(found.doc_no or "")[:80],
+            kind=found.relation,
             on=found.on,
+            articles=found.articles[:200],
             dismissed_at=at if found.raw[:600] in dismissed else None,
         )
-        for found in citation_rules.find(blocks)
+        for found in citation_rules.citations(blocks, _own(edition, blocks), interprets=_interprets(edition))
     )
     touched = set()
     known = _known(rows, exclude=edition.policy_id)
@@ -124,6 +126,15 @@ def dismiss(citation: Citation, *, by: Officer, at: datetime) -> None:
     journal.write("policies.citation.dismissed", about=citation.edition.policy, by=by, at=at, data={"citation": citation.pk})
 
 
+def _own(edition: Edition, blocks: tuple[Block, ...]) -> citation_rules.Own:
+    number = docno.find_all(edition.doc_no)
+    return citation_rules.Own.of(edition.title, blocks, number[0].doc_no if number else None)
+
+
+def _interprets(edition: Edition) -> bool:
+    return edition.policy.category == Category.INTERPRETATION
+
+
 def _known(rows: list[Citation], *, exclude: int) -> dict[str, Policy]:
     """Published policies by the number or, for citations without one, the title they are cited by."""
     numbers = {row.doc_no for row in rows if row.doc_no}
@@ -149,5 +160,5 @@ def _tie(citation: Citation, target: Policy, *, at: datetime) -> None:
     kind = RelationKind(citation.kind)
     if kind not in CHANGING:  # what changes a paper's validity is a person's word, never a guess
         Relation.objects.get_or_create(
-            source=citation.edition, kind=kind, target=target, defaults={"citation": citation, "on": citation.on}
+            source=citation.edition, kind=kind, target=target, defaults={"citation": citation, "on": citation.on, "articles": citation.articles}
         )

@@ -1,12 +1,11 @@
 """Recompute what lists sort by. One function; everything it writes can be thrown away and computed again."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from gongkai.policies.models import Edition, Policy, Relation, Withdrawal
 from gongkai.policies.rules import validity
 from gongkai.policies.rules.kinds import CHANGING, RelationKind, Visibility
-
 
 SHADOWS = (
     *("current_id", "visibility", "has_interpretation", "title", "doc_no", "issuer", "topic_l1", "topic_l2", "genre"),
@@ -26,11 +25,11 @@ def refresh(policy: Policy, *, on: date, save: bool = True) -> None:
     ).exists()
     if current is not None:
         _copy_facts(policy, current)
-        changes = changes_to(policy)
-        facts = [edition_facts(edition) for edition in shown or editions]
-        standing = validity.standing_on(facts, changes, on)
+        facts = standing_facts(shown or editions, changes_to(policy))
+        standing = validity.standing_on(facts, on)
         policy.standing, policy.standing_because = standing.status.value, standing.because[:300]
-        policy.standing_changes_on = _next_change(facts, changes, [edition.published_on for edition in editions], on)
+        appearing = [edition.published_on for edition in editions if edition.published_on and edition.published_on > on]
+        policy.standing_changes_on = min(filter(None, [standing.changes_on, *appearing]), default=None)
     if save:
         policy.save(update_fields=[*SHADOWS, "updated_at"])
 
@@ -55,46 +54,54 @@ def _copy_facts(policy: Policy, current: Edition) -> None:
     policy.issuer = first.name if first else ""
 
 
-def edition_facts(edition: Edition) -> validity.EditionFacts:
-    return validity.EditionFacts(
-        number=edition.number,
-        effective_on=edition.effective_on,
-        expires_on=edition.expires_on,
-        formed_on=edition.formed_on,
-        published_on=edition.published_on,
+def standing_facts(editions: Sequence[Edition], changes: Sequence[validity.Change]) -> validity.Facts:
+    """The rows as the rule wants them."""
+    return validity.Facts(
+        tuple(
+            validity.EditionFacts(
+                number=edition.number,
+                effective_on=edition.effective_on,
+                expires_on=edition.expires_on,
+                formed_on=edition.formed_on,
+                published_on=edition.published_on,
+            )
+            for edition in editions
+        ),
+        tuple(changes),
     )
 
 
 def changes_to(policy: Policy) -> list[validity.Change]:
     """What public editions of other policies have done to this one."""
+    return changes_to_each([policy])[policy.pk]
+
+
+def changes_to_each(policies: Sequence[Policy]) -> dict[int, list[validity.Change]]:
+    """The same for many, by policy id, in one query."""
     relations = (
-        Relation.objects.filter(target=policy, kind__in=[kind.value for kind in CHANGING], source__first_text_at__isnull=False)
-        .filter(source__policy__visibility__in=[Visibility.PUBLIC])
+        Relation.objects.filter(target__in=policies, kind__in=[kind.value for kind in CHANGING], source__first_text_at__isnull=False)
+        .filter(source__policy__visibility=Visibility.PUBLIC)
         .select_related("source")
         .order_by("id")
     )
-    return [
-        validity.Change(
-            kind=validity.ChangeKind(relation.kind),
-            on=relation.on or relation.source.effective_on or relation.source.published_on or relation.source.formed_on,
-            until=relation.until,
-            by_title=relation.source.title,
-            by_no=relation.source.doc_no,
-            articles=relation.articles,
-        )
-        for relation in relations
-    ]
+    changes: dict[int, list[validity.Change]] = {policy.pk: [] for policy in policies}
+    for relation in relations:
+        change = _change(relation)
+        if change:
+            changes[relation.target_id].append(change)
+    return changes
 
 
-def _next_change(
-    facts: list[validity.EditionFacts], changes: list[validity.Change], publication_days: list[date | None], on: date
-) -> date | None:
-    """The first later day on which the answer could differ: only days that some fact names can do that."""
-    named: set[date] = {day for day in publication_days if day}
-    for fact in facts:
-        named |= {day for day in (fact.effective_on, fact.published_on) if day}
-        named |= {fact.expires_on + timedelta(days=1)} if fact.expires_on else set()
-    for change in changes:
-        named |= {change.on} if change.on else set()
-        named |= {change.until + timedelta(days=1)} if change.until else set()
-    return min((day for day in named if day > on), default=None)
+def _change(relation: Relation) -> validity.Change | None:
+    source = relation.source
+    day = relation.on or source.effective_on or source.formed_on or source.published_on
+    if day is None:
+        return None
+    return validity.Change(
+        kind=RelationKind(relation.kind),
+        on=day,
+        until=relation.until,
+        by_title=source.title,
+        by_no=source.doc_no,
+        articles=tuple(filter(None, relation.articles.split("、"))),
+    )

@@ -41,7 +41,6 @@ class Edition(models.Model):
     consult_phone = models.CharField("政策咨询电话", max_length=60, blank=True)
     source = models.CharField("来源", max_length=120, blank=True)
     audience = models.JSONField("面向对象", default=list)
-    duties = models.JSONField("分工", default=list)  # [{anchor, role, units}] as read from brackets at the end of clauses
 
     fingerprint = models.BigIntegerField("近似指纹", null=True)
     band_0 = models.IntegerField(null=True)

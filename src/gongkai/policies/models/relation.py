@@ -31,6 +31,7 @@ class Citation(models.Model):
     doc_no = models.CharField("文号", max_length=80, blank=True)
     kind = models.CharField("关系", max_length=20, choices=[(k.value, k.label) for k in RelationKind])
     on = models.DateField(null=True)
+    articles = models.CharField("涉及条款", max_length=200, blank=True)
     target = models.ForeignKey("Policy", models.SET_NULL, null=True, related_name="cited_by")
     resolved_at = models.DateTimeField(null=True)
     dismissed_at = models.DateTimeField("不再查找", null=True)

@@ -1,0 +1,161 @@
+"""What the open API gives out, as schemas. Names follow docs/words.md; dates are ISO, times carry their zone."""
+
+from datetime import date, datetime
+
+from ninja import Field, Schema
+
+
+class PolicyShape(Schema):
+    """A policy in a list."""
+
+    code: str = Field(description="一策一码，终身不变")
+    url: str = Field(description="政策页的短链接")
+    category: str = Field(description="policy 政策文件 / interpretation 解读 / news 资讯 / other 其他")
+    title: str
+    doc_no: str = Field(description="发文字号；没有则为空")
+    issuer: str = Field(description="主办机关")
+    topic: list[str] = Field(description="主题分类，一级、二级")
+    genre: str = Field(description="公文种类")
+    document_class: str = Field(description="rule 政府规章 / normative 行政规范性文件 / other 其他文件")
+    formed_on: date | None = Field(description="成文日期")
+    published_on: date | None = Field(description="发布日期")
+    standing: str = Field(description="有效性：valid not_yet amended partial expired repealed suspended")
+    standing_because: str = Field(description="有效性的依据")
+    has_interpretation: bool
+    updated_at: datetime
+
+
+class ListShape(Schema):
+    items: list[PolicyShape]
+    next_cursor: str | None = Field(description="下一页的游标；没有下一页则为 null")
+
+
+class FileShape(Schema):
+    name: str
+    url: str
+    size: int
+    sm3: str
+
+
+class EditionShape(Schema):
+    """版次."""
+
+    number: int
+    title: str
+    doc_no: str
+    change_note: str
+    formed_on: date | None
+    published_on: date | None
+    effective_on: date | None
+    expires_on: date | None
+    texts: list[int] = Field(description="各次发布的文本序号")
+
+
+class RelationShape(Schema):
+    direction: str = Field(description="out 本文件对别的文件 / in 别的文件对本文件")
+    kind: str
+    label: str
+    code: str
+    title: str
+    on: date | None
+    articles: str
+
+
+class DetailShape(PolicyShape):
+    """A policy with everything public about it."""
+
+    issuers: list[str]
+    index_no: str
+    effective_on: date | None
+    expires_on: date | None
+    normative_reg_no: str
+    disclosure: str
+    addressees: str
+    consult_dept: str
+    consult_phone: str
+    audience: list[str]
+    editions: list[EditionShape]
+    relations: list[RelationShape]
+    files: list[FileShape]
+    missing_stages: list[str] = Field(description="全链条中尚缺的环节")
+
+
+class BlockShape(Schema):
+    anchor: str
+    kind: str
+    number: str
+    level: int
+    text: str
+    rows: list[list[str]]
+
+
+class TextShape(Schema):
+    """文本: one publication of an edition, word for word."""
+
+    code: str
+    edition: int
+    text: int
+    title: str
+    published_at: datetime
+    reason: str = Field(description="更正说明")
+    sm3: str = Field(description="文本摘要，可在日志封存中查证")
+    blocks: list[BlockShape]
+
+
+class ClauseShape(Schema):
+    kind: str = Field(description="same changed moved added removed")
+    old: str | None
+    new: str | None
+
+
+class CompareShape(Schema):
+    old: str
+    new: str
+    counts: dict[str, int]
+    clauses: list[ClauseShape]
+
+
+class ChangeShape(Schema):
+    op: str = Field(description="UPSERT 新增或更新 / WITHDRAW 撤回")
+    code: str
+    at: datetime
+    policy: PolicyShape | None
+
+
+class ChangesShape(Schema):
+    items: list[ChangeShape]
+    next_cursor: str | None = Field(description="记住它，下次从这里接着取")
+
+
+class TopicShape(Schema):
+    slug: str
+    name: str
+    intro: str
+    audience: str
+    size: int
+
+
+class HitShape(Schema):
+    policy: PolicyShape
+    snippet: str
+
+
+class SearchShape(Schema):
+    total: int
+    items: list[HitShape]
+    facets: dict[str, dict[str, int]]
+    did_you_mean: str | None
+
+
+class CheckpointShape(Schema):
+    number: int
+    first_position: int
+    last_position: int
+    root: str
+    seal: str
+    sealed_at: datetime
+
+
+class ProblemShape(Schema):
+    message: str = Field(description="中文说明：哪里不对、怎么办")
+    field: str = ""

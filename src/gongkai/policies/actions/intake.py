@@ -1,0 +1,248 @@
+"""Import: files in, drafts with evidence out, and into the library only what an officer confirms."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from gongkai.documents import readers
+from gongkai.documents.actions import store
+from gongkai.documents.archive import Archive
+from gongkai.documents.checks import check_upload, safe_name
+from gongkai.documents.models import StoredFile
+from gongkai.documents.rules.kinds import FileKind
+from gongkai.documents.rules.paper import Block
+from gongkai.journal import actions as journal
+from gongkai.people.models import Officer, Organisation
+from gongkai.people.rules.permits import About, require
+from gongkai.policies import queries
+from gongkai.policies.actions import drafts
+from gongkai.policies.models import Edition, ImportBatch, ImportItem, Policy
+from gongkai.policies.rules import evidence, likeness, manifest
+from gongkai.policies.rules.kinds import Category, ItemState
+from gongkai.policies.rules.permits import WHO_MAY, Permit
+from gongkai.policies.rules.recognise import recognise
+from gongkai.shared.refusal import Refused
+
+TRIES = 3
+MOST_FILES = 2000
+MANIFESTS = {FileKind.CSV, FileKind.XLSX, FileKind.XLS}
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as handed in; `name` may hold folders ("2025/通知.docx")."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Handed:
+    """One paper to be read: its file, the files that go with it, and what a manifest says about it."""
+
+    file: Upload
+    companions: tuple[Upload, ...] = ()
+    given: Mapping[str, Any] = field(default_factory=dict)
+    row: int | None = None
+
+
+@transaction.atomic
+def receive(uploads: Sequence[Upload], *, name: str, office: Organisation, by: Officer, at: datetime) -> ImportBatch:
+    """Take files, ZIPs and manifests in, all or nothing; the reading follows in the background. Errors: Refused, by file or row."""
+    require(by.actor(), Permit.IMPORT, About(office.path), WHO_MAY)
+    handed = _sorted_out(uploads)
+    if not handed:
+        raise Refused("没有可导入的文件。")
+    if len(handed) > MOST_FILES:
+        raise Refused(f"一次最多导入 {MOST_FILES} 个文件，这次有 {len(handed)} 个，请分批导入。")
+    batch = ImportBatch.objects.create(name=name.strip()[:200] or "导入", office=office, by=by, at=at)
+    ImportItem.objects.bulk_create(
+        ImportItem(
+            batch=batch,
+            position=position,
+            name=safe_name(one.file.name),
+            original=store(one.file.data, kind=check_upload(one.file.data, one.file.name, _limit())),
+            given=dict(one.given),
+            row=one.row,
+            companions=[_kept(companion) for companion in one.companions],
+        )
+        for position, one in enumerate(handed, start=1)
+    )
+    journal.write("policies.import.received", about=batch, by=by, at=at, data={"files": len(handed)})
+    return batch
+
+
+def read_waiting(*, at: datetime, limit: int = 20, batch: ImportBatch | None = None) -> int:
+    """Read the next waiting items, one transaction each; returns how many. Safe to run in several places and after a crash."""
+    waiting = ImportItem.objects.filter(state=ItemState.WAITING).order_by("id")
+    if batch:
+        waiting = waiting.filter(batch=batch)
+    done = 0
+    for pk in list(waiting.values_list("pk", flat=True)[:limit]):
+        done += read_one(pk, at=at)
+    return done
+
+
+def read_one(pk: int, *, at: datetime) -> bool:
+    """Read one item. The attempt is counted before the work, so that a file which kills the reader is given up after a few tries."""
+    claimed = ImportItem.objects.filter(pk=pk, state=ItemState.WAITING)
+    item = claimed.select_related("original", "batch").first()
+    if item is None:
+        return False
+    if item.attempts >= TRIES:
+        _finish(item, ItemState.FAILED, at=at, message=f"连续 {TRIES} 次没能读完，可能文件过大或已损坏。请另存为 DOCX 或 PDF 后重新导入。")
+        return True
+    if not claimed.filter(attempts=item.attempts).update(attempts=item.attempts + 1):
+        return False
+    twin = (
+        ImportItem.objects.filter(original=item.original, state__in=[ItemState.READY, ItemState.CONFIRMED, ItemState.DUPLICATE])
+        .exclude(pk=pk)
+        .order_by("id")
+        .first()
+    )
+    if twin:
+        _finish(item, ItemState.DUPLICATE, at=at, twin=twin.twin or twin, message=f"与“{twin.name}”完全相同，已导入过，没有重复导入。")
+        return True
+    try:
+        reading = readers.read(item.original.read(), item.name, _limit())
+        found = recognise(reading.lines, facts=reading.facts, name=item.name)
+    except Refused as refusal:
+        _finish(item, ItemState.FAILED, at=at, message=str(refusal))
+        return True
+    draft = evidence.kept(found, reading.warnings)
+    for name, value in item.given.items():
+        draft["fields"][name] = evidence.given(value, item.row)
+    _finish(item, ItemState.READY, draft=draft, similar=_similar(draft), at=at)
+    return True
+
+
+@transaction.atomic
+def confirm(
+    item: ImportItem,
+    facts: Mapping[str, Any],
+    *,
+    category: Category,
+    by: Officer,
+    at: datetime,
+    edition_of: Policy | None = None,
+    relations: Sequence[Mapping[str, Any]] = (),
+) -> Edition:
+    """What the officer confirmed becomes a draft in the library: a new policy, or the next edition of `edition_of`."""
+    item = ImportItem.objects.select_for_update().select_related("batch__office", "original").get(pk=item.pk)
+    require(by.actor(), Permit.IMPORT, About(item.batch.office.path), WHO_MAY)
+    if item.state != ItemState.READY:
+        raise Refused(f"“{item.name}”现在的状态是“{ItemState(item.state).label}”，不能确认。可能别人刚处理过，请刷新页面。")
+    blocks = [Block.from_dict(value) for value in item.draft["blocks"]]
+    if edition_of:
+        edition = drafts.start_edition(edition_of, facts, blocks, by=by, at=at, relations=relations)
+    else:
+        edition = drafts.start(category, facts, blocks, office=item.batch.office, by=by, at=at, relations=relations)
+    drafts.attach_stored(edition, item.name, item.original, is_source=True)
+    for companion in item.companions:
+        drafts.attach_stored(edition, companion["name"], StoredFile.objects.get(pk=companion["file"]))
+    item.state, item.edition = ItemState.CONFIRMED, edition
+    item.save(update_fields=["state", "edition"])
+    return edition
+
+
+@transaction.atomic
+def discard(item: ImportItem, *, by: Officer, at: datetime) -> None:
+    """放弃: nothing of it goes into the library; the file may be imported again later."""
+    require(by.actor(), Permit.IMPORT, About(item.batch.office.path), WHO_MAY)
+    changed = ImportItem.objects.filter(pk=item.pk, state__in=[ItemState.READY, ItemState.FAILED, ItemState.WAITING])
+    if not changed.update(state=ItemState.DISCARDED):
+        raise Refused("这一件已经处理过，请刷新页面。")
+    journal.write("policies.import.discarded", about=item.batch, by=by, at=at, data={"item": item.position})
+
+
+def _sorted_out(uploads: Sequence[Upload]) -> list[Handed]:
+    """Unpack ZIPs, find manifests, and give files named 附件… to the one paper of their folder."""
+    files: list[Upload] = []
+    for upload in uploads:
+        kind = check_upload(upload.data, upload.name, _limit())
+        if kind is FileKind.ZIP:
+            archive = Archive(upload.data)
+            files += [Upload(f"{upload.name.removesuffix('.zip')}/{entry.name}", archive.read(entry)) for entry in archive.entries]
+        else:
+            files.append(upload)
+    handed: list[Handed] = []
+    listed: set[str] = set()
+    by_name = {file.name: file for file in files}
+    for file in files:
+        if check_upload(file.data, file.name, _limit()) in MANIFESTS and "清单" in _base(file.name):
+            listed.add(file.name)
+            handed += _from_manifest(file, by_name, listed)
+    rest = [file for file in files if file.name not in listed]
+    return handed + _with_companions(rest)
+
+
+def _from_manifest(table: Upload, files: Mapping[str, Upload], listed: set[str]) -> list[Handed]:
+    sheet = readers.read_sheets(table.data, table.name, _limit())[0]
+    folder = table.name.removesuffix(_base(table.name))
+    near = {name.removeprefix(folder): file for name, file in files.items() if name.startswith(folder) and file is not table}
+    handed = []
+    for one in manifest.read(sheet.rows, near):
+        listed.update(folder + name for name in (one.file, *one.attachments))
+        given = one.facts | ({"category": one.category} if one.category else {})
+        handed.append(Handed(near[one.file], tuple(near[name] for name in one.attachments), given, one.row))
+    return handed
+
+
+def _with_companions(files: list[Upload]) -> list[Handed]:
+    folders: dict[str, list[Upload]] = {}
+    for file in files:
+        folders.setdefault(file.name.removesuffix(_base(file.name)), []).append(file)
+    handed = []
+    for inside in folders.values():
+        papers = [file for file in inside if not _base(file.name).startswith("附件")]
+        appended = [file for file in inside if _base(file.name).startswith("附件")]
+        if len(papers) == 1:
+            handed.append(Handed(papers[0], tuple(appended)))
+        else:
+            handed += [Handed(file) for file in inside]
+    return handed
+
+
+def _base(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+def _limit() -> int:
+    return settings.MAX_UPLOAD_MB * 2**20
+
+
+def _kept(upload: Upload) -> dict[str, Any]:
+    kind = check_upload(upload.data, upload.name, _limit())
+    return {"name": safe_name(upload.name), "file": store(upload.data, kind=kind).pk}
+
+
+def _similar(draft: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Papers in the library that this may be: the same text, number or title."""
+    text = "\n".join(block["text"] for block in draft["blocks"])
+    mark = likeness.fingerprint(text)
+    title = evidence.value(draft, "title") or ""
+    doc_no = evidence.value(draft, "doc_no") or ""
+    alike = []
+    for edition in queries.similar_editions(mark, likeness.bands(mark) if mark is not None else (), doc_no, title):
+        near = mark is not None and edition.fingerprint is not None and likeness.distance(mark, edition.fingerprint) <= likeness.NEAR
+        why = [
+            words
+            for words, holds in (
+                ("正文几乎相同", near),
+                ("文号相同", bool(doc_no) and edition.doc_no == doc_no),
+                ("标题相同", bool(title) and edition.title == title),
+            )
+            if holds
+        ]
+        if why:
+            alike.append({"code": edition.policy.code, "edition": str(edition.number), "title": edition.title, "why": "、".join(why)})
+    return alike[:5]
+
+
+def _finish(item: ImportItem, state: ItemState, *, at: datetime, message: str = "", **values: Any) -> None:
+    """Only an item still waiting changes: two readers of one item, one result."""
+    ImportItem.objects.filter(pk=item.pk, state=ItemState.WAITING).update(state=state, read_at=at, message=message[:600], **values)
