@@ -1,13 +1,18 @@
-"""Telling officers something, and noting that they read it."""
+"""Telling officers something, noting that they read it, and sending the e-mails."""
 
 from collections.abc import Iterable
 from datetime import datetime
+from smtplib import SMTPException, SMTPServerDisconnected
 from typing import TYPE_CHECKING
+from urllib.parse import urlparse
 
 from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import models, transaction
 
 from gongkai.journal.models import name_of
+from gongkai.journal.rules import backoff
 from gongkai.notices.models import Mail, Notice
 from gongkai.notices.rules import quiet
 from gongkai.shared.refusal import Refused
@@ -15,21 +20,24 @@ from gongkai.shared.refusal import Refused
 if TYPE_CHECKING:
     from gongkai.people.models import Officer
 
+SENT_AT_ONCE = 100
+
 
 @transaction.atomic
 def tell(
     officers: "Iterable[Officer]", *, subject: str, body: str, link: str, at: datetime, about: models.Model | str = "", key: str = ""
 ) -> int:
-    """Put a notice on each officer's desk and, where there is an address, an e-mail in the post; returns how many were
-    told. `link` is a path of this site. With a `key` (say "policies.review:34") an officer is told only once, however
-    often a follower runs."""
+    """Put a notice on each active officer's desk and, where there is an address, an e-mail in the post; returns how many
+    were told. `link` is a path of this site or empty. With a `key` (say "policies.review:34") an officer is told only once,
+    however often a follower runs."""
+    if link and (not link.startswith("/") or link.startswith("//")):
+        raise ValueError(f"not a path of this site: {link!r}")
     told = 0
-    for officer in {officer.pk: officer for officer in officers}.values():
+    for officer in {officer.pk: officer for officer in officers if officer.is_active}.values():
         if key and Notice.objects.filter(to=officer, key=key).exists():
             continue
-        Notice.objects.create(
-            to=officer, subject=subject[:200], body=body, link=link, about=name_of(about) if about else "", key=key, at=at
-        )
+        name = name_of(about) if about else ""
+        Notice.objects.create(to=officer, subject=subject[:200], body=body, link=link, about=name, key=key, at=at)
         if officer.email:
             _post(officer.email, subject=subject, body=body, link=link, at=at)
         told += 1
@@ -37,13 +45,13 @@ def tell(
 
 
 def _post(address: str, *, subject: str, body: str, link: str, at: datetime) -> None:
-    text = "\n\n".join(part for part in (body, settings.SITE_URL + link if link else "") if part)
+    night = quiet.hours(getattr(settings, "QUIET_HOURS", quiet.CUSTOMARY))
     Mail.objects.create(
         recipient=address,
         subject=" ".join(subject.split())[:200],
-        body=text,
+        body="\n\n".join(part for part in (body, settings.SITE_URL + link if link else "") if part),
         at=at,
-        due_at=quiet.earliest(at, quiet.hours(getattr(settings, "QUIET_HOURS", quiet.CUSTOMARY))),
+        due_at=quiet.earliest(at, night),
         state=Mail.State.WAITING if settings.EMAIL_HOST else Mail.State.NOT_CONFIGURED,
     )
 
@@ -60,3 +68,38 @@ def mark_read(notice: Notice, *, by: "Officer", at: datetime) -> None:
 def mark_all_read(*, by: "Officer", at: datetime) -> int:
     """All the officer's unread notices; returns how many there were."""
     return Notice.objects.filter(to=by, read_at=None).update(read_at=at)
+
+
+def send_waiting(*, at: datetime) -> int:
+    """Send the e-mails that are due; returns how many went out. One the server refuses is tried again with back-off and
+    given up after eight times; when the server cannot be reached its error is raised and all stay as they are. A crash just
+    after sending may send one twice, under the same Message-ID."""
+    due = list(Mail.objects.filter(state=Mail.State.WAITING, due_at__lte=at).order_by("due_at")[:SENT_AT_ONCE])
+    if not due:
+        return 0
+    with get_connection() as server:
+        return sum(_send(mail, server, at) for mail in due)
+
+
+def _send(mail: Mail, server: BaseEmailBackend, at: datetime) -> bool:
+    mail.attempts += 1
+    try:
+        EmailMessage(
+            mail.subject,
+            mail.body,
+            settings.DEFAULT_FROM_EMAIL or settings.EMAIL_HOST_USER,
+            [mail.recipient],
+            connection=server,
+            headers={"Message-ID": f"<notice-{mail.pk}@{urlparse(settings.SITE_URL).hostname}>"},
+        ).send()
+    except SMTPServerDisconnected:
+        raise
+    except SMTPException as error:
+        mail.error = f"{type(error).__name__}: {error}"[:2000]
+        mail.due_at = at + backoff.wait(mail.attempts)
+        if backoff.exhausted(mail.attempts):
+            mail.state = Mail.State.FAILED
+    else:
+        mail.state, mail.sent_at, mail.error = Mail.State.SENT, at, ""
+    mail.save(update_fields=["attempts", "error", "due_at", "state", "sent_at"])
+    return mail.state == Mail.State.SENT

@@ -1,0 +1,24 @@
+"""What an officer was told."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from gongkai.notices.models import Mail, Notice
+
+if TYPE_CHECKING:
+    from gongkai.people.models import Officer
+
+
+def visible_to(officer: "Officer") -> "QuerySet[Notice]":
+    """The officer's own notices, the newest first; nobody else's are there."""
+    return Notice.objects.filter(to=officer).order_by("-id")
+
+
+def unread_count(officer: "Officer") -> int:
+    return Notice.objects.filter(to=officer, read_at=None).count()
+
+
+def failed_mails() -> "QuerySet[Mail]":
+    """E-mails given up on, the newest first, for the page that shows whether the background work is well."""
+    return Mail.objects.filter(state=Mail.State.FAILED).order_by("-id")
