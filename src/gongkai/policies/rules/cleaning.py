@@ -25,6 +25,8 @@ class SourceLine(Protocol):
     def page(self) -> int: ...
     @property
     def rows(self) -> Rows | None: ...
+    @property
+    def style(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class PlainLine:
     text: str
     page: int = 0
     rows: Rows | None = None
+    style: str = ""  # "h1"…"h6", "title" when the format said so
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class CleanLine:
     page: int = 0
     rows: Rows = ()
     indented: bool = False
-    marked: bool = False  # was a heading in the source (markdown #)
+    marked: bool = False  # was a heading in the source (markdown #, a heading style)
     after_gap: bool = False  # an empty line stood before it
 
 
@@ -152,7 +155,7 @@ def _clean_line(number: int, line: SourceLine, script: _Script, steps: Counter[s
     text = _counted(_SPACES, " ", text, steps, "统一空白字符")
     indented = text.startswith("  ")
     unmarked = _HEADING_MARK.sub("", text)
-    marked = unmarked != text
+    marked = unmarked != text or line.style in ("title", "h1", "h2", "h3", "h4", "h5", "h6")
     for pattern, by in ((_QUOTE_MARK, ""), (_LINK, r"\1"), (_BOLD, lambda m: m[1] or m[2])):
         unmarked = pattern.sub(by, unmarked)
     if unmarked != text:
