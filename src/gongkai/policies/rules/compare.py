@@ -39,13 +39,13 @@ class PieceKind(StrEnum):
     DELETE = "delete"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Piece:
     kind: PieceKind
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of the comparison. The pieces that are not INSERT spell the old text (up to blanks), those that are not DELETE the new one.
 
@@ -99,7 +99,7 @@ def compare(old: Sequence[Block], new: Sequence[Block]) -> Comparison:
     return Comparison(tuple(rows), _summary(rows))
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Clause:
     """A block taken apart once: its number as printed with the blank behind it, the rest, and what that rest says without blanks."""
 
@@ -110,9 +110,10 @@ class _Clause:
 
     @staticmethod
     def of(block: Block) -> "_Clause":
-        whole = plain_text([block])
         if block.kind is BlockKind.TABLE:
-            return _Clause(block, "", whole, whole)  # which cell a word stands in matters, so its tabs do
+            cells = plain_text([block])
+            return _Clause(block, "", cells, cells)  # which cell a word stands in matters, so its tabs do
+        whole = block.text
         numbered = block.number and whole.startswith(block.number)
         body = whole[len(block.number) :].lstrip() if numbered else whole
         return _Clause(block, whole[: len(whole) - len(body)], body, "".join(body.split()))
