@@ -13,6 +13,7 @@ from gongkai.policies.rules.kinds import CHANGING, RelationKind
 
 ONE_DAY = timedelta(days=1)
 LONGEST_TITLE = 60  # characters of a title quoted in `because`
+LONGEST_REASON = 250  # characters of `because`
 
 
 class Status(StrEnum):
@@ -181,7 +182,7 @@ def _verdicts(facts: Facts, edition: EditionFacts, day: date) -> Iterator[tuple[
             yield Status.SUSPENDED, f"{said(change.on)}起{until}被{change.by}停止执行"
     partial = [change for change in done if change.kind is RelationKind.PARTIALLY_REPEALS]
     if partial:
-        yield Status.PARTIAL, "；".join(_partly(change) for change in partial) + "，其余内容有效"
+        yield Status.PARTIAL, _partly_repealed(partial) + "，其余内容有效"
 
 
 def _expiry(facts: Facts, edition: EditionFacts, day: date) -> Iterator[tuple[Status, str]]:
@@ -250,9 +251,13 @@ def _in_force(edition: EditionFacts, extension: Change | None) -> str:
     return f"{begun}，有效期至{said(edition.expires_on)}" if edition.expires_on else begun
 
 
-def _partly(change: Change) -> str:
-    what = "、".join(change.articles) or "部分内容"
-    return f"{said(change.on)}起{what}被{change.by}废止"
+def _partly_repealed(changes: list[Change]) -> str:
+    """Each partial repeal with its articles; when that grows too long to print, the last one and how many came before."""
+    full = "；".join(f"{said(c.on)}起{'、'.join(c.articles) or '部分内容'}被{c.by}废止" for c in changes)
+    if len(full) <= LONGEST_REASON:
+        return full
+    earlier = f"（此前另有{len(changes) - 1}次）" if len(changes) > 1 else ""
+    return f"{said(changes[-1].on)}起部分内容被{changes[-1].by}废止{earlier}"
 
 
 def _day_before(day: date) -> date:

@@ -165,6 +165,14 @@ def test_two_undated_editions_leave_the_newer_standing():
 def test_a_reason_fits_its_column_whatever_the_title():
     long = Change(RelationKind.REPEALS, date(2024, 1, 1), by_title="关" * 500, by_no="临政发〔2024〕3号")
     assert len(on(date(2024, 1, 1), long).because) < 300
+    partial = RelationKind.PARTIALLY_REPEALS
+    many = [
+        Change(partial, date(2023, 1, n), by_title="关" * 500, by_no="临政发〔2024〕3号", articles=("第三条",) * 60) for n in range(1, 9)
+    ]
+    because = on(date(2024, 1, 1), *many).because
+    assert len(because) < 300
+    assert because.startswith("2023年1月8日起部分内容被")
+    assert "此前另有7次" in because
 
 
 def test_what_cannot_be_judged_is_refused():
