@@ -30,7 +30,8 @@ log = logging.getLogger(__name__)
 
 def run(stop: threading.Event) -> None:
     """Work until `stop` is set, then finish the batch in hand and return. Errors and lost databases are logged and
-    outlived."""
+    outlived; a room whose followers cannot be imported is not."""
+    duties.registered()
     threads = [threading.Thread(target=_work, args=(stop,), name=f"duties-{n + 1}", daemon=True) for n in range(THREADS)]
     for thread in threads:
         thread.start()

@@ -15,6 +15,7 @@ from gongkai.journal.models import name_of
 from gongkai.journal.rules import backoff
 from gongkai.notices.models import Mail, Notice
 from gongkai.notices.rules import quiet
+from gongkai.shared.clock import BEIJING
 from gongkai.shared.refusal import Refused
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _post(address: str, *, subject: str, body: str, link: str, at: datetime) -> 
         subject=" ".join(subject.split())[:200],
         body="\n\n".join(part for part in (body, settings.SITE_URL + link if link else "") if part),
         at=at,
-        due_at=quiet.earliest(at, night),
+        due_at=quiet.earliest(at.astimezone(BEIJING), night),
         state=Mail.State.WAITING if settings.EMAIL_HOST else Mail.State.NOT_CONFIGURED,
     )
 

@@ -3,8 +3,6 @@
 import re
 from datetime import datetime, time, timedelta
 
-from gongkai.shared.clock import BEIJING
-
 CUSTOMARY = "22:00-07:30"
 
 Hours = tuple[time, time] | None  # from – until, across midnight if the first is later; None: never quiet
@@ -22,14 +20,13 @@ def hours(text: str) -> Hours:
 
 
 def earliest(moment: datetime, quiet: Hours) -> datetime:
-    """When something written at this moment may go out: at once, or when the quiet hours end (Beijing time)."""
+    """When something written at this moment (Beijing time) may go out: at once, or when the quiet hours end."""
     if quiet is None:
         return moment
     start, end = quiet
-    local = moment.astimezone(BEIJING)
-    morning = local.replace(hour=end.hour, minute=end.minute, second=0, microsecond=0)
+    morning = moment.replace(hour=end.hour, minute=end.minute, second=0, microsecond=0)
     if start <= end:
-        return morning if start <= local.time() < end else moment
-    if local.time() >= start:
+        return morning if start <= moment.time() < end else moment
+    if moment.time() >= start:
         return morning + timedelta(days=1)
-    return morning if local.time() < end else moment
+    return morning if moment.time() < end else moment

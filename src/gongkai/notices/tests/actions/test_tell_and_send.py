@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from smtplib import SMTPDataError, SMTPServerDisconnected
 
 import pytest
@@ -122,6 +122,9 @@ def test_at_night_it_waits_for_the_morning_unless_the_office_wants_otherwise(li,
     assert outbox.outbox == []
     send(NOON + timedelta(days=1))
     assert len(outbox.outbox) == 1
+    tell(li, at=datetime(2026, 3, 2, 16, tzinfo=UTC))  # midnight in Beijing
+    assert Mail.objects.get(state=Mail.State.WAITING).due_at == datetime(2026, 3, 3, 7, 30, tzinfo=BEIJING)
+    Mail.objects.filter(state=Mail.State.WAITING).delete()
     settings.QUIET_HOURS = ""
     tell(li, at=TONIGHT)
     send(TONIGHT)
