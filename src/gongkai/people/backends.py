@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import SuspiciousOperation
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
 from gongkai.people.models import Officer
@@ -27,6 +28,12 @@ class OfficerBackend(ModelBackend):
 class IdentityBackend(OIDCAuthenticationBackend):  # type: ignore[misc]  # the library has no types
     """Through an identity provider: existing officers only, matched by `sub` to 统一身份认证标识. Beyond what the library verifies
     (signature, nonce, state, PKCE) the token must be from our issuer and for us, and the user's data about the token's subject."""
+
+    def authenticate(self, request: HttpRequest | None, *, nonce: str, code_verifier: str) -> Officer | None:
+        """Only for the callback, which hands in what it kept in the session: a password form with a `code` in its address never
+        gets as far as the provider."""
+        officer: Officer | None = super().authenticate(request, nonce=nonce, code_verifier=code_verifier)
+        return officer
 
     def verify_token(self, token: str, **kwargs: Any) -> dict[str, Any]:
         payload: dict[str, Any] = super().verify_token(token, **kwargs)

@@ -1,6 +1,7 @@
 """登录、退出、修改密码、动态口令."""
 
 from datetime import datetime, timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 import django_otp
@@ -186,7 +187,7 @@ def _second_step_in_use(request: HttpRequest, officer: "Officer") -> HttpRespons
 def _require_unlocked(username: str, at: datetime) -> None:
     until = locked_until(username, at)
     if until is not None:
-        minutes = max(1, -int((at - until).total_seconds() // 60))
+        minutes = min(_lock_minutes(), ceil((until - at).total_seconds() / 60))
         raise Locked(
             f"连续输错密码{settings.AXES_FAILURE_LIMIT}次，账号已锁定，请在{minutes}分钟后（{localtime(until):%H:%M}）再试。{_whom_to_call()}"
         )
