@@ -19,6 +19,8 @@ Row = TypeVar("Row", bound=models.Model)
 def plant(name: str, *, level: Level, kind: Kind = Kind.GOVERNMENT, **facts: Any) -> Organisation:
     """The first organisation of a tree, e.g. the city's people's government. Asks no permit: it is there before anyone who
     could give one, so only the command line and the demo call it. `facts`: short_name, region_code, uscc, position."""
+    if not plain(name):
+        raise Refused("请填写本级机关的全称，例如“云泽县人民政府”。", field="name")
     return _saved(Organisation(name=name, level=level, kind=kind, **facts))
 
 
