@@ -46,7 +46,7 @@ def together(count: int, do: Callable[[int], object]) -> None:
         raise errors[0]
 
 
-def eventually(what: Callable[[], object], seconds: float = 10.0) -> None:
+def eventually(what: Callable[[], object], seconds: float = 30.0) -> None:
     until = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < until, "did not happen in time"
@@ -60,7 +60,7 @@ def working():
     thread = threading.Thread(target=worker.run, args=(stop,))
     yield thread.start
     stop.set()
-    thread.join(10)
+    thread.join(30)
     assert not thread.is_alive()
 
 
@@ -261,7 +261,7 @@ def test_a_worker_killed_in_the_middle_of_its_work_does_it_again_after_the_resta
         eventually(lambda: Duty.objects.get(name="test.slow").position == 5)  # far sooner than the lease would have ended
     finally:
         second.terminate()
-        assert second.wait(10) == 0
+        assert second.wait(30) == 0
     assert seen() == ["1", "2", "3", "3", "4", "5"]
     assert Duty.objects.get(name="test.slow").lease_until is None
     assert not Arrival.objects.exists()
