@@ -1,4 +1,48 @@
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from gongkai.enquiries.rules.messages import Kind
+from gongkai.policies.rules.kinds import Category
+from gongkai.portal.enquiries import views as enquiries
+from gongkai.portal.policies import columns, compare, files, library, proof, views
+from gongkai.portal.site import feeds, home, sitemap
+from gongkai.portal.site import views as site
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("policies/", library.library, name="library"),
+    path("policies/<slug:code>/", views.policy, name="policy"),
+    path("policies/<slug:code>/<int:edition>/", views.policy, name="edition"),
+    path("policies/<slug:code>/compare/", compare.comparison, name="compare"),
+    path("policies/<slug:code>/views/", views.seen, name="views"),
+    path("policies/<slug:code>/files/<int:file>/", files.attachment, name="attachment"),
+    re_path(r"^policies/(?P<code>[-\w]+)/(?P<edition>\d{1,6})\.(?P<kind>pdf|ofd|docx)$", files.download, name="download"),
+    path("policies/<slug:code>/<int:edition>/<int:text>/proof/", proof.proof, name="proof"),
+    path("policies/<slug:code>/<int:edition>/<int:text>/proof.json", proof.proof_json, name="proof-json"),
+    path("policies/<slug:code>/<int:edition>/<int:text>/text.json", proof.text_json, name="text-json"),
+    path("p/<slug:code>", views.code, name="code"),
+    path("interpretations/", columns.column, {"category": Category.INTERPRETATION}, name="interpretations"),
+    path("news/", columns.column, {"category": Category.NEWS}, name="news"),
+    path("others/", columns.column, {"category": Category.OTHER}, name="others"),
+    path("topics/", columns.topics, name="topics"),
+    path("topics/<slug:slug>/", columns.topic, name="topic"),
+    path("search", library.search, name="search"),
+    path("ask/", enquiries.message, {"kind": Kind.QUESTION}, name="enquiry"),
+    path("correct/", enquiries.message, {"kind": Kind.CORRECTION}, name="correction"),
+    path("received/", enquiries.received, name="enquiry-received"),
+    path("feeds/", feeds.about, name="feeds"),
+    path("feeds/latest.atom", feeds.latest, name="feed-latest"),
+    path("feeds/interpretations.atom", feeds.interpretations, name="feed-interpretations"),
+    path("feeds/issuer.atom", feeds.issuer, name="feed-issuer"),
+    path("feeds/topics/<slug:slug>.atom", feeds.topic, name="feed-topic"),
+    path("feeds/seals.atom", feeds.seals, name="feed-journal"),
+    path("map/", sitemap.for_people, name="map"),
+    path("sitemap.xml", sitemap.index, name="sitemap-index"),
+    path("sitemap-pages.xml", sitemap.pages, name="sitemap-pages"),
+    path("sitemap-<int:span>.xml", sitemap.policies, name="sitemap"),
+    path("accessibility/", site.accessibility, name="accessibility"),
+    path("favourites/", site.favourites, name="favourites"),
+    path("look", site.look, name="look"),
+    path("manifest.webmanifest", site.manifest, name="manifest"),
+    path("robots.txt", site.robots, name="robots"),
+]

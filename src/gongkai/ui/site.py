@@ -6,7 +6,7 @@ from time import monotonic
 from django.conf import settings
 from django.db import DatabaseError
 
-from gongkai.people.queries import root_organisation
+from gongkai.people import queries as people
 
 KEPT_SECONDS = 60
 UNNAMED = "政务公开"
@@ -42,7 +42,7 @@ def _name() -> str:
     if _kept and monotonic() - _kept[0][0] < KEPT_SECONDS:
         return _kept[0][1]
     try:
-        root = root_organisation()
+        root = people.root()
     except DatabaseError:  # an error page must still come up
         return UNNAMED
     name = root.name if root else UNNAMED

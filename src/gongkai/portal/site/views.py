@@ -61,5 +61,12 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /look", "Disallow: /search", f"Sitemap: {site().url}{reverse('portal:sitemap-index')}", ""]
+    lines = [
+        "User-agent: *",
+        "Disallow: /desk/",
+        "Disallow: /look",
+        "Disallow: /search",
+        f"Sitemap: {site().url}{reverse('portal:sitemap-index')}",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -1,6 +1,12 @@
 """What the portal's frame needs on every page, error pages included."""
 
+from typing import Any
+
 from django import template
+
+from gongkai.policies.models import Policy
+from gongkai.policies.rules.kinds import Category
+from gongkai.policies.rules.validity import Status
 
 register = template.Library()
 
@@ -18,3 +24,20 @@ NAV = [
 def portal_nav() -> list[tuple[str, str]]:
     """(label, url name) of each column."""
     return NAV
+
+
+@register.inclusion_tag("portal/policies/row.html")
+def policy_row(policy: Policy, level: int = 2) -> dict[str, Any]:
+    """One policy in a list: title, validity, number, issuer, day."""
+    return {"policy": policy, "standing": _standing(policy), "level": level}
+
+
+@register.inclusion_tag("portal/policies/result.html")
+def search_result(found: Any, with_category: bool = False) -> dict[str, Any]:
+    """One hit (`portal.policies.library.Found`): the same with its hits marked and the sentences that answer."""
+    label = Category(found.policy.category).label if with_category else ""
+    return {"found": found, "standing": _standing(found.policy), "label": label}
+
+
+def _standing(policy: Policy) -> str:
+    return Status(policy.standing).label if policy.standing and policy.category == Category.POLICY else ""

@@ -19,7 +19,7 @@ from django.utils.timezone import localtime
 
 from gongkai.ui import icons
 from gongkai.ui.look import Look, look_of
-from gongkai.ui.pieces import Event, Fact, Facet
+from gongkai.ui.pieces import Event, Facet, Fact
 from gongkai.ui.site import Site, site
 
 register = template.Library()

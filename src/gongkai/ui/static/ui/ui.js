@@ -157,3 +157,14 @@ if (speaker && "speechSynthesis" in window) {
 // 对比页：只看变化
 const only = document.querySelector("[data-only-changes]");
 only?.addEventListener("change", () => document.querySelector(".compare").classList.toggle("only", only.checked));
+
+// 浏览量：页面读完后再取，不拖慢正文
+const views = document.querySelector("[data-views]");
+if (views) {
+  addEventListener("load", async () => {
+    const answer = await fetch(views.dataset.views);
+    if (!answer.ok) return;
+    views.querySelector(".num").textContent = (await answer.json()).views.toLocaleString("zh-CN");
+    views.hidden = false;
+  });
+}

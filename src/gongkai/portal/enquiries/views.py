@@ -1,0 +1,117 @@
+"""Writing to us: a question about a document, or a mistake found on a page."""
+
+from datetime import timedelta
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gongkai.enquiries import actions as enquiries
+from gongkai.enquiries.rules.messages import CONTACT_LONGEST, LONGEST, Kind
+from gongkai.people.throttle import allow, client_address
+from gongkai.policies import queries
+from gongkai.policies.models import Policy
+from gongkai.portal.page import show
+from gongkai.shared.clock import now, today
+from gongkai.shared.refusal import Refused
+
+PER_HOUR = 10  # messages from one address
+HEADINGS = {Kind.QUESTION: "政策咨询", Kind.CORRECTION: "我要纠错"}
+TICKET = "enquiry_ticket"
+
+
+class MessageForm(forms.Form):
+    text = forms.CharField(label="内容", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 8, "maxlength": LONGEST}))
+    contact = forms.CharField(
+        label="联系方式",
+        required=False,
+        max_length=CONTACT_LONGEST,
+        help_text="电话或邮箱，只用于答复您。加密保存，不会公开。",
+        widget=forms.TextInput(attrs={"autocomplete": "tel"}),
+    )
+
+
+class QuestionForm(MessageForm):
+    text = forms.CharField(
+        label="您想问什么",
+        max_length=LONGEST,
+        help_text="写清楚是哪一条、您的情况是什么。请不要写身份证号、银行卡号。",
+        widget=forms.Textarea(attrs={"rows": 8, "maxlength": LONGEST}),
+    )
+
+
+class CorrectionForm(MessageForm):
+    text = forms.CharField(
+        label="哪里有错，应当是什么",
+        max_length=LONGEST,
+        help_text="例如：错别字、打不开的附件、过时的电话、看不清或读不出的地方。",
+        widget=forms.Textarea(attrs={"rows": 6, "maxlength": LONGEST}),
+    )
+
+
+FORMS = {Kind.QUESTION: QuestionForm, Kind.CORRECTION: CorrectionForm}
+
+
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def message(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """`?about=<code>` fills in the document. What was typed is kept when something must be mended."""
+    policy = _policy(request.GET.get("about", ""))
+    form = FORMS[kind](request.POST or None)
+    if request.method == "POST":
+        address = client_address(request.META, behind_proxy=settings.BEHIND_PROXY)
+        if not allow(f"enquiry:{address}", PER_HOUR, timedelta(hours=1), now()):
+            return _too_many(request)
+        if form.is_valid() and (ticket := _received(form, kind, policy, request)):
+            request.session[TICKET] = ticket
+            return HttpResponseRedirect(reverse("portal:enquiry-received"))
+    return show(
+        request,
+        "portal/enquiries/message.html",
+        trail=[(HEADINGS[kind], "")],
+        status=422 if form.errors else 200,
+        heading=HEADINGS[kind],
+        kind=kind.value,
+        form=form,
+        policy=policy,
+    )
+
+
+@require_safe
+def received(request: HttpRequest) -> HttpResponse:
+    """The ticket, shown to the sender only."""
+    ticket = request.session.get(TICKET, "")
+    if not ticket:
+        return HttpResponseRedirect(reverse("portal:correction"))
+    return show(request, "portal/enquiries/received.html", trail=[("已收到", "")], ticket=ticket)
+
+
+def _policy(code: str) -> Policy | None:
+    return queries.visible(today()).filter(code=code).first() if code else None
+
+
+def _received(form: forms.Form, kind: Kind, policy: Policy | None, request: HttpRequest) -> str:
+    given = form.cleaned_data
+    page = request.POST.get("page", "")[:300]
+    try:
+        return enquiries.receive(kind, given["text"], policy=policy, page=page, contact=given["contact"], at=now()).ticket
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        return ""
+
+
+def _too_many(request: HttpRequest) -> HttpResponse:
+    response = show(
+        request,
+        "portal/message.html",
+        status=429,
+        code=429,
+        heading="提交得太频繁了",
+        lines=[f"为了防止机器大量提交，同一来源每小时最多提交 {PER_HOUR} 次。请过一会儿再来；着急的话请拨打文件页面上的咨询电话。"],
+        trail=[("提交得太频繁了", "")],
+    )
+    response["Retry-After"] = "3600"
+    return response

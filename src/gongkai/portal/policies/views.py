@@ -1,0 +1,242 @@
+"""Reading the library: a policy, its past texts, its code, its files."""
+
+from datetime import date
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from gongkai.documents.rules.kinds import FileKind
+from gongkai.documents.rules.paper import BlockKind
+from gongkai.policies import queries
+from gongkai.policies.models import DailyViews, Policy
+from gongkai.policies.queries import PolicyPage, RelationRow
+from gongkai.policies.rules.kinds import CHANGING, Category, RelationKind
+from gongkai.policies.rules.lifecycle import Stage
+from gongkai.portal.page import show
+from gongkai.portal.policies import addresses, body
+from gongkai.portal.policies.facts import cited_name, grid
+from gongkai.shared.clock import today
+from gongkai.ui.pieces import Event
+from gongkai.ui.templatetags.ui import ui_qr
+
+MADE = (FileKind.PDF, FileKind.OFD, FileKind.DOCX)  # formats any text can be had in
+SEEN_COOKIE, SEEN_KEPT = "seen", 30  # which policies this reader has already been counted for today
+NOT_SHOWN_AS_RELATED = {RelationKind.INTERPRETS}
+
+
+@require_safe
+def policy(request: HttpRequest, code: str, edition: int | None = None) -> HttpResponse:
+    """The page of a policy; `edition` names a past one, `?text=` an earlier publication of it."""
+    page = queries.page(code, on=today(), edition=edition, text=whole_number(request.GET.get("text")))
+    if page is None:
+        return gone(request, code)
+    column, section = addresses.SECTIONS[Category(page.policy.category)]
+    newer, older = queries.neighbours(page.policy, today()) if page.is_current else (None, None)
+    blocks = page.text.body()
+    return show(
+        request,
+        "portal/policies/policy.html",
+        section=section,
+        trail=[(column, reverse(section)), (page.edition.title, "")],
+        column=column,
+        doc=page,
+        issuers="、".join(page.text.facts["issuers"]),
+        canonical=addresses.reading(page.policy),
+        latest_text=page.text.number == page.edition.texts.count(),
+        stopped=page.is_current and _is_policy(page) and not page.standing.status.is_in_force,
+        facts=grid(page),
+        lines=body.lines(blocks, page.edition.title),
+        contents=body.contents(blocks),
+        has_own_title=any(block.kind is BlockKind.TITLE for block in blocks),
+        letterhead=body.letterhead(page.text.facts),
+        downloads=_downloads(page),
+        files=_files(page),
+        steps=_steps(page) if _is_policy(page) else (),
+        history=_history(page),
+        compare=_compare(page),
+        compare_with_current=_compare(page, with_current=True),
+        interpretations=page.interpretations,
+        interpreted=page.interpreted,
+        related=_related(page),
+        unresolved=[cited_name(one) for one in page.citations if one.target_id is None],
+        proof=_proof(page),
+        enquiry=reverse("portal:enquiry") + f"?about={page.policy.code}",
+        correction=reverse("portal:correction") + f"?about={page.policy.code}",
+        qr=_qr(page.policy),
+        newer=newer,
+        older=older,
+    )
+
+
+@require_safe
+def seen(request: HttpRequest, code: str) -> HttpResponse:
+    """浏览量, asked for after the page has loaded; a reader counts once a day for a policy."""
+    page = queries.visible(today()).filter(code=code).first()
+    if page is None:
+        raise Http404
+    kept = [one for one in request.COOKIES.get(SEEN_COOKIE, "").split(".") if one][-SEEN_KEPT:]
+    if code not in kept:
+        _count(page, on=today())
+    response = JsonResponse({"views": queries.view_count(page)})
+    response.set_cookie(
+        SEEN_COOKIE,
+        ".".join([*(one for one in kept if one != code), code]),
+        max_age=86400,
+        samesite="Lax",
+        httponly=True,
+        secure=request.is_secure(),
+    )
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def code(request: HttpRequest, code: str) -> HttpResponse:
+    """一策一码: the seven fixed segments of a policy's life (领域规则 6.10). `?v=` leads to that edition's text."""
+    edition = whole_number(request.GET.get("v"))
+    page = queries.page(code, on=today(), edition=edition)
+    if page is None:
+        return gone(request, code)
+    if edition:
+        return policy(request, code, edition)
+    column, section = addresses.SECTIONS[Category(page.policy.category)]
+    return show(
+        request,
+        "portal/policies/code.html",
+        section=section,
+        trail=[(column, reverse(section)), (page.edition.title, addresses.reading(page.policy)), ("一策一码", "")],
+        doc=page,
+        facts=grid(page),
+        reading=addresses.reading(page.policy),
+        short=addresses.short(page.policy),
+        segments=_segments(page),
+        qr=_qr(page.policy),
+    )
+
+
+def _count(policy: Policy, *, on: date) -> None:
+    DailyViews.objects.get_or_create(policy=policy, day=on)
+    DailyViews.objects.filter(policy=policy, day=on).update(count=F("count") + 1)
+
+
+def gone(request: HttpRequest, code: str) -> HttpResponse:
+    gone = queries.tombstone(code)
+    if gone is None:
+        raise Http404
+    return show(
+        request,
+        "portal/policies/tombstone.html",
+        status=410,
+        section="portal:library",
+        trail=[("政策文件", reverse("portal:library")), ("已撤回", "")],
+        policy=gone,
+        withdrawal=next((one for one in gone.withdrawals.all() if one.lifted_at is None), None),
+    )
+
+
+def _is_policy(page: PolicyPage) -> bool:
+    return page.policy.category == Category.POLICY
+
+
+def whole_number(raw: str | None) -> int | None:
+    """A positive whole number from the address, or None."""
+    return int(raw) if raw and raw.isascii() and raw.isdigit() and 0 < len(raw) < 7 and int(raw) else None
+
+
+def _qr(policy: Policy) -> SafeString:
+    return ui_qr(addresses.short(policy), "一策一码二维码")
+
+
+def _steps(page: PolicyPage) -> list[dict[str, Any]]:
+    return [
+        {"label": step.stage.label, "links": [(name, addresses.reading_from_short(url)) for name, url in step.links]} for step in page.steps
+    ]
+
+
+def _segments(page: PolicyPage) -> list[dict[str, Any]]:
+    """Segments two to seven; the first is the metadata grid."""
+    links = {step.stage: [(name, addresses.reading_from_short(url)) for name, url in step.links] for step in page.steps}
+    texts = [(f"{edition.title}（第 {edition.number} 版）", addresses.reading(page.policy, edition.number)) for edition in page.editions]
+    return [
+        {"label": "二、政策依据", "links": links[Stage.BASIS]},
+        {"label": "三、意见征集与采纳反馈", "links": links[Stage.CONSULTATION] + links[Stage.FEEDBACK]},
+        {"label": "四、正文与历次文本", "links": texts},
+        {"label": "五、解读与问答", "links": links[Stage.INTERPRETATION] + links[Stage.QUESTIONS]},
+        {"label": "六、办理、申报与兑现", "links": links[Stage.SERVICE]},
+        {"label": "七、实施评价", "links": links[Stage.EVALUATION]},
+    ]
+
+
+def _history(page: PolicyPage) -> list[Event]:
+    """Every edition and every change from outside, newest first; nothing when there is only the first text."""
+    made = [
+        Event(
+            title=f"第 {edition.number} 版" + ("（现行文本）" if edition.pk == page.policy.current_id else ""),
+            day=edition.effective_on or edition.published_on,
+            text=edition.change_note or ("首次发布" if edition.number == 1 else ""),
+            url="" if edition.pk == page.edition.pk else addresses.reading(page.policy, edition.number),
+            shape="now" if edition.pk == page.policy.current_id else "",
+        )
+        for edition in page.editions
+    ]
+    done = [
+        Event(
+            title=f"{row.label}：{row.policy.title}" + (f"（{row.articles}）" if row.articles else ""),
+            day=row.on or row.policy.published_on,
+            url=addresses.reading(row.policy),
+            shape="stop" if row.kind in {RelationKind.REPEALS, RelationKind.REPLACES, RelationKind.DECLARES_EXPIRED} else "",
+        )
+        for row in page.incoming
+        if row.kind in CHANGING
+    ]
+    events = sorted(made + done, key=lambda event: (event.day is not None, event.day), reverse=True)
+    return events if len(events) > 1 else []
+
+
+def _compare(page: PolicyPage, *, with_current: bool = False) -> str:
+    if len(page.editions) < 2:
+        return ""
+    if with_current:
+        if page.is_current:
+            return ""
+        current = next((one.number for one in page.editions if one.pk == page.policy.current_id), page.editions[-1].number)
+        pair = {"from": page.edition.number, "to": current}
+    else:
+        pair = {"from": page.editions[-2].number, "to": page.editions[-1].number}
+    return reverse("portal:compare", args=[page.policy.code]) + "?" + urlencode(pair)
+
+
+def _related(page: PolicyPage) -> list[tuple[str, list[RelationRow]]]:
+    rows = [row for row in (*page.outgoing, *page.incoming) if row.kind not in NOT_SHOWN_AS_RELATED]
+    return [(label, list(group)) for label, group in groupby(sorted(rows, key=lambda row: row.label), key=lambda row: row.label)]
+
+
+def _proof(page: PolicyPage) -> str:
+    return reverse("portal:proof", args=[page.policy.code, page.edition.number, page.text.number])
+
+
+def _downloads(page: PolicyPage) -> list[tuple[str, str]]:
+    query = "" if page.is_current else f"?text={page.text.number}"
+    return [
+        (kind.value.upper(), reverse("portal:download", args=[page.policy.code, page.edition.number, kind.value]) + query) for kind in MADE
+    ]
+
+
+def _files(page: PolicyPage) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": one.name,
+            "url": reverse("portal:attachment", args=[page.policy.code, one.pk]),
+            "kind": FileKind(one.public.kind).label,
+            "size": one.public.size,
+            "is_source": one.is_source,
+        }
+        for one in page.edition.files
+        if one.public
+    ]
