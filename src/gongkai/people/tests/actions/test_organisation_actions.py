@@ -1,6 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
+from django.db import connection
 
 from gongkai.people.actions import organisations
 from gongkai.people.models import DocCode, Organisation
@@ -167,3 +170,23 @@ def test_only_plain_facts_are_edited(house):
     assert organisations.edit(house.housing, by=house.admin, short_name="住建 局", position=7).short_name == "住建局"
     with pytest.raises(ValueError, match="path"):
         organisations.edit(house.housing, by=house.admin, path="1/")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_moves_at_once_make_no_circle(house):
+    pair = [division(house, "甲科"), division(house, "乙科")]
+    start = Barrier(2)
+
+    def swap(which: int) -> bool:
+        start.wait()
+        try:
+            organisations.move(pair[which], under=pair[1 - which], by=house.admin)
+        except Refused:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(swap, range(2))) == [False, True]
+    assert list(tree_problems()) == []
