@@ -29,9 +29,10 @@ def policy(row: Policy) -> PolicyShape:
 
 def detail(page: queries.PolicyPage) -> DetailShape:
     edition = page.edition
+    numbers = queries.text_numbers(page.editions)
     return DetailShape(
         **_facts(page.policy),
-        issuers=[issuer.name for issuer in edition.issuers.all()],
+        issuers=page.text.facts["issuers"],
         index_no=edition.index_no,
         effective_on=edition.effective_on,
         expires_on=edition.expires_on,
@@ -51,7 +52,7 @@ def detail(page: queries.PolicyPage) -> DetailShape:
                 published_on=one.published_on,
                 effective_on=one.effective_on,
                 expires_on=one.expires_on,
-                texts=sorted(text.number for text in one.texts.all()),
+                texts=numbers.get(one.pk, []),
             )
             for one in page.editions
         ],

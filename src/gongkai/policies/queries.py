@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.utils.functional import cached_property
 
 from gongkai.people.models import Officer
 from gongkai.people.rules.permits import Role
-from gongkai.policies.actions.shadows import changes_to, changes_to_each, standing_facts
+from gongkai.policies.actions.shadows import changes_in, changes_to, changes_to_each, standing_facts
 from gongkai.policies.models import (
     Attachment,
     Citation,
@@ -65,7 +65,7 @@ class PolicyPage:
     editions: tuple[Edition, ...]
     outgoing: tuple[RelationRow, ...]
     incoming: tuple[RelationRow, ...]
-    citations: tuple[Citation, ...]
+    citations: tuple[Citation, ...]  # those whose paper is not in the library
     on: date
 
     @property
@@ -107,24 +107,24 @@ def page(code: str, *, on: date, edition: int | None = None, text: int | None = 
     if policy is None:
         return None
     shown = Edition.objects.filter(policy=policy, first_text_at__isnull=False, published_on__lte=on)
-    editions = tuple(shown.prefetch_related("issuers__organisation", _shown_files(), _text_numbers()).order_by("number"))
+    editions = tuple(shown.prefetch_related(_shown_files()).order_by("number"))
     chosen = next((one for one in editions if (one.number == edition if edition else one.pk == policy.current_id)), None)
     if chosen is None:
         return None
-    body = chosen.texts.filter(**({"number": text} if text else {})).first()
+    body = Text.objects.filter(edition=chosen, **({"number": text} if text else {})).order_by("-number").first()
     if body is None:
         return None
-    facts = standing_facts(editions, changes_to(policy))
-    standing = validity.standing_on(facts, on, None if chosen.pk == policy.current_id else chosen.number)
+    incoming = _incoming(policy)
+    facts = standing_facts(editions, changes_in(incoming))
     return PolicyPage(
         policy=policy,
         edition=chosen,
         text=body,
-        standing=standing,
+        standing=validity.standing_on(facts, on, chosen.number),
         editions=editions,
         outgoing=_outgoing(chosen, on),
-        incoming=_incoming(policy, on),
-        citations=tuple(chosen.citations.filter(dismissed_at=None).select_related("target")),
+        incoming=_seen_from_target(incoming, on),
+        citations=tuple(Citation.objects.filter(edition=chosen, target=None, dismissed_at=None).order_by("id")),
         on=on,
     )
 
@@ -149,13 +149,23 @@ def texts_to_compare(policy: Policy, on: date) -> list[Text]:
     )
 
 
+def text_numbers(editions: Iterable[Edition]) -> dict[int, list[int]]:
+    """The numbers of the texts of each edition, by edition id."""
+    numbers: dict[int, list[int]] = {}
+    for edition, number in Text.objects.filter(edition__in=list(editions)).order_by("number").values_list("edition", "number"):
+        numbers.setdefault(edition, []).append(number)
+    return numbers
+
+
 def neighbours(policy: Policy, on: date) -> tuple[Policy | None, Policy | None]:
-    """上一篇 (newer) and 下一篇 (older) of the same category."""
+    """上一篇 (newer) and 下一篇 (older) of the same category, in one query."""
     same = visible(on).filter(category=policy.category)
     at = Q(published_on=policy.published_on)
-    newer = same.filter(Q(published_on__gt=policy.published_on) | at & Q(pk__gt=policy.pk)).order_by("published_on", "pk").first()
-    older = same.filter(Q(published_on__lt=policy.published_on) | at & Q(pk__lt=policy.pk)).order_by("-published_on", "-pk").first()
-    return newer, older
+    newer = same.filter(Q(published_on__gt=policy.published_on) | at & Q(pk__gt=policy.pk)).order_by("published_on", "pk")[:1]
+    older = same.filter(Q(published_on__lt=policy.published_on) | at & Q(pk__lt=policy.pk)).order_by("-published_on", "-pk")[:1]
+    found = Policy.objects.filter(Q(pk__in=newer.values("pk")) | Q(pk__in=older.values("pk")))
+    sides = {(one.published_on, one.pk) > (policy.published_on, policy.pk): one for one in found}
+    return sides.get(True), sides.get(False)
 
 
 def newest(category: Category, *, on: date, count: int) -> list[Policy]:
@@ -296,7 +306,7 @@ def view_count(policy: Policy) -> int:
 def for_index(policy_ids: Iterable[int], *, on: date) -> Iterator[IndexedPolicy]:
     """What the search index keeps of these policies; those the public may not see are left out (and so leave the index)."""
     shown = Edition.objects.filter(first_text_at__isnull=False, published_on__lte=on).order_by("number")
-    issuers = Prefetch("issuers", Issuer.objects.select_related("organisation").prefetch_related("organisation__names"))
+    issuers = Prefetch("issuers", Issuer.objects.select_related("organisation").prefetch_related("organisation__other_names"))
     rows = list(
         visible(on)
         .filter(pk__in=list(policy_ids))
@@ -358,7 +368,7 @@ def _in_force(facts: validity.Facts, number: int) -> tuple[tuple[date, date | No
 
 def _indexed_issuer(issuer: Issuer) -> IndexedIssuer:
     known = issuer.organisation
-    others = (known.short_name, *(name.name for name in known.names.all())) if known else ()
+    others = (known.short_name, *(name.name for name in known.other_names.all())) if known else ()
     return IndexedIssuer(issuer.name, path=known.path if known else "", other_names=tuple(filter(None, others)))
 
 
@@ -379,16 +389,18 @@ def _outgoing(edition: Edition, on: date) -> tuple[RelationRow, ...]:
     return tuple(RelationRow(RelationKind(row.kind).label, RelationKind(row.kind), row.target, row.on, row.articles) for row in rows)
 
 
-def _incoming(policy: Policy, on: date) -> tuple[RelationRow, ...]:
-    rows = (
-        Relation.objects.filter(target=policy, source__policy__in=visible(on), source__first_text_at__isnull=False)
-        .filter(source__policy__current=F("source"))
-        .select_related("source__policy")
-        .order_by("-source__published_on", "id")
-    )
+def _incoming(policy: Policy) -> list[Relation]:
+    """Every relation of a public policy's edition to this one."""
+    rows = Relation.objects.filter(target=policy, source__first_text_at__isnull=False, source__policy__visibility=Visibility.PUBLIC)
+    return list(rows.select_related("source__policy").order_by("-source__published_on", "id"))
+
+
+def _seen_from_target(incoming: Iterable[Relation], on: date) -> tuple[RelationRow, ...]:
+    """Those the public may see, from the current edition of each policy only."""
     return tuple(
         RelationRow(RelationKind(row.kind).label_from_target, RelationKind(row.kind), row.source.policy, row.on, row.articles)
-        for row in rows
+        for row in incoming
+        if row.source.policy.current_id == row.source_id and row.source.policy.published_on and row.source.policy.published_on <= on
     )
 
 
@@ -396,11 +408,6 @@ def _shown_files() -> Prefetch:
     return Prefetch(
         "attachments", Attachment.objects.exclude(shown_at=None).select_related("public").order_by("position", "id"), to_attr="files"
     )
-
-
-def _text_numbers() -> Prefetch:
-    """The texts of editions without their bodies."""
-    return Prefetch("texts", Text.objects.defer("blocks", "facts").order_by("number"))
 
 
 def _cited_name(citation: Citation) -> str:

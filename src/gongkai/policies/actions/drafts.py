@@ -117,7 +117,7 @@ def save_draft(
 
 @transaction.atomic
 def submit(draft: Draft, *, by: Officer, at: datetime) -> None:
-    """送审. Errors: Refused with everything that is still missing."""
+    """送审: the draft is complete and goes to review; it is inspected on the way. Errors: Refused with everything that is missing."""
     policy = draft.edition.policy
     require(by.actor(), Permit.WRITE, About(policy.office.path), WHO_MAY)
     missing = [problem.message for problem in fact_rules.problems(draft.facts, Category(policy.category)) if problem.blocking]

@@ -13,7 +13,7 @@ from gongkai.documents.actions import store
 from gongkai.documents.archive import Archive
 from gongkai.documents.checks import check_upload, safe_name
 from gongkai.documents.models import StoredFile
-from gongkai.documents.rules.kinds import FileKind
+from gongkai.documents.rules.kinds import FileKind, kind_of_name
 from gongkai.documents.rules.paper import Block
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
@@ -52,11 +52,13 @@ class Handed:
 
 @transaction.atomic
 def receive(uploads: Sequence[Upload], *, name: str, office: Organisation, by: Officer, at: datetime) -> ImportBatch:
-    """Take files, ZIPs and manifests in, all or nothing; the reading follows in the background. Errors: Refused, by file or row."""
+    """Take files, ZIPs and manifests in; the reading follows in the background. A file that may not be taken in stands in the batch
+    as failed with the reason. Errors: Refused when nothing may be taken in, or a manifest is wrong (nothing is then)."""
     require(by.actor(), Permit.IMPORT, About(office.path), WHO_MAY)
-    handed = _sorted_out(uploads)
+    files, turned_away = _unpacked(uploads)
+    handed = _sorted_out(files)
     if not handed:
-        raise Refused("没有可导入的文件。")
+        raise Refused("；".join(f"{one.name}：{why}" for one, why in turned_away) or "没有可导入的文件。")
     if len(handed) > MOST_FILES:
         raise Refused(f"一次最多导入 {MOST_FILES} 个文件，这次有 {len(handed)} 个，请分批导入。")
     batch = ImportBatch.objects.create(name=name.strip()[:200] or "导入", office=office, by=by, at=at)
@@ -65,14 +67,18 @@ def receive(uploads: Sequence[Upload], *, name: str, office: Organisation, by: O
             batch=batch,
             position=position,
             name=safe_name(one.file.name),
-            original=store(one.file.data, kind=check_upload(one.file.data, one.file.name, _limit())),
+            original=_stored(one.file),
             given=dict(one.given),
             row=one.row,
-            companions=[_kept(companion) for companion in one.companions],
+            companions=[{"name": safe_name(file.name), "file": _stored(file).pk} for file in one.companions],
         )
         for position, one in enumerate(handed, start=1)
     )
-    journal.write("policies.import.received", about=batch, by=by, at=at, data={"files": len(handed)})
+    ImportItem.objects.bulk_create(
+        ImportItem(batch=batch, position=position, name=safe_name(one.name), state=ItemState.FAILED, message=why[:600], read_at=at)
+        for position, (one, why) in enumerate(turned_away, start=len(handed) + 1)
+    )
+    journal.write("policies.import.received", about=batch, by=by, at=at, data={"files": len(handed), "refused": len(turned_away)})
     return batch
 
 
@@ -109,11 +115,11 @@ def read_one(pk: int, *, at: datetime) -> bool:
         return True
     try:
         reading = readers.read(item.original.read(), item.name, _limit())
-        found = recognise(reading.lines, facts=reading.facts, name=item.name)
+        found = recognise(reading.lines, item.name, reading.facts)
     except Refused as refusal:
         _finish(item, ItemState.FAILED, at=at, message=str(refusal))
         return True
-    draft = evidence.kept(found, reading.warnings)
+    draft = evidence.kept(found, [line.text for line in reading.lines], reading.warnings)
     for name, value in item.given.items():
         draft["fields"][name] = evidence.given(value, item.row)
     _finish(item, ItemState.READY, draft=draft, similar=_similar(draft), at=at)
@@ -159,25 +165,39 @@ def discard(item: ImportItem, *, by: Officer, at: datetime) -> None:
     journal.write("policies.import.discarded", about=item.batch, by=by, at=at, data={"item": item.position})
 
 
-def _sorted_out(uploads: Sequence[Upload]) -> list[Handed]:
-    """Unpack ZIPs, find manifests, and give files named 附件… to the one paper of their folder."""
+def _unpacked(uploads: Sequence[Upload]) -> tuple[list[Upload], list[tuple[Upload, str]]]:
+    """The files that may be taken in, those of ZIPs among them, and those that may not with the reason."""
     files: list[Upload] = []
+    turned_away: list[tuple[Upload, str]] = []
     for upload in uploads:
-        kind = check_upload(upload.data, upload.name, _limit())
-        if kind is FileKind.ZIP:
-            archive = Archive(upload.data)
-            files += [Upload(f"{upload.name.removesuffix('.zip')}/{entry.name}", archive.read(entry)) for entry in archive.entries]
-        else:
-            files.append(upload)
+        try:
+            inside = [upload]
+            if check_upload(upload.data, upload.name, _limit()) is FileKind.ZIP:
+                archive = Archive(upload.data)
+                inside = [Upload(f"{upload.name.removesuffix('.zip')}/{entry.name}", archive.read(entry)) for entry in archive.entries]
+        except Refused as refusal:
+            turned_away.append((upload, str(refusal)))
+            continue
+        for file in inside:
+            try:
+                check_upload(file.data, file.name, _limit())
+            except Refused as refusal:
+                turned_away.append((file, str(refusal)))
+            else:
+                files.append(file)
+    return files, turned_away
+
+
+def _sorted_out(files: Sequence[Upload]) -> list[Handed]:
+    """Read the manifests, and give files named 附件… to the one paper of their folder."""
     handed: list[Handed] = []
     listed: set[str] = set()
     by_name = {file.name: file for file in files}
     for file in files:
-        if check_upload(file.data, file.name, _limit()) in MANIFESTS and "清单" in _base(file.name):
+        if kind_of_name(file.name) in MANIFESTS and "清单" in _base(file.name):
             listed.add(file.name)
             handed += _from_manifest(file, by_name, listed)
-    rest = [file for file in files if file.name not in listed]
-    return handed + _with_companions(rest)
+    return handed + _with_companions([file for file in files if file.name not in listed])
 
 
 def _from_manifest(table: Upload, files: Mapping[str, Upload], listed: set[str]) -> list[Handed]:
@@ -215,9 +235,8 @@ def _limit() -> int:
     return settings.MAX_UPLOAD_MB * 2**20
 
 
-def _kept(upload: Upload) -> dict[str, Any]:
-    kind = check_upload(upload.data, upload.name, _limit())
-    return {"name": safe_name(upload.name), "file": store(upload.data, kind=kind).pk}
+def _stored(upload: Upload) -> StoredFile:
+    return store(upload.data, kind=check_upload(upload.data, upload.name, _limit()))
 
 
 def _similar(draft: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from gongkai.journal import actions as journal
 from gongkai.people.models import Officer
 from gongkai.people.queries import organisation_named
 from gongkai.people.rules.permits import About, require
-from gongkai.policies.actions import drafts, relate
+from gongkai.policies.actions import drafts, relate, review
 from gongkai.policies.actions.shadows import refresh
 from gongkai.policies.models import Draft, Edition, Issuer, Policy, Text, Withdrawal
 from gongkai.policies.rules import facts as fact_rules
@@ -31,7 +31,7 @@ def publish(edition: Edition, *, by: Officer, at: datetime) -> Text:
     if not draft.submitted_at:
         raise Refused("这份草稿还没有送审，不能发布。")
     facts = _completed(draft, policy, at)
-    publishing.require_publishable(reference(edition), drafts.draft_digest(draft), written_by=draft.written_by_id)
+    publishing.require_publishable(review.reference(draft), drafts.draft_digest(draft), written_by=draft.written_by_id)
     digest = drafts.digest_with(draft, facts)
 
     text = Text.objects.create(
@@ -84,11 +84,6 @@ def withdraw(policy: Policy, *, reason: str, by: Officer, at: datetime) -> Withd
         "policies.policy.withdrawn", about=policy, by=by, at=at, data={"reason": reason.strip()[:500], "touched": [p.pk for p in touched]}
     )
     return withdrawal
-
-
-def reference(edition: Edition) -> str:
-    """How the publishing room names what it inspects."""
-    return f"policies.edition:{edition.pk}"
 
 
 def _completed(draft: Draft, policy: Policy, at: datetime) -> dict[str, object]:

@@ -160,5 +160,8 @@ def _tie(citation: Citation, target: Policy, *, at: datetime) -> None:
     kind = RelationKind(citation.kind)
     if kind not in CHANGING:  # what changes a paper's validity is a person's word, never a guess
         Relation.objects.get_or_create(
-            source=citation.edition, kind=kind, target=target, defaults={"citation": citation, "on": citation.on, "articles": citation.articles}
+            source=citation.edition,
+            kind=kind,
+            target=target,
+            defaults={"citation": citation, "on": citation.on, "articles": citation.articles},
         )

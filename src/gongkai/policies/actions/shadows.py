@@ -1,6 +1,6 @@
 """Recompute what lists sort by. One function; everything it writes can be thrown away and computed again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from gongkai.policies.models import Edition, Policy, Relation, Withdrawal
@@ -90,6 +90,11 @@ def changes_to_each(policies: Sequence[Policy]) -> dict[int, list[validity.Chang
         if change:
             changes[relation.target_id].append(change)
     return changes
+
+
+def changes_in(relations: Iterable[Relation]) -> list[validity.Change]:
+    """The changes among relations whose sources are public."""
+    return [change for relation in relations if relation.kind in CHANGING and (change := _change(relation))]
 
 
 def _change(relation: Relation) -> validity.Change | None:

@@ -26,7 +26,7 @@ class ImportItem(models.Model):
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="items")
     position = models.PositiveIntegerField()
     name = models.CharField("文件名", max_length=255)
-    original = models.ForeignKey("documents.StoredFile", models.PROTECT, related_name="+")
+    original = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+")  # None: not taken in
     given = models.JSONField("清单所填", default=dict)  # values from a manifest row; they win over what is read
     row = models.PositiveIntegerField("清单行号", null=True)
     companions = models.JSONField("随附文件", default=list)  # [{name, file}] attachments named by the manifest row

@@ -13,8 +13,8 @@ from gongkai.policies.rules.recognise import Draft
 GIVEN = 1.0  # a person wrote it in the manifest
 
 
-def kept(draft: Draft, warnings: Sequence[str] = ()) -> dict[str, Any]:
-    """The whole draft as JSON."""
+def kept(draft: Draft, original: Sequence[str], warnings: Sequence[str] = ()) -> dict[str, Any]:
+    """The whole draft as JSON, with the lines of the original it was read from."""
     return {
         "category": draft.category.value,
         "category_why": draft.reason,
@@ -27,6 +27,8 @@ def kept(draft: Draft, warnings: Sequence[str] = ()) -> dict[str, Any]:
         "flags": [_flag(flag) for flag in draft.flags],
         "steps": list(draft.steps),
         "warnings": list(warnings),
+        "sources": {anchor: list(lines) for anchor, lines in draft.sources.items()},
+        "original": list(original),
     }
 
 

@@ -1,0 +1,111 @@
+"""`start.py import`: files, folders, ZIPs or manifests from the command line, through the same steps as at the desk."""
+
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from gongkai.documents.rules.kinds import kind_of_name
+from gongkai.journal import worker
+from gongkai.people.models import Officer, Organisation
+from gongkai.people.queries import offices_of
+from gongkai.people.rules.permits import Role
+from gongkai.policies.actions import intake
+from gongkai.policies.actions.bulk import carry_through
+from gongkai.policies.models import ImportItem
+from gongkai.policies.rules import evidence
+from gongkai.policies.rules.kinds import Category, ItemState
+from gongkai.shared.clock import now
+from gongkai.shared.refusal import Refused
+
+DEMO_EDITOR, DEMO_REVIEWER = "chenli", "hansong"
+
+
+def run(paths: list[Path], *, by: str, reviewer: str, publish: bool) -> int:
+    """Import, confirm what was read and, unless only drafts are wanted, publish. Prints one line a file. Returns an exit code."""
+    editor, signer = _people(by, reviewer, publish)
+    office = _office(editor)
+    uploads = list(_files(paths))
+    batch = intake.receive(uploads, name="、".join(path.name for path in paths)[:200], office=office, by=editor, at=now())
+    total = batch.items.count()
+    while intake.read_waiting(at=now(), limit=1, batch=batch):
+        done = batch.items.exclude(state=ItemState.WAITING).count()
+        print(f"\r正在识别 {done}/{total}", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    failed = 0
+    for item in batch.items.order_by("position"):
+        print(_settled(item, editor, signer, publish=publish))
+        failed += item.state == ItemState.FAILED
+    worker.drain()
+    print(f"导入批次：/desk/imports/{batch.pk}/")
+    return 1 if failed else 0
+
+
+def _settled(item: ImportItem, editor: Officer, signer: Officer | None, *, publish: bool) -> str:
+    """Confirm one item as read, and publish it when that was asked. What cannot be settled here waits at the desk."""
+    if item.state != ItemState.READY:
+        return f"{ItemState(item.state).label}  {item.name}  {item.message}"
+    draft = item.draft
+    label = Category(draft["category"]).label
+    if item.similar:
+        return f"待确认  {item.name}  与库中文件近似（{item.similar[0]['why']}），请在工作台比对后确认"
+    if not publish or signer is None:
+        return f"待确认  {item.name}  识别为{label}，请在工作台确认"
+    try:
+        with transaction.atomic():
+            edition = intake.confirm(item, evidence.as_facts(draft), category=Category(draft["category"]), by=editor, at=now())
+            carry_through(edition.draft, writer=editor, reviewer=signer, signer=signer, at=now())
+    except Refused as refusal:
+        return f"待确认  {item.name}  {refusal}"
+    return f"已发布  {item.name}  {label}《{edition.title}》 一策一码 {edition.policy.code}"
+
+
+def _people(by: str, reviewer: str, publish: bool) -> tuple[Officer, Officer | None]:
+    if settings.TRIAL:
+        by, reviewer = by or DEMO_EDITOR, reviewer or DEMO_REVIEWER
+    if not by:
+        raise Refused("请用 --by 写明以哪个采编账号导入；要直接发布，还要用 --reviewer 写明由谁审查签发。")
+    editor = _officer(by)
+    if not publish or not reviewer:
+        return editor, None
+    return editor, _officer(reviewer)
+
+
+def _officer(username: str) -> Officer:
+    found = Officer.objects.filter(username=username, is_active=True).first()
+    if found is None:
+        raise Refused(f"没有账号“{username}”，或已停用。")
+    return found
+
+
+def _office(editor: Officer) -> Organisation:
+    offices = offices_of(editor).filter(posts__officer=editor, posts__role=Role.EDITOR, posts__until=None)
+    office = offices.order_by("path").first()
+    if office is None:
+        raise Refused(f"{editor.name}没有采编岗位，不能导入。")
+    return office
+
+
+def _files(paths: list[Path]) -> list[intake.Upload]:
+    """Every importable file, folders walked in order; names keep the folders below the path given."""
+    found = []
+    for path in paths:
+        if path.is_dir():
+            inside = [each for each in sorted(path.rglob("*")) if each.is_file() and not each.is_symlink()]
+            for each in inside:
+                if kind_of_name(each.name) is None:
+                    print(f"跳过    {each.name}  不是可导入的文件类型", file=sys.stderr)
+                elif each.stat().st_size:
+                    found.append(intake.Upload(str(each.relative_to(path)), _read(each)))
+        elif path.is_file():
+            found.append(intake.Upload(path.name, _read(path)))
+        else:
+            raise Refused(f"找不到 {path}。")
+    return found
+
+
+def _read(path: Path) -> bytes:
+    if path.stat().st_size > settings.MAX_UPLOAD_MB * 2**20:
+        raise Refused(f"{path.name} 有 {path.stat().st_size / 2**20:.0f} MB，超过 {settings.MAX_UPLOAD_MB} MB 的上限。")
+    return path.read_bytes()
