@@ -1,0 +1,177 @@
+"""From a parsed query to a question for the index: which words must be there, and what ranks first.
+
+Known items (a 文号, a name, a short noun phrase) are ranked by their titles; a question is not, since the words of questions hit
+the titles of the wrong papers (measured: benchmarks/search_quality.py)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from math import ceil
+from pathlib import Path
+
+from gongkai.search.rules.index import Ask, Facet, Field, Sort, Sought, Unit
+from gongkai.search.rules.query import Intent, Parsed, Place
+from gongkai.search.rules.tokens import ending, grams, opening, phrase, plain_words, split_syllables, title_grams, words
+
+TITLE_WEIGHT = 3.0  # of a known item
+SAME_TITLE, TITLE_ENDS_SO, TITLE_STARTS_SO, IN_TITLE, SAME_NUMBER = 100.0, 20.0, 10.0, 15.0, 200.0
+ENOUGH_OF_A_NAME = 0.75  # of more than three words
+ENOUGH_OF_A_QUESTION = 0.4
+MOST_WORDS = 40
+
+# Words that carry no subject (虚词、疑问词); they rank, harmlessly, but need not be found.
+NOISE = frozenset((Path(__file__).parents[1] / "data" / "noise.txt").read_text(encoding="utf-8").split())
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything about a question but its words."""
+
+    unit: Unit
+    today: date
+    names: tuple[str, ...]
+    filters: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
+    as_of: date | None = None
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int = 20
+    facets: tuple[Facet, ...] = ()
+    title_only: bool = False
+    exact: bool = False  # 精确: what was typed must stand there as typed
+
+
+def ask_for(parsed: Parsed, frame: Frame, synonyms: Sequence[tuple[str, str]] = ()) -> Ask:
+    """The question for the index. `synonyms` are (俗称, 正式说法) pairs, used both ways to find, not to rank."""
+    ranked = " ".join((parsed.free, *(sought.text for sought in parsed.phrases), *parsed.doc_nos))
+    groups = _exact_groups(parsed, frame) if frame.exact else _word_groups(parsed, frame, synonyms)
+    filters = dict(frame.filters)
+    for name, value in parsed.limits:
+        filters[Facet(name)] = tuple({*filters.get(Facet(name), ()), value})
+    ask = Ask(
+        unit=frame.unit,
+        today=frame.today,
+        names=frame.names,
+        words=tuple(dict.fromkeys(words(ranked)))[: 2 * MOST_WORDS],
+        grams=tuple(dict.fromkeys(grams(ranked)))[: 3 * MOST_WORDS],
+        title_weight=TITLE_WEIGHT if parsed.is_known_item else 0.0,
+        groups=groups,
+        at_least=_enough(parsed, frame, len(groups)),
+        all_of=tuple(_places(sought.text, sought.place, frame) for sought in parsed.phrases) + _numbers(parsed, frame),
+        none_of=tuple(sought for word in parsed.excluded for sought in _places(word, Place.ANYWHERE, frame)),
+        bonuses=_bonuses(parsed),
+        filters=filters,
+        as_of=frame.as_of,
+        sort=frame.sort if ranked.strip() else _by_date(frame.sort),
+        offset=frame.offset,
+        limit=frame.limit,
+        facets=frame.facets,
+    )
+    return replace(ask, title_weight=TITLE_WEIGHT) if frame.title_only else ask
+
+
+def best_clauses(ask: Ask) -> Ask:
+    """The question asked of the clauses of what may be found: any of its words will do."""
+    return replace(ask, unit=Unit.CLAUSE, title_weight=0.0, groups=(), at_least=0, bonuses=(), sort=Sort.RELEVANCE, offset=0, facets=())
+
+
+def near_number(doc_no: str) -> Sought | None:
+    """Year and number of a 文号 whatever its 代字: what to look for when the very number is not there."""
+    match = re.search(r"(?:19|20)\d\d\D{0,3}\d{1,5}号$", doc_no)
+    return Sought(Field.DOC_NO, tuple(ending(match[0]))) if match else None
+
+
+def _word_groups(parsed: Parsed, frame: Frame, synonyms: Sequence[tuple[str, str]]) -> tuple[tuple[Sought, ...], ...]:
+    if letters := _letters(parsed.free):
+        return (_as_pinyin(letters) + _places(parsed.free, Place.ANYWHERE, frame),)
+    found: dict[tuple[Sought, ...], None] = {}
+    for word, others in _words_with_synonyms(parsed.free, synonyms):
+        group = tuple(sought for text in (word, *others) for sought in _places(text, Place.ANYWHERE, frame))
+        if group and (word not in NOISE or others):
+            found[group] = None
+    return tuple(found)[:MOST_WORDS]
+
+
+def _exact_groups(parsed: Parsed, frame: Frame) -> tuple[tuple[Sought, ...], ...]:
+    groups = (_places(stretch, Place.ANYWHERE, frame) for stretch in parsed.free.split())
+    return tuple(group for group in groups if group)
+
+
+def _words_with_synonyms(text: str, synonyms: Sequence[tuple[str, str]]) -> list[tuple[str, tuple[str, ...]]]:
+    """Each word of the text with other ways to say it; a saying of several words is taken as one."""
+    sayings = {said: formal for pair in synonyms for said, formal in (pair, pair[::-1])}
+    known = sorted((said for said in sayings if said in text), key=len, reverse=True)
+    if not known:
+        return [(word, ()) for word in plain_words(text)]
+    pieces = re.split("(" + "|".join(map(re.escape, known)) + ")", text)
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for piece in pieces:
+        found += [(piece, (sayings[piece],))] if piece in sayings else [(word, ()) for word in plain_words(piece)]
+    return found
+
+
+def _places(text: str, place: Place, frame: Frame) -> tuple[Sought, ...]:
+    tokens = tuple(phrase(text))
+    if not tokens:
+        return ()
+    if place is not Place.ANYWHERE:
+        return (Sought(Field(place.value), tokens),)
+    if frame.title_only:
+        return (Sought(Field.TITLE, tokens),)
+    one_character = (Sought(Field.WORDS, tokens),) if len(text) == 1 else ()  # a single character is seldom a gram
+    return (Sought(Field.TITLE, tokens), Sought(Field.BODY, tokens), *one_character)
+
+
+def _numbers(parsed: Parsed, frame: Frame) -> tuple[tuple[Sought, ...], ...]:
+    """The paper of that number, and those that mention it; in a clause search also the article."""
+    found = [
+        (
+            Sought(Field.DOC_NO, tuple(title_grams(doc_no))),
+            Sought(Field.WORDS, (doc_no.lower(),)),
+            *_places(doc_no, Place.ANYWHERE, frame),
+        )
+        for doc_no in parsed.doc_nos
+    ]
+    if parsed.article and frame.unit is Unit.CLAUSE:
+        found.append((Sought(Field.ARTICLE, (parsed.article,)),))
+    return tuple(found)
+
+
+def _bonuses(parsed: Parsed) -> tuple[tuple[Sought, float], ...]:
+    if not parsed.is_known_item:  # only a title that is the very question
+        return ((Sought(Field.TITLE, tuple(title_grams(parsed.free))), SAME_TITLE),) if parsed.free else ()
+    found = [(Sought(Field.DOC_NO, tuple(title_grams(doc_no))), SAME_NUMBER) for doc_no in parsed.doc_nos]
+    if tokens := tuple(phrase(parsed.free)):
+        found += [
+            (Sought(Field.TITLE, tuple(title_grams(parsed.free))), SAME_TITLE),
+            (Sought(Field.TITLE, tuple(ending(parsed.free))), TITLE_ENDS_SO),
+            (Sought(Field.TITLE, tuple(opening(parsed.free))), TITLE_STARTS_SO),
+            (Sought(Field.TITLE, tokens), IN_TITLE),
+            (Sought(Field.DOC_NO, tokens), IN_TITLE),
+        ]
+    if letters := _letters(parsed.free):
+        found += [(sought, IN_TITLE) for sought in _as_pinyin(letters)]
+    return tuple(found)
+
+
+def _letters(text: str) -> str:
+    plain = text.replace(" ", "").replace("'", "").lower()
+    return plain if len(plain) > 1 and plain.isascii() and plain.isalpha() else ""
+
+
+def _as_pinyin(letters: str) -> tuple[Sought, ...]:
+    syllables = split_syllables(letters)
+    spelt = (Sought(Field.PINYIN, tuple(syllables)),) if syllables else ()
+    return (*spelt, Sought(Field.INITIALS, tuple(letters)))
+
+
+def _enough(parsed: Parsed, frame: Frame, groups: int) -> int:
+    if frame.exact or (groups <= 3 and parsed.intent is not Intent.QUESTION):
+        return groups
+    if parsed.intent is Intent.QUESTION:
+        return 0 if frame.unit is Unit.CLAUSE else min(groups, max(1, ceil(groups * ENOUGH_OF_A_QUESTION)))
+    return ceil(groups * ENOUGH_OF_A_NAME)
+
+
+def _by_date(sort: Sort) -> Sort:
+    return Sort.PUBLISHED if sort is Sort.RELEVANCE else sort

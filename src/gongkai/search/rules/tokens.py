@@ -1,0 +1,157 @@
+"""Text into what is indexed: words (rjieba) and character bigrams, so that every backend ranks by the same tokens.
+
+A document number is one word in its normal form however it was written. Nothing else is changed: a token never holds a space."""
+
+import re
+import threading
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import rjieba
+from opencc import OpenCC
+from pypinyin import lazy_pinyin
+from pypinyin.contrib.tone_convert import to_normal
+from pypinyin.pinyin_dict import pinyin_dict
+
+from gongkai.policies.rules import docno
+
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
+RUN = re.compile(rf"[{HAN}]+|[a-z]+|[0-9]+(?:\.[0-9]+)?%?")
+START, END = "^", "$"  # the two ends of a title among its grams
+
+_IS_HAN = re.compile(rf"[{HAN}]")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+_WORDS = Path(__file__).parents[1] / "data" / "words.txt"
+_to_simplified = OpenCC("t2s")
+_loading = threading.Lock()
+
+
+def fold(text: str) -> str:
+    """Full width to half width and capitals to small, character for character: positions stay what they were."""
+    return text.translate(_FULL_WIDTH).translate(_LOWER)
+
+
+def simplified(text: str) -> str:
+    """Traditional characters as simplified ones; for what people type, never for what was published."""
+    return str(_to_simplified.convert(text))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text and, within long words, the shorter ones a person may search for; document numbers in normal form."""
+    return _cut(text, fine=True)
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text, each stretch of it once."""
+    return _cut(text, fine=False)
+
+
+def grams(text: str) -> list[str]:
+    """Overlapping pairs of Han characters; a lone character and every Latin word or number as it is."""
+    found: list[str] = []
+    for run in RUN.findall(fold(text)):
+        found += _pairs(run) if _IS_HAN.match(run) and len(run) > 1 else [run]
+    return found
+
+
+def edged_grams(text: str) -> list[str]:
+    """The grams as indexed: each run of Han characters also gives its first and last character alone, so that a phrase that
+    begins or ends inside a run is found exactly (see `phrase`)."""
+    found: list[str] = []
+    for run in RUN.findall(fold(text)):
+        found += [run[0], *_pairs(run), run[-1]] if _IS_HAN.match(run) and len(run) > 1 else [run]
+    return found
+
+
+def title_grams(title: str) -> list[str]:
+    """The grams of a title between its two ends; a title that is the same has the very same list."""
+    return [START, *edged_grams(title), END]
+
+
+def phrase(text: str) -> list[str]:
+    """The consecutive `edged_grams` that a text containing this phrase must have; punctuation and spaces do not count."""
+    runs = RUN.findall(fold(text))
+    found: list[str] = []
+    for place, run in enumerate(runs):
+        if not _IS_HAN.match(run) or len(run) == 1:
+            found.append(run)
+            continue
+        found += [run[0]] if place > 0 else []
+        found += _pairs(run)
+        found += [run[-1]] if place < len(runs) - 1 else []
+    return found
+
+
+def opening(text: str) -> list[str]:
+    """The consecutive `title_grams` of a title that begins so."""
+    return [START, *phrase("0 " + text)[1:]]
+
+
+def ending(text: str) -> list[str]:
+    """The consecutive `title_grams` of a title that ends so."""
+    return [*phrase(text + " 0")[:-1], END]
+
+
+def pinyin(text: str) -> list[str]:
+    """One syllable without tone for each Han character; Latin words and numbers as they are."""
+    found: list[str] = []
+    for run in RUN.findall(fold(text)):
+        found += lazy_pinyin(run) if _IS_HAN.match(run) else [run]
+    return found
+
+
+def initials(syllables: list[str]) -> list[str]:
+    """The first letter of each syllable."""
+    return [syllable[0] for syllable in syllables if syllable]
+
+
+def split_syllables(letters: str) -> list[str]:
+    """“zhengwugongkai” → zheng wu gong kai, the fewest syllables; empty when the letters are not pinyin throughout."""
+    best: list[list[str] | None] = [[]]
+    for end in range(1, len(letters) + 1):
+        ways = [
+            [*before, letters[start:end]]
+            for start in range(max(0, end - _LONGEST_SYLLABLE), end)
+            if (before := best[start]) is not None and letters[start:end] in _syllables()
+        ]
+        best.append(min(ways, key=len, default=None))
+    return best[-1] or []
+
+
+_LONGEST_SYLLABLE = 6  # zhuang, chuang, shuang
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    return frozenset(to_normal(reading) for readings in pinyin_dict.values() for reading in readings.split(",")) - {""}
+
+
+def _pairs(run: str) -> list[str]:
+    return [first + second for first, second in pairwise(run)]
+
+
+@cache
+def _segmenter() -> "rjieba.Jieba":
+    with _loading:
+        segmenter = rjieba.Jieba()
+        for word in _WORDS.read_text(encoding="utf-8").split():
+            segmenter.add_word(word, segmenter.suggest_freq(word), "n")
+        return segmenter
+
+
+def _cut(text: str, *, fine: bool) -> list[str]:
+    found: list[str] = []
+    done = 0
+    for number in docno.find_all(text) if "号" in text else ():
+        found += _cut_plain(text[done : number.start], fine)
+        found.append(str(number.doc_no).lower())
+        done = number.end
+    return found + _cut_plain(text[done:], fine)
+
+
+def _cut_plain(text: str, fine: bool) -> list[str]:
+    segmenter = _segmenter()
+    cut = segmenter.cut_for_search if fine else segmenter.cut
+    return [word for word in cut(fold(text)) if RUN.match(word) and not any(letter.isspace() for letter in word)]

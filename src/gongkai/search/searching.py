@@ -1,0 +1,227 @@
+"""One search, from the request to the result, on any index: no database is asked."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from math import ceil
+
+from gongkai.people.rules.permits import Actor
+from gongkai.search.backend import SearchBackend
+from gongkai.search.rules import asking, query
+from gongkai.search.rules.asking import Frame
+from gongkai.search.rules.corrections import meant
+from gongkai.search.rules.index import Ask, Facet, Field, Found, Hit, Sort, Sought, Unit
+from gongkai.search.rules.query import Intent, Parsed
+from gongkai.search.rules.readers import names_of
+from gongkai.search.rules.tokens import opening, phrase, pinyin, split_syllables
+from gongkai.shared.refusal import Refused
+
+MOST_ON_A_PAGE = 100
+DEEPEST = 10_000  # results that can be paged through
+PROMOTED = 100  # clauses that help a question find its documents
+CLAUSES_EACH = 10  # clauses looked at for each document shown
+FEW = 3  # below so many results a correction is offered
+SUGGEST_LONGEST = 60  # characters
+
+PAGE_FACETS = (
+    Facet.ISSUER,
+    Facet.TOPIC_L1,
+    Facet.TOPIC_L2,
+    Facet.GENRE,
+    Facet.YEAR,
+    Facet.STANDING,
+    Facet.INTERPRETED,
+    Facet.AUDIENCE,
+)
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """What a door wants found. `on` is today; `filters` any of the values in every facet named; `as_of`: 截至某日有效."""
+
+    on: date
+    text: str = ""
+    filters: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
+    as_of: date | None = None
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    size: int = 20
+    actor: Actor | None = None
+    title_only: bool = False  # 标题 / 全文
+    exact: bool = False  # 精确 / 模糊
+    unit: Unit = Unit.DOCUMENT
+    facets: tuple[Facet, ...] = PAGE_FACETS
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """`hits` of this page; `total` and `facets` (each without its own filter) over everything found. `query` and `formal` go to
+    `highlight`. `relaxed`: nothing met the whole query, these meet a part of it."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[Facet, tuple[tuple[str, int], ...]]
+    query: Parsed
+    formal: tuple[str, ...] = ()
+    relaxed: bool = False
+    did_you_mean: str | None = None
+    took_ms: float = 0.0
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    policy_id: int
+    title: str
+    doc_no: str
+
+
+def answer(index: SearchBackend, request: SearchRequest, synonyms: Sequence[tuple[str, str]] = ()) -> SearchResult:
+    """What answers the request, best first; `synonyms` are (俗称, 正式说法). Refused for an impossible page or an overlong query; NoIndex."""
+    began = time.perf_counter()
+    _require_a_page(request)
+    parsed = _parsed(request.text)
+    ask = asking.ask_for(parsed, _frame(request), synonyms)
+    in_texts = request.unit is Unit.DOCUMENT and not request.title_only
+    anchors: dict[int, str] = {}
+    if in_texts and parsed.intent is Intent.QUESTION and not request.exact:
+        ask, anchors = _promoted(index, ask)
+    found, relaxed = _found(index, ask, parsed)
+    hits = _with_anchors(index, found.hits, ask, anchors, parsed.article) if in_texts else found.hits
+    return SearchResult(
+        hits=hits,
+        total=found.total,
+        facets=found.facets,
+        query=parsed,
+        formal=tuple(other for pair in synonyms for said, other in (pair, pair[::-1]) if said in parsed.free),
+        relaxed=relaxed,
+        did_you_mean=_correction(index, ask, parsed) if relaxed or found.total < FEW else None,
+        took_ms=(time.perf_counter() - began) * 1000,
+    )
+
+
+def suggestions(index: SearchBackend, text: str, *, on: date, actor: Actor | None = None, limit: int = 8) -> tuple[Suggestion, ...]:
+    """Current papers whose title or number begins so or holds this, also by pinyin and its initials. Raises NoIndex."""
+    typed = " ".join(text.split())[:SUGGEST_LONGEST]
+    tokens = tuple(phrase(typed))
+    if not tokens:
+        return ()
+    begins, holds = Sought(Field.TITLE, tuple(opening(typed))), Sought(Field.TITLE, tokens)
+    number_begins, number_holds = Sought(Field.DOC_NO, tuple(opening(typed))), Sought(Field.DOC_NO, tokens)
+    spelt = _spelt(typed)
+    ask = Ask(
+        unit=Unit.DOCUMENT,
+        today=on,
+        names=names_of(actor),
+        groups=((begins, holds, number_begins, number_holds, *spelt),),
+        at_least=1,
+        bonuses=((begins, 30.0), (number_begins, 20.0), (holds, 10.0), *((sought, 5.0) for sought in spelt)),
+        limit=limit,
+    )
+    return tuple(Suggestion(hit.policy_id, hit.title, hit.doc_no) for hit in index.search(ask).hits)
+
+
+def _require_a_page(request: SearchRequest) -> None:
+    if request.page < 1 or not 1 <= request.size <= MOST_ON_A_PAGE:
+        raise Refused(f"页码应不小于1，每页1至{MOST_ON_A_PAGE}条。", field="page")
+    if request.page * request.size > DEEPEST:
+        raise Refused(f"最多可翻看前{DEEPEST}条结果，请增加关键词或筛选条件缩小范围。", field="page")
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str) -> Parsed:
+    return query.parse(text)
+
+
+def _frame(request: SearchRequest) -> Frame:
+    return Frame(
+        unit=request.unit,
+        today=request.on,
+        names=names_of(request.actor),
+        filters=request.filters,
+        as_of=request.as_of,
+        sort=request.sort,
+        offset=(request.page - 1) * request.size,
+        limit=request.size,
+        facets=request.facets,
+        title_only=request.title_only,
+        exact=request.exact,
+    )
+
+
+def _found(index: SearchBackend, ask: Ask, parsed: Parsed) -> tuple[Found, bool]:
+    """What was found, and whether less had to be asked for to find anything."""
+    found = index.search(ask)
+    if found.total or parsed.intent is Intent.BROWSE:
+        return found, False
+    easier = _easier(ask, parsed)
+    if easier is None:
+        return found, False
+    nearly = index.search(easier)
+    return (nearly, True) if nearly.total else (found, False)
+
+
+def _easier(ask: Ask, parsed: Parsed) -> Ask | None:
+    """Half of the words, or for a 文号 the papers of the same year and number."""
+    if parsed.doc_nos and not parsed.phrases:
+        near = [sought for doc_no in parsed.doc_nos if (sought := asking.near_number(doc_no))]
+        return replace(ask, all_of=(tuple(near),), at_least=0) if near else None
+    if ask.at_least > 1:
+        return replace(ask, at_least=ceil(ask.at_least / 2))
+    return None
+
+
+def _promoted(index: SearchBackend, ask: Ask) -> tuple[Ask, dict[int, str]]:
+    """A question for documents, helped by the clauses that answer it best: a long paper is found by the one article that matters.
+    Also the anchors of those clauses, by edition."""
+    clauses = index.search(replace(asking.best_clauses(ask), limit=PROMOTED)).hits
+    best: dict[int, Hit] = {}
+    for clause in clauses:
+        best.setdefault(clause.edition_id, clause)
+    promoted = tuple((edition, clause.score) for edition, clause in best.items())
+    return replace(ask, promoted=promoted), {edition: clause.anchor for edition, clause in best.items()}
+
+
+def _with_anchors(index: SearchBackend, hits: tuple[Hit, ...], ask: Ask, known: Mapping[int, str], article: str) -> tuple[Hit, ...]:
+    """Each document with the anchor of the clause that answers best, or of the article asked for."""
+    anchors = dict(known)
+    unknown = tuple(hit.policy_id for hit in hits if hit.edition_id not in known)
+    if unknown and ask.words:
+        of_article = ((Sought(Field.ARTICLE, (article,)),),) if article else ()
+        narrowed = replace(asking.best_clauses(ask), policies=unknown, all_of=of_article, none_of=(), limit=CLAUSES_EACH * len(unknown))
+        for clause in index.search(narrowed).hits:
+            anchors.setdefault(clause.edition_id, clause.anchor)
+    return tuple(replace(hit, anchor=anchors.get(hit.edition_id, "")) for hit in hits)
+
+
+def _correction(index: SearchBackend, ask: Ask, parsed: Parsed) -> str | None:
+    """Another way to type a name that found little, taken from the titles there are."""
+    if parsed.intent not in {Intent.NAME, Intent.PHRASE} or not parsed.free:
+        return None
+    alike = replace(
+        ask,
+        words=(),
+        title_weight=1.0,
+        promoted=(),
+        groups=(),
+        at_least=0,
+        all_of=(),
+        none_of=(),
+        bonuses=((Sought(Field.PINYIN, tuple(pinyin(parsed.free))), 50.0),),
+        sort=Sort.RELEVANCE,
+        offset=0,
+        limit=50,
+        facets=(),
+    )
+    return meant(parsed.free, (hit.title for hit in index.search(alike).hits))
+
+
+def _spelt(typed: str) -> tuple[Sought, ...]:
+    """The letters as pinyin, the last syllable perhaps not finished yet, and as initials."""
+    letters = typed.replace(" ", "").lower()
+    if len(letters) < 2 or not (letters.isascii() and letters.isalpha()):
+        return ()
+    whole = next((syllables for end in range(len(letters), 1, -1) if (syllables := split_syllables(letters[:end]))), [])
+    spelt = (Sought(Field.PINYIN, tuple(whole)),) if whole and len("".join(whole)) * 2 > len(letters) else ()
+    return (*spelt, Sought(Field.INITIALS, tuple(letters)))

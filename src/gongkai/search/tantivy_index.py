@@ -1,0 +1,386 @@
+"""The index embedded in each node: tantivy, in a folder that can be deleted at any time.
+
+    INDEX_DIR/
+      CURRENT                     the name of the generation that answers; written only when one is complete
+      v1-1763800000000/document   a tantivy index of documents
+      v1-1763800000000/clause     and one of clauses (apart, so that lengths and frequencies of one do not bend the other's ranking)
+
+A generation of another make (`v` number) is as good as none. Readers look at CURRENT and at what was committed before every search."""
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from math import log
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Query
+
+from gongkai.search.backend import Health, NoIndex, Stats
+from gongkai.search.rules.days import around
+from gongkai.search.rules.index import EXPIRED_WEIGHT, GRAM_WEIGHT, Ask, Entry, Facet, Field, Found, Hit, Sort, Sought, Unit
+from gongkai.search.rules.tokens import edged_grams, initials, pinyin, title_grams, words
+
+MAKE = "v1"  # raise it when the fields or the tokens change: every node then rebuilds by itself
+HEAP = 30_000_000  # bytes a writer gathers before it writes a segment
+COMMIT_EVERY = 5_000  # policies, while rebuilding
+MOST_VALUES = 2_000  # different values counted in a facet
+
+_GRAMS = {
+    Field.TITLE: ("title_grams",),
+    Field.BODY: ("body_grams",),
+    Field.DOC_NO: ("doc_no",),
+    Field.ISSUER: ("issuers",),
+    Field.TOPIC: ("topics",),
+    Field.PINYIN: ("pinyin",),
+    Field.INITIALS: ("initials",),
+    Field.ARTICLE: ("article",),
+    Field.WORDS: ("title_words", "body_words"),
+}
+_WITH_ORDER = ("title_grams", "body_grams", "doc_no", "issuers", "topics", "pinyin", "initials")
+_WITHOUT_ORDER = ("title_words", "body_words", "article", "readers", "days")
+_NUMBERS = ("policy", "edition", "digest", "public_from", "published_on", "formed_on", "is_current")
+_SORTS = {Sort.PUBLISHED: "published_on", Sort.FORMED: "formed_on"}
+# tantivy multiplies a score by log2(2 + weight): twice for a text in force, 1.6 times for an expired one
+_DOUBLED = 2
+_WEIGHT, _WEIGHT_EXPIRED = 2.0**_DOUBLED - 2, 2 ** (_DOUBLED * EXPIRED_WEIGHT) - 2
+
+
+@dataclass(frozen=True)
+class _Generation:
+    """One complete pair of indexes, open for reading."""
+
+    name: str
+    shelves: Mapping[Unit, tantivy.Index]
+
+
+class TantivyIndex:
+    """A `SearchBackend` in a folder of this machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._open: _Generation | None = None
+        self._seen: dict[Unit, int] = {}
+        self._writers: dict[Unit, tantivy.IndexWriter] = {}
+        self._lock = threading.Lock()
+
+    def upsert(self, policy_id: int, entries: Iterable[Entry]) -> None:
+        self.delete(policy_id)
+        for entry in entries:
+            self._writers[entry.unit].add_document(_document(entry))
+
+    def delete(self, policy_id: int) -> None:
+        for writer in self._writing().values():
+            writer.delete_documents_by_term("policy", policy_id)
+
+    def commit(self) -> None:
+        for unit in list(self._writers):
+            writer = self._writers.pop(unit)
+            writer.commit()
+            writer.wait_merging_threads()
+
+    def replace(self, policies: Iterable[tuple[int, Sequence[Entry]]]) -> int:
+        self.commit()
+        name = f"{MAKE}-{time.time_ns() // 1_000_000}"
+        new = TantivyIndex(self.folder)
+        new._open = _Generation(name, {unit: _opened(self.folder / name / unit, create=True) for unit in Unit})
+        new._writers = {unit: index.writer(HEAP, 1) for unit, index in new._open.shelves.items()}
+        count = 0
+        for count, (_, entries) in enumerate(policies, start=1):
+            for entry in entries:
+                new._writers[entry.unit].add_document(_document(entry))
+            if count % COMMIT_EVERY == 0:
+                for writer in new._writers.values():
+                    writer.commit()
+        new.commit()
+        _write(self.folder / "CURRENT", name)
+        self._remove_all_but(name)
+        return count
+
+    def search(self, ask: Ask) -> Found:
+        searcher = self._searcher(ask.unit)
+        narrowed, question = _filters(ask), _match(ask)
+        query = Query.boolean_query([(Occur.Must, part) for part in (*narrowed.values(), *question)])
+        by_date = _SORTS.get(ask.sort)
+        result: Any = searcher.search(
+            query, max(1, ask.limit), offset=ask.offset, order_by_field=by_date, weight_by_field=None if by_date else "weight"
+        )
+        hits = [_hit(searcher, score, address) for score, address in result.hits] if ask.limit else []
+        return Found(hits=tuple(hits), total=result.count or 0, facets=_counted(searcher, ask, narrowed, question, query))
+
+    def rarity(self, words: Iterable[str]) -> dict[str, float]:
+        searcher = self._searcher(Unit.CLAUSE)
+        total = searcher.num_docs
+        return {word: log(1 + (total + 0.5) / (searcher.doc_freq("body_words", word) + 0.5)) for word in words}
+
+    def known(self) -> Mapping[int, int]:
+        searcher = self._searcher(Unit.DOCUMENT)
+        addresses = [address for _, address in searcher.search(Query.all_query(), max(1, searcher.num_docs), False).hits]
+        ids, digests = searcher.fast_field_values("policy", addresses), searcher.fast_field_values("digest", addresses)
+        return {int(policy): int(digest) for policy, digest in zip(ids, digests, strict=True) if policy is not None and digest is not None}
+
+    def stats(self) -> Stats:
+        try:
+            documents, clauses = self._searcher(Unit.DOCUMENT), self._searcher(Unit.CLAUSE)
+        except NoIndex:
+            return Stats(0, 0, 0, 0)
+        size = sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+        return Stats(documents.num_docs, clauses.num_docs, size, documents.num_segments + clauses.num_segments)
+
+    def health(self) -> Health:
+        try:
+            documents = self._searcher(Unit.DOCUMENT).num_docs
+        except (NoIndex, OSError, ValueError):
+            return Health(False, "索引尚未建立或正在重建")
+        return Health(True, f"索引正常，收录{documents}个文件版本")
+
+    def wipe(self) -> None:
+        self._writers.clear()
+        (self.folder / "CURRENT").unlink(missing_ok=True)
+        self._remove_all_but("")
+
+    def _searcher(self, unit: Unit) -> tantivy.Searcher:
+        """A view of what was last committed."""
+        with self._lock:
+            index = self._generation().shelves[unit]
+            committed = (self.folder / self._open.name / unit / "meta.json").stat().st_mtime_ns if self._open else 0
+            if self._seen.get(unit) != committed:
+                index.reload()
+                self._seen[unit] = committed
+            return index.searcher()
+
+    def _generation(self) -> _Generation:
+        try:
+            name = (self.folder / "CURRENT").read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            raise NoIndex from None
+        if self._open is None or self._open.name != name:
+            if not name.startswith(f"{MAKE}-"):
+                raise NoIndex
+            try:
+                self._open = _Generation(name, {unit: _opened(self.folder / name / unit) for unit in Unit})
+            except (OSError, ValueError):
+                raise NoIndex from None
+            self._seen = {}
+        return self._open
+
+    def _writing(self) -> dict[Unit, tantivy.IndexWriter]:
+        if not self._writers:
+            with self._lock:
+                shelves = self._generation().shelves
+            self._writers = {unit: index.writer(HEAP, 1) for unit, index in shelves.items()}
+        return self._writers
+
+    def _remove_all_but(self, name: str) -> None:
+        if self.folder.is_dir():
+            for path in self.folder.iterdir():
+                if path.is_dir() and path.name != name:
+                    shutil.rmtree(path, ignore_errors=True)
+
+
+def _build_schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in ("anchor", "title", "number"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    for name in _WITH_ORDER:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in _WITHOUT_ORDER:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for facet in Facet:
+        builder.add_text_field(f"facet_{facet}", tokenizer_name="raw", index_option="basic", fast=True)
+    for name in _NUMBERS:
+        builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_float_field("weight", fast=True)
+    return builder.build()
+
+
+_SCHEMA = _build_schema()
+
+
+def _opened(folder: Path, *, create: bool = False) -> tantivy.Index:
+    if create:
+        folder.mkdir(parents=True)
+    elif not tantivy.Index.exists(str(folder)):
+        raise NoIndex
+    index = tantivy.Index(_SCHEMA, path=str(folder))
+    index.register_tokenizer("whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    return index
+
+
+def _write(path: Path, text: str) -> None:
+    """All of it or nothing, even when the power goes."""
+    part = path.with_suffix(".part")
+    with part.open("w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def _document(entry: Entry) -> tantivy.Document:
+    document = tantivy.Document()
+    syllables = pinyin(entry.title) if entry.unit is Unit.DOCUMENT else []
+    tokens = {
+        "title_words": words(entry.title),
+        "title_grams": title_grams(entry.title),
+        "doc_no": title_grams(entry.doc_no) if entry.doc_no else [],
+        "issuers": edged_grams(" ".join(entry.issuers)),
+        "topics": edged_grams(" ".join((*entry.facets.get(Facet.TOPIC_L1, ()), *entry.facets.get(Facet.TOPIC_L2, ())))),
+        "pinyin": syllables,
+        "initials": initials(syllables),
+        "article": [entry.article],
+        "readers": entry.readers,
+        "days": entry.days,
+    }
+    for name, values in tokens.items():
+        document.add_text(name, " ".join(values))
+    paragraphs = [_paragraph(text) for text in entry.text.split("\n")]
+    document.add_text("body_words", " ".join(found for found, _ in paragraphs))
+    document.add_text("body_grams", " ".join(found for _, found in paragraphs))
+    for facet, given in entry.facets.items():
+        for value in given:
+            document.add_text(f"facet_{facet}", value)
+    document.add_text("anchor", entry.anchor)
+    document.add_text("title", entry.title)
+    document.add_text("number", entry.doc_no)
+    for name, number in _numbers(entry).items():
+        document.add_integer(name, number)
+    document.add_float("weight", _WEIGHT_EXPIRED if entry.is_expired else _WEIGHT)
+    return document
+
+
+@lru_cache(maxsize=4096)
+def _paragraph(text: str) -> tuple[str, str]:
+    """The words and the grams of a paragraph; it is asked for twice, by its document and by its clause."""
+    return " ".join(words(text)), " ".join(edged_grams(text))
+
+
+def _numbers(entry: Entry) -> dict[str, int]:
+    return {
+        "policy": entry.policy_id,
+        "edition": entry.edition_id,
+        "digest": entry.digest,
+        "public_from": entry.public_from.toordinal(),
+        "published_on": entry.published_on.toordinal(),
+        "formed_on": entry.formed_on.toordinal(),
+        "is_current": int(entry.is_current),
+    }
+
+
+def _any(queries: Sequence[Query], at_least: int = 1) -> Query:
+    if len(queries) == 1 and at_least == 1:
+        return queries[0]
+    either = [(Occur.Should, query) for query in queries]
+    return Query.boolean_query(either, minimum_number_should_match=at_least) if at_least > 1 else Query.boolean_query(either)
+
+
+def _none(queries: Sequence[Query]) -> Query:
+    return Query.boolean_query([(Occur.Must, Query.all_query()), *((Occur.MustNot, query) for query in queries)])
+
+
+def _unscored(query: Query) -> Query:
+    return Query.const_score_query(query, 0.0)
+
+
+def _term(name: str, value: str) -> Query:
+    return Query.term_query(_SCHEMA, name, value, "freq")
+
+
+def _sought(sought: Sought) -> Query:
+    names = _GRAMS[sought.field]
+    if len(sought.tokens) == 1 or sought.field in {Field.WORDS, Field.ARTICLE}:
+        return _any([_term(name, token) for name in names for token in sought.tokens])
+    return _any([Query.phrase_query(_SCHEMA, name, list(sought.tokens)) for name in names])
+
+
+def _filters(ask: Ask) -> dict[Facet | str, Query]:
+    """What must hold besides the words, by the facet it belongs to."""
+    found: dict[Facet | str, Query] = {
+        "readers": _any([_term("readers", name) for name in ask.names]),
+        "shown": _none([_later_than(ask.today), *([] if ask.as_of else [Query.term_query(_SCHEMA, "is_current", 0)])]),
+    }
+    if ask.as_of:
+        found["as_of"] = _any([_term("days", block) for block in around(ask.as_of)])
+    if ask.policies:
+        found["policies"] = Query.term_set_query(_SCHEMA, "policy", list(ask.policies))
+    for facet, values in ask.filters.items():
+        if values:
+            found[facet] = _any([Query.term_query(_SCHEMA, f"facet_{facet}", value, "basic") for value in values])
+    return {name: _unscored(query) for name, query in found.items()}
+
+
+def _later_than(today: date) -> Query:
+    return Query.range_query(_SCHEMA, "public_from", tantivy.FieldType.Integer, lower_bound=today.toordinal() + 1)
+
+
+def _match(ask: Ask) -> list[Query]:
+    """The words: what must be there, what must not, and what ranks."""
+    parts = [_unscored(_any([_sought(sought) for sought in group])) for group in ask.all_of]
+    if ask.groups and ask.at_least:
+        met = _any([_any([_sought(sought) for sought in group]) for group in ask.groups], ask.at_least)
+        parts.append(_unscored(_any([met, *(_edition(edition) for edition, _ in ask.promoted)])))
+    ranked = _ranked(ask)
+    if ranked and ask.sort is Sort.RELEVANCE:
+        optional = bool(parts)  # when nothing else has to be found, something that ranks has to
+        parts.append(_any([*ranked, Query.all_query()] if optional else ranked))
+    elif ranked and not parts:
+        parts.append(_unscored(_any(ranked)))
+    if ask.none_of:
+        parts.append(_unscored(_none([_sought(sought) for sought in ask.none_of])))
+    return parts
+
+
+def _ranked(ask: Ask) -> list[Query]:
+    weights = {"body_words": 1.0, "body_grams": GRAM_WEIGHT}
+    if ask.title_weight:
+        weights |= {"title_words": ask.title_weight, "title_grams": ask.title_weight * GRAM_WEIGHT}
+    terms = [
+        Query.boost_query(_term(name, token), weight)
+        for name, weight in weights.items()
+        for token in (ask.words if name.endswith("words") else ask.grams)
+    ]
+    bonuses = [Query.const_score_query(_sought(sought), bonus) for sought, bonus in ask.bonuses]
+    return terms + bonuses + [Query.const_score_query(_edition(edition), gain) for edition, gain in ask.promoted]
+
+
+def _edition(number: int) -> Query:
+    return Query.term_query(_SCHEMA, "edition", number)
+
+
+def _hit(searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress) -> Hit:
+    stored = searcher.doc(address)
+    (policy,), (edition,) = (searcher.fast_field_values(name, [address]) for name in ("policy", "edition"))
+    return Hit(
+        policy_id=int(policy or 0),
+        edition_id=int(edition or 0),
+        anchor=str(stored.get_first("anchor") or ""),
+        score=float(score) / _DOUBLED,
+        title=str(stored.get_first("title") or ""),
+        doc_no=str(stored.get_first("number") or ""),
+    )
+
+
+def _counted(
+    searcher: tantivy.Searcher, ask: Ask, narrowed: Mapping[Facet | str, Query], question: Sequence[Query], query: Query
+) -> dict[Facet, tuple[tuple[str, int], ...]]:
+    """Each facet over everything found, as if that facet itself were not narrowed."""
+    free = [facet for facet in ask.facets if facet not in narrowed]
+    asked = [(query, free)] if free else []
+    for facet in ask.facets:
+        if facet in narrowed:
+            others = [part for name, part in narrowed.items() if name != facet]
+            asked.append((Query.boolean_query([(Occur.Must, part) for part in (*others, *question)]), [facet]))
+    found: dict[Facet, tuple[tuple[str, int], ...]] = {}
+    for wider, facets in asked:
+        terms = {facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES, "segment_size": MOST_VALUES}} for facet in facets}
+        answer = searcher.aggregate(wider, terms)
+        for facet in facets:
+            buckets = [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer[facet]["buckets"]]
+            found[facet] = tuple(sorted(buckets, key=lambda bucket: (-bucket[1], bucket[0])))
+    return found
