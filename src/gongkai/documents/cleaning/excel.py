@@ -34,6 +34,7 @@ _SHEET_GONE = frozenset(
         "picture",
     ]
 )
+_NAMES_KEPT = ("_xlnm.Print_Area", "_xlnm.Print_Titles", "_xlnm._FilterDatabase")
 _BOOK_KEPT = frozenset(["workbookPr", "bookViews", "sheets", "definedNames", "calcPr"])
 _NAMES = (
     (re.compile(r"^docProps/|^customXml/"), "作者、单位等文档属性"),
@@ -84,7 +85,9 @@ def hidden(data: bytes) -> list[str]:
     for element in package.tree(package.main()).iter():
         if ooxml.local(element) == "sheet" and element.get("state", "visible") != "visible":
             found.append("隐藏的工作表")
-        if ooxml.local(element) in ("fileSharing", "definedName") and (element.get("userName") or element.get("hidden")):
+        if element.get("userName") or (
+            ooxml.local(element) == "definedName" and element.get("hidden") and element.get("name") not in _NAMES_KEPT
+        ):
             found.append("保存人或隐藏的名称")
     for name in _sheets(package):
         found += _sheet_traces(package.tree(name))
@@ -121,7 +124,7 @@ def _drop_hidden_sheets(package: ooxml.Package, book: str) -> int:
     remaining = [index for index in range(len(sheets)) if index not in gone]
     for name in [element for element in tree.iter() if ooxml.local(element) == "definedName"]:
         place = name.get("localSheetId", "")
-        if name.get("name") in ("_xlnm.Print_Area", "_xlnm.Print_Titles") and place.isdecimal() and int(place) in remaining:
+        if name.get("name") in _NAMES_KEPT and place.isdecimal() and int(place) in remaining:
             name.set("localSheetId", str(remaining.index(int(place))))
         else:
             ooxml.remove(name)

@@ -60,7 +60,7 @@ def drop_hidden(tree: LexborHTMLParser) -> int:
     dropped = 0
     for node in tree.css("[style],[hidden]"):
         style = re.sub(r"\s+", "", node.attributes.get("style") or "").lower()
-        if (_HIDDEN.search(style) or "hidden" in node.attributes) and (node.text_content or "").strip():
+        if (_HIDDEN.search(style) or "hidden" in node.attributes) and (node.text()).strip():
             node.decompose()
             dropped += 1
     return dropped

@@ -72,7 +72,7 @@ _TRACES = (
 )
 _XMP = re.compile(rb"<x:xmpmeta|<\?xpacket begin|<rdf:RDF")
 _XMP_PERSONAL = re.compile(
-    rb"dc:creator|dc:description|dc:contributor|pdf:Keywords|pdf:Author|photoshop:|xmpMM:History|stEvt:|xmp:Nickname|Iptc4|pdfx:"
+    rb"[<\s](dc:(creator|description|contributor)|pdf:(Keywords|Author)|photoshop:|xmp:Nickname|Iptc4|pdfx:|stEvt:softwareAgent>(?!Typst))"
 )
 
 

@@ -55,12 +55,15 @@ _BLOCKS = frozenset(
     ]
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_TITLE_BREAK = "\u2028"
+_BETWEEN_WORDS = re.compile(f"(?<=[A-Za-z]){_TITLE_BREAK}(?=[A-Za-z])")
 _EDGE = " \t\n\xa0\u3000\u2002\u2003"
 
 
-def lines_of(root: LexborNode) -> list[Line]:
-    """Paragraphs, tables and single blank lines under an element, in order."""
-    walk = _Walk()
+def lines_of(root: LexborNode, joined_titles: bool = False) -> list[Line]:
+    """Paragraphs, tables and single blank lines under an element, in order. With `joined_titles` a line break in a heading or
+    centred paragraph is taken for the shape of a title, not for its end."""
+    walk = _Walk(joined_titles)
     walk.visit(root, "", 0)
     walk.flush("")
     while walk.lines and not walk.lines[-1].text:
@@ -80,7 +83,7 @@ def rows_of(table: LexborNode) -> tuple[tuple[str, ...], ...]:
                 hanging[len(made)] -= 1
                 made.append("")
             across, down = _span(cell, "colspan"), _span(cell, "rowspan")
-            text = tidy(cell.text_content or "")
+            text = tidy(text_of(cell))
             for column in range(across):
                 if down > 1:
                     hanging[len(made)] = down - 1
@@ -103,14 +106,20 @@ def tidy(text: str) -> str:
     return re.sub(r"[ \t\n]+", " ", text).strip(_EDGE)
 
 
+def text_of(node: LexborNode) -> str:
+    """All the text of an element, or of a text node."""
+    return (node.text_content or "") if node.is_text_node else node.text()
+
+
 class _Walk:
-    def __init__(self) -> None:
+    def __init__(self, joined_titles: bool) -> None:
+        self._joined_titles = joined_titles
         self.lines: list[Line] = []
         self._pieces: list[str] = []
 
     def visit(self, node: LexborNode, style: str, depth: int) -> None:
         if depth > DEEPEST:
-            self._pieces.append(node.text_content or "")
+            self._pieces.append(text_of(node))
             return
         child = node.first_child
         while child is not None:
@@ -118,19 +127,21 @@ class _Walk:
             child = child.next
 
     def flush(self, style: str, blank: bool = False) -> None:
-        text = tidy("".join(self._pieces))
+        text = tidy(_BETWEEN_WORDS.sub(" ", "".join(self._pieces)).replace(_TITLE_BREAK, ""))
         self._pieces.clear()
         if text or (blank and self.lines and self.lines[-1].text):
             self.lines.append(Line(text, style=style if text else ""))
 
     def _one(self, node: LexborNode, style: str, depth: int) -> None:
         if node.is_text_node:
-            self._pieces.append(node.text_content or "")
+            self._pieces.append(text_of(node))
             return
         if not node.is_element_node:
             return
         tag = node.tag or ""
-        if tag == "br":
+        if tag == "br" and self._joined_titles and (style in _HEADINGS or style == "center"):
+            self._pieces.append(_TITLE_BREAK)
+        elif tag == "br":
             blank = not "".join(self._pieces).strip(_EDGE)
             self.flush(style, blank=blank)
         elif tag in ("rt", "rp"):
@@ -156,7 +167,7 @@ def is_data(table: LexborNode) -> bool:
     for row in _rows(table):
         cells = list(_cells(row))
         widest = max(widest, len(cells))
-        longest = max([longest, *(len(tidy(cell.text_content or "")) for cell in cells)])
+        longest = max([longest, *(len(tidy(text_of(cell))) for cell in cells)])
     return widest >= 2 and longest <= LONG_CELL
 
 

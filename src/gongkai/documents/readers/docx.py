@@ -53,7 +53,7 @@ def read(data: bytes) -> Reading:
         external_file_access=False,
     )
     tree = LexborHTMLParser(f"<body>{result.value}</body>")
-    lines = blocks.lines_of(tree.body) if tree.body is not None else []
+    lines = blocks.lines_of(tree.body, joined_titles=True) if tree.body is not None else []
     if not any(line.text for line in lines):
         if pictures:
             raise Refused("文档里只有图片，没有文字。请上传文字版；扫描件请另存为 PDF 后上传（须装有文字识别组件）", field="file")
@@ -64,7 +64,7 @@ def read(data: bytes) -> Reading:
         warnings.append(f"有 {numbered} 处序号由 Word 自动编号还原，请核对")
     if pictures:
         warnings.append(f"文档里有 {len(pictures)} 张图片，图中的文字没有读入")
-    links = [Link(blocks.tidy(node.text_content or ""), node.attributes.get("href") or "") for node in tree.css("a[href^=http]")]
+    links = [Link(blocks.tidy(blocks.text_of(node)), node.attributes.get("href") or "") for node in tree.css("a[href^=http]")]
     return reading(FileKind.DOCX, lines, html=sanitised(result.value), warnings=warnings, links=links)
 
 

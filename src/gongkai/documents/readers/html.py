@@ -15,6 +15,7 @@ from gongkai.documents.rules.reading import Line, Link, Reading, reading
 from gongkai.shared.refusal import Refused
 
 CHARACTERS = 4_000_000  # of markup
+LOOKED = 60_000_000  # characters looked at in search of labels
 ENOUGH = 60  # characters: a shorter body is not the body
 
 # 各类政府网站内容管理系统放正文的地方，先窄后宽
@@ -136,12 +137,12 @@ def read(data: bytes) -> Reading:
     if len(text) > CHARACTERS:
         raise Refused("网页代码太长，不像一篇文件。请只保存正文，或复制成纯文本上传", field="file")
     tree = LexborHTMLParser(text)
-    facts, conflicts = _facts(tree)
     hidden = drop_hidden(tree)
     for node in tree.css(_ACTIVE):
         node.decompose()
+    facts, conflicts = _facts(tree)
     title = facts.get("ArticleTitle") or _title(tree) or facts.get("标题", "")
-    body, generic = _body(tree, text)
+    body, generic = _body(tree)
     if body is None:
         raise Refused("网页里没有找到正文。正文可能由脚本载入，请复制正文保存成纯文本，或另存为 PDF 后上传", field="file")
     lines = blocks.lines_of(body)
@@ -184,8 +185,12 @@ def _facts(tree: LexborHTMLParser) -> tuple[dict[str, str], list[str]]:
 
 def _pairs(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     """Label and value, however the page lays them out: neighbouring cells, a list item, “label：value” in one element."""
+    looked = 0
     for node in tree.css("td,th,dt,li,p,div,span,b,strong,em,label,i,font"):
-        text = node.text_content or ""
+        text = blocks.text_of(node)
+        looked += len(text)
+        if looked > LOOKED:
+            return  # elements nested beyond all reason
         if not text or len(text) > 400:
             continue
         flat = blocks.tidy(text)
@@ -210,7 +215,7 @@ def _value_after(node: LexborNode) -> str:
     """What stands after a label: the next cell or element, or the rest of the parent's text."""
     after = node.next
     while after is not None:
-        text = blocks.tidy(after.text_content or "") if not after.is_comment_node else ""
+        text = blocks.tidy(blocks.text_of(after)) if not after.is_comment_node else ""
         if text and text not in (":", "："):
             squeezed = re.sub(r"\s+", "", text)
             return "" if _LABEL.match(squeezed) or _PAIR.match(squeezed) else text.lstrip(":：").strip()
@@ -223,30 +228,30 @@ def _value_after(node: LexborNode) -> str:
 def _title(tree: LexborHTMLParser) -> str:
     for selector in ("h1", ".article-title", ".article_title", "#title", ".title", "title"):
         node = tree.css_first(selector)
-        text = blocks.tidy(node.text_content or "") if node is not None else ""
+        text = blocks.tidy(blocks.text_of(node)) if node is not None else ""
         if 4 <= len(text) <= 200:
             return re.split(r"\s*[_|｜]\s*|\s+-\s+", text)[0] if selector == "title" else text
     return ""
 
 
-def _body(tree: LexborHTMLParser, text: str) -> tuple[LexborNode | None, bool]:
+def _body(tree: LexborHTMLParser) -> tuple[LexborNode | None, bool]:
     """(element that holds the text, was it found by the generic method)."""
     for selector in BODIES:
-        found = [node for node in tree.css(selector) if len(blocks.tidy(node.text_content or "")) >= ENOUGH]
+        found = [node for node in tree.css(selector) if len(blocks.tidy(blocks.text_of(node))) >= ENOUGH]
         if found:
-            return max(found, key=lambda node: len(node.text_content or "")), False
+            return max(found, key=lambda node: len(blocks.text_of(node))), False
     plain = tree.body
     if plain is not None and tree.css_first(f"{_AROUND},a,form,ul") is None:
-        return (plain if (plain.text_content or "").strip() else None), False  # a page that is nothing but its text
-    summary = LexborHTMLParser(Document(text).summary()).body
-    if summary is not None and len(blocks.tidy(summary.text_content or "")) >= ENOUGH:
+        return (plain if (blocks.text_of(plain)).strip() else None), False  # a page that is nothing but its text
+    summary = LexborHTMLParser(Document(tree.html or "").summary()).body
+    if summary is not None and len(blocks.tidy(blocks.text_of(summary))) >= ENOUGH:
         for node in summary.css(_ACTIVE):
             node.decompose()
         return summary, True
     if plain is not None:
         for node in plain.css(_AROUND):
             node.decompose()
-    return (plain if plain is not None and (plain.text_content or "").strip() else None), True
+    return (plain if plain is not None and (blocks.text_of(plain)).strip() else None), True
 
 
 def _links(tree: LexborHTMLParser, body: LexborNode) -> Iterator[Link]:
@@ -255,7 +260,7 @@ def _links(tree: LexborHTMLParser, body: LexborNode) -> Iterator[Link]:
     for scope, only_files in ((body, False), (tree, True)):
         for node in scope.css("a[href]"):
             href = (node.attributes.get("href") or "").strip()
-            text = blocks.tidy(node.text_content or "")
+            text = blocks.tidy(blocks.text_of(node))
             if not href or href.startswith(("#", "javascript:", "data:", "vbscript:")) or (href, text) in seen or len(href) > 2000:
                 continue
             if only_files and not (_FILE.search(href) or text.startswith("附件")):

@@ -117,12 +117,14 @@ def _with_tabs(handle: object, row: list[tuple[str, int]], size: float) -> tuple
     parts: list[str] = []
     columns = False
     for at, (char, index) in enumerate(row):
-        if char == " " and 0 < at < len(row) - 1:
+        if char == " " and 0 < at < len(row) - 1 and raw.FPDFText_IsGenerated(handle, index) == 1:
             gap = _box(handle, row[at + 1][1])[0] - _box(handle, row[at - 1][1])[1]
-            if gap > COLUMN_GAP * size and raw.FPDFText_IsGenerated(handle, index) == 1:
+            if gap > COLUMN_GAP * size:
                 parts.append("\t")
                 columns = True
                 continue
+            if row[at - 1][0] > "\u2e7f" and row[at + 1][0] > "\u2e7f":
+                continue  # justified lines are not spelt with blanks
         parts.append(char)
     return "".join(parts), columns
 

@@ -66,7 +66,7 @@ def join(before: str, after: str) -> str:
         return before + after
     if before.endswith("-") and after[:1].isalpha():
         return before[:-1] + after
-    return f"{before} {after}" if before[-1].isalpha() and after[0].isalpha() else before + after
+    return f"{before} {after}" if before[-1] not in "-/" else before + after
 
 
 def _without_margins(placed: Sequence[Placed], heights: Sequence[float]) -> list[Placed]:
