@@ -96,13 +96,28 @@ def _mentions(text: str, short: set[str]) -> list[_Mention]:
             numbers.remove(number)
         mentions.append(_Mention(title, number.doc_no if number else None, *span))
     covered = [(m.start, m.end) for m in mentions]
-    mentions += [_Mention("", n.doc_no, n.start, n.end) for n in numbers if not any(a <= n.start < b for a, b in covered)]
+    mentions += [_unmarked(text, n) for n in numbers if not any(a <= n.start < b for a, b in covered)]
     short |= {bare(match[1]) for match in _SHORT_NAME.finditer(text)}
     return sorted(mentions, key=lambda each: each.start)
 
 
+_UNMARKED = re.compile(
+    r"(?:^[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d][、.．]|^)(?P<title>[^《》，。；：、]{6,120})[（(]$"
+)
+
+
+def _unmarked(text: str, number: FoundDocNo) -> _Mention:
+    """A number by itself; in a list, with the title printed before it without 《》."""
+    before = _UNMARKED.search(text[: number.start])
+    if before and ends_like_title(before["title"]):
+        return _Mention(_tidy(before["title"]), number.doc_no, before.start("title"), _closed(text, number.end))
+    return _Mention("", number.doc_no, number.start, number.end)
+
+
 def _titles(text: str) -> list[tuple[int, int]]:
     """Spans of outermost 《…》, nested marks kept inside; an unclosed one is left alone."""
+    if "》" not in text:
+        return []
     spans, depth, opened = [], 0, 0
     for at, char in enumerate(text):
         if char == "《":

@@ -105,6 +105,8 @@ def clean(lines: Iterable[SourceLine]) -> Cleaned:
     kept: list[CleanLine] = []
     gap = False
     for number, line in enumerate(source, 1):
+        if not line.rows and _is_table_rule(line.text):
+            continue
         cleaned = _clean_line(number, line, script, steps, flags)
         if cleaned is None:
             gap = True
@@ -133,10 +135,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _HEADING_MARK = re.compile(r"^\s{0,3}#{1,6}\s+")
 _QUOTE_MARK = re.compile(r"^\s*>\s+")
 _BOLD = re.compile(r"\*\*(.+?)\*\*|__(?=[\u3400-\u9fff])(.+?)__")
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:https?:|/|\.)[^)\s]*\)")
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\((?:https?:|/|\.)[^)\s]*\)")
 _BULLET = re.compile(r"^\s*(?:[•●■◆▪◦►▶‣∙·※\uf06c\uf0b7\uf0d8\uf06e]\s*|[*+-]\s+)(?=\S)")
-_RULE = re.compile(r"^\s*(?:[-*_=—－─━]\s*){3,}$")
-_TABLE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{3,}:?\s*\|)+\s*:?-*:?\s*\|?\s*$")
+_RULE_MARKS = frozenset("-*_=—－─━ \t\u3000\u00a0")
+_TABLE_RULE_MARKS = frozenset("|-: \t")
 
 
 def _clean_line(number: int, line: SourceLine, script: _Script, steps: Counter[str], flags: list[Flag]) -> CleanLine | None:
@@ -144,7 +146,7 @@ def _clean_line(number: int, line: SourceLine, script: _Script, steps: Counter[s
     if rows:
         return CleanLine("", "", (number,), line.page, tuple(tuple(_cell(c, script) for c in row) for row in rows))
     text = line.text
-    if not text.strip() or _RULE.match(text) or _TABLE_RULE.match(text):
+    if not text.strip() or _is_rule(text):
         return None
     if _is_row(text):
         steps["识别表格行"] += 1
@@ -160,7 +162,7 @@ def _clean_line(number: int, line: SourceLine, script: _Script, steps: Counter[s
         unmarked = pattern.sub(by, unmarked)
     if unmarked != text:
         steps["去除排版标记"] += 1
-    text = _counted(_BULLET, "", unmarked, steps, "去除项目符号")
+    text = unmarked if furniture.PAGE_NUMBER.match(unmarked.strip()) else _counted(_BULLET, "", unmarked, steps, "去除项目符号")
     if script.pinyin:
         text, stripped, wrecks = strip_pinyin(text)
         if stripped:
@@ -178,6 +180,15 @@ def _clean_line(number: int, line: SourceLine, script: _Script, steps: Counter[s
     if squeezed != spaced:
         steps["去除多余空格"] += 1
     return CleanLine(squeezed, spaced, (number,), line.page, indented=indented, marked=marked)
+
+
+def _is_rule(text: str) -> bool:
+    """A line drawn with marks: ——— or * * *."""
+    return set(text) <= _RULE_MARKS and len("".join(text.split())) >= 3
+
+
+def _is_table_rule(text: str) -> bool:
+    return "--" in text and "|" in text and set(text) <= _TABLE_RULE_MARKS
 
 
 def _is_row(text: str) -> bool:
@@ -212,7 +223,13 @@ _TICK_BOX = re.compile(r"[是否有无男女]□|□[是否有无男女]|□\s*�
 def _ruins(text: str) -> list[str]:
     if _TICK_BOX.search(text):
         text = text.replace("□", "")
-    return [text[max(0, m.start() - 6) : m.end() + 6] for m in _RUIN.finditer(text)]
+    spans: list[list[int]] = []
+    for match in _RUIN.finditer(text):
+        if spans and match.start() - spans[-1][1] <= 6:
+            spans[-1][1] = match.end()
+        else:
+            spans.append([match.start(), match.end()])
+    return [text[max(0, start - 6) : end + 6] for start, end in spans]
 
 
 def _destroyed(number: int, source_text: str, wreck: str) -> Flag:

@@ -70,7 +70,15 @@ _PUNCTUATION = "，。、；：？！“”‘’《》〈〉（）〔〕【】�
 _TIGHT = re.compile(rf"(?<=[{_CJK}{_PUNCTUATION}]) +(?=[{_CJK}{_PUNCTUATION}A-Za-z0-9(])|(?<=[A-Za-z0-9)%]) +(?=[{_CJK}{_PUNCTUATION}])")
 
 
+_ARTICLE = re.compile(r"^(第[一二三四五六七八九十百千零〇两\d]{1,7}[编章节条](?:之[一二三四五六七八九十]{1,3})?) (.+)$")
+
+
 def squeeze(text: str) -> tuple[str, str]:
     """(`spaced`, `tight`): runs of spaces as one; and with no space at all beside a Han character or Chinese mark."""
     spaced = re.sub(r"[ \t]+", " ", text).strip()
-    return spaced, _TIGHT.sub("", spaced) if " " in spaced else spaced
+    if " " not in spaced:
+        return spaced, spaced
+    numbered = _ARTICLE.match(spaced)
+    if numbered:  # 第一条　为了…: the one space official text has
+        return spaced, f"{numbered[1]}\u3000{_TIGHT.sub('', numbered[2])}"
+    return spaced, _TIGHT.sub("", spaced)

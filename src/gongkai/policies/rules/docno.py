@@ -54,6 +54,8 @@ def parse(text: str) -> DocNo:
 
 def find_all(text: str) -> tuple[FoundDocNo, ...]:
     """Every 发文字号 in running text, in order. Only unmistakable forms: a year in brackets with 号, or 令/公告 with 第…号."""
+    if "号" not in text and "號" not in text:
+        return ()
     squeezed, where = _squeeze(text)
     found = []
     for each in _matches(squeezed, strict=True):
@@ -100,6 +102,7 @@ _PLACE = "国京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕�
 _AFTER_A_NAME = re.compile(rf"(?:局|部|院|署|厅|会|社|行)(?=[{_PLACE}](?!家|务|际|市|省)[\u3400-\u9fff])")
 _LEADING = re.compile(rf"^(?:[见由因据]|[对以原和](?=[{_PLACE}][\u3400-\u9fff])|号(?:文件|文)?[和及与同]?)+")
 _LONGEST_CODE = 14
+_LONGEST_HEAD = 60  # how far back the words before a number are looked at
 
 
 def _is_space(char: str) -> bool:
@@ -112,7 +115,7 @@ def _squeeze(text: str) -> tuple[str, list[int]]:
     where: list[int] = []
     for at, char in enumerate(text.translate(_SAME)):
         if _is_space(char) and char != "\n":
-            following = text[at:].lstrip()[:1] if kept else ""
+            following = text[at : at + 12].lstrip()[:1] if kept else ""
             run = re.search(r"[\u3400-\u9fff]*$", "".join(kept[-6:]))
             if not kept or not run or not run[0] or not _HAN.match(following) or len(run[0]) <= 3:
                 continue
@@ -194,8 +197,10 @@ def _year_first(match: re.Match[str]) -> FoundDocNo | None:
 
 def _head_start(text: str, at: int, end: int) -> int:
     start = end
-    while start > at and _HAN.match(text[start - 1]):
+    while start > max(at, end - _LONGEST_HEAD) and _HAN.match(text[start - 1]):
         start -= 1
+    while start < end and text[start] in "年月日" and text[start - 1 : start].isdigit():
+        start += 1  # 2025年3月1日云川市人民政府令第53号
     return start
 
 

@@ -45,7 +45,7 @@ class _Reader:
         self.cleaned, self.shape, self.index = cleaned, shape, index
         self.found: dict[FieldName, list[Found]] = {}
 
-    def add(self, name: FieldName, value: Value, raw: str, line: CleanLine | None, how: str, confidence: float) -> None:  # noqa: PLR0917
+    def add(self, name: FieldName, value: Value, raw: str, line: CleanLine | None, how: str, confidence: float) -> None:
         if line is None or not line.sources:
             found = Found(value, raw, how, confidence)
         else:
@@ -57,25 +57,34 @@ class _Reader:
 
     def title(self, file_name: str) -> None:
         head = self.shape.head
-        if head.title:
-            named = genre_of(head.title) is not None
-            line = head.title_lines[0] if head.title_lines else None
-            self.add(FieldName.TITLE, head.title, line.text if line else head.title, line, "正文标题", 0.9 if named else 0.6)
+        named = [(block, line) for block, line in self.shape.of_kind(BlockKind.TITLE) if block.level == 2 and block.anchor == "t2"]
+        if named and (not head.title or head.title.endswith("令")):
+            block, line = named[0]
+            self.add(FieldName.TITLE, block.text, block.text, line, "令所公布的规章名称" if head.title else "正文标题", 0.85)
+        elif head.title:
+            first = head.title_lines[0] if head.title_lines else None
+            sure = 0.9 if genre_of(head.title) else 0.6
+            self.add(FieldName.TITLE, head.title, first.text if first else head.title, first, "正文标题", sure)
+        if self.first(FieldName.TITLE):
             return
         stem = re.sub(r"\.[A-Za-z0-9]{2,5}$", "", file_name.rsplit("/", 1)[-1])
         if re.search(r"关于.{4,}", stem) and genre_of(stem):
             self.add(FieldName.TITLE, stem, stem, None, "文件名（正文未见标题）", GUESS)
 
     def numbers(self) -> None:
-        for line in self.shape.head.doc_no_lines:
-            self._doc_no(line, "单独成行的文号", 0.9)
+        head = self.shape.head
+        for line in head.doc_no_lines:
+            if head.order_no and not find_all(line.text):
+                self._doc_no(line, head.order_no, "令的名称与序号", 0.9)
+            else:
+                self._doc_no(line, line.text, "单独成行的文号", 0.9)
         for line in self.shape.head.notes:
             for number in find_all(line.text):
                 self.add(FieldName.DOC_NO, number.doc_no, number.raw, line, "标题下的题注", 0.5)
 
-    def _doc_no(self, line: CleanLine, how: str, confidence: float) -> None:
+    def _doc_no(self, line: CleanLine, text: str, how: str, confidence: float) -> None:
         try:
-            self.add(FieldName.DOC_NO, parse(line.text), line.text.strip("（）()"), line, how, confidence)
+            self.add(FieldName.DOC_NO, parse(text), line.text.strip("（）()"), line, how, confidence)
         except Refused:
             return
 
@@ -135,6 +144,13 @@ class _Reader:
             joint = tuple(parts) if len(parts) > 1 and all(is_signing_unit(part) for part in parts) else split_units(about["names"])
             if joint and all(is_signing_unit(name) for name in joint):
                 self.add(FieldName.ISSUERS, joint, about["names"], line, "标题所冠机关", LIKELY)
+        number = self.first(FieldName.DOC_NO)
+        if number and isinstance(number.value, DocNo) and number.value.is_order:
+            maker = re.sub(r"(?:令|公告|通告)$", "", number.value.code)
+            if is_signing_unit(maker):
+                self.found.setdefault(FieldName.ISSUERS, []).append(
+                    replace(number, value=(maker,), how="令、公告的机关", confidence=LIKELY)
+                )
         order = _CIVIL_HEAD.match(head.title)
         if order and is_signing_unit(order["maker"]):
             self.add(FieldName.ISSUERS, (order["maker"],), order["maker"], line, "令、公告的机关", LIKELY)
@@ -171,7 +187,8 @@ class _Reader:
             return
 
     def implied(self) -> None:
-        title = self.shape.head.title
+        titled = self.first(FieldName.TITLE)
+        title = self.shape.head.title or (str(titled.value) if titled else "")
         number = self.first(FieldName.DOC_NO)
         doc_no = number.value if number and isinstance(number.value, DocNo) else None
         line = self.shape.head.title_lines[0] if self.shape.head.title_lines else None

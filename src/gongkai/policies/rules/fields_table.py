@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from gongkai.policies.rules.cleaning import Cleaned, CleanLine, Flag
 from gongkai.policies.rules.docno import DocNo
-from gongkai.policies.rules.fields import CERTAIN, GUESS, FieldName, Found, Value, is_empty, typed
+from gongkai.policies.rules.fields import CERTAIN, GUESS, LIKELY, FieldName, Found, Value, is_empty, typed
 
 # Every label as written, without inner spaces. None: a label we know only so that it ends the value before it.
 _LABELS: dict[FieldName | None, str] = {
@@ -84,7 +84,7 @@ class Table:
             self.flags.append(Flag("suspicious", message, place, self.cleaned.source_text(line)))
 
 
-def found_in(cleaned: Cleaned, line: CleanLine, at: int, raw: str, value: Value, how: str, confidence: float, after: int = 0) -> Found:  # noqa: PLR0917
+def found_in(cleaned: Cleaned, line: CleanLine, at: int, raw: str, value: Value, how: str, confidence: float, after: int = 0) -> Found:
     """A value found in a line of the cleaned text (index `at`, -1 for furniture), with its span there and its source."""
     tight = raw if raw in line.text else raw.replace(" ", "")
     start = max(0, line.text.find(tight, after)) if tight else 0
@@ -120,6 +120,8 @@ def _from_facts(table: Table, facts: Mapping[str, str]) -> None:
 def _from_rows(table: Table, at: int, line: CleanLine) -> None:
     hits = 0
     for row in line.rows:
+        if not _is_label_value_row(row):
+            continue
         for cell, following in zip(row, [*row[1:], ""], strict=True):
             label = re.sub(r"[\s：:【】\[\]]", "", cell)
             if label in FIELD_OF:
@@ -134,6 +136,14 @@ def _from_rows(table: Table, at: int, line: CleanLine) -> None:
         table.used.add(at)
 
 
+def _is_label_value_row(row: Sequence[str]) -> bool:
+    """Labels stand in every other column. A heading row (序号、文件名称、文号) has them side by side or last."""
+    named = [at for at, cell in enumerate(row) if re.sub(r"[\s：:【】\[\]]", "", cell) in FIELD_OF]
+    if len(row) == 1 or not named:
+        return any(pairs(cell) for cell in row)
+    return all(at % 2 == 0 for at in named)
+
+
 def _from_line(table: Table, at: int, line: CleanLine) -> None:
     found = pairs(line.spaced)
     if not found or not _is_metadata(line.spaced, found):
@@ -143,6 +153,9 @@ def _from_line(table: Table, at: int, line: CleanLine) -> None:
     if consult_only and not ({at - 1, at - 2} & table.used or at >= len(lines) - 6):
         return  # a contact inside the text belongs to the text
     before = line.spaced[: found[0].start].strip()
+    day = typed(FieldName.PUBLISHED_ON, before) if before and found[0].name is FieldName.SOURCE else None
+    if day is not None:
+        table.add(FieldName.PUBLISHED_ON, found_in(table.cleaned, line, at, before, day, "来源之前的日期", LIKELY))
     if before and typed(FieldName.SOURCE, before) and any(pair.name is FieldName.PUBLISHED_ON for pair in found):
         table.add(FieldName.SOURCE, found_in(table.cleaned, line, at, before, before, "发布日期之前的名称", GUESS))
     table.used.add(at)

@@ -4,7 +4,7 @@ Nothing here decides: every value says where it stood and how sure we are, and a
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.policies.rules.citations import Citation, Own, citations
@@ -17,7 +17,7 @@ from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.recognise_category import Judged, judge
 from gongkai.policies.rules.recognise_choice import choose
 from gongkai.policies.rules.structure import Structure, structure
-from gongkai.policies.rules.units import Contact, Duty, contacts, duties
+from gongkai.policies.rules.units import Contact, Duty, contacts, duties, is_signing_unit
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,8 @@ def recognise(lines: Iterable[SourceLine], name: str = "", facts: Mapping[str, s
     candidates = _merged(table, body_fields(cleaned, shape, index, name))
     fields, conflicts = choose(candidates, cleaned, shape)
     judged = judge(cleaned, shape, fields)
+    if judged.category is Category.INTERPRETATION:
+        fields = _issued_by_source(fields)
     if judged.category is not Category.POLICY:
         fields = _without_policy_guesses(fields, judged.category)
     doc_no = fields[FieldName.DOC_NO].value if FieldName.DOC_NO in fields else None
@@ -99,6 +101,14 @@ def _without_policy_guesses(fields: dict[FieldName, Found], category: Category) 
     if category is Category.NEWS and FieldName.DOC_NO in fields and not fields[FieldName.DOC_NO].how.startswith(("元数据表", "网页标记")):
         dropped.add(FieldName.DOC_NO)
     return {name: found for name, found in fields.items() if name not in dropped}
+
+
+def _issued_by_source(fields: dict[FieldName, Found]) -> dict[FieldName, Found]:
+    """A 解读 is signed by nobody; the office named as its source gave it."""
+    source = fields.get(FieldName.SOURCE)
+    if FieldName.ISSUERS in fields or source is None or not is_signing_unit(str(source.value)):
+        return fields
+    return fields | {FieldName.ISSUERS: replace(source, value=(str(source.value),), how="来源栏所写机关", confidence=0.6)}
 
 
 def _every_line(cleaned: Cleaned) -> list[str]:

@@ -40,7 +40,6 @@ def choose(
             flags.append(_contradiction(name, best, others))
             best = replace(best, confidence=min(best.confidence, _CONTRADICTED), others=others)
         fields[name] = best
-    flags += _dates_disagree(fields)
     return fields, flags
 
 
@@ -62,18 +61,3 @@ def _key(value: Value) -> object:
 def _contradiction(name: FieldName, best: Found, others: Sequence[Found]) -> Flag:
     said = "；".join(f"{found.how}为“{found.raw}”" for found in (best, *others))
     return Flag("conflict", f"{name.label}前后不一致：{said}。请核对。", best.source_lines[0] if best.source_lines else 0, best.source_text)
-
-
-def _dates_disagree(fields: Mapping[FieldName, Found]) -> list[Flag]:
-    formed, signed = fields.get(FieldName.FORMED_ON), fields.get(FieldName.SIGNED_ON)
-    flags = []
-    if formed and signed and formed.value != signed.value:
-        flags.append(
-            Flag(
-                "conflict",
-                f"成文日期（{formed.raw}）与落款日期（{signed.raw}）不一致，请核对。",
-                signed.source_lines[0] if signed.source_lines else 0,
-                signed.source_text,
-            )
-        )
-    return flags

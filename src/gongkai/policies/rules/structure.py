@@ -1,6 +1,6 @@
 """Lines of a paper as blocks: title, 主送, headings, 条款项, 落款, 附注, 附件; every block has an anchor that stays and means something.
 
-`c2-a15` is 第二章第十五条, `a15-p2` its second 款, `a15-i3` its 项（三）; `h1-2` is 一、（二）;
+`c2-a15` is 第二章第十五条, `a15-p2` its second 款, `a15-i3` its 项（三）; `h1-2` is 一、（二）, `n3` the third of a list under no heading;
 `f1-h2` 二、 of 附件1; `p7` the seventh plain paragraph."""
 
 import re
@@ -78,7 +78,7 @@ class _Reader:
             rows = before.rows + line.rows
             self.blocks[-1] = Block(BlockKind.TABLE, "", anchor=before.anchor, rows=rows)
             return
-        count = sum(block.kind is BlockKind.TABLE for block in self.blocks) + 1
+        count = sum(block.anchor.startswith(f"{self.prefix}tb") for block in self.blocks) + 1
         self._add(BlockKind.TABLE, "", line, f"{self.prefix}tb{count}", rows=line.rows)
         self.title_next = False
 
@@ -154,12 +154,12 @@ class _Reader:
         part = marks.PART.match(text)
         if part and len(text) <= 50 and not text.endswith("。"):
             level = {"编": 1, "章": 2, "节": 3}[part["unit"]]
-            anchor = self.numbering.part(part["unit"], marks.value(part["number"]), line)
+            anchor = self.numbering.part(part["unit"], marks.value(part["number"]), part["mark"], line)
             self._add(BlockKind.HEADING, text, line, self.prefix + anchor, number=part["mark"], level=level)
             return True
         article = marks.ARTICLE.match(text)
         if article:
-            anchor = self.numbering.article(marks.value(article["number"]), marks.value(article["sub"] or "") or 0, line)
+            anchor = self.numbering.article(marks.value(article["number"]), marks.value(article["sub"] or ""), article["mark"], line)
             self._add(BlockKind.ARTICLE, text, line, self.prefix + anchor, number=article["mark"])
             return True
         return False
@@ -170,7 +170,7 @@ class _Reader:
             return False
         level, mark, value = found
         anchor = self.numbering.item(level, value, mark, line)
-        stands_alone = len(text) <= 60 and not re.search(r"[。；：，、！？]", text[-1]) and "。" not in text
+        stands_alone = len(text) <= 60 and not re.search(r"[。《〔]|[；：，、！？]$", text)
         kind = BlockKind.HEADING if stands_alone and not self.numbering.in_article else BlockKind.ITEM
         self._add(kind, text, line, self.prefix + anchor, number=mark, level=level)
         return True

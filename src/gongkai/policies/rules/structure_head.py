@@ -22,6 +22,7 @@ class Head:
     masthead: tuple[CleanLine, ...] = ()  # 发文机关标志: “××市人民政府文件” or the bare name
     doc_no_lines: tuple[CleanLine, ...] = ()
     notes: tuple[CleanLine, ...] = ()  # 题注: adopted when, published by which order
+    order_no: str = ""  # 第52号 under the title of an order, read together with it
     secrecy: tuple[CleanLine, ...] = ()  # 份号、密级、紧急程度: must not be on a public paper
 
 
@@ -29,6 +30,9 @@ _MASTHEAD = re.compile(r"^[\u3400-\u9fff]{4,60}文件$")
 _SIGNER = re.compile(r"^签发人[：: ]")
 _SECRECY = re.compile(r"^(?:绝密|机密|秘密)[★☆*·\d年个月长期]*$|^(?:特急|加急|特提|平急|急件)$|^0{2,}\d{1,4}$|^份号[：: ]?\d*$")
 _ABOUT = re.compile(r"关于.{2,}")
+_ORDER_TITLE = re.compile(r"(?:令|公告|通告)$")
+_ABOUT_TITLE = re.compile(r"^关于.{4,120}(?:公告|通告|通知|决定|意见|令)$")
+_ORDER_NO = re.compile(r"^[（(]?(?:\d{4}年)?第?\d{1,5}号[)）]?$|^[（(]?(?:\d{4}年)?第[一二三四五六七八九十百零〇]{1,6}号[)）]?$")
 _NOTE = re.compile(r"^[（(](?=.*(?:年|号|通过|修订|修正|公布|施行|发布)).{4,300}[)）]$")
 
 
@@ -50,17 +54,26 @@ def read_head(lines: Sequence[CleanLine], hint: str = "") -> tuple[Head, list[Cl
             masthead.append(line)
         else:
             rest.append(line)
-    after = end
+    title = "".join(line.text for line in lines[start:end])
+    if end == start + 1 and not ends_like_title(title):
+        title = lines[start].spaced  # a headline's space parts its two halves
+    after, order_no = end, ""
     while after < len(lines) and after < end + 3 and not lines[after].rows:
         if _is_doc_no(lines[after]):
             numbers.append(lines[after])
+        elif _ORDER_TITLE.search(title) and _ORDER_NO.match(lines[after].text):
+            numbers.append(lines[after])
+            order_no = title + lines[after].text.strip("（）()")
         elif _NOTE.match(lines[after].text):
             notes.append(lines[after])
         else:
             break
         after += 1
-    title = "".join(line.text for line in lines[start:end])
-    head = Head(_without_marks(title), tuple(lines[start:end]), tuple(masthead), tuple(numbers), tuple(notes), tuple(secrecy))
+    if _ORDER_TITLE.search(title) and after < len(lines) and _ABOUT_TITLE.match(lines[after].text):
+        masthead += lines[start:end]
+        start, end, after = after, after + 1, after + 1
+        title = lines[start].text
+    head = Head(_without_marks(title), tuple(lines[start:end]), tuple(masthead), tuple(numbers), tuple(notes), order_no, tuple(secrecy))
     return head, [*rest, *lines[after:]]
 
 

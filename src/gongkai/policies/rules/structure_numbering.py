@@ -29,22 +29,22 @@ class Numbering:
         self.running.clear()
         self.last_chapter, self.last_article, self.article_anchor, self.article_paragraph = 0, 0, "", 1
 
-    def part(self, unit: str, number: int, line: CleanLine) -> str:
+    def part(self, unit: str, number: int, mark: str, line: CleanLine) -> str:
         order = ("编", "章", "节")
         for lower in order[order.index(unit) + 1 :]:
             self.parts.pop(lower, None)
         # 章 may run on through 编; 节 begins anew in each 章
         before = self.parts.get(unit, self.last_chapter if unit == "章" and number != 1 else 0)
-        self._check(f"第{number}{unit}", before, number, line)
+        self._check(mark, before, number, line)
         self.parts[unit] = number
         self.last_chapter = number if unit == "章" else self.last_chapter
         self.article_anchor = ""
         self.path.clear()
         return self._part_path()
 
-    def article(self, number: int, sub: int, line: CleanLine) -> str:
+    def article(self, number: int, sub: int, mark: str, line: CleanLine) -> str:
         if not sub:
-            self._check(f"第{number}条", self.last_article, number, line)
+            self._check(mark, self.last_article, number, line)
         self.last_article = number
         chapter = f"c{self.parts['章']}-" if "章" in self.parts else ""
         self.article_anchor = f"{chapter}a{number}" + (f"_{sub}" if sub else "")
@@ -64,7 +64,7 @@ class Numbering:
             self.running[level] = number
         steps = [str(self.path[each]) for each in sorted(self.path)]
         if not self.in_article:
-            return "h" + "-".join(steps)
+            return ("h" if 1 in self.path else "n") + "-".join(steps)
         paragraph = f"-p{self.article_paragraph}" if self.article_paragraph > 1 else ""
         return f"{self.article_anchor}{paragraph}-i{'-'.join(steps)}"
 
