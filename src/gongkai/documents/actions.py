@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import transaction
 
 from gongkai.documents import cleaning
@@ -56,14 +56,12 @@ def _put(path: str, data: bytes, digest: str) -> None:
         with default_storage.open(path) as there:
             if sm3(there.read()) == digest:
                 return
-    try:
-        local = Path(default_storage.path(path))
-    except NotImplementedError:  # an object store: one upload, whole or not at all
-        if default_storage.exists(path):
-            default_storage.delete(path)
-        default_storage.save(path, ContentFile(data))
+    if isinstance(default_storage, FileSystemStorage):
+        _write_whole(Path(default_storage.path(path)), data)
         return
-    _write_whole(local, data)
+    if default_storage.exists(path):  # there, but not what it should be
+        default_storage.delete(path)
+    default_storage.save(path, ContentFile(data))  # an object store takes an upload whole or not at all
 
 
 def _write_whole(target: Path, data: bytes) -> None:

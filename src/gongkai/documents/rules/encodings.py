@@ -74,15 +74,16 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 
 def _utf16_without_mark(data: bytes) -> str:
-    """UTF-16 without a mark gives itself away by zero bytes on one side (line feeds, digits, blanks)."""
-    sample = data[:4000]
-    if len(sample) < 4 or len(data) % 2:
+    """Text in one-byte encodings holds no zero bytes; with some, it is UTF-16 in the order in which it reads like text."""
+    if len(data) % 2 or b"\x00" not in data[:4000]:
         return ""
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if odd > even and odd * 50 >= len(sample) and not even:
-        return "utf-16-le"
-    if even > odd and even * 50 >= len(sample) and not odd:
-        return "utf-16-be"
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not _CONTROL.search(text) and _reads_like_chinese(text):
+            return encoding
     return ""
 
 

@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from contextlib import suppress
 
 from docx import Document
 from docx.oxml import parse_xml
@@ -183,14 +184,12 @@ def exposed(data: bytes, depth: int = 0) -> str:
     ]
     if data.startswith(b"PK") and depth < 4:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
-            texts += [name for name in box.namelist()] + [exposed(box.read(name), depth + 1) for name in box.namelist()]
+            texts += box.namelist() + [exposed(box.read(name), depth + 1) for name in box.namelist()]
     at = 0
     while depth < 4 and b"%PDF-" in data[:8] and (at := data.find(b"stream", at)) >= 0:
         start = at + 6 + (2 if data[at + 6 : at + 8] == b"\r\n" else 1)
-        try:
+        with suppress(zlib.error):
             texts.append(exposed(zlib.decompressobj().decompress(data[start:]), depth + 1))
-        except zlib.error:
-            pass
         at += 6
     if b"%PDF-" in data[:8]:
         for item in PdfReader(io.BytesIO(data)).pages:

@@ -4,7 +4,8 @@ import io
 
 import pytest
 from PIL import Image
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from gongkai.documents import cleaning, pdfium, readers
 from gongkai.documents.rules.kinds import FileKind
@@ -107,9 +108,6 @@ def test_old_formats_cannot_be_cleaned_and_say_so(kind):
 
 
 def test_a_pdf_with_layers_switched_off_is_refused():
-    from pypdf import PdfWriter
-    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
-
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(made.dirty_pdf())))
     layer = writer._add_object(DictionaryObject({NameObject("/Type"): NameObject("/OCG"), NameObject("/Name"): TextStringObject("x")}))
     settings = DictionaryObject({NameObject("/OFF"): ArrayObject([layer])})
@@ -120,3 +118,33 @@ def test_a_pdf_with_layers_switched_off_is_refused():
     writer.write(out)
     with pytest.raises(Refused, match="图层"):
         cleaning.clean(out.getvalue(), FileKind.PDF)
+
+
+def test_a_photo_inside_a_pdf_loses_its_exif_too():
+    out = io.BytesIO()
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(_photo_pdf())))
+    writer.write(out)
+    assert made.EXIF in made.exposed(out.getvalue())
+    cleaned = cleaning.clean(out.getvalue(), FileKind.PDF)
+    assert made.EXIF not in made.exposed(cleaned.data)
+    assert cleaning.hidden(cleaned.data, FileKind.PDF) == ()
+
+
+def _photo_pdf() -> bytes:
+    photo = made.picture("jpg").removesuffix(made.ATTACHED.encode())
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 80 60]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>",
+        b"<</Length 29>>stream\nq 80 0 0 60 0 0 cm /I Do Q     \nendstream",
+        b"<</Type/XObject/Subtype/Image/Width 8/Height 6/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode/Length %d>>stream\n"
+        % len(photo)
+        + photo
+        + b"\nendstream",
+    ]
+    data, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj" % number + body + b"endobj\n"
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return data + b"xref\n0 6\n0000000000 65535 f \n" + table + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(data)
