@@ -1,19 +1,17 @@
 """Load the demo city through the same actions the desk uses, so that everything in it has the history a real paper has."""
 
-import json
 from datetime import date, datetime, time
-from pathlib import Path
-from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from demo.reading import DemoPaper, papers, topics
-from gongkai.documents.rules.paper import Block
+from demo import reading
 from gongkai.journal import worker
 from gongkai.people.models import DocCode, Officer, Organisation, OrganisationName, Post
 from gongkai.people.rules.permits import Role
 from gongkai.policies.actions import bulk, drafts
 from gongkai.policies.actions.publish import withdraw
+from gongkai.policies.actions.shadows import bring_up_to
 from gongkai.policies.models import Edition, Policy, Topic, TopicEntry
 from gongkai.policies.rules.cleaning import PlainLine, clean
 from gongkai.policies.rules.kinds import Category
@@ -21,8 +19,7 @@ from gongkai.policies.rules.structure import structure
 from gongkai.publishing.models import PublicNumber
 from gongkai.shared.clock import BEIJING, now
 
-HERE = Path(__file__).parent
-PASSWORD = "gongkai-demo-2026"  # noqa: S105 - printed at the first start; demo accounts are refused outside trial mode
+PASSWORD = "gongkai-demo-2026"
 
 
 def load_if_empty() -> str:
@@ -37,3 +34,101 @@ def load_if_empty() -> str:
         "  wangfang 王芳 市住建局 审核、签发     sunjie    孙洁  系统管理员\n"
         "工作台：/desk/ 。正式运行请设置 GONGKAI_DEBUG=0，演示账号将不能登录。"
     )
+
+
+def load() -> None:
+    """The whole city or nothing of it."""
+    with transaction.atomic():
+        organisations = _organisations()
+        officers = _officers(organisations)
+        _public_numbers(organisations)
+        editions: dict[tuple[str, int], Edition] = {}
+        for document in reading.documents():
+            _publish(document, organisations, officers, editions)
+        _topics(editions)
+        bring_up_to(now())
+    worker.drain()
+
+
+def _organisations() -> dict[str, Organisation]:
+    made: dict[str, Organisation] = {}
+    for position, row in enumerate(reading.organisations()):
+        made[row["id"]] = one = Organisation.objects.create(
+            name=row["name"],
+            short_name=row["short_name"],
+            level=row["level"],
+            kind=row["kind"],
+            parent=made.get(row["parent"]),
+            region_code=row["region_code"],
+            uscc=row["uscc"],
+            position=position,
+        )
+        for name in row["other_names"]:
+            OrganisationName.objects.create(organisation=one, **name)
+        for code in row["codes"]:
+            DocCode.objects.create(organisation=one, code=code["code"], valid_from=code["since"], valid_to=code["until"])
+    return made
+
+
+def _officers(organisations: dict[str, Organisation]) -> dict[str, Officer]:
+    made = {}
+    password = make_password(PASSWORD)  # once: hashing is slow on purpose
+    for row in reading.officers():
+        made[row["username"]] = officer = Officer.objects.create(
+            username=row["username"], password=password, name=row["name"], demo=True, password_set_at=now()
+        )
+        for post in row["posts"]:
+            Post.objects.create(
+                officer=officer, organisation=organisations[post["organisation"]], role=Role(post["role"]), since=post["since"]
+            )
+    return made
+
+
+def _public_numbers(organisations: dict[str, Organisation]) -> None:
+    for row in reading.organisations():
+        for number in row["public_numbers"]:
+            PublicNumber.objects.get_or_create(
+                number=number["number"].replace("-", ""),
+                until=None,
+                defaults={"unit": row["name"], "purpose": number["purpose"], "office": organisations[row["id"]], "since": now()},
+            )
+
+
+def _publish(
+    document: reading.Document,
+    organisations: dict[str, Organisation],
+    officers: dict[str, Officer],
+    editions: dict[tuple[str, int], Edition],
+) -> None:
+    cast = reading.cast_of(document.office)
+    editor, reviewer, signer = (officers[name] for name in (cast.editor, cast.reviewer, cast.signer))
+    at = _moment(document.published_on)
+    blocks = structure(clean([PlainLine(line) for line in document.body.splitlines()]).lines).blocks
+    relations = [{**one, "target": _policy(editions, one["target"]).code} for one in document.relations]
+    if document.edition == 1:
+        office = organisations[document.office]
+        edition = drafts.start(Category(document.category), document.facts, blocks, office=office, by=editor, at=at, relations=relations)
+    else:
+        policy = _policy(editions, document.policy)
+        edition = drafts.start_edition(policy, document.facts, blocks, by=editor, at=at, relations=relations)
+    editions[document.policy, document.edition] = edition
+    bulk.carry_through(edition.draft, writer=editor, reviewer=reviewer, signer=signer, at=at)
+    if document.withdrawn:
+        on = date.fromisoformat(document.withdrawn["on"])
+        withdraw(edition.policy, reason=document.withdrawn["reason"], by=signer, at=_moment(on))
+
+
+def _policy(editions: dict[tuple[str, int], Edition], name: str) -> Policy:
+    return editions[name, 1].policy
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, time(9, 30), BEIJING)
+
+
+def _topics(editions: dict[tuple[str, int], Edition]) -> None:
+    for position, row in enumerate(reading.topics()):
+        topic = Topic.objects.create(slug=row["id"], name=row["name"], intro=row["summary"], position=position)
+        TopicEntry.objects.bulk_create(
+            TopicEntry(topic=topic, policy=_policy(editions, name), position=place) for place, name in enumerate(row["policies"])
+        )

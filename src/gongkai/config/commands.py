@@ -48,7 +48,11 @@ def import_(arguments: argparse.Namespace) -> None:
 
     sys.exit(
         importing.run(
-            [Path(path) for path in arguments.paths], by=arguments.by, reviewer=arguments.reviewer, publish=not arguments.draft_only
+            [Path(path) for path in arguments.paths],
+            by=arguments.by,
+            reviewer=arguments.reviewer,
+            signer=arguments.signer,
+            publish=not arguments.draft_only,
         )
     )
 
@@ -134,7 +138,8 @@ def _parser() -> argparse.ArgumentParser:
     imports = commands.add_parser("import", help="导入文件、文件夹、ZIP 或清单（CSV/XLSX）")
     imports.add_argument("paths", nargs="+", metavar="路径")
     imports.add_argument("--by", default="", help="以哪个账号导入（采编）；试用模式默认演示账号")
-    imports.add_argument("--reviewer", default="", help="由哪个账号审查并签发；试用模式默认演示账号")
+    imports.add_argument("--reviewer", default="", help="由哪个账号审核、作保密审查")
+    imports.add_argument("--signer", default="", help="由哪个账号签发（不写则同审核人）")
     imports.add_argument("--draft-only", action="store_true", help="只识别成待确认的草稿，不发布")
     commands.add_parser("bench", help="性能基准（README 中的数字由此得来）")
     commands.add_parser("check", help="核验日志、文本、文件与索引，指出第一处不符")

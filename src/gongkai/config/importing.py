@@ -1,6 +1,7 @@
 """`start.py import`: files, folders, ZIPs or manifests from the command line, through the same steps as at the desk."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -19,15 +20,24 @@ from gongkai.policies.rules.kinds import Category, ItemState
 from gongkai.shared.clock import now
 from gongkai.shared.refusal import Refused
 
-DEMO_EDITOR, DEMO_REVIEWER = "chenli", "hansong"
+DEMO_EDITOR, DEMO_REVIEWER, DEMO_SIGNER = "chenli", "zhoujing", "hansong"
 
 
-def run(paths: list[Path], *, by: str, reviewer: str, publish: bool) -> int:
+@dataclass(frozen=True)
+class People:
+    """Who answers for this import. Without reviewer and signer nothing is published."""
+
+    editor: Officer
+    reviewer: Officer | None = None
+    signer: Officer | None = None
+
+
+def run(paths: list[Path], *, by: str, reviewer: str, signer: str, publish: bool) -> int:
     """Import, confirm what was read and, unless only drafts are wanted, publish. Prints one line a file. Returns an exit code."""
-    editor, signer = _people(by, reviewer, publish)
-    office = _office(editor)
+    people = _people(by, reviewer, signer, publish=publish)
+    office = _office(people.editor)
     uploads = list(_files(paths))
-    batch = intake.receive(uploads, name="、".join(path.name for path in paths)[:200], office=office, by=editor, at=now())
+    batch = intake.receive(uploads, name="、".join(path.name for path in paths)[:200], office=office, by=people.editor, at=now())
     total = batch.items.count()
     while intake.read_waiting(at=now(), limit=1, batch=batch):
         done = batch.items.exclude(state=ItemState.WAITING).count()
@@ -35,14 +45,14 @@ def run(paths: list[Path], *, by: str, reviewer: str, publish: bool) -> int:
     print(file=sys.stderr)
     failed = 0
     for item in batch.items.order_by("position"):
-        print(_settled(item, editor, signer, publish=publish))
+        print(_settled(item, people))
         failed += item.state == ItemState.FAILED
     worker.drain()
     print(f"导入批次：/desk/imports/{batch.pk}/")
     return 1 if failed else 0
 
 
-def _settled(item: ImportItem, editor: Officer, signer: Officer | None, *, publish: bool) -> str:
+def _settled(item: ImportItem, people: People) -> str:
     """Confirm one item as read, and publish it when that was asked. What cannot be settled here waits at the desk."""
     if item.state != ItemState.READY:
         return f"{ItemState(item.state).label}  {item.name}  {item.message}"
@@ -50,26 +60,25 @@ def _settled(item: ImportItem, editor: Officer, signer: Officer | None, *, publi
     label = Category(draft["category"]).label
     if item.similar:
         return f"待确认  {item.name}  与库中文件近似（{item.similar[0]['why']}），请在工作台比对后确认"
-    if not publish or signer is None:
+    if people.reviewer is None or people.signer is None:
         return f"待确认  {item.name}  识别为{label}，请在工作台确认"
     try:
         with transaction.atomic():
-            edition = intake.confirm(item, evidence.as_facts(draft), category=Category(draft["category"]), by=editor, at=now())
-            carry_through(edition.draft, writer=editor, reviewer=signer, signer=signer, at=now())
+            edition = intake.confirm(item, evidence.as_facts(draft), category=Category(draft["category"]), by=people.editor, at=now())
+            carry_through(edition.draft, writer=people.editor, reviewer=people.reviewer, signer=people.signer, at=now())
     except Refused as refusal:
         return f"待确认  {item.name}  {refusal}"
     return f"已发布  {item.name}  {label}《{edition.title}》 一策一码 {edition.policy.code}"
 
 
-def _people(by: str, reviewer: str, publish: bool) -> tuple[Officer, Officer | None]:
+def _people(by: str, reviewer: str, signer: str, *, publish: bool) -> People:
     if settings.TRIAL:
-        by, reviewer = by or DEMO_EDITOR, reviewer or DEMO_REVIEWER
+        by, reviewer, signer = by or DEMO_EDITOR, reviewer or DEMO_REVIEWER, signer or DEMO_SIGNER
     if not by:
-        raise Refused("请用 --by 写明以哪个采编账号导入；要直接发布，还要用 --reviewer 写明由谁审查签发。")
-    editor = _officer(by)
+        raise Refused("请用 --by 写明以哪个采编账号导入；要直接发布，还要用 --reviewer 写明审核人、--signer 写明签发人。")
     if not publish or not reviewer:
-        return editor, None
-    return editor, _officer(reviewer)
+        return People(_officer(by))
+    return People(_officer(by), _officer(reviewer), _officer(signer or reviewer))
 
 
 def _officer(username: str) -> Officer:

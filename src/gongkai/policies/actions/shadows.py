@@ -1,8 +1,11 @@
 """Recompute what lists sort by. One function; everything it writes can be thrown away and computed again."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
+from django.db import transaction
+
+from gongkai.journal import actions as journal
 from gongkai.policies.models import Edition, Policy, Relation, Withdrawal
 from gongkai.policies.rules import validity
 from gongkai.policies.rules.kinds import CHANGING, RelationKind, Visibility
@@ -32,6 +35,17 @@ def refresh(policy: Policy, *, on: date, save: bool = True) -> None:
         policy.standing_changes_on = min(filter(None, [standing.changes_on, *appearing]), default=None)
     if save:
         policy.save(update_fields=[*SHADOWS, "updated_at"])
+
+
+def bring_up_to(at: datetime) -> int:
+    """Refresh the policies whose standing or visibility changes by this day, each noted in the journal; returns how many."""
+    due = list(Policy.objects.filter(standing_changes_on__lte=at.date()).order_by("pk"))
+    for policy in due:
+        with transaction.atomic():
+            before = policy.standing
+            refresh(policy, on=at.date())
+            journal.write("policies.policy.standing_changed", about=policy, by=None, at=at, data={"from": before, "to": policy.standing})
+    return len(due)
 
 
 def _current(editions: Sequence[Edition], on: date) -> Edition | None:

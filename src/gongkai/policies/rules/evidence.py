@@ -1,5 +1,6 @@
 """识别结果 as it is kept until an officer confirms: every value with where it was read and how sure we are, as JSON values."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -7,10 +8,12 @@ from typing import Any
 from gongkai.policies.rules.citations import Citation
 from gongkai.policies.rules.cleaning import Flag
 from gongkai.policies.rules.facts import tidy
-from gongkai.policies.rules.fields import FieldName, Found
+from gongkai.policies.rules.fields import GUESS, FieldName, Found
+from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.recognise import Draft
 
 GIVEN = 1.0  # a person wrote it in the manifest
+LONGEST_OPENING = 60
 
 
 def kept(draft: Draft, original: Sequence[str], warnings: Sequence[str] = ()) -> dict[str, Any]:
@@ -18,7 +21,7 @@ def kept(draft: Draft, original: Sequence[str], warnings: Sequence[str] = ()) ->
     return {
         "category": draft.category.value,
         "category_why": draft.reason,
-        "fields": {name.value: _found(found) for name, found in draft.fields.items()},
+        "fields": _first_words(draft) | {name.value: _found(found) for name, found in draft.fields.items()},
         "blocks": [block.as_dict() for block in draft.blocks],
         "citations": [_citation(one) for one in draft.citations],
         "duties": [{"anchor": duty.anchor, "role": duty.role, "units": list(duty.units)} for duty in draft.duties],
@@ -46,7 +49,7 @@ def value(draft: Mapping[str, Any], name: str) -> Any:
 def as_facts(draft: Mapping[str, Any]) -> dict[str, Any]:
     """The facts of the draft as the form starts with them: what was read, in the shape of `rules.facts`."""
     read = {name: found["value"] for name, found in draft["fields"].items()}
-    topic = list(read.pop(FieldName.TOPIC, ())) + ["", ""]
+    topic = [*read.pop(FieldName.TOPIC, ()), "", ""]
     read.setdefault("topic_l1", topic[0])
     read.setdefault("topic_l2", topic[1])
     read["stated_validity"] = read.pop(FieldName.VALIDITY, "")
@@ -55,6 +58,17 @@ def as_facts(draft: Mapping[str, Any]) -> dict[str, Any]:
     if not read.get(FieldName.FORMED_ON):
         read["formed_on"] = read.get(FieldName.SIGNED_ON)
     return tidy(read)
+
+
+def _first_words(draft: Draft) -> dict[str, Any]:
+    """For news without a heading: its opening words, as a title to be rewritten. A policy without a title stays without."""
+    opening = next((block.text for block in draft.blocks if block.text), "")
+    if draft.category is Category.POLICY or not opening:
+        return {}
+    words = re.split(r"[。！？；]", opening)[0][:LONGEST_OPENING]
+    return {
+        "title": {"value": words, "raw": words, "how": "文中没有标题，暂取开头的话，请改写", "confidence": GUESS, "lines": [], "source": ""}
+    }
 
 
 def _found(found: Found) -> dict[str, Any]:

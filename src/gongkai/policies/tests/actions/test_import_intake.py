@@ -100,7 +100,7 @@ def test_a_wrong_manifest_is_refused_whole_with_its_row_numbers(cast):
 
 
 def test_one_bad_file_does_not_hold_up_the_others(cast):
-    bad, good = received(cast, Upload("坏.pdf", b"%PDF-1.4\nbroken"), Upload("通知.txt", NOTICE.encode()))
+    good, bad = received(cast, Upload("坏.pdf", b"%PDF-1.4\nbroken"), Upload("通知.txt", NOTICE.encode()))
     assert bad.state == ItemState.FAILED
     assert bad.message
     assert good.state == ItemState.READY
