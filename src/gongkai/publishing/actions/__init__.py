@@ -1,5 +1,6 @@
 """What this room does: inspect, let pass, review, and the gate before publication."""
 
+from gongkai.publishing.actions.files import file_text
 from gongkai.publishing.actions.inspecting import inspect, override, require_publishable, review_secrecy
 from gongkai.publishing.actions.keeping import allow, change_word, end_allowance, register_number, retire_number
 
@@ -7,6 +8,7 @@ __all__ = [
     "allow",
     "change_word",
     "end_allowance",
+    "file_text",
     "inspect",
     "override",
     "register_number",
