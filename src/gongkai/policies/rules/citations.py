@@ -65,7 +65,7 @@ def citations(blocks: Sequence[Block], own: Own, *, interprets: bool = False) ->
         lasting = manner.lasting(block, lasting, bool(mentions))
         for at, mention in enumerate(mentions):
             before = mentions[at - 1] if at else None
-            context = _Context(block.text, block.kind is BlockKind.TITLE, before, mentions[at + 1 :], lasting)
+            context = _Context(block.text, block.kind is BlockKind.TITLE, before, mentions[at + 1 : at + 13], lasting)
             told = _manner(mention, context, found[-1] if found else None)
             found.append(_citation(block, mention, told))
     if interprets:
@@ -79,6 +79,8 @@ _SHORT_NAME = re.compile(r"(?:以下|下)?(?:统称|简称|称)(?:为|：)?[“\
 # Without a number only names of rules and plans are taken for papers; 《…报告》《…速览》 are as often books and columns.
 _BOOKISH = re.compile(r"(?:报告|白皮书|问答|解读|建议|讲话|说明|表|总结|安排|机制|政策|简报|宣言|文件)(?:[（(].{1,12}[）)])?$")
 
+_ONLY_A_KIND = re.compile(r"^(?:办法|规定|细则|条例|通知|意见|决定|方案|规划|要点|规则|公告|标准|指南|实施意见|实施方案|实施办法|实施细则|纲要|计划)$")
+
 
 def _mentions(text: str, short: set[str]) -> list[_Mention]:
     numbers = list(find_all(text))
@@ -89,7 +91,7 @@ def _mentions(text: str, short: set[str]) -> list[_Mention]:
             short.add(bare(title))
             continue
         number = _number_beside(text, start, end, numbers)
-        if number is None and (bare(title) in short or not ends_like_title(title) or _BOOKISH.search(title) or len(bare(title)) < 3):
+        if number is None and (bare(title) in short or not ends_like_title(title) or _BOOKISH.search(title) or _ONLY_A_KIND.match(title)):
             continue
         span = (start, end) if number is None else (min(start, number.start), _closed(text, max(end, number.end)))
         if number:

@@ -99,7 +99,7 @@ def clean(lines: Iterable[SourceLine]) -> Cleaned:
     source = list(lines)
     steps: Counter[str] = Counter()
     flags: list[Flag] = []
-    whole = "\n".join(line.text for line in source)
+    whole = "\n".join(line.text or "\n".join("\t".join(row) for row in line.rows or ()) for line in source)
     pinyin = has_injected_pinyin(whole)
     script = _Script(pinyin, is_traditional(strip_pinyin(whole)[0] if pinyin else whole))
     kept: list[CleanLine] = []

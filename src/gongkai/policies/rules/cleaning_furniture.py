@@ -42,7 +42,7 @@ _ASK = re.compile(r"^如果?您?对(?:该|本)(?:文件|政策)有(?:疑问|问�
 _KEYWORDS = re.compile(r"^[^\s_，。；：]{2,30}(?:_[^\s_，。；：]{2,30}){1,}$")
 _NAV_WORD = re.compile(r"^[\u3400-\u9fffA-Za-z·、]{2,8}$")
 _SENTENCE = re.compile(r"[，。；：！？]")
-PAGE_NUMBER = re.compile(r"^[-—－–] ?\d{1,4} ?[-—－–]$|^第 ?\d{1,4} ?页(?: ?[,，/] ?共 ?\d{1,4} ?页)?$|^\d{1,3} ?/ ?\d{1,3}$")
+PAGE_NUMBER = re.compile(r"^[-—－–] ?\d{1,4} ?[-—－–]$|^第 ?\d{1,4} ?页(?: ?[,，/]? ?共 ?\d{1,4} ?页)?$|^\d{1,3} ?/ ?\d{1,3}$")
 
 
 def reasons(lines: Sequence[str]) -> list[str]:

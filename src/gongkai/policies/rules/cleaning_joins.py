@@ -18,6 +18,7 @@ _NUMBERED = re.compile(
 )
 _DATE_LINE = re.compile(r"^(?:\d{4}|[〇○零一二三四五六七八九]{4})年.{1,3}月.{1,3}日$")
 _LABEL = re.compile(r"^[^，。；]{2,12}[：:]|^[^，。；：:]{2,8} ")
+_FACTS = re.compile(r"^[^，。；：:]{2,12}[：:]|^[\u3400-\u9fff]{2,8} \S|^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")  # rows of a metadata table
 _PARTED = re.compile(r"[，。；、：]")
 WRAPPED_FROM, WRAPPED_TO = 22, 46  # a 公文 page has 28 characters a line (GB/T 9704—2012 5.2.2), with figures a few more
 LONG = 45  # a line this long without an end is a paragraph cut short, not a heading
@@ -42,8 +43,11 @@ def join_broken(lines: Sequence["CleanLine"], steps: Counter[str]) -> list["Clea
 def _is_wrapped(lines: Sequence["CleanLine"]) -> bool:
     """Whether the text was broken at a fixed width, as a PDF's lines are."""
     body = [line.text for line in lines if len(line.text) >= 12]
-    cut = sum(WRAPPED_FROM <= len(text) <= WRAPPED_TO and text[-1] not in _ENDS for text in body)
-    return len(body) >= 6 and cut / len(body) > 0.4
+    cut = sorted(len(text) for text in body if WRAPPED_FROM <= len(text) <= WRAPPED_TO and text[-1] not in _ENDS)
+    if len(cut) < 3 or len(cut) / len(body) <= 0.4:
+        return False
+    usual = cut[len(cut) // 2]
+    return sum(abs(length - usual) <= 5 for length in cut) / len(cut) > 0.6
 
 
 def _broken(before: "CleanLine", after: "CleanLine", wrapped: bool) -> bool:
@@ -62,7 +66,7 @@ def _broken(before: "CleanLine", after: "CleanLine", wrapped: bool) -> bool:
         or (_NUMBERED.match(a) and len(a) < (WRAPPED_FROM if wrapped else 60) and not _PARTED.search(a[4:]))
     ):
         return False
-    if wrapped:
+    if wrapped and not _LABEL.match(a) and not _FACTS.match(before.spaced) and not _FACTS.match(after.spaced):
         return len(a) >= WRAPPED_FROM and not (after.indented and not before.indented and after.after_gap) and not after.indented
     return len(a) >= LONG and bool(_PARTED.search(a))
 

@@ -36,7 +36,7 @@ _LABELS: dict[FieldName | None, str] = {
 }
 FIELD_OF = {label: name for name, labels in _LABELS.items() for label in labels.split("|")}
 _SPACED_LABELS = "|".join(" ?".join(map(re.escape, label)) for label in sorted(FIELD_OF, key=len, reverse=True))
-_LABEL = re.compile(rf"(?:^|(?<=[ 】\]）；;|]))[【\[]?(?P<label>{_SPACED_LABELS})[】\]]?(?P<sep> ?[：:] ?| (?=\S)|$)")
+_LABEL = re.compile(rf"(?:^|(?<=[ 】\]）；;|]))[【\[]?(?P<label>{_SPACED_LABELS})[】\]]?(?P<sep> ?[：:] ?| (?=\S)|$|(?<=[】\]]))")
 _LONGEST_LINE = 240
 _UNIT_AND_PHONE = re.compile(r"^[\u3400-\u9fff（）]{3,30} ?[：: ] ?[\d（()）转、 -]{7,40}$")
 
@@ -189,6 +189,8 @@ def _is_metadata(text: str, found: Sequence[Pair]) -> bool:
     if start > 0 and (start > 30 or re.search(r"[，。；“《]", text[:start]) or not re.match(r"[【\[]?[^：:]{2,12}[：:]", text[start:])):
         return False
     known = [pair for pair in found if pair.name]
+    if start == 0 and known and known[0] is found[0] and len(text) <= 40 and re.match(r"[^：:]{2,12}[：:]", text):
+        return True  # a label with a colon is one even when its value is no good
     return any(is_empty(pair.raw) or (pair.name and typed(pair.name, pair.raw) is not None) for pair in known)
 
 

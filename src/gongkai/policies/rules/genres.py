@@ -39,6 +39,8 @@ def ends_like_title(text: str) -> bool:
 
 def genre_of(title: str, *, doc_no_is_order: bool = False) -> Genre | None:
     """公文种类 from the end of the title; a 规章 printed by itself goes out by order (领域规则 6.5)."""
+    if title.endswith("》") and not title.startswith("《"):
+        return None  # 一图读懂《办法》 speaks of a paper
     found = _GENRE.search(title)
     if found:
         word = found[1]
