@@ -169,8 +169,14 @@ def unwrap(element: etree._Element) -> None:
     parent.remove(element)
 
 
+def bare(name: str) -> str:
+    """An attribute's name without its namespace."""
+    return name.rpartition("}")[2]
+
+
 def local(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def clean_media(package: Package, removed: list[str], kept: list[str]) -> None:
@@ -215,7 +221,7 @@ def clean_drawing_names(trees: Iterable[etree._Element]) -> bool:
                         changed = True
             if local(element) in ("imagedata", "shape", "fill"):
                 for name in list(element.attrib):
-                    if etree.QName(name).localname in ("title", "alt") and _LOCAL_PATH.search(element.get(name) or ""):
+                    if bare(name) in ("title", "alt") and _LOCAL_PATH.search(element.get(name) or ""):
                         del element.attrib[name]
                         changed = True
     return changed

@@ -9,7 +9,7 @@ from gongkai.documents.cleaning.cleaned import Cleaned
 from gongkai.documents.cleaning.zips import container_traces
 
 _SHOWN = re.compile(
-    r"^word/((document|styles|stylesWithEffects|settings|webSettings|fontTable|numbering|footnotes|endnotes|header|footer)\d*\.xml|(theme|media|charts|diagrams|fonts)/[^/]+)$"
+    r"^word/((document|styles|settings|webSettings|fontTable|numbering|footnotes|endnotes|header|footer)\d*\.xml|(theme|media|charts|diagrams|fonts)/[^/]+)$"
 )
 _TEXT_PART = re.compile(r"^word/(document|header|footer|footnotes|endnotes)\d*\.xml$")
 _SETTINGS_KEPT = frozenset(
@@ -87,7 +87,13 @@ _GONE = frozenset(
         "subDoc",
         "control",
         "OLEObject",
+        "cellIns",
+        "cellDel",
+        "cellMerge",
     ]
+)
+_PERSONAL = etree.XPath(
+    '//@*[starts-with(local-name(), "rsid") or contains(" author initials paraId textId ", concat(" ", local-name(), " "))]'
 )
 _UNWRAPPED = frozenset(["ins", "moveTo", "smartTag", "customXml"])
 _DANGEROUS_FIELD = re.compile(r"^\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT|DATABASE|MACROBUTTON)\b", re.I)
@@ -118,7 +124,7 @@ def clean(data: bytes) -> Cleaned:
             for element in list(package.tree(name)):
                 if ooxml.local(element) not in _SETTINGS_KEPT:
                     ooxml.remove(element)
-        if re.match(r"^word/(styles|stylesWithEffects|numbering)\d*\.xml$", name):
+        if re.match(r"^word/(styles|numbering)\d*\.xml$", name):
             _strip_marks(package.tree(name))
     dropped = package.prune(lambda name: bool(_SHOWN.match(name)))
     for name in dropped:
@@ -165,10 +171,11 @@ def _traces(package: ooxml.Package, names: list[str], vanishing: frozenset[str])
                 found["内嵌的文件"] = None
             elif tag == "docVar":
                 found["文档变量"] = None
-            if any(etree.QName(key).localname == "author" for key in element.attrib):
-                found["修订痕迹（修订人和时间）"] = None
-            if any(etree.QName(key).localname.startswith("rsid") for key in element.attrib):
-                found["编辑会话编号"] = None
+            for key in element.attrib:
+                if key.endswith("}author"):
+                    found["修订痕迹（修订人和时间）"] = None
+                elif "}rsid" in key:
+                    found["编辑会话编号"] = None
     return found
 
 
@@ -192,23 +199,16 @@ def _clean_text(tree: etree._Element, vanishing: frozenset[str]) -> None:
 
 
 def _strip_marks(tree: etree._Element) -> None:
-    for element in list(tree.iter()):
+    for element in list(tree.iter(*(f"{{*}}{name}" for name in _GONE | _UNWRAPPED))):
         tag = ooxml.local(element)
-        if (
-            tag in _GONE
-            or tag in ("cellIns", "cellDel", "cellMerge")
-            or (tag in ("ins", "moveTo") and ooxml.local(element.getparent()) in ("rPr", "trPr"))
-        ):
+        if tag in _GONE or (tag in ("ins", "moveTo") and ooxml.local(element.getparent()) in ("rPr", "trPr")):
             ooxml.remove(element)
-        elif tag in _UNWRAPPED:
+        else:
             for properties in [child for child in element if ooxml.local(child).endswith("Pr")]:
                 element.remove(properties)
             ooxml.unwrap(element)
-    for element in tree.iter():
-        for key in list(element.attrib):
-            name = etree.QName(key).localname
-            if name.startswith("rsid") or name in ("author", "initials", "paraId", "textId"):
-                del element.attrib[key]
+    for attribute in _PERSONAL(tree):
+        del attribute.getparent().attrib[attribute.attrname]
 
 
 def _join_deleted_marks(tree: etree._Element) -> None:
@@ -266,7 +266,7 @@ def _vanishing_styles(package: ooxml.Package) -> frozenset[str]:
         if not re.match(r"^word/styles\d*\.xml$", name):
             continue
         for style in [element for element in package.tree(name).iter() if ooxml.local(element) == "style"]:
-            key = next((value for attribute, value in style.attrib.items() if etree.QName(attribute).localname == "styleId"), "")
+            key = next((value for attribute, value in style.attrib.items() if ooxml.bare(attribute) == "styleId"), "")
             for child in style:
                 if ooxml.local(child) == "basedOn":
                     based[key] = _value(child) or ""
@@ -282,7 +282,7 @@ def _drop_unused_notes(package: ooxml.Package, texts: list[str]) -> None:
     used = {
         (
             ooxml.local(element).removesuffix("Reference"),
-            next((value for key, value in element.attrib.items() if etree.QName(key).localname == "id"), ""),
+            next((value for key, value in element.attrib.items() if ooxml.bare(key) == "id"), ""),
         )
         for name in texts
         for element in package.tree(name).iter()
@@ -291,13 +291,13 @@ def _drop_unused_notes(package: ooxml.Package, texts: list[str]) -> None:
     for name in texts:
         found = re.match(r"^word/(footnote|endnote)s", name)
         for note in list(package.tree(name)) if found else []:
-            attributes = {etree.QName(key).localname: value for key, value in note.attrib.items()}
+            attributes = {ooxml.bare(key): value for key, value in note.attrib.items()}
             if found and "type" not in attributes and (found.group(1), attributes.get("id", "")) not in used:
                 ooxml.remove(note)
 
 
 def _value(element: etree._Element) -> str | None:
-    return next((value for key, value in element.attrib.items() if etree.QName(key).localname == "val"), None)
+    return next((value for key, value in element.attrib.items() if ooxml.bare(key) == "val"), None)
 
 
 def _on(element: etree._Element) -> bool:

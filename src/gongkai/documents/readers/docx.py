@@ -1,6 +1,7 @@
 """DOCX：先清除隐藏内容、接受修订、把自动编号写回文字，再由 mammoth 转成网页取行。"""
 
 import io
+import re
 from typing import Any
 
 import mammoth
@@ -9,6 +10,7 @@ from mammoth import documents as word
 from selectolax.lexbor import LexborHTMLParser
 
 from gongkai.documents import archive, cleaning
+from gongkai.documents.cleaning import ooxml
 from gongkai.documents.cleaning.page import sanitised
 from gongkai.documents.readers import blocks, numbering
 from gongkai.documents.readers.text import damage_warnings
@@ -38,11 +40,16 @@ _STYLES = "\n".join(
     ]
 )
 
+_TEXT = re.compile(r"^word/(document|footnotes|endnotes)\d*\.xml$")
+_LOOKS = re.compile(
+    r"^word/(numbering|stylesWithEffects|settings|webSettings|fontTable|header\d*|footer\d*)\.xml$|^word/(theme|fonts|charts|diagrams)/"
+)
+
 
 def read(data: bytes) -> Reading:
     """Paragraphs and tables as a reader of the printed paper sees them: insertions taken, deletions, comments and hidden text out."""
     cleaned = cleaning.clean(data, FileKind.DOCX)
-    ready, numbered = _with_numbers(cleaned.data)
+    ready, numbered = _readied(cleaned.data)
     pictures: list[int] = []
     result = mammoth.convert_to_html(
         io.BytesIO(ready),
@@ -79,21 +86,30 @@ def _with_alignment(paragraph: Any) -> Any:
     return paragraph
 
 
-def _with_numbers(data: bytes) -> tuple[bytes, int]:
+def _readied(data: bytes) -> tuple[bytes, int]:
+    """The package with automatic numbers as text and without what mammoth would parse for nothing (looks, unused styles, pictures);
+    and how many numbers were written."""
     parts = archive.Archive(data, "文档").parts()
-    numbers = _tree(parts, "word/numbering.xml")
-    if numbers is None:
-        return data, 0
-    document = _tree(parts, "word/document.xml")
-    if document is None:
-        return data, 0
-    changed = numbering.write_numbers(document, numbers, _tree(parts, "word/styles.xml"))
-    if not changed:
-        return data, 0
-    parts["word/document.xml"] = etree.tostring(document, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return archive.pack(parts), changed
+    styles = _tree(parts, "word/styles.xml")
+    numbered = 0
+    for name in filter(_TEXT.match, list(parts)):
+        tree = _tree(parts, name)
+        if tree is None:
+            continue
+        if name == "word/document.xml":
+            numbered = numbering.write_numbers(tree, _tree(parts, "word/numbering.xml"), styles)
+        for looks in list(tree.iter(numbering.q("rPr"), numbering.q("sectPr"), numbering.q("tblPr"))):
+            ooxml.remove(looks)
+        parts[name] = ooxml.written(tree)
+    if styles is not None:
+        for element in list(styles):
+            if element.tag != numbering.q("style"):
+                styles.remove(element)
+            for child in [child for child in element if child.tag != numbering.q("name")]:
+                element.remove(child)
+        parts["word/styles.xml"] = ooxml.written(styles)
+    return archive.pack({name: b"" if "/media/" in name else part for name, part in parts.items() if not _LOOKS.match(name)}), numbered
 
 
 def _tree(parts: dict[str, bytes], name: str) -> etree._Element | None:
-    data = parts.get(name)
-    return None if data is None else etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    return ooxml.parse(parts[name]) if name in parts else None

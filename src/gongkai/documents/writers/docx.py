@@ -24,6 +24,7 @@ from gongkai.documents.writers.pdf import closing_inset
 SONG, HEI, KAI, BIAOSONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
 RED = RGBColor(0xE6, 0x00, 0x12)
 PITCH = Pt(28.95)  # 225 毫米 / 22 行
+_STYLES_KEPT = frozenset({"Normal", "Default Paragraph Font", "Normal Table", "No List", "Table Grid", "footer", "Footer Char"})
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -37,6 +38,7 @@ def write(paper: Paper) -> bytes:
         _part(document, part)
     if paper.footer_note:
         _footer_note(document, paper.footer_note)
+    _drop_unused_styles(document)
     out = io.BytesIO()
     document.save(out)
     return cleaning.clean(out.getvalue(), FileKind.DOCX).data
@@ -62,6 +64,14 @@ def _set_normal(document: WordDocument) -> None:
     form.space_before = form.space_after = Pt(0)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, PITCH
     form.widow_control = False
+
+
+def _drop_unused_styles(document: WordDocument) -> None:
+    """The template brings a hundred and sixty styles; seven are used."""
+    for style in list(document.styles.element):
+        name = style.find(qn("w:name"))
+        if style.tag != qn("w:docDefaults") and (name is None or name.get(qn("w:val")) not in _STYLES_KEPT):
+            document.styles.element.remove(style)
 
 
 def _head(document: WordDocument, paper: Paper) -> None:
