@@ -4,10 +4,7 @@ import getpass
 import os
 import sys
 
-from gongkai.people.actions.officers import create_admin
-from gongkai.people.actions.organisations import plant
-from gongkai.people.models import Organisation
-from gongkai.people.queries import root
+from gongkai.journal import offices
 from gongkai.people.rules.organisations import Level
 from gongkai.shared.clock import now
 from gongkai.shared.refusal import Refused
@@ -18,18 +15,12 @@ _LEVELS = {"省": Level.PROVINCE, "市": Level.CITY, "县": Level.COUNTY, "乡":
 def create(username: str, name: str, *, organisation: str, region: str, level: str) -> None:
     """Ask twice for the password (or take GONGKAI_ADMIN_PASSWORD when there is no terminal) and make the account. In an empty house
     the organisation at the top of the tree is made first."""
-    top = root() or _planted(organisation, region, level)
-    password = _password()
-    create_admin(username, password, name, organisation=top, at=now())
-    print(f"已建立系统管理员“{name}”（{username}，{top.name}）。现在可以启动平台并登录 /desk/。")
-
-
-def _planted(name: str, region: str, level: str) -> Organisation:
-    if not (name and region):
-        raise Refused("库里还没有机关。请同时给出最高一级机关，例如：--organisation 某某市人民政府 --region 370200 --level 市")
     if level not in _LEVELS:
         raise Refused(f"层级只能是{'、'.join(_LEVELS)}之一。")
-    return plant(name, level=_LEVELS[level], region_code=region)
+    officer = offices.create_admin(
+        username, _password(), name, at=now(), organisation_name=organisation, level=_LEVELS[level], region_code=region
+    )
+    print(f"已建立系统管理员“{officer.name}”（{officer.username}）。现在可以启动平台并登录 /desk/。")
 
 
 def _password() -> str:

@@ -20,7 +20,7 @@ def main() -> None:
     arguments, rest = parser.parse_known_args()
     if rest and arguments.command not in {"test", "manage", "bench"}:
         parser.error(f"不认识的参数：{' '.join(rest)}。运行 python3 start.py help 查看用法。")
-    arguments.rest = rest
+    arguments.rest, arguments.command = rest, arguments.command or "serve"
     try:
         _COMMANDS[arguments.command](arguments)
     except Refused as refusal:

@@ -37,7 +37,7 @@ def run(*, host: str, port: int, serve: bool = True) -> None:
         "worker": [sys.executable, "-m", "gongkai", "worker"],
     }
     running = {name: subprocess.Popen(command) for name, command in commands.items()}
-    print(f"公开平台已在 http://{host}:{port} 运行（按 Ctrl+C 停止）。", flush=True)
+    threading.Thread(target=_announce, args=(host, port), daemon=True).start()
     _keep(running, commands)
 
 
@@ -61,6 +61,15 @@ def work() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     worker.run(stop)
+
+
+def _announce(host: str, port: int) -> None:
+    """Say that the platform runs once it really answers."""
+    for _ in range(600):
+        with suppress(OSError), socket.create_connection((host, port), timeout=1):
+            print(f"公开平台已在 http://{host}:{port} 运行，工作台在 /desk/（按 Ctrl+C 停止）。", flush=True)
+            return
+        time.sleep(0.2)
 
 
 def _keep(running: dict[str, subprocess.Popen[bytes]], commands: dict[str, list[str]]) -> None:

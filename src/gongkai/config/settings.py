@@ -47,9 +47,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "axes",
-    "django_otp",
-    "django_otp.plugins.otp_totp",
-    "django_otp.plugins.otp_static",
     "mozilla_django_oidc",
     "ninja",
     "gongkai.workdays",
@@ -75,11 +72,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "gongkai.desk.accounts.gate.Gate",
 ]
 
 ROOT_URLCONF = "gongkai.config.urls"
@@ -141,8 +138,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "gongkai.people.password_policy.SeveralClasses"},
 ]
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "gongkai.people.backends.OfficerBackend"]
+SECOND_STEP_ROLES = env.words("GONGKAI_SECOND_STEP_ROLES", "", "必须启用动态口令（双因素）的角色，如 signer admin")
+PASSWORD_DAYS = env.number("GONGKAI_PASSWORD_DAYS", 90, "口令多少天须更换，0 表示不强制")
 LOGIN_URL = "desk:sign-in"
 LOGIN_REDIRECT_URL = "desk:home"
 LOGOUT_REDIRECT_URL = "desk:sign-in"
@@ -153,6 +153,8 @@ AXES_COOLOFF_TIME = env.number("GONGKAI_SIGN_IN_LOCK_MINUTES", 30, "锁定多少
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True  # the journal keeps it
+AXES_VERBOSE = False
 SESSION_COOKIE_AGE = env.number("GONGKAI_IDLE_MINUTES", 30, "工作人员空闲多少分钟自动退出") * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
@@ -205,11 +207,12 @@ EMAIL_HOST_USER = env.text("GONGKAI_SMTP_USER", "", "邮件账号")
 EMAIL_HOST_PASSWORD = env.text("GONGKAI_SMTP_PASSWORD", "", "邮件口令")
 EMAIL_USE_SSL = True
 EMAIL_TIMEOUT = 20
+QUIET_HOURS = env.text("GONGKAI_QUIET_HOURS", "22:00-07:30", "这段时间不发邮件，攒到之后再发")
 DEFAULT_FROM_EMAIL = env.text("GONGKAI_MAIL_FROM", "", "发件人地址")
 
 # 页脚标识（领域规则 5.6、14.3）：没有设置的不显示，绝不编造
 SITE = {
-    "name": env.text("GONGKAI_SITE_NAME", "", "网站名称；不设则用组织树根机关的名称"),
+    "name": env.text("GONGKAI_SITE_NAME", "", "网站名称；不设则用本站所属政府的名称"),
     "sponsor": env.text("GONGKAI_SITE_SPONSOR", "", "主办单位"),
     "operator": env.text("GONGKAI_SITE_OPERATOR", "", "承办单位"),
     "id_code": env.text("GONGKAI_SITE_ID_CODE", "", "政府网站标识码（10 位）"),
@@ -217,9 +220,16 @@ SITE = {
     "police": env.text("GONGKAI_SITE_POLICE", "", "公安备案号"),
     "phone": env.text("GONGKAI_SITE_PHONE", "", "网站联系电话"),
 }
-REGION_CODE = env.text("GONGKAI_REGION", "", "本级行政区划代码（6 位），用于一策一码；不设则用根机关的区划代码")
+DEMO_REGION = "990100"  # 演示城市“澜州市”
+REGION_CODE = env.text("GONGKAI_REGION", DEMO_REGION if TRIAL else "", "本站所属政府的行政区划代码（6 位）；不设则用组织树最高一级")
 
-OIDC_ENABLED = bool(env.text("GONGKAI_OIDC_ISSUER", "", "统一身份认证（OIDC）的签发者地址；不设则不启用"))
+OIDC_ISSUER = env.text("GONGKAI_OIDC_ISSUER", "", "统一身份认证（OIDC）的签发者地址；不设则不启用")
+OIDC_ENABLED = bool(OIDC_ISSUER)
+if OIDC_ENABLED:
+    AUTHENTICATION_BACKENDS += ["gongkai.people.backends.IdentityBackend"]
+OIDC_AUTHENTICATION_CALLBACK_URL = "desk:identity-callback"
+OIDC_RP_SCOPES = "openid"
+OIDC_TIMEOUT = 10
 OIDC_RP_CLIENT_ID = env.text("GONGKAI_OIDC_CLIENT_ID", "", "OIDC 客户端编号")
 OIDC_RP_CLIENT_SECRET = env.text("GONGKAI_OIDC_CLIENT_SECRET", "", "OIDC 客户端口令")
 OIDC_OP_AUTHORIZATION_ENDPOINT = env.text("GONGKAI_OIDC_AUTHORIZE", "", "OIDC 授权地址")

@@ -15,7 +15,7 @@ from gongkai.people.models import Officer
 
 def is_admitted(officer: Officer) -> bool:
     """An active account; a demo account only while the trial mode is on."""
-    return officer.is_active and not (officer.demo and not settings.DEBUG)
+    return officer.is_active and not (officer.demo and not settings.TRIAL)
 
 
 class OfficerBackend(ModelBackend):

@@ -13,7 +13,7 @@ from gongkai.people.models import ApiKey, Authenticator, DocCode, Officer, Organ
 from gongkai.people.models.encrypted import blind_index
 from gongkai.people.rules import api_keys
 from gongkai.people.rules.accounts import plain_username
-from gongkai.people.rules.organisations import ids_in, path_of, plain
+from gongkai.people.rules.organisations import Kind, ids_in, path_of, plain
 from gongkai.people.rules.permits import Role
 
 # —— organisations ——
@@ -22,6 +22,12 @@ from gongkai.people.rules.permits import Role
 def root() -> Organisation | None:
     """The first organisation of the tree, after which the site is named; None in an empty house."""
     return Organisation.objects.filter(parent=None, closed_on=None).first()
+
+
+def home(region_code: str) -> Organisation | None:
+    """The government of this region, whose site this is; the root when there is none."""
+    governments = Organisation.objects.filter(region_code=region_code, kind=Kind.GOVERNMENT, closed_on=None)
+    return (governments.order_by("path").first() if region_code else None) or root()
 
 
 def subtree(organisation: Organisation) -> QuerySet[Organisation]:

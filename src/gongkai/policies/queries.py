@@ -4,13 +4,13 @@ Public readers see a policy from its 发布日期 on, and never a draft or what 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.utils.functional import cached_property
 
 from gongkai.people.models import Officer
-from gongkai.people.rules.permits import Role
+from gongkai.people.rules.permits import Actor, Role
 from gongkai.policies.actions.shadows import changes_in, changes_to, changes_to_each, standing_facts
 from gongkai.policies.models import (
     Attachment,
@@ -320,19 +320,19 @@ def for_index(policy_ids: Iterable[int], *, on: date) -> Iterator[IndexedPolicy]
             policy_id=policy.pk,
             code=policy.code,
             category=policy.category,
-            public_from=min(edition.published_on for edition in policy.shown),
+            public_from=min(filter(None, (edition.published_on for edition in policy.shown))),
             editions=tuple(_indexed(policy, edition, facts, on) for edition in policy.shown),
             region=policy.office.region_code,
             has_interpretation=policy.has_interpretation,
         )
 
 
-def public_ids(on: date) -> Iterator[tuple[int, str]]:
+def public_ids(on: date) -> Iterator[tuple[int, datetime | None]]:
     """Every visible policy's id and time of last change, for the nightly comparison with an index."""
     return visible(on).values_list("pk", "updated_at").order_by("pk").iterator()
 
 
-def latest_change(on: date) -> str | None:
+def latest_change(on: date) -> datetime | None:
     return visible(on).aggregate(latest=Max("updated_at"))["latest"]
 
 
@@ -373,8 +373,11 @@ def _indexed_issuer(issuer: Issuer) -> IndexedIssuer:
 
 
 def _offices_of(officer: Officer, field: str) -> Q:
-    """Rows of the offices where the officer holds a role; for supervisors and administrators of everything below too."""
-    actor = officer.actor()
+    return reach_of(officer.actor(), field)
+
+
+def reach_of(actor: Actor, field: str) -> Q:
+    """Rows of the offices where the actor holds a role; for supervisors and administrators of everything below too."""
     reach = Q(pk=None)
     for path in actor.offices():
         reach |= Q(**{f"{field}__path": path})

@@ -1,4 +1,4 @@
-"""Who this site belongs to: footer values from the settings, the name from the root of the organisation tree if it is not set."""
+"""Who this site belongs to: footer values from the settings, the name from the organisation tree if it is not set."""
 
 from dataclasses import dataclass
 from time import monotonic
@@ -42,9 +42,9 @@ def _name() -> str:
     if _kept and monotonic() - _kept[0][0] < KEPT_SECONDS:
         return _kept[0][1]
     try:
-        root = people.root()
+        home = people.home(settings.REGION_CODE)
     except DatabaseError:  # an error page must still come up
         return UNNAMED
-    name = root.name if root else UNNAMED
+    name = home.name if home else UNNAMED
     _kept[:] = [(monotonic(), name)]
     return name

@@ -211,7 +211,7 @@ def digest_with(draft: Draft, facts: Facts) -> str:
 
 
 def _next_code(office: Organisation, year: int) -> str:
-    region = settings.REGION_CODE or office.region_code
+    region = office.region_code or settings.REGION_CODE
     if not region:
         raise Refused(f"机构“{office.name}”没有填写行政区划代码，无法生成一策一码。请先在机构管理中补充。")
     CodeSerial.objects.get_or_create(region=region, year=year)

@@ -97,7 +97,7 @@ def read_one(pk: int, *, at: datetime) -> bool:
     """Read one item. The attempt is counted before the work, so that a file which kills the reader is given up after a few tries."""
     claimed = ImportItem.objects.filter(pk=pk, state=ItemState.WAITING)
     item = claimed.select_related("original", "batch").first()
-    if item is None:
+    if item is None or item.original is None:
         return False
     if item.attempts >= TRIES:
         _finish(item, ItemState.FAILED, at=at, message=f"连续 {TRIES} 次没能读完，可能文件过大或已损坏。请另存为 DOCX 或 PDF 后重新导入。")
@@ -140,7 +140,7 @@ def confirm(
     """What the officer confirmed becomes a draft in the library: a new policy, or the next edition of `edition_of`."""
     item = ImportItem.objects.select_for_update().select_related("batch__office", "original").get(pk=item.pk)
     require(by.actor(), Permit.IMPORT, About(item.batch.office.path), WHO_MAY)
-    if item.state != ItemState.READY:
+    if item.state != ItemState.READY or item.original is None:
         raise Refused(f"“{item.name}”现在的状态是“{ItemState(item.state).label}”，不能确认。可能别人刚处理过，请刷新页面。")
     blocks = [Block.from_dict(value) for value in item.draft["blocks"]]
     if edition_of:

@@ -50,7 +50,7 @@ def bring_up_to(at: datetime) -> int:
 
 def _current(editions: Sequence[Edition], on: date) -> Edition | None:
     in_force = [edition for edition in editions if edition.effective_on is None or edition.effective_on <= on]
-    return (in_force or list(editions) or [None])[-1]
+    return next(reversed(in_force or list(editions)), None)
 
 
 def _visibility(policy: Policy, editions: Sequence[Edition]) -> str:

@@ -52,6 +52,8 @@ class Edition(models.Model):
     created_by = models.ForeignKey("people.Officer", models.PROTECT, related_name="+", null=True)
     first_text_at = models.DateTimeField("首次发布时间", null=True)
 
+    files: "list[Attachment]"  # the public attachments, where a query fetched them along
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["policy", "number"], name="edition_numbers_once")]
         indexes = [

@@ -174,9 +174,9 @@ def test_a_reset_password_ends_every_session(door, house):
 
 def test_demo_accounts_are_refused_outside_the_trial_mode(door, house, settings):
     Officer.objects.filter(pk=house.li.pk).update(demo=True)
-    settings.DEBUG = True
+    settings.TRIAL = True
     assert door.sign_in().status_code == 302
-    settings.DEBUG = False
+    settings.TRIAL = False
     assert not door.is_in
     assert "演示账号只能在试用模式下使用" in door.sign_in().content.decode()
 

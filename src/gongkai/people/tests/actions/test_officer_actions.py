@@ -223,7 +223,7 @@ def test_a_revoked_key_opens_nothing(house):
 def test_demo_officers_are_refused_when_the_trial_mode_is_off(house, settings, rf):
     settings.AUTHENTICATION_BACKENDS = ["gongkai.people.backends.OfficerBackend"]
     Officer.objects.filter(pk=house.li.pk).update(demo=True)
-    settings.DEBUG = True
+    settings.TRIAL = True
     assert authenticate(rf.post("/"), username="lisi", password=PASSWORD) == house.li
-    settings.DEBUG = False
+    settings.TRIAL = False
     assert authenticate(rf.post("/"), username="lisi", password=PASSWORD) is None
