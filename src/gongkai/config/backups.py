@@ -89,7 +89,7 @@ def _restore_database(copy: Path) -> None:
         if done.returncode:
             raise Refused(f"pg_restore 没有成功：{done.stderr.strip()}")
         return
-    target = Path(settings.DATABASES["default"]["NAME"])
+    target = Path(str(settings.DATABASES["default"]["NAME"]))
     connection.close()
     for leftover in (target.with_name(target.name + "-wal"), target.with_name(target.name + "-shm")):
         leftover.unlink(missing_ok=True)

@@ -133,7 +133,7 @@ class Text(models.Model):
             raise Refused("已发布的文本不能修改。如需更正，请重新发布，系统会保留每一次发布的文本。")
         super().save(**kwargs)
 
-    def delete(self, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise Refused("已发布的文本不能删除。如不宜继续公开，请办理撤回。")
 
     def body(self) -> tuple[Block, ...]:

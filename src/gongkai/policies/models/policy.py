@@ -99,8 +99,6 @@ class Topic(models.Model):
     audience = models.CharField("面向对象", max_length=60, blank=True)
     position = models.PositiveIntegerField("次序", default=0)
 
-    size: int  # how many entries, where a query counted them
-
     class Meta:
         ordering = ["position", "id"]
 

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from tests.cast import AT, LET_PASS, ON, body, drafted, facts, published
 
 from gongkai.journal.models import Entry
@@ -94,6 +95,14 @@ def test_a_published_text_cannot_be_changed_or_deleted(cast):
         text.save()
     with pytest.raises(Refused):
         text.delete()
+
+
+@pytest.mark.parametrize("statement", ["UPDATE policies_text SET digest = ''", "DELETE FROM policies_text"])
+def test_the_database_itself_refuses_to_change_a_published_text(cast, statement):
+    published(cast)
+    with pytest.raises(DatabaseError, match="已发布的文本"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert Text.objects.count() == 1
 
 
 def test_a_correction_leaves_both_texts(cast):
