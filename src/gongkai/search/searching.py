@@ -21,7 +21,7 @@ from gongkai.shared.refusal import Refused
 MOST_ON_A_PAGE = 100
 DEEPEST = 10_000  # results that can be paged through
 PROMOTED = 100  # clauses that help a question find its documents
-CLAUSES_EACH = 10  # clauses looked at for each document shown
+CLAUSES_EACH = 5  # clauses looked at for each document shown
 FEW = 3  # below so many results a correction is offered
 SUGGEST_LONGEST = 60  # characters
 

@@ -15,9 +15,9 @@ from gongkai.search.rules.query import Intent, Parsed, Place
 from gongkai.search.rules.tokens import ending, grams, opening, phrase, plain_words, split_syllables, title_grams, words
 
 TITLE_WEIGHT = 3.0  # of a known item
-SAME_TITLE, TITLE_ENDS_SO, TITLE_STARTS_SO, IN_TITLE, SAME_NUMBER = 100.0, 20.0, 10.0, 15.0, 200.0
-ENOUGH_OF_A_NAME = 0.75  # of more than three words
-ENOUGH_OF_A_QUESTION = 0.4
+SAME_TITLE, TITLE_ENDS_SO, TITLE_STARTS_SO, IN_TITLE, SAME_NUMBER = 1000.0, 20.0, 10.0, 15.0, 1000.0
+QUESTION_IN_TITLE = 200.0  # a long name taken for a question
+ENOUGH_OF_A_QUESTION = 0.6
 MOST_WORDS = 40
 
 # Words that carry no subject (虚词、疑问词); they rank, harmlessly, but need not be found.
@@ -138,8 +138,9 @@ def _numbers(parsed: Parsed, frame: Frame) -> tuple[tuple[Sought, ...], ...]:
 
 
 def _bonuses(parsed: Parsed) -> tuple[tuple[Sought, float], ...]:
-    if not parsed.is_known_item:  # only a title that is the very question
-        return ((Sought(Field.TITLE, tuple(title_grams(parsed.free))), SAME_TITLE),) if parsed.free else ()
+    if parsed.intent is Intent.QUESTION:
+        same, holds = Sought(Field.TITLE, tuple(title_grams(parsed.free))), Sought(Field.TITLE, tuple(phrase(parsed.free)))
+        return ((same, SAME_TITLE), (holds, QUESTION_IN_TITLE))
     found = [(Sought(Field.DOC_NO, tuple(title_grams(doc_no))), SAME_NUMBER) for doc_no in parsed.doc_nos]
     if tokens := tuple(phrase(parsed.free)):
         found += [
@@ -166,11 +167,10 @@ def _as_pinyin(letters: str) -> tuple[Sought, ...]:
 
 
 def _enough(parsed: Parsed, frame: Frame, groups: int) -> int:
-    if frame.exact or (groups <= 3 and parsed.intent is not Intent.QUESTION):
+    """All words; of a question asked of documents a part of them, asked of clauses any."""
+    if frame.exact or parsed.intent is not Intent.QUESTION:
         return groups
-    if parsed.intent is Intent.QUESTION:
-        return 0 if frame.unit is Unit.CLAUSE else min(groups, max(1, ceil(groups * ENOUGH_OF_A_QUESTION)))
-    return ceil(groups * ENOUGH_OF_A_NAME)
+    return 0 if frame.unit is Unit.CLAUSE else ceil(groups * ENOUGH_OF_A_QUESTION)
 
 
 def _by_date(sort: Sort) -> Sort:

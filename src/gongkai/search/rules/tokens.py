@@ -4,8 +4,9 @@ A document number is one word in its normal form however it was written. Nothing
 
 import re
 import threading
-from functools import cache
-from itertools import pairwise
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from operator import add
 from pathlib import Path
 
 import rjieba
@@ -21,8 +22,9 @@ RUN = re.compile(rf"[{HAN}]+|[a-z]+|[0-9]+(?:\.[0-9]+)?%?")
 START, END = "^", "$"  # the two ends of a title among its grams
 
 _IS_HAN = re.compile(rf"[{HAN}]")
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
-_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_CAPITALS = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+_FOLDED = {code: _CAPITALS.get(plain, plain) for code, plain in _FULL_WIDTH.items()} | _CAPITALS | {0x3000: 0x20, 0xA0: 0x20}
 _WORDS = Path(__file__).parents[1] / "data" / "words.txt"
 _to_simplified = OpenCC("t2s")
 _loading = threading.Lock()
@@ -30,12 +32,22 @@ _loading = threading.Lock()
 
 def fold(text: str) -> str:
     """Full width to half width and capitals to small, character for character: positions stay what they were."""
-    return text.translate(_FULL_WIDTH).translate(_LOWER)
+    return text.translate(_FOLDED)
 
 
 def simplified(text: str) -> str:
-    """Traditional characters as simplified ones; for what people type, never for what was published."""
-    return str(_to_simplified.convert(text))
+    """Traditional characters as simplified ones; for what people type, never for what was published. Characters that simplified
+    writing knows stay: as a traditional character 坏 is another word."""
+    return "".join(letter if _is_simplified(letter) else str(_to_simplified.convert(letter)) for letter in text)
+
+
+@lru_cache(maxsize=8192)
+def _is_simplified(letter: str) -> bool:
+    try:
+        letter.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def words(text: str) -> list[str]:
@@ -102,7 +114,7 @@ def pinyin(text: str) -> list[str]:
     return found
 
 
-def initials(syllables: list[str]) -> list[str]:
+def initials(syllables: Iterable[str]) -> list[str]:
     """The first letter of each syllable."""
     return [syllable[0] for syllable in syllables if syllable]
 
@@ -129,7 +141,7 @@ def _syllables() -> frozenset[str]:
 
 
 def _pairs(run: str) -> list[str]:
-    return [first + second for first, second in pairwise(run)]
+    return list(map(add, run, run[1:]))
 
 
 @cache
@@ -154,4 +166,4 @@ def _cut(text: str, *, fine: bool) -> list[str]:
 def _cut_plain(text: str, fine: bool) -> list[str]:
     segmenter = _segmenter()
     cut = segmenter.cut_for_search if fine else segmenter.cut
-    return [word for word in cut(fold(text)) if RUN.match(word) and not any(letter.isspace() for letter in word)]
+    return [word for word in cut(fold(text)) if RUN.match(word)]
