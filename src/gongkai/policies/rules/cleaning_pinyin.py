@@ -42,7 +42,7 @@ def strip_pinyin(text: str) -> tuple[str, int, list[str]]:
         count += 1
         return match[1]
 
-    text = _READING.sub(bare, text)
+    text = _READING.sub(bare, _READING.sub(bare, text))  # some converters give a character both its readings
     wrecks: list[str] = []
 
     def missing(match: re.Match[str]) -> str:

@@ -23,6 +23,8 @@ def widen(text: str) -> tuple[str, int]:
     def wide(match: re.Match[str]) -> str:
         nonlocal count
         mark = match["a"] or match["b"] or match["c"]
+        if mark == "?" and "?" in (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]):
+            return mark  # a run of ? stands for characters a converter lost
         if mark == "." and _LIST_NUMBER.match(text[: match.end()]):
             return mark
         count += 1

@@ -11,7 +11,7 @@ from gongkai.policies.rules.fields_dates import only_date
 from gongkai.policies.rules.genres import GENRES, ORDER
 from gongkai.policies.rules.kinds import Disclosure, DocumentClass
 from gongkai.policies.rules.topics import topic_named
-from gongkai.policies.rules.units import only_phone, split_units
+from gongkai.policies.rules.units import is_signing_unit, only_phone, split_units
 from gongkai.shared.refusal import Refused
 
 CERTAIN, LIKELY, GUESS = 0.95, 0.75, 0.4  # printed under its own label · read from where it belongs · inferred
@@ -160,7 +160,9 @@ def disclosure_of(text: str) -> Disclosure | None:
 
 
 def _title(text: str) -> str | None:
-    return text.replace(" ", "") if 4 <= len(text) <= 300 else None
+    """A title, the name of the site after it cut off; a page often calls itself by the office's name, which is no title."""
+    text = re.split(r" ?[_|｜] ?| - ", text)[0].strip()
+    return text if 4 <= len(text) <= 300 and not is_signing_unit(text) else None
 
 
 def _name(text: str) -> str | None:

@@ -38,6 +38,7 @@ FIELD_OF = {label: name for name, labels in _LABELS.items() for label in labels.
 _SPACED_LABELS = "|".join(" ?".join(map(re.escape, label)) for label in sorted(FIELD_OF, key=len, reverse=True))
 _LABEL = re.compile(rf"(?:^|(?<=[ 】\]）；;|]))[【\[]?(?P<label>{_SPACED_LABELS})[】\]]?(?P<sep> ?[：:] ?| (?=\S)|$|(?<=[】\]]))")
 _LONGEST_LINE = 240
+_TOP, _BOTTOM = 16, 8  # lines of a page where a table may begin
 _UNIT_AND_PHONE = re.compile(r"^[\u3400-\u9fff（）]{3,30} ?[：: ] ?[\d（()）转、 -]{7,40}$")
 
 
@@ -145,13 +146,18 @@ def _is_label_value_row(row: Sequence[str]) -> bool:
 
 
 def _from_line(table: Table, at: int, line: CleanLine) -> None:
-    found = pairs(line.spaced)
-    if not found or not _is_metadata(line.spaced, found):
-        return
     lines = table.cleaned.lines
+    found = pairs(line.spaced)
+    beside = bool({at - 1, at - 2, at - 3} & table.used)
+    if not found or not (beside or at < _TOP or at >= len(lines) - _BOTTOM) or not _is_metadata(line.spaced, found):
+        return
     consult_only = all(pair.name in (FieldName.CONSULT_PHONE, FieldName.CONSULT_DEPT) for pair in found)
-    if consult_only and not ({at - 1, at - 2} & table.used or at >= len(lines) - 6):
+    if consult_only and not (beside or at >= len(lines) - _BOTTOM):
         return  # a contact inside the text belongs to the text
+    if not beside and not any(is_empty(pair.raw) or (pair.name and typed(pair.name, pair.raw) is not None) for pair in found):
+        if at < _TOP:
+            table.believe(found[0], line, at)  # says that the value is no good; the line may be text (实施时间：7月至9月) and stays
+        return
     before = line.spaced[: found[0].start].strip()
     day = typed(FieldName.PUBLISHED_ON, before) if before and found[0].name is FieldName.SOURCE else None
     if day is not None:

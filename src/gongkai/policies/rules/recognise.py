@@ -72,7 +72,7 @@ def recognise(lines: Iterable[SourceLine], name: str = "", facts: Mapping[str, s
         shape.blocks,
         cited,
         duties(shape.blocks),
-        contacts(_every_line(cleaned)),
+        _called(cleaned, fields),
         _attachments(shape),
         (*cleaned.flags, *table.flags, *conflicts, *shape.flags, *_missing(fields, judged), *_secret_marks(shape, cleaned)),
         cleaned.steps,
@@ -109,6 +109,17 @@ def _issued_by_source(fields: dict[FieldName, Found]) -> dict[FieldName, Found]:
     if FieldName.ISSUERS in fields or source is None or not is_signing_unit(str(source.value)):
         return fields
     return fields | {FieldName.ISSUERS: replace(source, value=(str(source.value),), how="来源栏所写机关", confidence=0.6)}
+
+
+def _called(cleaned: Cleaned, fields: Mapping[FieldName, Found]) -> tuple[Contact, ...]:
+    """Each number once; the one in the table belongs to the department in the table."""
+    dept, phone = fields.get(FieldName.CONSULT_DEPT), fields.get(FieldName.CONSULT_PHONE)
+    called: dict[str, Contact] = {}
+    for contact in contacts(_every_line(cleaned)):
+        if dept and phone and not contact.unit and contact.phone == phone.value:
+            contact = replace(contact, unit=str(dept.value))
+        called.setdefault(contact.phone, contact)
+    return tuple(called.values())
 
 
 def _every_line(cleaned: Cleaned) -> list[str]:

@@ -28,13 +28,16 @@ def is_signing_unit(text: str) -> bool:
     return 3 <= len(text) <= 40 and bool(_SIGNING.search(text)) and not _NOT_A_NAME.search(text) and bool(_NAME.match(text))
 
 
+_PARTS = re.compile(r"(?:（[^（）]*）|[^、，,；;/])+")  # a list inside brackets stays: 县（市、区）人民政府
+
+
 def split_units(text: str) -> tuple[str, ...]:
     """`区司法局、区发展改革局，各街道办事处等` as separate names, in order, none twice.
 
     和、与 and 及 part two names only when what stands before is complete by itself (区文化和旅游局 stays one)."""
     text = re.sub(r"^(?:由|请)|(?:按职责分工(?:负责)?|等?分别负责|共同负责|负责|牵头|配合|参与|落实|会同)$", "", text.strip(" 。；;，,"))
     names: list[str] = []
-    for part in re.split(r"[、，,；;/]|(?<=[局委部厅办处])会同", text):
+    for part in _PARTS.findall(text):
         names += _joined(part.strip())
     return tuple(dict.fromkeys(name for name in (_bare(name) for name in names) if name))
 

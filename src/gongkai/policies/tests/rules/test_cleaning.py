@@ -67,6 +67,23 @@ def test_a_page_number_between_two_halves_does_not_part_them():
     assert texts(f"{LONG}认真组\n- 3 -\n织实施。") == [f"{LONG}认真组织实施。"]
 
 
+def test_a_list_of_units_broken_over_three_pages_lines_is_joined():
+    text = "三、强化联动。建立会商机制，收到预警后2小时内完成力量部署。（责任单位：\n\n市公路事业发展中心、各区县\n\n交通运输局）"
+    assert texts(text) == ["三、强化联动。建立会商机制，收到预警后2小时内完成力量部署。（责任单位：市公路事业发展中心、各区县交通运输局）"]
+
+
+def test_rows_of_a_metadata_table_do_not_make_a_page_look_broken_at_a_width():
+    rows = "\n".join(
+        [
+            "发文机关 云川市民政局 发文字号 云民发〔2025〕3号",
+            "成文日期 2025-07-21 索引号 19059120230915143805",
+            "政策咨询部门 云川市民政局办公室 政策咨询电话 0571-8899",
+        ]
+    )
+    text = f"{rows}\n五、规范公开公示\n公开救助政策、申请渠道和监督电话。（责任单位：区民政局、各街道办事处）\n云川市民政局\n2025年7月21日"
+    assert texts(text)[-2:] == ["云川市民政局", "2025年7月21日"]
+
+
 def test_headings_titles_and_dates_are_not_joined_to_what_follows():
     text = "一、加强体制机制建设，提升政务公开效能\n（一）完善机制。\n云川市人民政府关于加强停车管理工作的通知\n各单位：\n云川市人民政府\n2025年6月1日"
     assert len(texts(text)) == 6

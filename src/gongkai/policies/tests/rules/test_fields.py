@@ -140,6 +140,13 @@ def test_a_sentence_of_the_text_is_not_metadata():
     assert table("有效性是规范性文件管理的关键，应当及时清理。\n来源清楚、去向明确。\n咨询电话应当公开。").used == set()
 
 
+def test_a_labelled_line_deep_in_the_text_stays_in_the_text():
+    body = "\n".join(f"第{n}段正文，说明有关工作安排。" for n in range(30))
+    read = table(f"有效性：有效\n{body}\n实施时间：2025年7月1日\n{body}\n联系电话：0571-12345678\n{body}")
+    assert read.used == {0}
+    assert table("某方案\n总体安排。\n实施时间：7月至9月\n分步推进。").used == set()
+
+
 def test_an_irregular_number_in_the_table_is_read_and_flagged():
     read = table("文号：云政发[2025]050号\n有效性：有效")
     assert str(read.candidates[FieldName.DOC_NO][0].value) == "云政发〔2025〕50号"

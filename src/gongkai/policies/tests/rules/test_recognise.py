@@ -210,6 +210,13 @@ def test_the_title_may_come_from_the_file_name_as_a_guess():
     assert (found.value, found.confidence < 0.5) == ("云川市民政局关于做好救助工作的通知", True)
 
 
+def test_a_page_called_by_the_offices_name_is_not_titled_so():
+    draft = read("云川市水务局关于节水工作的通知\n各单位：\n请执行。\n云川市水务局\n2025年4月2日", facts={"标题": "云川市水务局"})
+    assert draft.value(FieldName.TITLE) == "云川市水务局关于节水工作的通知"
+    named = read("各单位：\n请执行。", facts={"标题": "关于节水工作的通知_云川市水务局"})
+    assert named.value(FieldName.TITLE) == "关于节水工作的通知"
+
+
 def test_every_value_points_into_the_clean_text_and_to_its_source():
     for text in (ORDER, JOINT, EXPLAINED, NEWS):
         draft = read(text)
