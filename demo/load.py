@@ -103,7 +103,8 @@ def _publish(
     cast = reading.cast_of(document.office)
     editor, reviewer, signer = (officers[name] for name in (cast.editor, cast.reviewer, cast.signer))
     at = _moment(document.published_on)
-    blocks = structure(clean([PlainLine(line) for line in document.body.splitlines()]).lines).blocks
+    lines = clean([PlainLine(line) for line in document.body.splitlines()]).lines
+    blocks = structure(lines, title_hint=document.facts["title"]).blocks
     relations = [{**one, "target": _policy(editions, one["target"]).code} for one in document.relations]
     if document.edition == 1:
         office = organisations[document.office]

@@ -99,6 +99,14 @@ def manage(arguments: argparse.Namespace) -> None:
     execute_from_command_line(["start.py manage", *arguments.rest])
 
 
+def docs(arguments: argparse.Namespace) -> None:
+    """Write the generated pages of docs/."""
+    django.setup()
+    from gongkai.config import documentation  # noqa: PLC0415
+
+    documentation.write()
+
+
 def worker(arguments: argparse.Namespace) -> None:
     django.setup()
     from gongkai.config import serving  # noqa: PLC0415
@@ -120,6 +128,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "restore": restore,
     "createadmin": createadmin,
     "manage": manage,
+    "docs": docs,
     "worker": worker,
     "help": show_help,
 }
@@ -154,6 +163,7 @@ def _parser() -> argparse.ArgumentParser:
     admin.add_argument("--organisation", default="", help="最高一级机关的全称（库里还没有机关时必填）")
     admin.add_argument("--region", default="", help="它的行政区划代码，6 位")
     admin.add_argument("--level", default="市", help="它的层级：省、市、县、乡，默认市")
+    commands.add_parser("docs", help="生成 docs 中的设置表与规则手册")
     commands.add_parser("worker", help="只运行后台进程（多节点部署用）")
     commands.add_parser("manage", help="运行 Django 管理命令", add_help=False)
     commands.add_parser("help", help="显示本说明")

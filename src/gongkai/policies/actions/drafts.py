@@ -19,6 +19,7 @@ from gongkai.policies.models import Attachment, CodeSerial, Draft, Edition, Poli
 from gongkai.policies.rules import code, docno, likeness
 from gongkai.policies.rules import facts as fact_rules
 from gongkai.policies.rules.kinds import Category
+from gongkai.policies.rules.naming import name_key
 from gongkai.policies.rules.permits import WHO_MAY, Permit
 from gongkai.shared.refusal import Refused
 
@@ -260,6 +261,7 @@ def put_facts(edition: Edition, facts: Facts) -> None:
             setattr(edition, name, fact_rules.as_date(facts[name]))
         elif name != "issuers":
             setattr(edition, name, facts[name])
+    edition.name_key = name_key(facts["title"])
     number = _number(facts["doc_no"])
     if number:
         edition.doc_no, edition.doc_unit = str(number), number.code[:40]

@@ -1,11 +1,11 @@
 """Relations and citations: papers find each other, whichever arrives first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gongkai.documents.rules.paper import Block
 from gongkai.journal import actions as journal
@@ -17,7 +17,9 @@ from gongkai.policies.rules import citations as citation_rules
 from gongkai.policies.rules import docno
 from gongkai.policies.rules.facts import as_date
 from gongkai.policies.rules.kinds import CHANGING, Category, RelationKind
+from gongkai.policies.rules.naming import name_key
 from gongkai.policies.rules.permits import WHO_MAY, Permit
+from gongkai.policies.rules.structure_marks import bare
 from gongkai.shared.refusal import Refused
 
 
@@ -55,12 +57,14 @@ def cite(edition: Edition, blocks: tuple[Block, ...], *, at: datetime) -> set[Po
     dismissed = set(edition.citations.exclude(dismissed_at=None).values_list("raw", flat=True))
     edition.relations.exclude(citation=None).delete()
     edition.citations.all().delete()
+    own_numbers = set(edition.policy.editions.values_list("doc_no", flat=True)) | {edition.doc_no}
     rows = Citation.objects.bulk_create(
         Citation(
             edition=edition,
             anchor=found.anchor[:60],
             raw=found.raw[:600],
             title=found.title[:500],
+            name_key=name_key(found.title),
             doc_no=str(found.doc_no or "")[:80],
             kind=found.relation,
             on=found.on,
@@ -68,11 +72,15 @@ def cite(edition: Edition, blocks: tuple[Block, ...], *, at: datetime) -> set[Po
             dismissed_at=at if found.raw[:600] in dismissed else None,
         )
         for found in citation_rules.citations(blocks, _own(edition, blocks), interprets=_interprets(edition))
+        if str(found.doc_no or "") not in own_numbers - {""} and name_key(found.title) != edition.name_key
     )
+    candidates = _published().filter(
+        Q(doc_no__in={row.doc_no for row in rows if row.doc_no}) | Q(name_key__in={row.name_key for row in rows if row.name_key})
+    )
+    known = list(candidates.exclude(policy=edition.policy_id).select_related("policy").order_by("number"))
     touched = set()
-    known = _known(rows, exclude=edition.policy_id)
     for row in rows:
-        target = known.get(row.doc_no or row.title)
+        target = _meant(row, known)
         if target:
             _tie(row, target, at=at)
             touched.add(target)
@@ -81,18 +89,24 @@ def cite(edition: Edition, blocks: tuple[Block, ...], *, at: datetime) -> set[Po
 
 def welcome(policy: Policy, *, at: datetime) -> set[Policy]:
     """A paper has arrived: every open citation of it resolves itself. Returns the policies that cite it."""
-    names = set(policy.editions.exclude(first_text_at=None).values_list("doc_no", "title"))
-    numbers, titles = {doc_no for doc_no, _ in names if doc_no}, {title for _, title in names}
+    if policy.category != Category.POLICY:
+        return set()
+    editions = list(policy.editions.exclude(first_text_at=None))
     waiting = (
         Citation.objects.filter(target=None, edition__first_text_at__isnull=False)
-        .filter(Q(doc_no__in=numbers) | Q(doc_no="", title__in=titles))
+        .filter(
+            Q(doc_no__in={one.doc_no for one in editions if one.doc_no})
+            | Q(name_key__in={one.name_key for one in editions if one.name_key})
+        )
         .exclude(edition__policy=policy)
         .select_related("edition__policy")
     )
+    rivals = list(_published().filter(name_key__in={one.name_key for one in waiting if one.name_key}).select_related("policy"))
     citing = set()
     for citation in waiting:
-        _tie(citation, policy, at=at)
-        citing.add(citation.edition.policy)
+        if _meant(citation, [one for one in rivals if one.policy_id != citation.edition.policy_id] + editions) == policy:
+            _tie(citation, policy, at=at)
+            citing.add(citation.edition.policy)
     return citing
 
 
@@ -112,7 +126,11 @@ def confirm(citation: Citation, *, kind: RelationKind, on: date | None, articles
     )
     refresh(citation.target, on=at.date())
     journal.write(
-        "policies.relation.confirmed", about=edition.policy, by=by, at=at, data={"kind": kind.value, "target": citation.target.code}
+        "policies.relation.confirmed",
+        about=edition.policy,
+        by=by,
+        at=at,
+        data={"kind": kind.value, "target": citation.target.code, "touched": [citation.target.pk]},
     )
     return relation
 
@@ -135,23 +153,19 @@ def _interprets(edition: Edition) -> bool:
     return edition.policy.category == Category.INTERPRETATION
 
 
-def _known(rows: list[Citation], *, exclude: int) -> dict[str, Policy]:
-    """Published policies by the number or, for citations without one, the title they are cited by."""
-    numbers = {row.doc_no for row in rows if row.doc_no}
-    titles = {row.title for row in rows if not row.doc_no and row.title}
-    editions = (
-        Edition.objects.filter(first_text_at__isnull=False)
-        .filter(Q(doc_no__in=numbers) | Q(title__in=titles))
-        .exclude(policy=exclude)
-        .select_related("policy")
-        .order_by("number")
-    )
-    known: dict[str, Policy] = {}
-    for edition in editions:
-        known[edition.title] = edition.policy
-        if edition.doc_no:
-            known[edition.doc_no] = edition.policy
-    return known
+def _published() -> QuerySet[Edition]:
+    """What a citation can mean: policies. An interpretation titled like its policy is not meant."""
+    return Edition.objects.filter(first_text_at__isnull=False, policy__category=Category.POLICY)
+
+
+def _meant(citation: Citation, editions: Sequence[Edition]) -> Policy | None:
+    """The policy a citation means: by its number; without one by its full title, or by its short name when only one answers to it."""
+    if citation.doc_no:
+        return next((one.policy for one in editions if one.doc_no == citation.doc_no), None)
+    named = [one for one in editions if citation.name_key and one.name_key == citation.name_key]
+    fully = {one.policy for one in named if bare(one.title) == bare(citation.title)}
+    policies = fully or {one.policy for one in named}
+    return policies.pop() if len(policies) == 1 else None
 
 
 def _tie(citation: Citation, target: Policy, *, at: datetime) -> None:

@@ -17,6 +17,7 @@ class Edition(models.Model):
     change_note = models.CharField("修订说明", max_length=200, blank=True)
 
     title = models.CharField("标题", max_length=500)
+    name_key = models.CharField(max_length=200, blank=True)  # rules.naming: however another paper writes the title
     doc_no = models.CharField("发文字号", max_length=80, blank=True)
     doc_unit = models.CharField("机关代字", max_length=40, blank=True)
     doc_year = models.PositiveSmallIntegerField("发文年份", null=True)
@@ -58,6 +59,8 @@ class Edition(models.Model):
         constraints = [models.UniqueConstraint(fields=["policy", "number"], name="edition_numbers_once")]
         indexes = [
             models.Index(fields=["doc_no"], name="edition_doc_no"),
+            models.Index(fields=["title"], name="edition_title"),
+            models.Index(fields=["name_key"], name="edition_name_key"),
             models.Index(fields=["index_no"], name="edition_index_no"),
             models.Index(fields=["band_0"], name="edition_band_0"),
             models.Index(fields=["band_1"], name="edition_band_1"),

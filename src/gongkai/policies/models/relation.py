@@ -28,6 +28,7 @@ class Citation(models.Model):
     anchor = models.CharField(max_length=60, blank=True)
     raw = models.CharField("原文", max_length=600)
     title = models.CharField("标题", max_length=500, blank=True)
+    name_key = models.CharField(max_length=200, blank=True)
     doc_no = models.CharField("文号", max_length=80, blank=True)
     kind = models.CharField("关系", max_length=20, choices=[(k.value, k.label) for k in RelationKind])
     on = models.DateField(null=True)
@@ -39,6 +40,6 @@ class Citation(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["doc_no"], condition=Q(target=None), name="citation_open_doc_no"),
-            models.Index(fields=["title"], condition=Q(target=None), name="citation_open_title"),
+            models.Index(fields=["name_key"], condition=Q(target=None), name="citation_open_name"),
             models.Index(fields=["edition"], name="citation_edition"),
         ]
