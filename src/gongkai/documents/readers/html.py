@@ -15,6 +15,7 @@ from gongkai.documents.rules.reading import Line, Link, Reading, reading
 from gongkai.shared.refusal import Refused
 
 CHARACTERS = 4_000_000  # of markup
+DEPTH, NODES = 250, 600_000  # of elements
 LOOKED = 60_000_000  # characters looked at in search of labels
 ENOUGH = 60  # characters: a shorter body is not the body
 
@@ -126,6 +127,9 @@ _LABEL = re.compile(r"^[\[【]?(" + "|".join(sorted(LABELS, key=len, reverse=Tru
 _PAIR = re.compile(r"^[\[【]?(" + "|".join(sorted(LABELS, key=len, reverse=True)) + r")[\]】]?[:：]\s*(\S.*)$", re.S)
 _SPLIT = re.compile(r"(?=(?:" + "|".join(sorted(LABELS, key=len, reverse=True)) + r")[:：])")
 _FILE = re.compile(r"\.(pdf|docx?|xlsx?|ofd|wps|et|zip|rar|7z|txt|csv|png|jpe?g)(?:[?#].*)?$", re.I)
+_NESTING_TAG = re.compile(
+    r"<(/?)(?!(?:p|li|td|th|tr|dd|dt|br|hr|img|input|meta|link|option|col)\b)[a-z][a-z0-9-]*(?=[\s>/])(?![^<>]{0,300}/>)", re.I
+)
 _ACTIVE = "script,style,noscript,template,iframe,object,embed,svg,canvas,input,select,button,textarea,link,audio,video"
 _AROUND = "nav,header,footer,aside"
 
@@ -136,7 +140,9 @@ def read(data: bytes) -> Reading:
     text, encoding = decode(data, declared_charset(data))
     if len(text) > CHARACTERS:
         raise Refused("网页代码太长，不像一篇文件。请只保存正文，或复制成纯文本上传", field="file")
+    _require_flat(text)
     tree = LexborHTMLParser(text)
+    _require_reasonable(tree)
     hidden = drop_hidden(tree)
     for node in tree.css(_ACTIVE):
         node.decompose()
@@ -159,6 +165,35 @@ def read(data: bytes) -> Reading:
         facts.setdefault("标题", title)
     links = list(_links(tree, body))
     return reading(FileKind.HTML, lines, html=sanitised(body.html or ""), facts=facts, warnings=warnings, links=links, encoding=encoding)
+
+
+def _require_flat(text: str) -> None:
+    """The parser's own time grows with the square of the depth, so the depth is estimated before it starts: a count of tags opened
+    and not closed, without those that HTML closes by itself."""
+    depth = 0
+    for found in _NESTING_TAG.finditer(text):
+        depth = max(0, depth - 1) if found.group(1) else depth + 1
+        if depth > 4 * DEPTH:
+            raise _too_complex()
+
+
+def _too_complex() -> Refused:
+    return Refused("网页代码太复杂（层层嵌套或元素太多），不像一篇文件。请复制正文，保存成纯文本上传", field="file")
+
+
+def _require_reasonable(tree: LexborHTMLParser) -> None:
+    """No page that people read has elements nested by the hundred or a million of them; every later step stays cheap by this."""
+    node, depth, count = tree.root, 0, 0
+    while node is not None:
+        count += 1
+        if depth > DEPTH or count > NODES:
+            raise _too_complex()
+        if node.first_child is not None:
+            node, depth = node.first_child, depth + 1
+            continue
+        while node is not None and node.next is None:
+            node, depth = node.parent, depth - 1
+        node = node.next if node is not None else None
 
 
 def _facts(tree: LexborHTMLParser) -> tuple[dict[str, str], list[str]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from PIL import Image
 
+from gongkai.documents.rules.wrapping import is_page_number
 from gongkai.shared.refusal import Refused
 
 UNPROOFED = "文字由图像识别得到（未校对），请逐字对照原件"
@@ -44,7 +45,8 @@ def lines(image: Image.Image) -> list[str]:
             rows[-1].append(item)
         else:
             rows.append([item])
-    return [" ".join(text for *_, text in sorted(row, key=lambda item: item[2])).strip() for row in rows]
+    found_lines = [" ".join(text for *_, text in sorted(row, key=lambda item: item[2])).strip() for row in rows]
+    return found_lines[:-1] if found_lines and is_page_number(found_lines[-1]) else found_lines
 
 
 @cache

@@ -59,6 +59,11 @@ def paragraphs(placed: Sequence[Placed], heights: Sequence[float], widths: Seque
     return [Line(_joined(group), page=group[0].page, style=_style(group, body, left, right, widths)) for group in groups]
 
 
+def is_page_number(text: str) -> bool:
+    """— 1 —, 第 3 页, 2/10: what stands at the foot of a page and belongs to no paragraph."""
+    return bool(_PAGE_NUMBER.match(text.strip()))
+
+
 def join(before: str, after: str) -> str:
     """Two pieces of a broken paragraph as one: no blank between Chinese, one between words of letters."""
     before, after = before.rstrip(), after.lstrip()
@@ -81,7 +86,7 @@ def _without_margins(placed: Sequence[Placed], heights: Sequence[float]) -> list
         if not at_margin(line):
             return False
         again = words[(re.sub(r"\d+", "0", line.text.strip()), round(line.y))]
-        return bool(_PAGE_NUMBER.match(line.text.strip())) or (again >= REPEATED and again * 2 >= pages)
+        return is_page_number(line.text) or (again >= REPEATED and again * 2 >= pages)
 
     return [line for line in placed if line.text.strip() and not is_furniture(line)]
 

@@ -316,3 +316,13 @@ def test_the_five_seed_papers_are_read_line_by_line():
         reading = readers.read(seed.read_bytes(), seed.name)
         assert reading.text == seed.read_text(encoding="utf-8").rstrip("\n")
         assert not reading.warnings
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["<div>" * 30_000 + "字", "<div class=content>" * 20_000 + "字" * 100, "<i>x</i>" * 400_000],
+    ids=["deep", "deep bodies", "many"],
+)
+def test_a_page_built_to_be_slow_is_refused_at_once(page):
+    with pytest.raises(Refused, match="太复杂"):
+        readers.read(f"<html><body>{page}".encode(), "a.html")
