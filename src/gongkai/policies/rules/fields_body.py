@@ -116,6 +116,16 @@ class _Reader:
             if disclosure and len(block.text) <= 60:
                 self.add(FieldName.DISCLOSURE, disclosure, block.text, line, "附注", 0.9)
 
+        self._from_the_note_below_the_title()
+
+    def _from_the_note_below_the_title(self) -> None:
+        """题注: a 规章 printed without its order says in brackets when it was published and from when it applies."""
+        for line in self.shape.head.notes:
+            published = re.search(r"[^，；。（(]{4,40}?(?:公布|发布|印发|通过)", line.text)
+            days = find_dates(published[0]) if published else []
+            if days and FieldName.SIGNED_ON not in self.found:
+                self.add(FieldName.FORMED_ON, days[0][0], line.text[days[0][1] : days[0][2]] or line.text, line, "标题下的题注", 0.6)
+
     def register_number(self) -> None:
         for line in self.cleaned.lines[:40]:
             found = _REG_NO.search(line.text)

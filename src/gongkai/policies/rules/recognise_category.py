@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongkai.documents.rules.paper import BlockKind
 from gongkai.policies.rules.cleaning import Cleaned
@@ -24,11 +25,13 @@ _REPORTER = re.compile(
     r"(?:记者|通讯员|编辑|撰稿)[：: ]?[\u3400-\u9fff]{2,4}|[（(](?:本报)?记者|本报讯|本网讯|新华社|[日晚早]报.{0,8}(?:讯|记者)|据.{2,10}(?:报道|消息)"
 )
 _NEWS_DAY = re.compile(
-    r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚上?|至\d|，|,|起|，?记者|[\u3400-\u9fff]{0,6}(?:获悉|召开|举行))|^(?:日前|近日|昨日|今日|近年来)[，,]"
+    r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚上?|\d{1,2}[时点]|至\d|，|,|起|，?记者|[\u3400-\u9fff]{0,6}(?:获悉|召开|举行))|^(?:日前|近日|昨日|今日|近年来)[，,]"
 )
 _TELLS = re.compile(
     r"(?:近期|近日|日前|昨日|今日|正式)(?:，)?(?:发布|印发|出台|公布|召开|举行|启动)了?|获悉|了解到|表示[，：]|在.{2,12}(?:召开|举行)"
 )
+_ASKED = re.compile(r"^(?:\d{1,2}[.、．]|[一二三四五六七八九十]{1,3}、?)?问[：:]|^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．]).*[？?]$")
+_ANSWERED = re.compile(r"^答[：:]")
 _HEADLINE = re.compile(r"[？！?!]|来了|亮点|全解析|划重点|重磅|速看|如何|这些|有何|看点|解锁|提醒")
 
 
@@ -40,6 +43,8 @@ def judge(cleaned: Cleaned, shape: Structure, fields: Mapping[FieldName, Found])
     reported = _reported(cleaned, shape, title)
     if _EXPLAINS.search(title) and not _EXPLAINING_PAPER.search(title) and not genre_of(title) and len(reported) < 2:
         return Judged(Category.INTERPRETATION, f"标题含“{_EXPLAINS.search(title)[0]}”")  # type: ignore[index]
+    if len(official) < 2 and _questions(shape) >= 2 and "署有记者或媒体名" not in reported:
+        return Judged(Category.INTERPRETATION, "通篇一问一答")
     if len(official) > len(reported) and (len(official) >= 2 or "文号" in "".join(official)):
         return Judged(Category.POLICY, "具备公文要素：" + "、".join(official))
     if reported:
@@ -47,6 +52,12 @@ def judge(cleaned: Cleaned, shape: Structure, fields: Mapping[FieldName, Found])
     if official:
         return Judged(Category.POLICY, "具备公文要素：" + "、".join(official) + "；其余要素未见，请核对")
     return Judged(Category.OTHER, "没有文号、主送机关、落款，标题也不是公文标题")
+
+
+def _questions(shape: Structure) -> int:
+    """How many questions are asked and answered line by line."""
+    texts = [block.text for block in shape.blocks]
+    return sum(bool(_ASKED.match(one) and _ANSWERED.match(next_one)) for one, next_one in pairwise(texts))
 
 
 def _official(shape: Structure, fields: Mapping[FieldName, Found], title: str) -> list[str]:

@@ -37,8 +37,11 @@ def structure(lines: Sequence[CleanLine], *, title_hint: str = "") -> Structure:
     head, rest = read_head(lines, title_hint)
     reader = _Reader(head)
     for at, line in enumerate(rest):
-        reader.take(line, rest[at + 1 : at + 5])
+        reader.take(line, rest[at + 1 : at + 1 + _SIGNERS])
     return Structure(head, tuple(reader.blocks), tuple(reader.origin), tuple(reader.numbering.flags))
+
+
+_SIGNERS = 16  # a joint paper seldom has more
 
 
 @dataclass
@@ -202,8 +205,8 @@ class _Reader:
 
 
 def _date_follows(following: Sequence[CleanLine]) -> bool:
-    """A date stands below, after at most three more signatures."""
-    for line in following[:4]:
+    """A date stands below, after nothing but further signatures."""
+    for line in following:
         if marks.DATE.match(line.text):
             return True
         if not all(is_signing_unit(name) for name in line.spaced.split(" ")) and not marks.SIGNING_HEAD.match(line.spaced):

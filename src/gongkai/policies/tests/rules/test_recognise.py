@@ -156,6 +156,8 @@ def test_a_report_about_a_policy_is_news_and_takes_nothing_of_the_policy():
         ("一图读懂《云川市停车办法》\n看图说话。", Category.INTERPRETATION),
         ("市司法局负责人就《云川市停车办法》答记者问\n问：为何制定？\n答：为了规范。", Category.INTERPRETATION),
         ("全市停车工作推进会召开\n近日，全市停车工作推进会在云川召开。\n（云川日报 记者 张三）", Category.NEWS),
+        ("津贴提高了，怎么领？\n问：谁可以领？\n答：老年人。\n问：领多少？\n答：每月一百元。", Category.INTERPRETATION),
+        ("望潮街道助餐点开张\n11月1日11时，两处助餐点同时开张，当天共有186位老年人前来就餐。", Category.NEWS),
         ("领导分工\n张三：主持全面工作。\n李四：分管财务。", Category.OTHER),
         ("云川市停车管理办法\n第一条 为了加强管理，制定本办法。\n第二条 本办法自公布之日起施行。", Category.POLICY),
         ("关于云川公路项目核准的批复\n云发改审〔2025〕15号\n市交通局：\n原则同意。", Category.POLICY),
@@ -191,6 +193,15 @@ def test_a_blank_topic_is_guessed_and_marked_as_a_guess():
     assert found.value == ("城乡建设、环境保护", "城乡建设（含住房）")
     assert found.confidence <= 0.5
     assert "推测" in found.how
+
+
+def test_a_rule_without_its_order_takes_its_date_from_the_note_below_the_title():
+    draft = read(
+        "云川市停车管理办法\n（2024年11月20日云川市人民政府令第52号公布　自2025年1月1日起施行）\n第一条　为了加强管理，制定本办法。\n第二条　本办法自2025年1月1日起施行。"
+    )
+    assert draft.value(FieldName.FORMED_ON) == date(2024, 11, 20)
+    assert draft.value(FieldName.DOC_NO) == parse("云川市人民政府令第52号")
+    assert draft.value(FieldName.DOCUMENT_CLASS) is DocumentClass.RULE
 
 
 def test_a_register_number_in_the_text_makes_it_a_normative_paper():

@@ -125,6 +125,19 @@ def test_a_joint_signature_keeps_both_names_apart():
     assert read(NOTICE).of_kind(BlockKind.SIGNATURE)[0][0].text == "云川市财政局 云川市教育局"
 
 
+def test_many_joint_signatures_below_one_another_are_all_read():
+    names = [
+        "云川市交通运输局",
+        "云川市公安局",
+        "云川市人力资源和社会保障局",
+        "中国人民银行云川市分行",
+        "云川市市场监督管理局",
+        "云川市互联网信息办公室",
+    ]
+    shape = read("关于网约车管理的通知\n各单位：\n请执行。\n" + "\n".join(names) + "\n2025年1月2日")
+    assert [block.text for block, _ in shape.of_kind(BlockKind.SIGNATURE)] == names
+
+
 def test_rows_of_one_table_are_one_block():
     assert read(NOTICE).of_kind(BlockKind.TABLE)[0][0].rows == (("序号", "单位", "金额"), ("1", "东湖区", "120"))
 

@@ -75,7 +75,9 @@ def test_a_body_that_signs_papers(name):
     assert is_signing_unit(name)
 
 
-@pytest.mark.parametrize("line", ["2025年工作要点", "一、加强领导", "现印发给你们，请执行。", "关于加强工作的通知", "王芳", "各处室："])
+@pytest.mark.parametrize(
+    "line", ["2025年工作要点", "一、加强领导", "现印发给你们，请执行。", "关于加强工作的通知", "王芳", "各处室：", "我市举行新闻发布会"]
+)
 def test_a_line_that_is_no_signature(line):
     assert not is_signing_unit(line)
 
