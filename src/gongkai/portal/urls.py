@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from gongkai.enquiries.rules.messages import Kind
 from gongkai.policies.rules.kinds import Category
@@ -16,7 +16,7 @@ urlpatterns = [
     path("policies/<slug:code>/compare/", compare.comparison, name="compare"),
     path("policies/<slug:code>/views/", views.seen, name="views"),
     path("policies/<slug:code>/files/<int:file>/", files.attachment, name="attachment"),
-    re_path(r"^policies/(?P<code>[-\w]+)/(?P<edition>\d{1,6})\.(?P<kind>pdf|ofd|docx)$", files.download, name="download"),
+    path("policies/<slug:code>/<int:edition>.<slug:kind>", files.download, name="download"),
     path("policies/<slug:code>/<int:edition>/<int:text>/proof/", proof.proof, name="proof"),
     path("policies/<slug:code>/<int:edition>/<int:text>/proof.json", proof.proof_json, name="proof-json"),
     path("policies/<slug:code>/<int:edition>/<int:text>/text.json", proof.text_json, name="text-json"),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+SHOWN_AT_ONCE = 8  # choices of a facet
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -21,8 +23,21 @@ class Facet:
     choices: tuple[Choice, ...]
 
     @property
+    def first(self) -> tuple[Choice, ...]:
+        return self.choices[:SHOWN_AT_ONCE]
+
+    @property
+    def rest(self) -> tuple[Choice, ...]:
+        """What unfolds under 更多."""
+        return self.choices[SHOWN_AT_ONCE:]
+
+    @property
     def is_open(self) -> bool:
         return any(choice.chosen or any(inner.chosen for inner in choice.under) for choice in self.choices)
+
+    @property
+    def is_open_below(self) -> bool:
+        return any(choice.chosen for choice in self.rest)
 
 
 @dataclass(frozen=True)

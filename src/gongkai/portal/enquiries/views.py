@@ -38,6 +38,7 @@ class QuestionForm(MessageForm):
     text = forms.CharField(
         label="您想问什么",
         max_length=LONGEST,
+        error_messages={"required": "请写下您的问题。"},
         help_text="写清楚是哪一条、您的情况是什么。请不要写身份证号、银行卡号。",
         widget=forms.Textarea(attrs={"rows": 8, "maxlength": LONGEST}),
     )
@@ -47,6 +48,7 @@ class CorrectionForm(MessageForm):
     text = forms.CharField(
         label="哪里有错，应当是什么",
         max_length=LONGEST,
+        error_messages={"required": "请写明哪里有错。"},
         help_text="例如：错别字、打不开的附件、过时的电话、看不清或读不出的地方。",
         widget=forms.Textarea(attrs={"rows": 6, "maxlength": LONGEST}),
     )

@@ -48,7 +48,7 @@ class Asked:
     @property
     def filters(self) -> dict[Facet, tuple[str, ...]]:
         """The filters as the index knows them."""
-        found = {FACETS[name][0]: (value,) for name, value in self.chosen}
+        found: dict[Facet, tuple[str, ...]] = {FACETS[name][0]: (value,) for name, value in self.chosen}
         if self.as_of is None and self.standing != ALL:
             found[Facet.STANDING] = IN_FORCE_VALUES if self.standing == IN_FORCE else (self.standing,)
         return found

@@ -71,8 +71,8 @@ def _line(block: Block, rank: dict[int, str], *, on_paper_only: bool) -> Line:
     return Line(
         "p",
         f"{css} paper-only" if on_paper_only else css,
-        number if block.kind in {BlockKind.ARTICLE, BlockKind.ITEM} else "",
-        rest if block.kind in {BlockKind.ARTICLE, BlockKind.ITEM} else block.text,
+        number if block.kind is BlockKind.ARTICLE else "",
+        rest if block.kind is BlockKind.ARTICLE else block.text,
         block.anchor,
     )
 

@@ -44,13 +44,13 @@ def column(request: HttpRequest, category: Category) -> HttpResponse:
 
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
-    return show(request, "portal/policies/topics.html", section="portal:topics", trail=[("政策专题", "")], topics=queries.topics())
+    return show(request, "portal/policies/topics.html", section="portal:topics", trail=[("政策专题", "")], topics=queries.topics(today()))
 
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """A collection across levels and departments, in the groups its editor made."""
-    found = get_object_or_404(queries.topics(), slug=slug)
+    found = get_object_or_404(queries.topics(today()), slug=slug)
     entries = queries.topic_entries(found, today())
     return show(
         request,

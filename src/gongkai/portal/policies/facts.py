@@ -41,7 +41,6 @@ def _short_grid(page: PolicyPage) -> list[Fact]:
     rows = [
         Fact("发布机关", "、".join(facts["issuers"])),
         Fact("发布日期", _day(facts["published_on"])),
-        Fact("一策一码", page.policy.code),
     ]
     return [row for row in rows if row.value]
 

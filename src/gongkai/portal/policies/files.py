@@ -10,6 +10,7 @@ from gongkai.documents.rules.paper import Paper
 from gongkai.documents.writers import docx, ofd, pdf
 from gongkai.policies import queries
 from gongkai.policies.queries import PolicyPage
+from gongkai.portal.page import answers_refusals
 from gongkai.portal.policies import body
 from gongkai.portal.policies.views import gone, whole_number
 from gongkai.shared.clock import today
@@ -18,9 +19,12 @@ WRITERS = {FileKind.PDF: pdf.write, FileKind.OFD: ofd.write, FileKind.DOCX: docx
 
 
 @require_safe
+@answers_refusals
 @cache_control(public=True, max_age=300)
 def download(request: HttpRequest, code: str, edition: int, kind: str) -> HttpResponse:
     """The text laid out as a file, made from what is published."""
+    if kind not in WRITERS:
+        raise Http404
     page = queries.page(code, on=today(), edition=edition, text=whole_number(request.GET.get("text")))
     if page is None:
         return gone(request, code)
@@ -35,10 +39,10 @@ def attachment(request: HttpRequest, code: str, file: int) -> HttpResponse:
     page = queries.page(code, on=today())
     if page is None:
         return gone(request, code)
-    found = next((one for edition in page.editions for one in edition.files if one.pk == file and one.public), None)
-    if found is None:
+    found = next((one for edition in page.editions for one in edition.files if one.pk == file), None)
+    if found is None or found.public is None:
         raise Http404
-    response = HttpResponse(found.public.read(), content_type=FileKind(found.public.kind).media_type)
+    response = HttpResponse(found.public.read(), content_type=found.public.media_type)
     return _as_file(response, found.name)
 
 

@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from gongkai.documents.rules.paper import Block, plain_text
+from gongkai.documents.rules.paper import Block, BlockKind, plain_text
 from gongkai.policies import queries
-from gongkai.policies.models import Policy, Text
+from gongkai.policies.models import Policy
 from gongkai.policies.rules.kinds import Category, DocumentClass
 from gongkai.policies.rules.validity import Status
 from gongkai.portal.page import PAGE_SIZE, answers_refusals, page_number, page_of, show
@@ -158,20 +158,15 @@ def _page(result: SearchResult, number: int) -> Page:
     if number > 1 and not result.hits:
         raise Http404
     policies = {policy.pk: policy for policy in queries.listed([hit.policy_id for hit in result.hits], on=today())}
-    bodies = _bodies([hit.edition_id for hit in result.hits]) if result.query.typed else {}
+    bodies = queries.bodies([hit.edition_id for hit in result.hits], on=today()) if result.query.typed else {}
     found = [_found(hit, policies[hit.policy_id], bodies, result) for hit in result.hits if hit.policy_id in policies]
     return Page(found, number, Results(found, result.total))
 
 
 def _found(hit: Hit, policy: Policy, bodies: dict[int, tuple[Block, ...]], result: SearchResult) -> Found:
     blocks = bodies.get(hit.edition_id, ())
-    cut = index.excerpt(plain_text(blocks), result) if blocks else ()
+    cut = index.excerpt(plain_text(block for block in blocks if block.kind is not BlockKind.TITLE), result) if blocks else ()
     return Found(policy, index.highlight(policy.title, result), cut, hit.anchor)
-
-
-def _bodies(editions: Sequence[int]) -> dict[int, tuple[Block, ...]]:
-    """The text last published of each edition."""
-    return {text.edition_id: text.body() for text in Text.objects.filter(edition__in=editions).order_by("number")}
 
 
 def _from_database(asked: Asked) -> Any:
@@ -199,7 +194,7 @@ def _by_date(sort: Sort) -> Sort:
 
 
 def _facets(asked: Asked, result: SearchResult) -> list[pieces.Facet]:
-    shown = []
+    shown = [_validity(asked, result)]
     for name, (facet, label) in FACETS.items():
         if name == "subtopic":
             continue
@@ -211,6 +206,22 @@ def _facets(asked: Asked, result: SearchResult) -> list[pieces.Facet]:
             pieces.Facet(label, tuple(_choice(asked, name, value, count, under) for value, count in counted[:MOST_CHOICES] if value))
         )
     return shown
+
+
+def _validity(asked: Asked, result: SearchResult) -> pieces.Facet:
+    """现行有效 (the default), everything, and each status by itself; counts are those of the present question."""
+    counted = dict(result.facets.get(Facet.STANDING, ()))
+    offered = [(IN_FORCE, "现行有效", sum(counted.get(value, 0) for value in asking.IN_FORCE_VALUES)), (ALL, "全部", sum(counted.values()))]
+    offered += [(status.value, status.label, counted[status.value]) for status in Status if status.value in counted]
+    return pieces.Facet(
+        "有效性",
+        tuple(
+            pieces.Choice(
+                label, count, _library(replace(asked, standing=value, as_of=None)), chosen=asked.as_of is None and asked.standing == value
+            )
+            for value, label, count in offered
+        ),
+    )
 
 
 def _choice(asked: Asked, name: str, value: str, count: int, under: Sequence[tuple[str, int]]) -> pieces.Choice:

@@ -18,22 +18,26 @@ from gongkai.policies.models import DailyViews, Policy
 from gongkai.policies.queries import PolicyPage, RelationRow
 from gongkai.policies.rules.kinds import CHANGING, Category, RelationKind
 from gongkai.policies.rules.lifecycle import Stage
-from gongkai.portal.page import show
+from gongkai.portal.page import answers_refusals, show
 from gongkai.portal.policies import addresses, body
 from gongkai.portal.policies.facts import cited_name, grid
 from gongkai.shared.clock import today
+from gongkai.shared.refusal import Refused
 from gongkai.ui.pieces import Event
-from gongkai.ui.templatetags.ui import ui_qr
+from gongkai.ui.templatetags.ui import ui_qr, zh_date
 
 MADE = (FileKind.PDF, FileKind.OFD, FileKind.DOCX)  # formats any text can be had in
 SEEN_COOKIE, SEEN_KEPT = "seen", 30  # which policies this reader has already been counted for today
+SHOWN_AT_ONCE = 8  # related papers of one kind; the others unfold
 NOT_SHOWN_AS_RELATED = {RelationKind.INTERPRETS}
 
 
 @require_safe
+@answers_refusals
 def policy(request: HttpRequest, code: str, edition: int | None = None) -> HttpResponse:
     """The page of a policy; `edition` names a past one, `?text=` an earlier publication of it."""
-    page = queries.page(code, on=today(), edition=edition, text=whole_number(request.GET.get("text")))
+    text = whole_number(request.GET.get("text"))
+    page = queries.page(code, on=today(), edition=edition, text=text)
     if page is None:
         return gone(request, code)
     column, section = addresses.SECTIONS[Category(page.policy.category)]
@@ -48,13 +52,14 @@ def policy(request: HttpRequest, code: str, edition: int | None = None) -> HttpR
         doc=page,
         issuers="、".join(page.text.facts["issuers"]),
         canonical=addresses.reading(page.policy),
-        latest_text=page.text.number == page.edition.texts.count(),
+        latest_text=text is None or text == page.edition.texts.count(),
         stopped=page.is_current and _is_policy(page) and not page.standing.status.is_in_force,
         facts=grid(page),
         lines=body.lines(blocks, page.edition.title),
         contents=body.contents(blocks),
         has_own_title=any(block.kind is BlockKind.TITLE for block in blocks),
         letterhead=body.letterhead(page.text.facts),
+        doc_no=page.text.facts["doc_no"],
         downloads=_downloads(page),
         files=_files(page),
         steps=_steps(page) if _is_policy(page) else (),
@@ -97,6 +102,7 @@ def seen(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@answers_refusals
 def code(request: HttpRequest, code: str) -> HttpResponse:
     """一策一码: the seven fixed segments of a policy's life (领域规则 6.10). `?v=` leads to that edition's text."""
     edition = whole_number(request.GET.get("v"))
@@ -145,8 +151,12 @@ def _is_policy(page: PolicyPage) -> bool:
 
 
 def whole_number(raw: str | None) -> int | None:
-    """A positive whole number from the address, or None."""
-    return int(raw) if raw and raw.isascii() and raw.isdigit() and 0 < len(raw) < 7 and int(raw) else None
+    """A positive whole number from the address, None when there is none. Refused for anything else."""
+    if not raw:
+        return None
+    if not (raw.isascii() and raw.isdigit() and len(raw) < 7 and int(raw)):
+        raise Refused(f"版本号“{raw[:20]}”不是有效的数字。请从文件页面的“历次修订”中选择。")
+    return int(raw)
 
 
 def _qr(policy: Policy) -> SafeString:
@@ -154,8 +164,14 @@ def _qr(policy: Policy) -> SafeString:
 
 
 def _steps(page: PolicyPage) -> list[dict[str, Any]]:
+    """The rail; the paper itself stands there as its day of publication."""
+    own = [(zh_date(page.edition.published_on), "#main")]
     return [
-        {"label": step.stage.label, "links": [(name, addresses.reading_from_short(url)) for name, url in step.links]} for step in page.steps
+        {
+            "label": step.stage.label,
+            "links": own if step.stage is Stage.PUBLICATION else [(name, addresses.reading_from_short(url)) for name, url in step.links],
+        }
+        for step in page.steps
     ]
 
 
@@ -212,9 +228,11 @@ def _compare(page: PolicyPage, *, with_current: bool = False) -> str:
     return reverse("portal:compare", args=[page.policy.code]) + "?" + urlencode(pair)
 
 
-def _related(page: PolicyPage) -> list[tuple[str, list[RelationRow]]]:
+def _related(page: PolicyPage) -> list[tuple[str, list[RelationRow], list[RelationRow]]]:
+    """(how they are related, the first ones, the others)."""
     rows = [row for row in (*page.outgoing, *page.incoming) if row.kind not in NOT_SHOWN_AS_RELATED]
-    return [(label, list(group)) for label, group in groupby(sorted(rows, key=lambda row: row.label), key=lambda row: row.label)]
+    groups = [(label, list(group)) for label, group in groupby(sorted(rows, key=lambda row: row.label), key=lambda row: row.label)]
+    return [(label, group[:SHOWN_AT_ONCE], group[SHOWN_AT_ONCE:]) for label, group in groups]
 
 
 def _proof(page: PolicyPage) -> str:

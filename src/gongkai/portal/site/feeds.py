@@ -26,7 +26,7 @@ SIZE = 50
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Which feeds there are and what they are for."""
-    return show(request, "portal/site/feeds.html", trail=[("订阅", "")], topics=queries.topics())
+    return show(request, "portal/site/feeds.html", trail=[("订阅", "")], topics=queries.topics(today()))
 
 
 @require_safe
@@ -56,7 +56,7 @@ def issuer(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=300)
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(queries.topics(), slug=slug)
+    found = get_object_or_404(queries.topics(today()), slug=slug)
     policies = sorted((entry.policy for entry in queries.topic_entries(found, today())), key=_day, reverse=True)
     return _feed(f"专题：{found.name}", request.path, policies[:SIZE])
 

@@ -23,7 +23,7 @@ FIXED = ("home", "library", "interpretations", "topics", "news", "accessibility"
 
 @require_safe
 def for_people(request: HttpRequest) -> HttpResponse:
-    return show(request, "portal/site/map.html", trail=[("网站地图", "")], topics=queries.topics(), subjects=list(TOPICS))
+    return show(request, "portal/site/map.html", trail=[("网站地图", "")], topics=queries.topics(today()), subjects=list(TOPICS))
 
 
 @require_safe
@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=3600)
 def pages(request: HttpRequest) -> HttpResponse:
     paths = [reverse(f"portal:{name}") for name in FIXED]
-    paths += [reverse("portal:topic", args=[topic.slug]) for topic in queries.topics()]
+    paths += [reverse("portal:topic", args=[topic.slug]) for topic in queries.topics(today())]
     return HttpResponse(_urlset((path, None) for path in paths), content_type="application/xml")
 
 

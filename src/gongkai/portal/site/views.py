@@ -19,11 +19,9 @@ def look(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         back = reverse("portal:home")
     response = HttpResponseRedirect(back)
-    kept = {"max_age": KEPT_SECONDS, "samesite": "Lax", "secure": request.is_secure()}
-    if request.GET.get("elder") in {"0", "1"}:
-        response.set_cookie(ELDER_COOKIE, request.GET["elder"], **kept)
-    if request.GET.get("theme") in THEMES:
-        response.set_cookie(THEME_COOKIE, request.GET["theme"], **kept)
+    for name, values in ((ELDER_COOKIE, ("0", "1")), (THEME_COOKIE, THEMES)):
+        if request.GET.get(name) in values:
+            response.set_cookie(name, request.GET[name], max_age=KEPT_SECONDS, samesite="Lax", secure=request.is_secure())
     response["Cache-Control"] = "no-store"
     return response
 

@@ -162,7 +162,7 @@ def ui_field(field: BoundField) -> dict[str, Any]:
     shown_by = " ".join(
         name for name, there in ((f"{field.auto_id}-help", field.help_text), (f"{field.auto_id}-error", field.errors)) if there
     )
-    attrs = {"aria-describedby": shown_by} if shown_by else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": shown_by} if shown_by else {}
     if field.errors:
         attrs["aria-invalid"] = "true"
     return {"field": field, "kind": kind, "widget": field.as_widget(attrs=attrs)}

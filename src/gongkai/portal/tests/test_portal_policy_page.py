@@ -1,0 +1,159 @@
+import pytest
+from django.urls import reverse
+from tests.cast import AT, LET_PASS, body, drafted, facts, published
+
+from gongkai.policies.actions import bulk, drafts
+from gongkai.policies.actions.publish import withdraw
+from gongkai.policies.models import DailyViews
+from gongkai.policies.rules.kinds import Category
+
+SECOND = "各区县：\n现就老旧小区改造工作通知如下。\n第一条 改造范围为2005年底前建成的小区。\n第二条 居民自愿申请。\n第三条 优先加装电梯。"
+
+
+def page_of(client, policy, *more):
+    return client.get(reverse("portal:edition" if more else "portal:policy", args=[policy.code, *more]))
+
+
+@pytest.fixture
+def revised(cast):
+    """A policy with two editions."""
+    first = published(cast)
+    second = drafts.start_edition(first.policy, facts(change_note="放宽建成年限"), body(SECOND), by=cast.li, at=AT)
+    bulk.carry_through(second.draft, writer=cast.li, reviewer=cast.wang, signer=cast.wang, at=AT, let_pass=LET_PASS)
+    first.policy.refresh_from_db()
+    return first.policy
+
+
+def test_a_policy_page_shows_facts_body_and_tools(client, cast):
+    edition = published(cast, doc_no="澜建发〔2026〕7号")
+    shown = page_of(client, edition.policy).content.decode()
+    for words in (edition.title, "澜建发〔2026〕7号", "主动公开", "0999-5550121", "居民自愿申请", "PDF", "OFD", "DOCX", "对该文件有疑问"):
+        assert words in shown
+    assert 'class="status good">有效<' in shown
+    assert '<meta name="ArticleTitle"' in shown
+
+
+def test_stages_of_life_that_are_missing_are_shown_as_missing(client, cast):
+    shown = page_of(client, published(cast).policy).content.decode()
+    assert '<li class="missing"><b>意见征集</b><span>暂无</span>' in shown
+
+
+def test_an_interpretation_and_its_policy_lead_to_each_other(client, cast):
+    policy = published(cast).policy
+    reading = published(
+        cast,
+        category=Category.INTERPRETATION,
+        title="《老旧小区改造工作通知》解读",
+        relations=[{"kind": "interprets", "target": policy.code}],
+    ).policy
+    assert reverse("portal:policy", args=[reading.code]) in page_of(client, policy).content.decode()
+    assert reverse("portal:policy", args=[policy.code]) in page_of(client, reading).content.decode()
+
+
+def test_a_past_edition_says_that_it_is_past(client, revised):
+    shown = page_of(client, revised, 1).content.decode()
+    assert "您看到的是历史文本（第 1 版）" in shown
+    assert "2000年底前" in shown
+    assert "noindex" in shown
+    assert "2005年底前" in page_of(client, revised).content.decode()
+
+
+def test_two_editions_are_compared_clause_by_clause(client, revised):
+    response = client.get(reverse("portal:compare", args=[revised.code]), {"from": "1", "to": "2"})
+    shown = response.content.decode()
+    assert "<del>2000</del>" in shown
+    assert "<ins>2005</ins>" in shown
+    assert '<span class="mark added">新增</span>' in shown
+
+
+@pytest.mark.parametrize("query", [{"from": "9"}, {"to": "abc"}, {"from": "1.7"}])
+def test_comparing_with_a_text_that_is_not_there_is_answered_in_words(client, revised, query):
+    response = client.get(reverse("portal:compare", args=[revised.code]), query)
+    assert response.status_code == 400
+    assert "没有编号为" in response.content.decode()
+
+
+def test_one_text_alone_cannot_be_compared_and_the_page_says_so(client, cast):
+    response = client.get(reverse("portal:compare", args=[published(cast).policy.code]))
+    assert response.status_code == 400
+    assert "只有一个文本" in response.content.decode()
+
+
+def test_the_code_page_has_its_seven_segments_even_when_empty(client, cast):
+    policy = published(cast).policy
+    shown = client.get(policy.get_absolute_url()).content.decode()
+    for segment in ("一、基本信息", "二、政策依据", "三、意见征集", "四、正文与历次文本", "五、解读与问答", "六、办理", "七、实施评价"):
+        assert segment in shown
+    assert "暂无" in shown
+
+
+def test_the_short_address_with_an_edition_shows_that_edition(client, revised):
+    assert "历史文本（第 1 版）" in client.get(revised.get_absolute_url(), {"v": "1"}).content.decode()
+
+
+def test_a_withdrawn_policy_leaves_a_tombstone_with_the_reason(client, cast):
+    policy = published(cast).policy
+    withdraw(policy, reason="附件含有个人信息", by=cast.wang, at=AT)
+    for address in (reverse("portal:policy", args=[policy.code]), policy.get_absolute_url()):
+        response = client.get(address)
+        assert response.status_code == 410
+        assert "附件含有个人信息" in response.content.decode()
+        assert "居民自愿申请" not in response.content.decode()
+
+
+def test_a_draft_is_nowhere_to_be_seen(client, cast):
+    policy = drafted(cast).policy
+    for name, args in (("policy", []), ("code", []), ("compare", []), ("views", []), ("download", [1, "pdf"]), ("proof", [1, 1])):
+        assert client.get(reverse(f"portal:{name}", args=[policy.code, *args])).status_code == 404
+
+
+def test_script_in_a_document_is_printed_as_text(client, cast):
+    edition = published(cast, title="关于<script>alert(1)</script>的通知", text="各区县：\n正文<img src=x onerror=alert(2)>。")
+    shown = page_of(client, edition.policy).content.decode()
+    assert "<script>alert" not in shown
+    assert "<img src=x" not in shown
+    assert "&lt;script&gt;" in shown
+
+
+@pytest.mark.parametrize(("kind", "start"), [("pdf", b"%PDF"), ("docx", b"PK"), ("ofd", b"PK")])
+def test_the_text_can_be_taken_away_as_a_file(client, cast, kind, start):
+    policy = published(cast).policy
+    response = client.get(reverse("portal:download", args=[policy.code, 1, kind]))
+    assert response.status_code == 200
+    assert response.content.startswith(start)
+    assert response["Content-Disposition"].startswith("attachment")
+
+
+def test_a_format_we_do_not_make_is_not_found(client, cast):
+    assert client.get(reverse("portal:download", args=[published(cast).policy.code, 1, "exe"])).status_code == 404
+
+
+def test_a_reader_is_counted_once_a_day_for_a_policy(client, cast):
+    policy = published(cast).policy
+    address = reverse("portal:views", args=[policy.code])
+    assert client.get(address).json() == {"views": 1}
+    assert client.get(address).json() == {"views": 1}
+    assert DailyViews.objects.get().count == 1
+
+
+def test_the_proof_page_names_the_digest_and_how_to_check_it(client, cast):
+    edition = published(cast)
+    text = edition.texts.get()
+    address = reverse("portal:proof", args=[edition.policy.code, 1, 1])
+    shown = client.get(address).content.decode()
+    assert text.digest in shown
+    assert "摘要与发布记录一致" in shown
+
+
+def test_the_hashed_content_can_be_downloaded_and_gives_the_digest(client, cast):
+    from gongkai.shared.digest import sm3
+
+    edition = published(cast)
+    content = client.get(reverse("portal:text-json", args=[edition.policy.code, 1, 1])).content
+    assert sm3(content) == edition.texts.get().digest
+
+
+def test_a_policy_page_costs_at_most_eight_queries_however_long_its_history(client, revised, django_assert_max_num_queries):
+    page_of(client, revised)
+    with django_assert_max_num_queries(8):
+        assert page_of(client, revised).status_code == 200
