@@ -1,10 +1,13 @@
 """Reading the journal."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Max, Model, Q, QuerySet
 
 from gongkai.journal.models import Batch, Duty, Entry, Leaf, Retry, name_of
 from gongkai.shared.clock import BEIJING
@@ -44,6 +47,14 @@ def entries(
         found = found.filter(id__lt=before)
     page = list(found[: limit + 1])
     return Page(page[:limit], page[limit - 1].pk if len(page) > limit else None)
+
+
+def placed(kinds: Iterable[str], *, after: int, limit: int) -> list[Leaf]:
+    """Entries of kinds that begin so, in the journal's order, from the place after `after` (0: from the first), with their
+    positions. What commits later always comes later, so whoever keeps the last position misses nothing."""
+    wanted = reduce(or_, (Q(entry__kind__startswith=kind) for kind in kinds))
+    found = Leaf.objects.filter(wanted, position__gt=after).order_by("position").select_related("entry")
+    return list(found[:limit])
 
 
 def checkpoints(*, before: int | None = None, limit: int = 50) -> list[Batch]:

@@ -1,15 +1,20 @@
 """The open API, version 1: everything public, to read. `/api/docs` explains it, `/api/v1/openapi.json` describes it (OpenAPI 3.1)."""
 
+from collections.abc import Callable
 from datetime import date
 from http import HTTPStatus
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
+from ninja.renderers import JSONRenderer
+from pydantic import StringConstraints
 
 from gongkai import __version__
 from gongkai.journal import queries as journal
-from gongkai.openapi import cursors, guard, shaping
+from gongkai.openapi import cursors, finding, guard, shaping
+from gongkai.openapi.docs import Docs
 from gongkai.openapi.shapes import (
     ChangesShape,
     CheckpointShape,
@@ -19,74 +24,87 @@ from gongkai.openapi.shapes import (
     PolicyShape,
     ProblemShape,
     SearchShape,
+    TextProofShape,
     TextShape,
     TopicShape,
 )
-from gongkai.policies import queries
-from gongkai.policies.models import Text, Topic
+from gongkai.policies import proofs, queries
+from gongkai.policies.models import Text
 from gongkai.policies.rules.code import parse as parse_code
 from gongkai.policies.rules.compare import compare
-from gongkai.policies.rules.kinds import Category
+from gongkai.policies.rules.kinds import Category, DocumentClass
+from gongkai.policies.rules.validity import Status
+from gongkai.search.backend import NoIndex
+from gongkai.search.rules.index import Sort
+from gongkai.search.rules.query import LONGEST
 from gongkai.shared.clock import today
 from gongkai.shared.refusal import Refused
 
 LARGEST = 100
+LIBRARY, CHANGES = "policies", "changes"  # lists with cursors
+
+Words = Annotated[str, StringConstraints(max_length=120, pattern=r"^[^\x00-\x1f]*$")]
+Question = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST, pattern=r"^[^\x00-\x1f]*$")]
+Cursor = Annotated[str, Query(max_length=500, description="上一页返回的 next_cursor，原样带回；不带则从头开始")]
+Size = Annotated[int, Query(ge=1, le=LARGEST)]
+Code = Annotated[str, Path(max_length=40, description="一策一码，如 990100-2025-000001-8")]
+Number = Annotated[int, Path(ge=1, le=9999)]
+TextName = Annotated[str, Query(pattern=r"^[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}$", description="版次.文本序号，如 1.1")]
+
+
+class Renderer(JSONRenderer):
+    json_dumps_params = {"ensure_ascii": False}
+
 
 api = NinjaAPI(
     title="公开平台开放接口",
     version="1.0.0",
-    description=f"政策文件库的公开数据：清单、详情、文本、比较、关系、变更。匿名可用；批量调用请向主管单位申请密钥（请求头 X-API-Key）。平台版本 {__version__}。",
+    description=f"政策文件库的公开数据：清单、详情、文本、比较、关系、变更、检索、存证。只读，匿名可用。平台版本 {__version__}。",
     urls_namespace="openapi",
+    docs=Docs(),
     docs_url="/docs",
     openapi_url="/v1/openapi.json",
-    auth=guard.admit,
+    auth=guard.Caller(),
+    renderer=Renderer(),
 )
-problems = {HTTPStatus.BAD_REQUEST: ProblemShape, HTTPStatus.NOT_FOUND: ProblemShape, HTTPStatus.TOO_MANY_REQUESTS: ProblemShape}
 
 
 class NotThere(Exception):
     """No such public thing."""
 
 
-@api.exception_handler(Refused)
-def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    return api.create_response(request, {"message": str(refusal), "field": refusal.field}, status=HTTPStatus.BAD_REQUEST)
+def reads(path: str, shape: Any, *, summary: str, tag: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """An operation that answers with the shape, or with what is wrong in words."""
+    wrong = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND, HTTPStatus.TOO_MANY_REQUESTS)
+
+    def register(view: Callable[..., Any]) -> Callable[..., Any]:
+        anonymous: dict[str, Any] = {}
+        operation: Callable[..., Any] = api.get(
+            path,
+            response={200: shape, **dict.fromkeys(wrong, ProblemShape)},
+            summary=summary,
+            tags=[tag],
+            operation_id=view.__name__,
+            openapi_extra={"security": [anonymous]},
+        )(view)
+        return operation
+
+    return register
 
 
-@api.exception_handler(NotThere)
-def not_there(request: HttpRequest, _: NotThere) -> HttpResponse:
-    return api.create_response(request, {"message": "没有这项公开信息，请核对编码。", "field": ""}, status=HTTPStatus.NOT_FOUND)
-
-
-@api.exception_handler(guard.TooMany)
-def too_many(request: HttpRequest, _: guard.TooMany) -> HttpResponse:
-    answer = api.create_response(
-        request, {"message": "调用过于频繁，请一分钟后再试；需要更高频次请申请密钥。", "field": ""}, status=HTTPStatus.TOO_MANY_REQUESTS
-    )
-    answer["Retry-After"] = "60"
-    return answer
-
-
-@api.exception_handler(ValidationError)
-def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    names = sorted({str(part["loc"][-1]) for part in error.errors if part.get("loc")})
-    message = f"参数 {'、'.join(names)} 的值不对，请对照接口文档 /api/docs 修改。"
-    return api.create_response(request, {"message": message, "field": names[0] if names else ""}, status=HTTPStatus.BAD_REQUEST)
-
-
-@api.get("/v1/policies", response={200: ListShape, **problems}, summary="文件清单", tags=["政策文件库"])
+@reads("/v1/policies", ListShape, summary="文件清单", tag="政策文件库")
 def policies(
     request: HttpRequest,
     category: Category = Query(Category.POLICY, description="类别"),
-    title: str = Query("", max_length=100, description="标题中的词"),
-    issuer: str = Query("", max_length=120, description="主办机关全称"),
-    topic: str = Query("", max_length=40, description="主题分类（一级）"),
-    genre: str = Query("", max_length=12, description="公文种类"),
-    document_class: str = Query("", max_length=12),
+    title: Words = Query("", description="标题中的词"),
+    issuer: Words = Query("", description="主办机关全称"),
+    topic: Words = Query("", description="主题分类（一级）"),
+    genre: Words = Query("", description="公文种类"),
+    document_class: DocumentClass | None = Query(None, description="文件类别"),
     year: int | None = Query(None, ge=1949, le=2100, description="成文年份"),
-    standing: list[str] = Query([], description="有效性，可多选"),
-    cursor: str = Query("", max_length=500),
-    size: int = Query(20, ge=1, le=LARGEST),
+    standing: list[Status] = Query([], description="有效性，可多选"),
+    cursor: Cursor = "",
+    size: Size = 20,
 ) -> ListShape:
     """按发布日期从新到旧。默认包括各种有效性的文件，用 standing 筛选。"""
     rows = queries.library(
@@ -96,81 +114,144 @@ def policies(
         issuer=issuer,
         topic_l1=topic,
         genre=genre,
-        document_class=document_class,
+        document_class=document_class or "",
         year=year,
         standing=standing,
         by_published=True,
     )
-    found = queries.after(rows, cursors.read(cursor), size + 1)
-    more = cursors.written([found[size - 1].published_on.isoformat(), found[size - 1].pk]) if len(found) > size else None
-    return ListShape(items=[shaping.policy(row) for row in found[:size]], next_cursor=more)
+    found = queries.after(rows, cursors.read(LIBRARY, cursor), size + 1)
+    last = found[size - 1] if len(found) > size else None
+    return ListShape(
+        items=[shaping.policy(row) for row in found[:size]],
+        next_cursor=cursors.written(LIBRARY, last.published_on.isoformat(), last.pk) if last and last.published_on else None,
+    )
 
 
-@api.get("/v1/policies/{code}", response={200: DetailShape, **problems}, summary="文件详情", tags=["政策文件库"])
-def policy(request: HttpRequest, code: str = Path(..., max_length=40)) -> DetailShape:
+@reads("/v1/policies/{code}", DetailShape, summary="文件详情", tag="政策文件库")
+def policy(request: HttpRequest, code: Code) -> DetailShape:
     """元数据、各版次、关系、附件，以及全链条中尚缺的环节。"""
     return shaping.detail(_page(code))
 
 
-@api.get("/v1/policies/{code}/editions/{edition}/texts/{text}", response={200: TextShape, **problems}, summary="文本", tags=["政策文件库"])
-def text(request: HttpRequest, code: str, edition: int, text: int) -> TextShape:
+@reads("/v1/policies/{code}/editions/{edition}/texts/{text}", TextShape, summary="文本", tag="政策文件库")
+def text(request: HttpRequest, code: Code, edition: Number, text: Number) -> TextShape:
     """某一版某一次发布的原文，逐段给出锚点。"""
     return shaping.text(_page(code, edition, text))
 
 
-@api.get("/v1/policies/{code}/compare", response={200: CompareShape, **problems}, summary="文本比较", tags=["政策文件库"])
-def comparison(
-    request: HttpRequest,
-    code: str,
-    old: str = Query(..., pattern=r"^\d{1,4}\.\d{1,4}$", description="版次.文本序号，如 1.1"),
-    new: str = Query(..., pattern=r"^\d{1,4}\.\d{1,4}$", description="版次.文本序号，如 2.1"),
-) -> CompareShape:
+@reads("/v1/policies/{code}/editions/{edition}/texts/{text}/proof", TextProofShape, summary="文本的存证", tag="公信")
+def proof(request: HttpRequest, code: Code, edition: Number, text: Number) -> TextProofShape:
+    """任何人都能自己核验：对 hashed 求 SM3 应等于 sm3；它写在日志记录 entry 中；由 leaf 沿 path 可算出批次的根；批次的封印应与封存点一致。"""
+    page = _page(code, edition, text)
+    return shaping.proof(page, proofs.inclusion(proofs.publication(page)))
+
+
+@reads("/v1/policies/{code}/compare", CompareShape, summary="文本比较", tag="政策文件库")
+def comparison(request: HttpRequest, code: Code, old: TextName, new: TextName) -> CompareShape:
     """两个文本逐条对照：新增、删除、修改、移动。"""
     before, after = _named_text(code, old), _named_text(code, new)
     return shaping.comparison(old, new, compare(before.body(), after.body()))
 
 
-@api.get("/v1/changes", response={200: ChangesShape, **problems}, summary="变更", tags=["同步"])
-def changes(request: HttpRequest, cursor: str = Query("", max_length=500), size: int = Query(50, ge=1, le=LARGEST)) -> ChangesShape:
-    """按时间从旧到新的变更，供下级或上级平台同步。撤回的文件以 WITHDRAW 给出。"""
-    place = cursors.read(cursor)
-    rows = queries.changes(after=(place[0], place[1]) if place else None, on=today(), size=size)
+@reads("/v1/changes", ChangesShape, summary="变更", tag="同步")
+def changes(request: HttpRequest, cursor: Cursor = "", size: Size = 50) -> ChangesShape:
+    """按时间从旧到新的变更，供上下级平台同步：依次读 size 条日志，其中涉及的文件各给出一次现状，撤回的以 WITHDRAW 给出。
+    more 为真时接着取；为假时记住 next_cursor，过一会儿再来。"""
+    place = cursors.read(CHANGES, cursor)
+    found = queries.changes(after=place[0] if place else 0, on=today(), size=size)
     return ChangesShape(
-        items=[shaping.change(row) for row in rows],
-        next_cursor=cursors.written([rows[-1].updated_at.isoformat(), rows[-1].pk]) if rows else cursor or None,
+        items=[shaping.change(change) for change in found.changes],
+        next_cursor=cursors.written(CHANGES, found.reached),
+        more=found.more,
     )
 
 
-@api.get("/v1/topics", response={200: list[TopicShape], **problems}, summary="专题", tags=["专题"])
+@reads("/v1/topics", list[TopicShape], summary="专题", tag="专题")
 def topics(request: HttpRequest) -> list[TopicShape]:
-    return [shaping.topic(row) for row in queries.topics()]
+    """跨层级、跨部门的政策专题。"""
+    return [shaping.topic(row) for row in queries.topics(today())]
 
 
-@api.get("/v1/topics/{slug}", response={200: list[PolicyShape], **problems}, summary="专题中的文件", tags=["专题"])
-def topic(request: HttpRequest, slug: str) -> list[PolicyShape]:
-    found = Topic.objects.filter(slug=slug).first()
+@reads("/v1/topics/{slug}", list[PolicyShape], summary="专题中的文件", tag="专题")
+def topic(request: HttpRequest, slug: Annotated[str, Path(pattern=r"^[a-z0-9-]{1,50}$")]) -> list[PolicyShape]:
+    """按编辑排定的次序。"""
+    found = queries.topics(today()).filter(slug=slug).first()
     if found is None:
         raise NotThere
     return [shaping.policy(entry.policy) for entry in queries.topic_entries(found, today())]
 
 
-@api.get("/v1/search", response={200: SearchShape, **problems}, summary="检索", tags=["检索"])
-def find(
+@reads("/v1/search", SearchShape, summary="检索", tag="检索")
+def search(
     request: HttpRequest,
-    q: str = Query(..., min_length=1, max_length=200),
-    category: Category | None = None,
+    q: Question = Query(..., description="词语、文件名、文号或一句话；可用 标题: 机关: 年份: 和 -排除"),
+    category: Category | None = Query(None, description="类别"),
+    issuer: Words = Query("", description="发文机关全称"),
+    topic: Words = Query("", description="主题分类（一级）"),
+    standing: list[Status] = Query([], description="有效性，可多选"),
     as_of: date | None = Query(None, description="截至某日有效"),
+    sort: Sort = Query(Sort.RELEVANCE, description="次序"),
     page: int = Query(1, ge=1, le=100),
-    size: int = Query(20, ge=1, le=LARGEST),
+    size: Size = 20,
 ) -> SearchShape:
-    """与网站同一个索引、同一种排序。"""
-    return shaping.search(q, category=category, as_of=as_of, page=page, size=size)
+    """与网站同一个索引、同一种排序。索引重建期间只按标题查找，此时 complete 为假。"""
+    return finding.search(
+        finding.Asked(
+            text=q, category=category, issuer=issuer, topic=topic, standing=tuple(standing), as_of=as_of, sort=sort, page=page, size=size
+        ),
+        on=today(),
+    )
 
 
-@api.get("/v1/checkpoints", response={200: list[CheckpointShape], **problems}, summary="日志封存点", tags=["公信"])
-def checkpoints(request: HttpRequest, before: int | None = Query(None, ge=1)) -> list[CheckpointShape]:
-    """工作日志的封存点（SM3 Merkle 根与链）。任何人存下它们，日后就能发现日志被改动。"""
+@reads("/v1/checkpoints", list[CheckpointShape], summary="日志封存点", tag="公信")
+def checkpoints(request: HttpRequest, before: int | None = Query(None, ge=1, le=2**31)) -> list[CheckpointShape]:
+    """工作日志的封存点（SM3 Merkle 根与链），新的在前。任何人存下它们，日后就能发现日志被改动。"""
     return [CheckpointShape.from_orm(batch) for batch in journal.checkpoints(before=before)]
+
+
+def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
+    """An address of this version that is no operation."""
+    return _problem(request, HTTPStatus.NOT_FOUND, "没有这个接口，请对照接口文档 /api/docs 核对地址。")
+
+
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    return _problem(request, HTTPStatus.BAD_REQUEST, str(refusal), refusal.field)
+
+
+@api.exception_handler(NoIndex)
+def _no_index(request: HttpRequest, refusal: NoIndex) -> HttpResponse:
+    return _problem(request, HTTPStatus.SERVICE_UNAVAILABLE, str(refusal), retry_after=60)
+
+
+@api.exception_handler(NotThere)
+def _not_there(request: HttpRequest, _: NotThere) -> HttpResponse:
+    return _problem(request, HTTPStatus.NOT_FOUND, "没有这项公开信息，请核对编码。")
+
+
+@api.exception_handler(guard.WrongKey)
+def _wrong_key(request: HttpRequest, _: guard.WrongKey) -> HttpResponse:
+    return _problem(request, HTTPStatus.UNAUTHORIZED, "接口密钥无效或已停用。请检查请求头 X-API-Key，或去掉它匿名调用。")
+
+
+@api.exception_handler(guard.TooMany)
+def _too_many(request: HttpRequest, _: guard.TooMany) -> HttpResponse:
+    message = "调用过于频繁，请一分钟后再试；需要更高频次请向主管单位申请密钥。"
+    return _problem(request, HTTPStatus.TOO_MANY_REQUESTS, message, retry_after=60)
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    names = sorted({str(part["loc"][2]) for part in error.errors if len(part["loc"]) > 2})
+    message = f"参数 {'、'.join(names)} 的值不对，请对照接口文档 /api/docs 修改。"
+    return _problem(request, HTTPStatus.BAD_REQUEST, message, names[0] if names else "")
+
+
+def _problem(request: HttpRequest, status: HTTPStatus, message: str, field: str = "", *, retry_after: int = 0) -> HttpResponse:
+    answer: HttpResponse = api.create_response(request, {"message": message, "field": field}, status=status)
+    if retry_after:
+        answer["Retry-After"] = str(retry_after)  # seconds
+    return answer
 
 
 def _page(code: str, edition: int | None = None, text: int | None = None) -> queries.PolicyPage:

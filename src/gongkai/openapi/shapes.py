@@ -31,9 +31,11 @@ class ListShape(Schema):
 
 
 class FileShape(Schema):
+    """附件：已清除作者、批注等隐藏信息."""
+
     name: str
     url: str
-    size: int
+    size: int = Field(description="字节数")
     sm3: str
 
 
@@ -124,7 +126,8 @@ class ChangeShape(Schema):
 
 class ChangesShape(Schema):
     items: list[ChangeShape]
-    next_cursor: str | None = Field(description="记住它，下次从这里接着取")
+    next_cursor: str = Field(description="记住它，下次从这里接着取")
+    more: bool = Field(description="后面还有")
 
 
 class TopicShape(Schema):
@@ -135,25 +138,66 @@ class TopicShape(Schema):
     size: int
 
 
+class PieceShape(Schema):
+    text: str
+    hit: bool = Field(description="这一段是否命中检索词")
+
+
 class HitShape(Schema):
     policy: PolicyShape
-    snippet: str
+    title: list[PieceShape] = Field(description="标题，连起来就是原标题")
+    excerpt: list[PieceShape] = Field(description="正文摘录")
+    anchor: str = Field(description="最能回答的条款的锚点，接在政策页网址的 # 后")
+
+
+class CountShape(Schema):
+    value: str
+    count: int
 
 
 class SearchShape(Schema):
     total: int
     items: list[HitShape]
-    facets: dict[str, dict[str, int]]
+    facets: dict[str, list[CountShape]] = Field(description="各分面的值和件数")
+    relaxed: bool = Field(description="没有完全符合的，给出的只符合一部分词")
     did_you_mean: str | None
+    complete: bool = Field(description="假：索引正在重建，只按标题查找")
 
 
-class CheckpointShape(Schema):
+class BatchShape(Schema):
+    """日志的一个封存批次."""
+
     number: int
     first_position: int
     last_position: int
-    root: str
-    seal: str
+    root: str = Field(description="Merkle 根")
+    previous_seal: str = Field(description="前一批的封印")
+    skip_seal: str = Field(description="更早一批的封印，批次号去掉最低位的 1")
+
+
+class CheckpointShape(BatchShape):
+    seal: str = Field(description="封印：SM3(0x02 ‖ 本批其余各项的规范 JSON)")
     sealed_at: datetime
+
+
+class SealedShape(BatchShape):
+    sealed_at: str = Field(description="封存时间，与求封印时的写法一致")
+
+
+class InclusionShape(Schema):
+    entry: str = Field(description="日志记录的规范 JSON，叶子由它求得")
+    position: int
+    leaf: str = Field(description="SM3(0x00 ‖ entry)")
+    path: list[str] = Field(description="从叶子到根沿途的相邻摘要")
+    batch: SealedShape
+    later: list[SealedShape]
+    seal: str = Field(description="应与封存点公布的封印相同")
+
+
+class TextProofShape(Schema):
+    sm3: str = Field(description="文本摘要")
+    hashed: str = Field(description="摘要所取的内容：元数据、正文、附件名与附件摘要的规范 JSON")
+    inclusion: InclusionShape | None = Field(description="日志中的存证；尚未封存时为 null，过一分钟再取")
 
 
 class ProblemShape(Schema):

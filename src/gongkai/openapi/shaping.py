@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
+from gongkai.journal.rules.seals import Proof
 from gongkai.openapi.shapes import (
     BlockShape,
     ChangeShape,
@@ -12,12 +14,14 @@ from gongkai.openapi.shapes import (
     DetailShape,
     EditionShape,
     FileShape,
+    InclusionShape,
     PolicyShape,
     RelationShape,
+    TextProofShape,
     TextShape,
     TopicShape,
 )
-from gongkai.policies import queries
+from gongkai.policies import proofs, queries
 from gongkai.policies.models import Policy, Topic
 from gongkai.policies.rules.compare import Comparison
 from gongkai.policies.rules.kinds import Visibility
@@ -60,7 +64,7 @@ def detail(page: queries.PolicyPage) -> DetailShape:
         files=[
             FileShape(
                 name=file.name,
-                url=f"{settings.SITE_URL}{page.policy.get_absolute_url()}/files/{file.pk}",
+                url=settings.SITE_URL + reverse("portal:attachment", args=[page.policy.code, file.pk]),
                 size=file.public.size,
                 sm3=file.public.digest,
             )
@@ -106,13 +110,23 @@ def comparison(old: str, new: str, found: Comparison) -> CompareShape:
     )
 
 
-def change(row: Policy) -> ChangeShape:
-    gone = row.visibility == Visibility.WITHDRAWN
-    return ChangeShape(op="WITHDRAW" if gone else "UPSERT", code=row.code, at=row.updated_at, policy=None if gone else policy(row))
+def proof(page: queries.PolicyPage, found: Proof | None) -> TextProofShape:
+    return TextProofShape(
+        sm3=page.text.digest,
+        hashed=proofs.hashed(page).decode(),
+        inclusion=InclusionShape.model_validate(found.as_dict()) if found else None,
+    )
+
+
+def change(found: queries.Change) -> ChangeShape:
+    gone = found.policy.visibility == Visibility.WITHDRAWN
+    return ChangeShape(
+        op="WITHDRAW" if gone else "UPSERT", code=found.policy.code, at=found.at, policy=None if gone else policy(found.policy)
+    )
 
 
 def topic(row: Topic) -> TopicShape:
-    return TopicShape(slug=row.slug, name=row.name, intro=row.intro, audience=row.audience, size=row.size)
+    return TopicShape(slug=row.slug, name=row.name, intro=row.intro, audience=row.audience, size=row.size)  # type: ignore[attr-defined]
 
 
 def _relation(direction: str, row: queries.RelationRow) -> RelationShape:

@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.utils.functional import cached_property
 
+from gongkai.documents.rules.paper import Block
+from gongkai.journal import queries as journal
 from gongkai.people.models import Officer
 from gongkai.people.rules.permits import Actor, Role
 from gongkai.policies.actions.shadows import changes_in, changes_to, changes_to_each, standing_facts
@@ -31,6 +33,14 @@ from gongkai.policies.rules import validity
 from gongkai.policies.rules.indexing import IndexedEdition, IndexedIssuer, IndexedPolicy
 from gongkai.policies.rules.kinds import Category, RelationKind, Visibility
 from gongkai.policies.rules.lifecycle import Stage, Step, rail
+
+# what the journal calls the things that change what the public sees of a policy
+TOLD_OUTSIDE = (
+    "policies.edition.published",
+    "policies.policy.withdrawn",
+    "policies.policy.standing_changed",
+    "policies.relation.confirmed",
+)
 
 
 def visible(on: date) -> QuerySet[Policy]:
@@ -178,8 +188,14 @@ def listed(ids: Sequence[int], *, on: date) -> list[Policy]:
     return [found[pk] for pk in ids if pk in found]
 
 
+def bodies(editions: Sequence[int], *, on: date) -> dict[int, tuple[Block, ...]]:
+    """The text last published of each of these editions that the public may see."""
+    seen = Text.objects.filter(edition__in=editions, edition__published_on__lte=on, edition__policy__in=visible(on))
+    return {text.edition_id: text.body() for text in seen.order_by("number")}
+
+
 def library(
-    category: Category,
+    category: Category | None = None,
     *,
     on: date,
     title: str = "",
@@ -195,7 +211,7 @@ def library(
 ) -> QuerySet[Policy]:
     """The library from the database alone: for a node without an index and for the open API."""
     exact = {"issuer": issuer, "topic_l1": topic_l1, "topic_l2": topic_l2, "genre": genre, "document_class": document_class}
-    rows = visible(on).filter(category=category, **{name: value for name, value in exact.items() if value})
+    rows = visible(on).filter(**{name: value for name, value in {"category": category, **exact}.items() if value})
     if title:
         rows = rows.filter(title__icontains=title)
     if year:
@@ -226,8 +242,9 @@ def numbers(on: date) -> dict[str, int]:
     }
 
 
-def topics() -> QuerySet[Topic]:
-    return Topic.objects.annotate(size=Count("entries"))
+def topics(on: date) -> QuerySet[Topic]:
+    """Every topic with the number of its policies that the public may see."""
+    return Topic.objects.annotate(size=Count("entries", filter=Q(entries__policy__in=visible(on))))
 
 
 def topic_entries(topic: Topic, on: date) -> list[TopicEntry]:
@@ -235,12 +252,41 @@ def topic_entries(topic: Topic, on: date) -> list[TopicEntry]:
     return list(topic.entries.filter(policy__in=visible(on)).select_related("policy"))
 
 
-def changes(*, after: tuple[str, int] | None, on: date, size: int) -> list[Policy]:
-    """Policies changed after a cursor (updated_at ISO, id), oldest change first; withdrawn ones included so that copies can follow."""
-    rows = Policy.objects.filter(Q(visibility=Visibility.PUBLIC, published_on__lte=on) | Q(visibility=Visibility.WITHDRAWN))
-    if after:
-        rows = rows.filter(Q(updated_at__gt=after[0]) | Q(updated_at=after[0], pk__gt=after[1]))
-    return list(rows.order_by("updated_at", "pk").select_related("office", "current")[:size])
+@dataclass(frozen=True)
+class Change:
+    """A policy as it stands now, and when the journal last told of it."""
+
+    policy: Policy
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Changes:
+    """`reached`: the place in the journal to go on from; `more`: there is more at once."""
+
+    changes: tuple[Change, ...]
+    reached: int
+    more: bool
+
+
+def changes(*, after: int, on: date, size: int) -> Changes:
+    """What changed for the public after a place in the journal (0: ever), oldest first, by reading `size` entries of it: each policy
+    once. Withdrawn ones are included so that copies can follow. The journal's order is by commit, so nothing that was being
+    published while somebody asked is ever missed."""
+    leaves = journal.placed(TOLD_OUTSIDE, after=after, limit=size + 1)
+    read = leaves[:size]
+    told: dict[int, datetime] = {}
+    for leaf in read:
+        for pk in (int(leaf.entry.about.rpartition(":")[2]), *leaf.entry.data.get("touched", ())):
+            told.pop(pk, None)  # the latest word counts
+            told[pk] = leaf.entry.at
+    shown = Policy.objects.filter(Q(visibility=Visibility.PUBLIC, published_on__lte=on) | Q(visibility=Visibility.WITHDRAWN))
+    found = shown.in_bulk(list(told))
+    return Changes(
+        tuple(Change(found[pk], at) for pk, at in told.items() if pk in found),
+        reached=read[-1].position if read else after,
+        more=len(leaves) > size,
+    )
 
 
 def similar_editions(fingerprint: int | None, bands: Sequence[int], doc_no: str, title: str, *, limit: int = 20) -> list[Edition]:
