@@ -99,6 +99,7 @@ TEMPLATES = [
 ]
 
 DATABASE_URL = env.text("DATABASE_URL", "", "PostgreSQL 地址，形如 postgres://用户:口令@主机:5432/库名；不设则用数据目录中的 SQLite")
+_full_sync = env.flag("GONGKAI_SQLITE_FULL_SYNC", False, "SQLite 每次提交都落盘（断电不丢最后几笔，写入变慢）")
 if DATABASE_URL:
     DATABASES = {"default": env.postgres(DATABASE_URL)}
 else:
@@ -110,13 +111,8 @@ else:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",  # take the write lock at once: four writers, no "database is locked"
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous="
-                + (
-                    "FULL"
-                    if env.flag("GONGKAI_SQLITE_FULL_SYNC", False, "SQLite 每次提交都落盘（断电不丢最后几笔，写入变慢）")
-                    else "NORMAL"
-                )
-                + ";PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000;PRAGMA foreign_keys=ON;",
+                "init_command": f"PRAGMA journal_mode=WAL;PRAGMA synchronous={'FULL' if _full_sync else 'NORMAL'};"
+                "PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000;PRAGMA foreign_keys=ON;",
             },
         }
     }

@@ -138,7 +138,7 @@ def confirm(
     relations: Sequence[Mapping[str, Any]] = (),
 ) -> Edition:
     """What the officer confirmed becomes a draft in the library: a new policy, or the next edition of `edition_of`."""
-    item = ImportItem.objects.select_for_update().select_related("batch__office", "original").get(pk=item.pk)
+    item = ImportItem.objects.select_for_update(of=("self",)).select_related("batch__office", "original").get(pk=item.pk)
     require(by.actor(), Permit.IMPORT, About(item.batch.office.path), WHO_MAY)
     if item.state != ItemState.READY or item.original is None:
         raise Refused(f"“{item.name}”现在的状态是“{ItemState(item.state).label}”，不能确认。可能别人刚处理过，请刷新页面。")
