@@ -1,4 +1,115 @@
-from django.urls import URLPattern
+"""Every address of the desk. Each view names its permit (tests/inspections/test_desk_urls_are_guarded.py)."""
+
+from django.urls import path
+
+from gongkai.desk.accounts.urls import urlpatterns as accounts
+from gongkai.desk.calendar import views as calendar
+from gongkai.desk.checks import views as checks
+from gongkai.desk.citations import views as citations
+from gongkai.desk.drafts import parts
+from gongkai.desk.drafts import views as drafts
+from gongkai.desk.imports import views as imports
+from gongkai.desk.journal import views as journal
+from gongkai.desk.notices import views as notices
+from gongkai.desk.people import officers, organisations
+from gongkai.desk.policies import views as policies
+from gongkai.desk.topics import views as topics
+from gongkai.desk.work import views as work
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *accounts,
+    path("", work.home, name="home"),
+    path("imports/", imports.batches, name="imports"),
+    path("imports/new/", imports.new, name="import-new"),
+    path("imports/paste/", imports.paste, name="import-paste"),
+    path("imports/template.<slug:kind>", imports.template, name="import-template"),
+    path("imports/<int:pk>/", imports.batch, name="import-batch"),
+    path("imports/<int:pk>/discard/", imports.discard_many, name="import-discard-many"),
+    path("imports/items/<int:pk>/", imports.item, name="import-item"),
+    path("imports/items/<int:pk>/text/", imports.text, name="import-text"),
+    path("imports/items/<int:pk>/original/", imports.original, name="import-original"),
+    path("imports/items/<int:pk>/discard/", imports.discard, name="import-discard"),
+    path("imports/items/<int:pk>/compare/<slug:code>/<int:edition>/", imports.comparison, name="import-compare"),
+    path("drafts/", drafts.listing, name="drafts"),
+    path("drafts/new/", drafts.new, name="draft-new"),
+    path("drafts/<int:edition>/", drafts.page, name="draft"),
+    path("drafts/<int:edition>/edit/", drafts.edit, name="draft-edit"),
+    path("drafts/<int:edition>/preview/", drafts.preview, name="draft-preview"),
+    path("drafts/<int:edition>/relations/", parts.relations, name="draft-relations"),
+    path("drafts/<int:edition>/files/", parts.files, name="draft-files"),
+    path("drafts/<int:edition>/files/<int:file>/", parts.cleaned, name="draft-file"),
+    path("drafts/<int:edition>/files/<int:file>/original/", parts.original, name="draft-file-original"),
+    path("drafts/<int:edition>/files/<int:file>/detach/", parts.detach, name="draft-detach"),
+    path("drafts/<int:edition>/submission/", drafts.submit, name="draft-submit"),
+    path("drafts/<int:edition>/inspection/", drafts.inspect, name="draft-inspect"),
+    path("drafts/<int:edition>/findings/<int:finding>/override/", drafts.override, name="draft-override"),
+    path("drafts/<int:edition>/findings/<int:finding>/allowance/", drafts.allow, name="draft-allow"),
+    path("drafts/<int:edition>/secrecy/", drafts.secrecy, name="draft-secrecy"),
+    path("drafts/<int:edition>/return/", drafts.send_back, name="draft-return"),
+    path("drafts/<int:edition>/publication/", drafts.sign, name="draft-publish"),
+    path("drafts/<int:edition>/abandonment/", drafts.give_up, name="draft-abandon"),
+    path("policies/", policies.listing, name="policies"),
+    path("policies/<slug:code>/", policies.page, name="policy"),
+    path("policies/<slug:code>/texts/<int:edition>/<int:number>/", policies.text, name="policy-text"),
+    path("policies/<slug:code>/edition/", policies.new_edition, name="policy-edition"),
+    path("policies/<slug:code>/editions/<int:edition>/correction/", policies.correction, name="policy-correction"),
+    path("policies/<slug:code>/withdrawal/", policies.withdrawal, name="policy-withdrawal"),
+    path("citations/", citations.listing, name="citations"),
+    path("citations/dismissal/", citations.dismiss_many, name="citations-dismiss"),
+    path("citations/<int:pk>/confirmation/", citations.confirm, name="citation-confirm"),
+    path("citations/<int:pk>/dismissal/", citations.dismiss, name="citation-dismiss"),
+    path("expiring/", policies.expiring, name="expiring"),
+    path("topics/", topics.listing, name="topics"),
+    path("topics/new/", topics.new, name="topic-new"),
+    path("topics/<int:pk>/", topics.topic, name="topic"),
+    path("topics/<int:pk>/edit/", topics.edit, name="topic-edit"),
+    path("topics/<int:pk>/order/", topics.arrange, name="topic-arrange"),
+    path("topics/<int:pk>/removal/", topics.remove, name="topic-remove"),
+    path("topics/<int:pk>/entries/<int:entry>/removal/", topics.take_out, name="topic-take-out"),
+    path("organisations/", organisations.tree, name="organisations"),
+    path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
+    path("organisations/<int:pk>/new/", organisations.new, name="organisation-new"),
+    path("organisations/<int:pk>/edit/", organisations.edit, name="organisation-edit"),
+    path("organisations/<int:pk>/name/", organisations.rename, name="organisation-rename"),
+    path("organisations/<int:pk>/move/", organisations.move, name="organisation-move"),
+    path("organisations/<int:pk>/closing/", organisations.close, name="organisation-close"),
+    path("organisations/<int:pk>/names/", organisations.add_name, name="organisation-add-name"),
+    path("organisations/<int:pk>/names/<int:name>/removal/", organisations.remove_name, name="organisation-remove-name"),
+    path("organisations/<int:pk>/codes/", organisations.add_code, name="organisation-add-code"),
+    path("organisations/<int:pk>/codes/<int:code>/end/", organisations.end_code, name="organisation-end-code"),
+    path("officers/", officers.listing, name="officers"),
+    path("officers/new/", officers.new, name="officer-new"),
+    path("officers/<int:pk>/", officers.officer, name="officer"),
+    path("officers/<int:pk>/edit/", officers.edit, name="officer-edit"),
+    path("officers/<int:pk>/posts/", officers.appoint, name="officer-appoint"),
+    path("officers/<int:pk>/posts/<int:post>/end/", officers.retire, name="officer-retire"),
+    path("officers/<int:pk>/password/", officers.reset, name="officer-reset"),
+    path("officers/<int:pk>/deactivation/", officers.deactivate, name="officer-deactivate"),
+    path("officers/<int:pk>/reactivation/", officers.reactivate, name="officer-reactivate"),
+    path("officers/<int:pk>/unlock/", officers.unlock, name="officer-unlock"),
+    path("officers/<int:pk>/second-step/removal/", officers.remove_second_step, name="officer-second-step"),
+    path("keys/", officers.keys, name="keys"),
+    path("keys/new/", officers.new_key, name="key-new"),
+    path("keys/<int:pk>/revocation/", officers.revoke_key, name="key-revoke"),
+    path("calendar/", calendar.year, name="calendar"),
+    path("calendar/new/", calendar.propose, name="holiday-propose"),
+    path("calendar/notices/<int:pk>/", calendar.notice, name="holiday-notice"),
+    path("calendar/notices/<int:pk>/confirmation/", calendar.confirm, name="holiday-confirm"),
+    path("calendar/notices/<int:pk>/rejection/", calendar.reject, name="holiday-reject"),
+    path("journal/", journal.listing, name="journal"),
+    path("journal/<int:pk>/", journal.entry, name="journal-entry"),
+    path("journal/background/", journal.background, name="background"),
+    path("journal/background/<int:pk>/retry/", journal.unpark, name="unpark"),
+    path("words/", checks.words, name="words"),
+    path("words/word/", checks.word, name="word"),
+    path("words/switch/", checks.switch, name="word-switch"),
+    path("numbers/", checks.numbers, name="numbers"),
+    path("numbers/new/", checks.number, name="number-new"),
+    path("numbers/<int:pk>/retirement/", checks.retire, name="number-retire"),
+    path("allowances/", checks.whitelist, name="allowances"),
+    path("allowances/<int:pk>/end/", checks.end, name="allowance-end"),
+    path("notices/", notices.listing, name="notices"),
+    path("notices/read/", notices.read_all, name="notices-read-all"),
+    path("notices/<int:pk>/read/", notices.read, name="notice-read"),
+]

@@ -1,0 +1,201 @@
+"""检查字典：错敏词、机关公开电话、误报白名单."""
+
+from datetime import datetime
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+
+from gongkai.desk.door import StaffRequest, ask, chosen, deed, exported, offices_where, page_of, show, staff, text_filter
+from gongkai.desk.imports.forms import OfficeForm
+from gongkai.desk.plain_forms import NothingForm
+from gongkai.desk.rows import allowances, public_numbers
+from gongkai.people.models import Officer, Organisation
+from gongkai.people.queries import organisations_managed_by, root
+from gongkai.people.rules.permits import About
+from gongkai.publishing import actions
+from gongkai.publishing.models import PublicNumber, Word
+from gongkai.publishing.queries import WordLine, word_list
+from gongkai.publishing.rules.hits import Level
+from gongkai.publishing.rules.permits import Permit
+from gongkai.publishing.rules.words import CODES, WrongWord
+from gongkai.shared.clock import today
+
+STATES = [("own", "本地改过的"), ("off", "已停用的")]
+
+
+class WordForm(forms.Form):
+    wrong = forms.CharField(label="错误写法", max_length=60)
+    right = forms.CharField(label="建议写法", required=False, max_length=60, help_text="不填表示应当删除或改写。")
+    kind = forms.ChoiceField(label="类别", choices=[(kind, kind) for kind in CODES])
+    level = forms.TypedChoiceField(
+        label="级别", coerce=Level, choices=[(level.value, level.value) for level in Level], help_text="高、中级会阻止发布，低级只提示。"
+    )
+    reason = forms.CharField(label="理由", max_length=200, help_text="起草人会看到。")
+    unless = forms.CharField(label="例外词语", required=False, max_length=500, help_text="含有错误写法但本身正确的词，用顿号隔开。")
+
+
+class NumberForm(OfficeForm):
+    number = forms.CharField(label="电话号码", max_length=20, help_text="连同区号，例如 0999-5550121。")
+    unit = forms.CharField(label="单位", max_length=120)
+    purpose = forms.CharField(label="用途", required=False, max_length=60, help_text="例如 政策咨询。")
+
+
+@staff(Permit.KEEP_WORDS)
+def words(request: StaffRequest) -> HttpResponse:
+    q, state = text_filter(request), chosen(request, "state", [key for key, _ in STATES])
+    lines = [line for line in word_list() if _matches(line, q, state)]
+    if request.GET.get("export") == "xlsx":
+        return exported(lines, ["错误写法", "建议写法", "类别", "级别", "理由", "例外词语", "停用"], _cells, "错敏词")
+    return show(
+        request,
+        "desk/checks/words.html",
+        trail=[("错敏词", "")],
+        page=page_of(request, lines, 50),
+        q=q,
+        search="错误或建议写法",
+        selects=[("state", "范围", state, STATES)],
+        filtered=bool(q or state),
+    )
+
+
+def _matches(line: WordLine, q: str, state: str) -> bool:
+    return (not q or q in line.word.wrong or q in line.word.right) and (not state or (line.own if state == "own" else line.off))
+
+
+def _cells(line: WordLine) -> list[object]:
+    word = line.word
+    return [word.wrong, word.right, word.kind, word.level.value, word.reason, "、".join(word.unless), line.off]
+
+
+@staff(Permit.KEEP_WORDS, acts=True)
+def word(request: StaffRequest) -> HttpResponse:
+    """A new word, or with `?wrong=` another row for one that is on the list."""
+    line = _line(request.GET.get("wrong", ""))
+    initial = None
+    if line:
+        initial = {name: getattr(line.word, name) for name in ("wrong", "right", "kind", "level", "reason")}
+        initial["unless"] = "、".join(line.word.unless)
+    return deed(
+        request,
+        WordForm(request.POST or None, initial=initial),
+        _change,
+        title="修改错敏词" if line else "增加错敏词",
+        button="保存",
+        back=reverse("desk:words"),
+        said="已保存，之后的检查按新词表进行。",
+        trail=[("错敏词", reverse("desk:words"))],
+    )
+
+
+def _change(*, wrong: str, right: str, kind: str, level: Level, reason: str, unless: str, by: Officer, at: datetime) -> Word:
+    exceptions = tuple(part.strip() for part in unless.replace("，", "、").split("、") if part.strip())
+    return actions.change_word(WrongWord(wrong, right, kind, level, reason, exceptions), by=by, at=at)
+
+
+@staff(Permit.KEEP_WORDS, acts=True)
+def switch(request: StaffRequest) -> HttpResponse:
+    """停用 a word, or bring it back."""
+    line = _line(request.GET.get("wrong", ""))
+    if line is None:
+        raise Http404
+    verb = "恢复使用" if line.off else "停用"
+    return deed(
+        request,
+        NothingForm(request.POST if request.method == "POST" else None),
+        actions.change_word,
+        line.word,
+        title=f"{verb}“{line.word.wrong}”",
+        says="" if line.off else "停用后，检查不再提出这个词；历史记录保留，可以随时恢复。",
+        button=verb,
+        back=reverse("desk:words"),
+        said=f"已{verb}。",
+        trail=[("错敏词", reverse("desk:words"))],
+        given={"off": not line.off},
+    )
+
+
+def _line(wrong: str) -> WordLine | None:
+    return next((line for line in word_list() if line.word.wrong == wrong), None) if wrong else None
+
+
+@staff(Permit.KEEP_NUMBERS)
+def numbers(request: StaffRequest) -> HttpResponse:
+    q = text_filter(request)
+    context = {"page": page_of(request, public_numbers(q), 50), "q": q, "search": "单位、号码或用途", "filtered": bool(q)}
+    return show(request, "desk/checks/numbers.html", trail=[("机关公开电话", "")], **context)
+
+
+@staff(Permit.KEEP_NUMBERS, acts=True)
+def number(request: StaffRequest) -> HttpResponse:
+    return deed(
+        request,
+        NumberForm(request.POST or None, offices=_offices(request)),
+        _register,
+        title="登记机关公开电话",
+        says="登记过的号码出现在公开文件里不算个人电话。只登记机关对外公布的号码。",
+        button="登记",
+        back=reverse("desk:numbers"),
+        said="已登记。",
+        trail=[("机关公开电话", reverse("desk:numbers"))],
+    )
+
+
+def _register(*, number: str, unit: str, purpose: str, office: Organisation, by: Officer, at: datetime) -> PublicNumber:
+    return actions.register_number(number, unit=unit, purpose=purpose, office=office, by=by, at=at)
+
+
+def _offices(request: StaffRequest) -> list[Organisation]:
+    """Where the officer may register numbers: the own offices, and below for administrators."""
+    from_posts = offices_where(request, Permit.KEEP_NUMBERS)
+    managed = organisations_managed_by(request.officer).filter(closed_on=None)
+    return list(dict.fromkeys([*from_posts, *managed]))
+
+
+@staff(Permit.KEEP_NUMBERS, acts=True)
+def retire(request: StaffRequest, pk: int) -> HttpResponse:
+    row = public_numbers().filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    ask(request, Permit.KEEP_NUMBERS, About(row.office.path))
+    return deed(
+        request,
+        NothingForm(request.POST if request.method == "POST" else None),
+        actions.retire_number,
+        row,
+        title=f"注销 {row.unit} {row.number}",
+        says="注销后，这个号码再出现在稿件里会被提示为个人电话。",
+        button="注销",
+        danger=True,
+        back=reverse("desk:numbers"),
+        said="已注销。",
+        trail=[("机关公开电话", reverse("desk:numbers"))],
+    )
+
+
+@staff(Permit.ALLOW)
+def whitelist(request: StaffRequest) -> HttpResponse:
+    context = {"page": page_of(request, allowances(), 50), "today": today()}
+    return show(request, "desk/checks/allowances.html", trail=[("误报白名单", "")], **context)
+
+
+@staff(Permit.ALLOW, acts=True)
+def end(request: StaffRequest, pk: int) -> HttpResponse:
+    row = allowances().filter(pk=pk, ended_at=None).first()
+    house = root()
+    if row is None or house is None:
+        raise Http404
+    return deed(
+        request,
+        NothingForm(request.POST if request.method == "POST" else None),
+        actions.end_allowance,
+        row,
+        title="提前结束白名单",
+        says=f"“{row.sample or row.about}”（{row.get_code_display()}）以后照常提示。",
+        button="结束",
+        danger=True,
+        back=reverse("desk:allowances"),
+        said="已结束。",
+        trail=[("误报白名单", reverse("desk:allowances"))],
+        given={"office": house},
+    )

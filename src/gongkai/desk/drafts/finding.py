@@ -1,0 +1,82 @@
+"""Looking up drafts, and what may be done to one now."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from gongkai.desk.door import StaffRequest, allowed, ask
+from gongkai.people.rules.permits import About
+from gongkai.policies import worklists
+from gongkai.policies.actions import review
+from gongkai.policies.actions.drafts import draft_digest
+from gongkai.policies.models import Draft
+from gongkai.policies.rules import facts as fact_rules
+from gongkai.policies.rules.facts import Problem
+from gongkai.policies.rules.kinds import Category
+from gongkai.policies.rules.permits import Permit
+from gongkai.publishing import queries as publishing
+from gongkai.publishing.models import Finding, Inspection, SecrecyReview
+from gongkai.publishing.rules.permits import Permit as Publishing
+
+
+@dataclass(frozen=True)
+class State:
+    """How far a draft has come, and which steps this officer may take now."""
+
+    problems: list[Problem]
+    inspection: Inspection | None
+    findings: list[Finding]
+    secrecy: SecrecyReview | None
+    missing: tuple[str, ...]
+    steps: frozenset[str]
+
+    @property
+    def blocking(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.blocking]
+
+    @property
+    def standing(self) -> list[Finding]:
+        """Findings that still stop publication."""
+        return [finding for finding in self.findings if finding.blocks and not hasattr(finding, "override")]
+
+
+def find_draft(request: StaffRequest, edition: int, permit: Permit = Permit.READ_DRAFTS) -> Draft:
+    """The draft of an edition, or 404; NotPermitted when this officer may see it but not do that."""
+    draft = worklists.draft(request.actor, edition)
+    if draft is None:
+        raise Http404
+    ask(request, permit, about(draft))
+    return draft
+
+
+def about(draft: Draft) -> About:
+    return About(draft.edition.policy.office.path, written_by=draft.written_by_id)
+
+
+def state_of(request: StaffRequest, draft: Draft) -> State:
+    """Everything the draft page says about what is done and what comes next."""
+    digest, name = draft_digest(draft), review.reference(draft)
+    inspection = publishing.inspection_of(name, digest)
+    return State(
+        problems=fact_rules.problems(fact_rules.tidy(draft.facts), Category(draft.edition.policy.category)),
+        inspection=inspection,
+        findings=list(publishing.findings_of(inspection)) if inspection else [],
+        secrecy=publishing.secrecy_review_of(name, digest),
+        missing=publishing.missing_for_publication(name, digest, written_by=draft.written_by_id),
+        steps=_steps(request, draft),
+    )
+
+
+def _steps(request: StaffRequest, draft: Draft) -> frozenset[str]:
+    here, sent = about(draft), draft.submitted_at is not None
+    lawful = {
+        "write": (Permit.WRITE, True),
+        "submit": (Permit.WRITE, not sent),
+        "inspect": (Publishing.INSPECT, True),
+        "override": (Publishing.OVERRIDE, True),
+        "allow": (Publishing.ALLOW, True),
+        "secrecy": (Publishing.REVIEW_SECRECY, sent),
+        "return": (Permit.RETURN, sent),
+        "publish": (Permit.PUBLISH, sent),
+    }
+    return frozenset(step for step, (permit, now_lawful) in lawful.items() if now_lawful and allowed(request, permit, here))

@@ -1,0 +1,90 @@
+"""What the pages of a draft ask."""
+
+from typing import Any
+
+from django import forms
+
+from gongkai.desk.facts_form import DayInput, FactsForm
+from gongkai.desk.imports.forms import FilesField, FilesInput, OfficeForm
+from gongkai.desk.plain_forms import TextForm
+from gongkai.policies.rules.kinds import Category, RelationKind
+from gongkai.publishing.queries import LONGEST_ALLOWANCE_DAYS
+from gongkai.publishing.rules.publishability import REASON_LENGTH, Conclusion
+
+
+class NewDraftForm(OfficeForm):
+    """A draft written here, without a file."""
+
+    category = forms.ChoiceField(label="类别", choices=[(one.value, one.label) for one in Category])
+    title = forms.CharField(
+        label="标题", max_length=500, widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请填写标题。"}
+    )
+
+
+class DraftForm(FactsForm, TextForm):
+    """Facts and text of a draft. `seen` is the number of saves the officer has seen: a save must not undo another's."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    field_order = ["seen", "title"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = False
+
+
+class RelationForm(forms.Form):
+    """One relation to declare. The target is looked for by code, number or words of its title."""
+
+    kind = forms.ChoiceField(
+        label="本文件对它", choices=[(kind.value, kind.label) for kind in RelationKind if kind is not RelationKind.MENTIONS]
+    )
+    target = forms.CharField(
+        label="对方文件",
+        max_length=200,
+        help_text="填一策一码、发文字号或标题里的几个字。",
+        error_messages={"required": "请填写对方文件。"},
+    )
+    on = forms.DateField(label="自", required=False, widget=DayInput(), help_text="不填则从本文件施行之日起。")
+    until = forms.DateField(label="延长至", required=False, widget=DayInput(), help_text="只用于延长有效期、停止执行。")
+    articles = forms.CharField(label="涉及条款", required=False, max_length=200, help_text="例如 第三条、第五条第二款，用顿号隔开。")
+
+
+class AttachForm(forms.Form):
+    files = FilesField(
+        label="附件文件",
+        max_length=255,
+        allow_empty_file=True,
+        widget=FilesInput(attrs={"multiple": True}),
+        help_text="上传时自动清除作者、批注、修订痕迹等隐藏信息，原件另存、不公开。",
+    )
+
+
+class SecrecyForm(forms.Form):
+    """保密审查."""
+
+    conclusion = forms.ChoiceField(
+        label="审查结论",
+        widget=forms.RadioSelect,
+        choices=[(one.value, one.value) for one in Conclusion],
+        error_messages={"required": "请选择审查结论。"},
+    )
+    basis = forms.CharField(
+        label="依据", required=False, max_length=200, help_text="结论为“可以公开”时可不填；否则写明适用的条款和具体内容。"
+    )
+    note = forms.CharField(label="说明", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AllowForm(forms.Form):
+    """误报白名单."""
+
+    everywhere = forms.TypedChoiceField(
+        label="适用范围",
+        widget=forms.RadioSelect,
+        coerce=lambda value: value == "everywhere",
+        choices=[("here", "只对这一份文件"), ("everywhere", "对所有文件")],
+        initial="here",
+    )
+    until = forms.DateField(label="有效期至", widget=DayInput(), help_text=f"最长 {LONGEST_ALLOWANCE_DAYS} 天，到期重新核实。")
+    reason = forms.CharField(
+        label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=f"至少 {REASON_LENGTH} 个字。"
+    )

@@ -1,0 +1,87 @@
+"""The menu of the desk with what waits in each place; a place stands in it only for those who may enter."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from gongkai.desk.door import StaffRequest, may_over_all, may_somewhere
+from gongkai.journal.queries import parked
+from gongkai.notices.queries import unread_count
+from gongkai.people.rules.permits import Permit as People
+from gongkai.policies import worklists
+from gongkai.policies.rules.permits import Permit as Policies
+from gongkai.publishing.rules.permits import Permit as Publishing
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    url: str
+    icon: str
+    count: int = 0
+    hot: bool = False
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    label: str
+    items: list[Item]
+
+
+def menu_of(request: StaffRequest, on: date) -> list[Group]:
+    """The groups of the menu with their counts; a fixed number of queries."""
+    waiting = worklists.waiting_for(request.officer, request.actor)
+
+    def item(label: str, name: str, icon: str, *permits: object, count: int = 0, hot: bool = False) -> Item | None:
+        if permits and not any(may_somewhere(request.actor, permit) for permit in permits):  # type: ignore[arg-type]
+            return None
+        url = reverse(f"desk:{name}")
+        here = request.path == url if name == "home" else request.path.startswith(url)
+        return Item(label, url, icon, count, hot, here)
+
+    oversees = may_over_all(request, People.READ_JOURNAL)
+    stuck = parked().count() if oversees else 0
+    groups = [
+        (
+            "",
+            [
+                item("我的工作", "home", "home"),
+                item("通知", "notices", "info", count=unread_count(request.officer)),
+            ],
+        ),
+        (
+            "文件",
+            [
+                item("导入", "imports", "upload", Policies.IMPORT, count=waiting.items),
+                item(
+                    "稿件", "drafts", "edit", Policies.READ_DRAFTS, count=waiting.returned + waiting.submitted, hot=bool(waiting.returned)
+                ),
+                item("政策", "policies", "file", Policies.READ_DRAFTS),
+                item("引用与关系", "citations", "link", Policies.RELATE, count=waiting.citations),
+                item("到期评估", "expiring", "clock", Policies.READ_DRAFTS),
+                item("专题", "topics", "book", Policies.TOPICS),
+            ],
+        ),
+        (
+            "检查字典",
+            [
+                item("错敏词", "words", "warn", Publishing.KEEP_WORDS),
+                item("机关公开电话", "numbers", "ask", Publishing.KEEP_NUMBERS),
+                item("误报白名单", "allowances", "good", Publishing.ALLOW),
+            ],
+        ),
+        (
+            "管理",
+            [
+                item("机构", "organisations", "office", People.MANAGE_ORGANISATION),
+                item("人员", "officers", "person", People.MANAGE_OFFICER),
+                item("接口密钥", "keys", "seal", People.ISSUE_API_KEY),
+                item("工作日历", "calendar", "calendar"),
+                item("操作日志", "journal", "journal", count=stuck, hot=bool(stuck)) if oversees else None,
+            ],
+        ),
+    ]
+    kept = [Group(label, [one for one in items if one]) for label, items in groups]
+    return [group for group in kept if group.items]

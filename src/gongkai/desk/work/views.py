@@ -1,0 +1,47 @@
+"""我的工作：what waits for this officer, most urgent first."""
+
+from django.http import HttpResponse
+
+from gongkai.desk.door import StaffRequest, may_over_all, may_somewhere, show, staff
+from gongkai.desk.policies.expiring import stage_of
+from gongkai.desk.rows import notices_proposed
+from gongkai.journal.queries import parked
+from gongkai.journal.rules.permits import Permit as Calendar
+from gongkai.notices import queries as notices
+from gongkai.people.rules.permits import Permit as People
+from gongkai.policies import queries, worklists
+from gongkai.policies.rules.permits import Permit
+from gongkai.publishing.rules.permits import Permit as Publishing
+from gongkai.shared.clock import today
+
+SHOWN = 5
+
+
+@staff()
+def home(request: StaffRequest) -> HttpResponse:
+    """Each list its first few rows; whoever may not work on it does not have it."""
+    may = {
+        "write": may_somewhere(request.actor, Permit.WRITE),
+        "import": may_somewhere(request.actor, Permit.IMPORT),
+        "decide": may_somewhere(request.actor, Permit.PUBLISH) or may_somewhere(request.actor, Publishing.REVIEW_SECRECY),
+        "relate": may_somewhere(request.actor, Permit.RELATE),
+        "read": may_somewhere(request.actor, Permit.READ_DRAFTS),
+        "journal": may_over_all(request, People.READ_JOURNAL),
+        "calendar": may_over_all(request, Calendar.CONFIRM_NOTICE),
+    }
+    day = today()
+    queues = {
+        "mine": worklists.drafts(request.actor).filter(written_by=request.officer, submitted_at=None)[:SHOWN] if may["write"] else [],
+        "items": worklists.items_to_confirm(request.actor)[:SHOWN] if may["import"] else [],
+        "submitted": worklists.drafts(request.actor, state="submitted")[:SHOWN] if may["decide"] else [],
+        "citations": worklists.citations(request.actor, waiting="confirm")[:SHOWN] if may["relate"] else [],
+        "expiring": [(policy, stage_of(policy, day)) for policy in queries.expiring(request.officer, on=day)[:SHOWN]]
+        if may["read"]
+        else [],
+        "parked": parked()[:SHOWN] if may["journal"] else [],
+        "holidays": notices_proposed() if may["calendar"] else [],
+        "unread": notices.visible_to(request.officer).filter(read_at=None)[:SHOWN],
+    }
+    queues = {name: list(rows) for name, rows in queues.items()}
+    waiting = worklists.waiting_for(request.officer, request.actor)
+    return show(request, "desk/work/home.html", may=may, waiting=waiting, nothing=not any(queues.values()), **queues)
