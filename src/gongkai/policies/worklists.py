@@ -246,6 +246,11 @@ def citation(actor: Actor, pk: int) -> Citation | None:
 # —— topics ——
 
 
+def topics() -> QuerySet[Topic]:
+    """Every topic with the number of its entries, hidden ones counted."""
+    return Topic.objects.annotate(size=Count("entries")).order_by("position", "id")
+
+
 def entries_of(topic: Topic) -> list[TopicEntry]:
     """Every entry of a topic, hidden policies included: the desk sees which of them the public does not."""
     return list(topic.entries.select_related("policy").order_by("position", "id"))

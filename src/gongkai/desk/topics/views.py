@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from gongkai.desk.door import StaffRequest, deed, done, page_of, press, show, staff
 from gongkai.desk.plain_forms import NothingForm
-from gongkai.policies import queries, worklists
+from gongkai.policies import worklists
 from gongkai.policies.actions import topics
 from gongkai.policies.models import Topic
 from gongkai.policies.rules.permits import Permit
@@ -31,7 +31,7 @@ class EntryForm(forms.Form):
 
 @staff(Permit.TOPICS)
 def listing(request: StaffRequest) -> HttpResponse:
-    return show(request, "desk/topics/list.html", trail=[("专题", "")], page=page_of(request, queries.topics()))
+    return show(request, "desk/topics/list.html", trail=[("专题", "")], page=page_of(request, worklists.topics()))
 
 
 @staff(Permit.TOPICS, acts=True)
@@ -120,7 +120,7 @@ def remove(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _find(pk: int) -> Topic:
-    found = queries.topics().filter(pk=pk).first()
+    found = worklists.topics().filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

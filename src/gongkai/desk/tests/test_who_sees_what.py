@@ -1,0 +1,274 @@
+"""Every address of the desk and every wrong person: signed out, without a post, of another office, of another role."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from tests.cast import AT, body, drafted, published
+
+from gongkai.desk import urls
+from gongkai.journal.calendar import propose_notice
+from gongkai.journal.models import Entry
+from gongkai.notices.actions import tell
+from gongkai.notices.models import Notice
+from gongkai.people.models import ApiKey, Officer, Post
+from gongkai.people.rules.permits import Role
+from gongkai.policies.actions import drafts, intake, review
+from gongkai.policies.actions.intake import Upload
+from gongkai.policies.actions.topics import add, create
+from gongkai.policies.models import Citation, ImportItem
+from gongkai.publishing.actions import register_number
+from gongkai.publishing.models import WhitelistEntry
+from gongkai.shared.clock import now, today
+
+ACCOUNTS = {"sign-in", "second-step-code", "identity", "identity-callback", "sign-out", "account", "password", "second-step"}
+HOLIDAYS = """国务院办公厅关于2027年部分节假日安排的通知
+国办发明电〔2026〕9号
+一、元旦：1月1日（周五）至3日（周日）放假调休，共3天。
+二、春节：2月5日（周五）至12日（周五）放假调休，共8天。1月31日（周日）、2月14日（周日）上班。
+三、清明节：4月3日（周六）至5日（周一）放假调休，共3天。
+四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。4月25日（周日）上班。
+五、端午节：6月9日（周三）放假1天。
+六、中秋节：9月15日（周三）放假1天。
+七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。
+国务院办公厅
+2026年11月5日
+"""
+
+
+def each(names: tuple[str, ...], arguments: dict[str, object]) -> dict[str, dict[str, object]]:
+    return dict.fromkeys(names, arguments)
+
+
+@pytest.fixture
+def world(cast):
+    """One of everything, of the housing office: address arguments by url name."""
+    li, wang = cast.li, cast.wang
+    batch = intake.receive(
+        [Upload("通知.txt", "关于测试的通知\n澜住建发〔2026〕9号\n正文一段。".encode())], name="批", office=cast.housing, by=li, at=AT
+    )
+    intake.read_waiting(at=AT, batch=batch)
+    item = batch.items.get()
+    old = published(
+        cast, title="澜州市住房和城乡建设局关于旧办法的通知", doc_no="澜住建发〔2020〕1号", expires_on=str(today() + timedelta(days=90))
+    )
+    edition = drafted(
+        cast, text="第一条 联系人王某某，身份证号110101199003078515。\n第二条 废止《旧办法》。", title="澜州市住建局关于新办法的通知"
+    )
+    file = drafts.attach(edition, "附件1.txt", "附件正文".encode(), by=li, at=AT)
+    drafts.submit(edition.draft, by=li, at=AT)
+    finding = review.inspect(edition.draft, by=li, at=AT).findings.filter(level__in=["高", "中"]).first()
+    citation = Citation.objects.create(edition=old, raw="废止《旧文》", title="旧文", kind="repeals", target=old.policy)
+    topic = create(slug="ce-shi", name="测试专题", by=li, at=AT)
+    entry = add(topic, old.policy, by=li, at=AT)
+    tell([li], subject="有新送审稿件", body="", link="", at=AT)
+    number = register_number("0999-5550123", unit="市住建局", office=cast.housing, by=wang, at=AT)
+    allowance = WhitelistEntry.objects.create(
+        code="PII_PHONE", about="policies.edition:1", until=today(), reason="误报", by=cast.sun, at=AT
+    )
+    holiday = propose_notice(HOLIDAYS, by=cast.sun, at=AT)
+    key = ApiKey.objects.create(name="同步", organisation=cast.housing, prefix="abcd1234", digest="x", created_at=AT, created_by=cast.sun)
+    code = cast.housing.doc_codes.create(code="澜住建发")
+    name = cast.housing.other_names.create(name="住建局")
+    of_draft = {"edition": edition.pk}
+    return {
+        "import-template": {"kind": "csv"},
+        "import-batch": {"pk": batch.pk},
+        "import-discard-many": {"pk": batch.pk},
+        **each(("import-item", "import-text", "import-original", "import-discard"), {"pk": item.pk}),
+        "import-compare": {"pk": item.pk, "code": old.policy.code, "edition": 1},
+        **{one.name: of_draft for one in urls.urlpatterns if one.name.startswith("draft-") and one.name != "draft-new"},
+        "draft": of_draft,
+        **each(("draft-file", "draft-file-original", "draft-detach"), of_draft | {"file": file.pk}),
+        **each(("draft-override", "draft-allow"), of_draft | {"finding": finding.pk}),
+        **each(("policy", "policy-edition", "policy-withdrawal"), {"code": old.policy.code}),
+        "policy-text": {"code": old.policy.code, "edition": 1, "number": 1},
+        "policy-correction": {"code": old.policy.code, "edition": 1},
+        **each(("citation-confirm", "citation-dismiss"), {"pk": citation.pk}),
+        **each(("topic", "topic-edit", "topic-arrange", "topic-remove"), {"pk": topic.pk}),
+        "topic-take-out": {"pk": topic.pk, "entry": entry.pk},
+        **{
+            one.name: {"pk": cast.housing.pk}
+            for one in urls.urlpatterns
+            if one.name.startswith("organisation") and one.name != "organisations"
+        },
+        "organisation-remove-name": {"pk": cast.housing.pk, "name": name.pk},
+        "organisation-end-code": {"pk": cast.housing.pk, "code": code.pk},
+        **{one.name: {"pk": li.pk} for one in urls.urlpatterns if one.name.startswith("officer-") and one.name != "officer-new"},
+        "officer": {"pk": li.pk},
+        "officer-retire": {"pk": li.pk, "post": li.posts.get().pk},
+        "key-revoke": {"pk": key.pk},
+        **each(("holiday-notice", "holiday-confirm", "holiday-reject"), {"pk": holiday.pk}),
+        "journal-entry": {"pk": Entry.objects.order_by("pk").first().pk},
+        "unpark": {"pk": 1},
+        "number-retire": {"pk": number.pk},
+        "allowance-end": {"pk": allowance.pk},
+        "notice-read": {"pk": Notice.objects.get().pk},
+    }
+
+
+def addresses(world) -> dict[str, str]:
+    return {one.name: reverse(f"desk:{one.name}", kwargs=world.get(one.name)) for one in urls.urlpatterns if one.name not in ACCOUNTS}
+
+
+# Which address may answer 200 to 赵敏 (采编 of another office): lists of her own, and what belongs to no one office.
+HERS = {
+    *(
+        "home",
+        "imports",
+        "import-new",
+        "import-paste",
+        "import-template",
+        "drafts",
+        "draft-new",
+        "policies",
+        "citations",
+        "citations-dismiss",
+    ),
+    *("expiring", "topics", "topic-new", "topic", "topic-edit", "topic-arrange", "topic-remove", "topic-take-out"),
+    *("calendar", "holiday-notice", "notices", "notices-read-all"),
+}
+# What the office's own people may not do for want of a role.
+FOR_ADMINS = {
+    "words",
+    "word",
+    "word-switch",
+    "allowances",
+    "allowance-end",
+    "draft-allow",
+    "keys",
+    "key-new",
+    "key-revoke",
+    "journal",
+    "journal-entry",
+    "background",
+    "unpark",
+}
+
+
+def test_nobody_enters_without_signing_in(desk, world):
+    for name, address in addresses(world).items():
+        for answer in (desk(None).get(address), desk(None).post(address)):
+            assert answer.status_code == 302 and answer["Location"].startswith(reverse("desk:sign-in")), name
+
+
+def test_someone_without_a_post_sees_only_their_own_desk(desk, cast, world):
+    Post.objects.filter(officer=cast.zhao).delete()
+    open_to_all = {"home", "calendar", "holiday-notice", "notices", "notices-read-all"}
+    for name, address in addresses(world).items():
+        status = desk("zhao").get(address, follow=name == "notices-read-all").status_code
+        assert status == (200 if name in open_to_all else 404 if name == "notice-read" else 403), name
+
+
+def test_another_offices_things_are_not_there(desk, world):
+    zhao = desk("zhao")
+    for name, address in addresses(world).items():
+        if name in HERS:
+            continue
+        asked_and_done = {zhao.get(address).status_code, zhao.post(address, {"reason": "这不是她该办的事情"}).status_code}
+        assert asked_and_done <= {403, 404, 405}, (name, asked_and_done)
+        if name.startswith(("import-", "draft", "policy", "citation-")) and name not in {
+            "draft-override",
+            "draft-allow",
+            "draft-secrecy",
+            "draft-return",
+            "draft-publish",
+            "policy-withdrawal",
+        }:
+            assert 404 in asked_and_done and 403 not in asked_and_done, (name, asked_and_done)
+
+
+def test_another_offices_titles_stand_in_no_list(desk, cast, world):
+    zhao = desk("zhao")
+    for name in ("home", "imports", "drafts", "policies", "expiring"):
+        page = zhao.get(reverse(f"desk:{name}")).content.decode()
+        assert "新办法" not in page and "旧办法" not in page, name
+    for kind in ("open", "confirm"):
+        assert "旧办法" not in zhao.get(reverse("desk:citations"), {"list": kind}).content.decode()
+
+
+def test_a_page_without_the_permit_says_who_may(desk, world):
+    answer = desk("li").get(addresses(world)["draft-secrecy"])
+    page = answer.content.decode()
+    assert answer.status_code == 403 and "您没有办理这件事的权限" in page and "本单位审核（保密审查）人员" in page
+    answer = desk("li").get(addresses(world)["journal"])
+    assert answer.status_code == 403 and "操作日志" in answer.content.decode()
+
+
+def test_every_page_opens_for_those_whose_work_it_is(desk, cast, world):
+    Post.objects.create(officer=cast.sun, organisation=cast.housing, role=Role.EDITOR, since=AT.date())
+    Post.objects.create(officer=cast.sun, organisation=cast.housing, role=Role.SUPERVISOR, since=AT.date())
+    people = {"li": desk("li"), "wang": desk("wang"), "sun": desk("sun")}
+    for name, address in addresses(world).items():
+        statuses = {who: browser.get(address).status_code for who, browser in people.items()}
+        wanted = {"unpark": {404}, "notices-read-all": {302}, "notice-read": {302, 404}}.get(name, {200, 302})
+        if name == "word-switch":  # needs to be told the word
+            wanted = {404}
+        if name in {
+            "import-discard-many",
+            "citations-dismiss",
+            "draft-inspect",
+            "draft-detach",
+            "topic-arrange",
+            "topic-take-out",
+            "organisation-remove-name",
+            "draft-preview",
+        }:
+            wanted = wanted | {302}
+        assert set(statuses.values()) & wanted, (name, statuses)
+
+
+def test_the_writer_does_not_review_and_does_not_sign(desk, cast, world):
+    for role in (Role.REVIEWER, Role.SIGNER):
+        Post.objects.create(officer=cast.li, organisation=cast.housing, role=role, since=AT.date())
+    li, address = desk("li"), addresses(world)
+    for name in ("draft-secrecy", "draft-publish", "draft-override"):
+        assert li.get(address[name]).status_code == 403, name
+    page = li.get(address["draft"]).content.decode()
+    assert address["draft-secrecy"] not in page and address["draft-publish"] not in page
+
+
+def test_someone_deactivated_is_out_at_once(desk, cast):
+    browser = desk("li")
+    assert browser.get(reverse("desk:home")).status_code == 200
+    Officer.objects.filter(pk=cast.li.pk).update(is_active=False)
+    assert browser.get(reverse("desk:home")).status_code == 302
+
+
+def test_a_first_password_must_be_changed_before_anything_else(desk, cast):
+    Officer.objects.filter(pk=cast.li.pk).update(must_change_password=True)
+    assert desk("li").get(reverse("desk:drafts"))["Location"].startswith(reverse("desk:password"))
+
+
+def test_a_role_that_needs_a_second_step_is_sent_to_set_it_up(desk, settings):
+    settings.SECOND_STEP_ROLES = ["editor"]
+    assert desk("li").get(reverse("desk:drafts"))["Location"].startswith(reverse("desk:second-step"))
+
+
+def test_the_menu_holds_only_what_may_be_entered(desk, cast):
+    li, sun = desk("li").get(reverse("desk:home")).content.decode(), desk("sun").get(reverse("desk:home")).content.decode()
+    assert f'href="{reverse("desk:imports")}"' in li and f'href="{reverse("desk:officers")}"' not in li
+    assert f'href="{reverse("desk:officers")}"' in sun and f'href="{reverse("desk:drafts")}"' not in sun
+
+
+def test_a_page_of_the_desk_is_kept_by_no_cache(desk):
+    assert "no-store" in desk("li").get(reverse("desk:home"))["Cache-Control"]
+
+
+def test_a_page_that_only_shows_takes_no_post(desk):
+    assert desk("li").post(reverse("desk:drafts")).status_code == 405
+
+
+def test_similar_drafts_of_another_office_are_not_shown_at_confirmation(desk, cast):
+    edition = drafts.start(  # 交通局 has a draft with the same number
+        "policy", {"title": "交通局未公开的稿件", "doc_no": "澜住建发〔2026〕9号"}, body(), office=cast.transport, by=cast.zhao, at=AT
+    )
+    data = {"office": cast.housing.pk, "files": [SimpleUploadedFile("a.txt", "关于测试的通知\n澜住建发〔2026〕9号\n正文一段。".encode())]}
+    desk("li").post(reverse("desk:import-new"), data)
+    intake.read_waiting(at=now())
+    item = ImportItem.objects.get()
+    assert any(one["code"] == edition.policy.code for one in item.similar)
+    page = desk("li").get(reverse("desk:import-item", args=[item.pk])).content.decode()
+    assert "未公开的稿件" not in page and edition.policy.code not in page
+    assert desk("li").get(reverse("desk:import-compare", args=[item.pk, edition.policy.code, 1])).status_code == 404
