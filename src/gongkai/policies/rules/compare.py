@@ -8,6 +8,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 import rjieba
 from rapidfuzz import fuzz
@@ -19,6 +20,7 @@ ALIKE = 50.0  # percent of characters in common from which two clauses are one, 
 ALIKE_SAME_NUMBER = 35.0  # the same, where both carry the same number
 CANDIDATES = 4  # of the clauses that share most with a clause, how many are measured exactly
 SHINGLE = 3  # characters
+TELLING = 12  # a shingle found in more old clauses than this is a turn of phrase and tells them not apart
 
 
 class RowKind(StrEnum):
@@ -187,9 +189,10 @@ def _likeness(old: list[_Clause], new: list[_Clause], old_left: list[int], new_l
             holders[shingle].append(o)
         if old[o].number:
             numbered[old[o].kind, old[o].number].append(o)
+    telling = {shingle: held for shingle, held in holders.items() if len(held) <= TELLING}
     for n in new_left:
         clause = new[n]
-        shared = Counter(o for shingle in _shingles(clause.says) for o in holders.get(shingle, ()))
+        shared = Counter(chain.from_iterable(telling[shingle] for shingle in _shingles(clause.says) if shingle in telling))
         likely = {o for o, _ in shared.most_common(CANDIDATES)} | set(numbered.get((clause.kind, clause.number), ()))
         for o in likely:
             if (old[o].kind is BlockKind.TABLE) != (clause.kind is BlockKind.TABLE):

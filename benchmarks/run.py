@@ -1,0 +1,141 @@
+"""The figures of the README and of docs/benchmarks.md: one command, its own data folder, the shipped settings.
+
+python3 start.py bench                              # everything, on 100 000 generated documents
+python3 start.py bench searching pages --documents 5000
+python3 start.py bench --keep                       # keeps the folder; --library FOLDER uses it again
+python3 start.py bench --write docs/benchmarks.md   # also writes the figures there"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from benchmarks.measuring import load, machine  # noqa: E402
+from benchmarks.report import Table  # noqa: E402
+from benchmarks.stage import Options  # noqa: E402
+
+SMALL = 100  # documents of the other library
+READY = "ready"  # a file that stands in a finished library
+# name -> (what it measures, its steps; a step is a module and the library it runs on)
+BENCHMARKS = {
+    "searching": ("建立索引与检索", (("indexing", "large"), ("searching", "large"))),
+    "pages": ("页面与接口", (("indexing", "small"), ("pages", "small"), ("indexing", "large"), ("pages", "large"))),
+    "importing": ("导入与识别", (("importing", "large"),)),
+    "comparing": ("条文比对", (("comparing", "small"),)),
+    "inspecting": ("发布前检查", (("inspecting", "small"),)),
+    "journalling": ("工作日志", (("journalling", "small"),)),
+    "documents": ("读写各种格式", (("documents", "small"),)),
+}
+SILENT = {("library", "small"), ("indexing", "small")}  # steps whose figures say nothing
+
+
+def main() -> None:
+    chosen = _parser().parse_args()
+    if unknown := set(chosen.names) - set(BENCHMARKS):
+        raise SystemExit(f"没有这项基准：{'、'.join(sorted(unknown))}。可选：{'、'.join(BENCHMARKS)}")
+    folder = Path(chosen.library) if chosen.library else Path(tempfile.mkdtemp(prefix="gongkai-bench-"))
+    began = time.monotonic()
+    try:
+        tables = _Run(folder, chosen).all()
+    finally:
+        if not (chosen.keep or chosen.library):
+            shutil.rmtree(folder, ignore_errors=True)
+    if chosen.keep:
+        print(f"数据留在 {folder}", file=sys.stderr)
+    command = " ".join(["python3 start.py bench", *chosen.names, f"--documents {chosen.documents}"])
+    facts = [machine(), f"命令：`{command}`；用时 {(time.monotonic() - began) / 60:.0f} 分钟"]
+    if chosen.json:
+        print(json.dumps({"facts": facts, "tables": [table.as_dict() for table in tables]}, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(f"- {fact}" for fact in facts))
+    if chosen.write:
+        Path(chosen.write).write_text(_page(facts, tables) + "\n", encoding="utf-8")
+
+
+class _Run:
+    """The steps in order, each once, each in a process of its own."""
+
+    def __init__(self, folder: Path, chosen: argparse.Namespace) -> None:
+        self.folder = folder
+        self.names = chosen.names or list(BENCHMARKS)
+        self.sizes = {"large": chosen.documents, "small": min(SMALL, chosen.documents)}
+        self.chosen = chosen
+        self.tables: list[Table] = []
+
+    def all(self) -> list[Table]:
+        steps = list(dict.fromkeys(step for name in self.names for step in BENCHMARKS[name][1]))
+        for library in dict.fromkeys(library for _, library in steps):
+            if not (self.folder / library / READY).exists():
+                self._step("library", library)
+                (self.folder / library / READY).touch()
+        for module, library in steps:
+            self._step(module, library)
+        return self.tables
+
+    def _step(self, module: str, library: str) -> None:
+        options = Options(self.sizes[library], self.chosen.seed, self.chosen.files, self.chosen.seconds, date.today().isoformat())
+        data = self.folder / library
+        data.mkdir(parents=True, exist_ok=True)
+        out = data / "tables.json"
+        before = load()
+        print(f"{module}（{self.sizes[library]:,} 份）……", file=sys.stderr, flush=True)
+        began = time.monotonic()
+        subprocess.run(
+            [sys.executable, "-m", "benchmarks.stage", module, options.as_json(), str(out)], cwd=ROOT, env=_environment(data), check=True
+        )
+        told = f"{self.sizes[library]:,} 份文件的库；测量用时 {time.monotonic() - began:.0f} 秒；机器负载 开始 {before:.1f}、结束 {load():.1f}。"
+        for value in json.loads(out.read_text(encoding="utf-8")):
+            if (module, library) not in SILENT:
+                table = Table.from_dict(value)
+                self._keep(Table(table.title, table.columns, table.rows, (*table.notes, told)))
+        out.unlink()
+
+    def _keep(self, table: Table) -> None:
+        self.tables.append(table)
+        if not self.chosen.json:
+            print(table.markdown() + "\n", flush=True)
+
+
+def _environment(data: Path) -> dict[str, str]:
+    """The shipped settings on a folder of our own: nothing of this platform's settings is taken over from outside."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_") and name != "DATABASE_URL"}
+    return kept | {
+        "GONGKAI_DATA": str(data.resolve()),
+        "DJANGO_SETTINGS_MODULE": "gongkai.config.settings",
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
+    }
+
+
+def _page(facts: list[str], tables: list[Table]) -> str:
+    parts = ["# 性能基准", "", "文件由程序生成，不是真实公文；数字由 `python3 start.py bench` 得来，每项旁边是同一次运行里测的基线。", ""]
+    parts += [f"- {fact}" for fact in facts]
+    parts += ["- “比值”是本平台除以基线；时间的比值越小越好。“处理器”时间不受机器上别的程序影响。"]
+    return "\n".join([*parts, *("\n" + table.markdown() for table in tables.values())])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python3 start.py bench", description="性能基准：在自己的临时数据目录里运行，用发行的设置。")
+    listed = "、".join(f"{name}（{what}）" for name, (what, _) in BENCHMARKS.items())
+    parser.add_argument("names", nargs="*", metavar="名称", help=f"只运行这几项：{listed}；不写就是全部")
+    parser.add_argument("--documents", type=int, default=100_000, metavar="N", help="库中文件数，默认 100000")
+    parser.add_argument("--files", type=int, default=200, help="每种格式导入多少个文件，默认 200")
+    parser.add_argument("--seconds", type=int, default=5, help="每项网页压力测多少秒，默认 5")
+    parser.add_argument("--seed", type=int, default=20261, help="生成数据的种子")
+    parser.add_argument("--keep", action="store_true", help="运行后不删数据目录")
+    parser.add_argument("--library", default="", metavar="目录", help="用 --keep 留下的数据目录，不再生成")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser.add_argument("--write", default="", metavar="文件", help="把结果写进这个文件，如 docs/benchmarks.md")
+    return parser
+
+
+if __name__ == "__main__":
+    main()
