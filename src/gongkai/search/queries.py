@@ -6,7 +6,8 @@ from threading import Lock
 
 from django.db.models import Sum
 
-from gongkai.people.rules.permits import Actor
+from gongkai.people.queries import root
+from gongkai.people.rules.permits import About, Actor
 from gongkai.search.backend import Health, Stats
 from gongkai.search.index import backend
 from gongkai.search.models import SearchCount, Synonym
@@ -36,6 +37,12 @@ def highlight(text: str, result: SearchResult) -> Pieces:
 def excerpt(text: str, result: SearchResult, *, longest: int = 120) -> Pieces:
     """The sentences of a text that best show why it was found, highlighted."""
     return highlights.excerpt(text, result.query, longest=longest, rarity=backend().rarity, formal=result.formal)
+
+
+def about_search() -> About:
+    """What the permits of this room are asked about: the whole site, that is the root of the tree."""
+    house = root()
+    return About(house.path if house else "")
 
 
 def health() -> Health:

@@ -21,7 +21,7 @@ from gongkai.shared.refusal import Refused
 MOST_ON_A_PAGE = 100
 DEEPEST = 10_000  # results that can be paged through
 PROMOTED = 100  # clauses that help a question find its documents
-CLAUSES_EACH = 5  # clauses looked at for each document shown
+CLAUSES_EACH = 3  # clauses looked at for each document shown
 FEW = 3  # below so many results a correction is offered
 SUGGEST_LONGEST = 60  # characters
 
@@ -189,7 +189,8 @@ def _with_anchors(index: SearchBackend, hits: tuple[Hit, ...], ask: Ask, known: 
     unknown = tuple(hit.policy_id for hit in hits if hit.edition_id not in known)
     if unknown and ask.words:
         of_article = ((Sought(Field.ARTICLE, (article,)),),) if article else ()
-        narrowed = replace(asking.best_clauses(ask), policies=unknown, all_of=of_article, none_of=(), limit=CLAUSES_EACH * len(unknown))
+        clauses = replace(asking.best_clauses(ask), policies=unknown, all_of=of_article, none_of=(), grams=())
+        narrowed = replace(clauses, limit=CLAUSES_EACH * len(unknown))
         for clause in index.search(narrowed).hits:
             anchors.setdefault(clause.edition_id, clause.anchor)
     return tuple(replace(hit, anchor=anchors.get(hit.edition_id, "")) for hit in hits)

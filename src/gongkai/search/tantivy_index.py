@@ -25,7 +25,7 @@ from tantivy import Occur, Query
 from gongkai.search.backend import Health, NoIndex, Stats
 from gongkai.search.rules.days import around
 from gongkai.search.rules.index import EXPIRED_WEIGHT, GRAM_WEIGHT, Ask, Entry, Facet, Field, Found, Hit, Sort, Sought, Unit
-from gongkai.search.rules.tokens import edged_grams, initials, pinyin, title_grams, words
+from gongkai.search.rules.tokens import edged_grams, initials, key, pinyin, title_grams, words
 
 MAKE = "v1"  # raise it when the fields or the tokens change: every node then rebuilds by itself
 HEAP = 30_000_000  # bytes a writer gathers before it writes a segment
@@ -36,6 +36,7 @@ MOST_VALUES = 2_000  # different values counted in a facet
 
 _GRAMS = {
     Field.TITLE: ("title_grams",),
+    Field.NAME: ("name",),
     Field.BODY: ("body_grams",),
     Field.DOC_NO: ("doc_no",),
     Field.ISSUER: ("issuers",),
@@ -46,7 +47,7 @@ _GRAMS = {
     Field.WORDS: ("title_words", "body_words"),
 }
 _WITH_ORDER = ("title_grams", "body_grams", "doc_no", "issuers", "topics", "pinyin", "initials")
-_WITHOUT_ORDER = ("title_words", "body_words", "article", "readers", "days")
+_WITHOUT_ORDER = ("name", "title_words", "body_words", "article", "readers", "days")
 _STORED = {"anchor": "anchor", "title": "title", "doc_no": "number"}
 _NUMBERS = ("policy", "edition", "digest", "public_from", "published_on", "formed_on", "is_current")
 _SORTS = {Sort.PUBLISHED: "published_on", Sort.FORMED: "formed_on"}
@@ -167,9 +168,9 @@ class TantivyIndex:
             name = (self.folder / "CURRENT").read_text(encoding="ascii").strip()
         except (OSError, UnicodeDecodeError):
             raise NoIndex from None
+        if not name.startswith(f"{MAKE}-"):
+            raise NoIndex
         if self._open is None or self._open.name != name:
-            if not name.startswith(f"{MAKE}-"):
-                raise NoIndex
             try:
                 self._open = _Generation(name, {unit: _opened(self.folder / name / unit) for unit in Unit})
             except (OSError, ValueError):
@@ -236,6 +237,7 @@ def _document(entry: Entry) -> tantivy.Document:
     sounds = syllables if entry.unit is Unit.DOCUMENT else ()
     topics = (*entry.facets.get(Facet.TOPIC_L1, ()), *entry.facets.get(Facet.TOPIC_L2, ()))
     tokens = {
+        "name": (key(entry.title),),
         "title_words": title_words,
         "title_grams": title_as_grams,
         "pinyin": sounds,
@@ -315,7 +317,7 @@ def _term(name: str, value: str) -> Query:
 
 def _sought(sought: Sought) -> Query:
     names = _GRAMS[sought.field]
-    if len(sought.tokens) == 1 or sought.field in {Field.WORDS, Field.ARTICLE}:
+    if len(sought.tokens) == 1 or sought.field in {Field.WORDS, Field.ARTICLE, Field.NAME}:
         return _any([_term(name, token) for name in names for token in sought.tokens])
     return _any([Query.phrase_query(_SCHEMA, name, list(sought.tokens)) for name in names])
 
@@ -329,7 +331,7 @@ def _filters(ask: Ask) -> dict[Facet | str, Query]:
     if ask.as_of:
         found["as_of"] = _any([_term("days", block) for block in around(ask.as_of)])
     if ask.policies:
-        found["policies"] = Query.term_set_query(_SCHEMA, "policy", list(ask.policies))
+        found["policies"] = _any([Query.term_query(_SCHEMA, "policy", policy) for policy in ask.policies])
     for facet, values in ask.filters.items():
         if values:
             found[facet] = _any([Query.term_query(_SCHEMA, f"facet_{facet}", value, "basic") for value in values])

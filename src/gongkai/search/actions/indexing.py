@@ -7,10 +7,11 @@ from itertools import islice
 
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer
-from gongkai.people.rules.permits import About, require
+from gongkai.people.rules.permits import require
 from gongkai.policies import queries as policies
 from gongkai.policies.rules.indexing import IndexedPolicy
 from gongkai.search.index import backend
+from gongkai.search.queries import about_search
 from gongkai.search.rules.entries import digest_of, entries_of
 from gongkai.search.rules.index import Entry
 from gongkai.search.rules.permits import WHO_MAY, Permit
@@ -74,7 +75,7 @@ def compare(*, on: date) -> Repair:
 
 def ask_rebuild(*, by: Officer, at: datetime) -> None:
     """Have every node rebuild its index; each does so when it comes to this entry of the journal."""
-    require(by.actor(), Permit.REBUILD, About(""), WHO_MAY)
+    require(by.actor(), Permit.REBUILD, about_search(), WHO_MAY)
     journal.write("search.index.rebuild_asked", about="search.index:every", by=by, at=at)
 
 

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from gongkai.search.rules.index import Ask, Facet, Field, Sort, Sought, Unit
 from gongkai.search.rules.query import Intent, Parsed, Place
-from gongkai.search.rules.tokens import ending, grams, opening, phrase, plain_words, split_syllables, title_grams, words
+from gongkai.search.rules.tokens import ending, grams, key, opening, phrase, plain_words, split_syllables, title_grams, words
 
 TITLE_WEIGHT = 3.0  # of a known item
 SAME_TITLE, TITLE_ENDS_SO, TITLE_STARTS_SO, IN_TITLE, SAME_NUMBER = 1000.0, 20.0, 10.0, 15.0, 1000.0
+PART_OF_A_TITLE = 16  # tokens; what is longer is hardly the beginning or end of a title only
 QUESTION_IN_TITLE = 200.0  # a long name taken for a question
 ENOUGH_OF_A_QUESTION = 0.6
 MOST_WORDS = 40
@@ -139,15 +140,15 @@ def _numbers(parsed: Parsed, frame: Frame) -> tuple[tuple[Sought, ...], ...]:
 
 def _bonuses(parsed: Parsed) -> tuple[tuple[Sought, float], ...]:
     if parsed.intent is Intent.QUESTION:
-        same, holds = Sought(Field.TITLE, tuple(title_grams(parsed.free))), Sought(Field.TITLE, tuple(phrase(parsed.free)))
+        same, holds = Sought(Field.NAME, (key(parsed.free),)), Sought(Field.TITLE, tuple(phrase(parsed.free)))
         return ((same, SAME_TITLE), (holds, QUESTION_IN_TITLE))
     found = [(Sought(Field.DOC_NO, tuple(title_grams(doc_no))), SAME_NUMBER) for doc_no in parsed.doc_nos]
     if tokens := tuple(phrase(parsed.free)):
+        found += [(Sought(Field.NAME, (key(parsed.free),)), SAME_TITLE), (Sought(Field.TITLE, tokens), IN_TITLE)]
+    if tokens and len(tokens) <= PART_OF_A_TITLE:
         found += [
-            (Sought(Field.TITLE, tuple(title_grams(parsed.free))), SAME_TITLE),
             (Sought(Field.TITLE, tuple(ending(parsed.free))), TITLE_ENDS_SO),
             (Sought(Field.TITLE, tuple(opening(parsed.free))), TITLE_STARTS_SO),
-            (Sought(Field.TITLE, tokens), IN_TITLE),
             (Sought(Field.DOC_NO, tokens), IN_TITLE),
         ]
     if letters := _letters(parsed.free):

@@ -5,12 +5,14 @@ Most slips of Chinese typing are characters of the same sound, so likeness is co
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from gongkai.search.rules.tokens import fold, pinyin
 
 LIKE_ENOUGH = 75.0  # of 100
 LONGEST = 40
 SHORTEST = 3
+_MARKS = " 《》〈〉“”，、（）()〔〕"
 
 
 def meant(typed: str, titles: Iterable[str]) -> str | None:
@@ -23,15 +25,25 @@ def meant(typed: str, titles: Iterable[str]) -> str | None:
     for title in titles:
         if wanted in fold(title):
             return None
-        aligned = fuzz.partial_ratio_alignment(wanted, fold(title), score_cutoff=40)
-        if aligned is None:
-            continue
-        piece = _whole(title[aligned.dest_start : aligned.dest_end])
-        score = (fuzz.ratio(wanted, fold(piece)) + fuzz.ratio(sounds, pinyin(piece))) / 2
+        piece = _nearest(wanted, title)
+        score = (_likeness(wanted, fold(piece)) + _likeness(sounds, pinyin(piece))) / 2
         if score > best_score:
             best, best_score = piece, score
     return best
 
 
-def _whole(piece: str) -> str:
-    return piece.strip(" 《》〈〉“”，、（）()〔〕")
+def _nearest(wanted: str, title: str) -> str:
+    """The stretch of a title nearest to what was typed, give or take a character."""
+    folded = fold(title)
+    aligned = fuzz.partial_ratio_alignment(wanted, folded)
+    middle = aligned.dest_start if aligned else 0
+    stretches = {
+        title[start : start + length].strip(_MARKS)
+        for start in range(max(0, middle - 2), middle + 3)
+        for length in (len(wanted) - 1, len(wanted), len(wanted) + 1)
+    }
+    return max(sorted(stretches), key=lambda piece: (_likeness(wanted, fold(piece)), len(piece) == len(wanted)))
+
+
+def _likeness(one: str | list[str], other: str | list[str]) -> float:
+    return float(Levenshtein.normalized_similarity(one, other)) * 100

@@ -38,6 +38,7 @@ class Field(StrEnum):
     """Where a sequence of tokens is looked for."""
 
     TITLE = "title"
+    NAME = "name"  # the whole title as one token
     BODY = "body"
     DOC_NO = "doc_no"
     ISSUER = "issuer"

@@ -91,7 +91,7 @@ def parse(typed: str) -> Parsed:
         phrases.append(Phrase(_unquoted(match[0])))
         return " "
 
-    rest = _FIELD.sub(take_field, text)
+    rest = _FIELD.sub(take_field, _NUMBER_FIELD.sub(take_field, text))
     rest = _EXCLUDED.sub(take_excluded, rest)
     rest = _QUOTED.sub(take_phrase, rest)
     named = bool(_BOOK_TITLE.search(rest))
@@ -127,6 +127,9 @@ _FIELDS = {
 }  # fmt: skip
 _PAIRS = '“[^”]*”|「[^」]*」|『[^』]*』|"[^"]*"'
 _FIELD = re.compile(rf"(?:(?<=\s)|^)(?P<field>{'|'.join(sorted(_FIELDS, key=len, reverse=True))})\s?[:：]\s?(?P<value>{_PAIRS}|\S+)")
+_NUMBER_FIELD = re.compile(  # a 文号 may have spaces before its year and its number
+    rf"(?:(?<=\s)|^)(?P<field>文号|发文字号|发文号)\s?[:：]\s?(?P<value>{_PAIRS}|\S+(?:\s+[〔\[（(【]?\s?[0-9０-９〕\]）)】号]\S*)*)"
+)
 _EXCLUDED = re.compile(rf"(?:(?<=\s)|^)[-－−](?P<value>{_PAIRS}|[^\s\-－−]\S*)")
 _QUOTED = re.compile(_PAIRS)
 _GLUED = re.compile(r"\S#|#[^\s?？。！!]")

@@ -96,6 +96,11 @@ def phrase(text: str) -> list[str]:
     return found
 
 
+def key(text: str) -> str:
+    """A whole title as one token: letters and digits alone. Titles that differ in punctuation have the same key."""
+    return "".join(RUN.findall(fold(text)))
+
+
 def opening(text: str) -> list[str]:
     """The consecutive `title_grams` of a title that begins so."""
     return [START, *phrase("0 " + text)[1:]]

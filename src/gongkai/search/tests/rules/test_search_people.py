@@ -1,0 +1,49 @@
+import pytest
+
+from gongkai.people.rules.permits import Actor, Role
+from gongkai.search.rules.masking import masked
+from gongkai.search.rules.readers import names_of, readers_of
+
+HOUSING = "1/4/9/"
+
+
+@pytest.mark.parametrize(
+    ("actor", "finds"),
+    [
+        (None, False),
+        (Actor(1, "李四", {HOUSING: frozenset({Role.EDITOR})}), True),
+        (Actor(2, "赵敏", {"1/4/10/": frozenset({Role.EDITOR})}), False),
+        (Actor(3, "上级采编", {"1/4/": frozenset({Role.EDITOR})}), False),
+        (Actor(4, "上级监管", {"1/4/": frozenset({Role.SUPERVISOR})}), True),
+        (Actor(5, "别处监管", {"1/5/": frozenset({Role.SUPERVISOR})}), False),
+        (Actor(6, "管理员", {"1/": frozenset({Role.ADMIN})}), True),
+        (Actor(7, "无单位", {"": frozenset({Role.ADMIN})}), False),
+    ],
+)
+def test_what_belongs_to_an_office_is_found_by_it_and_those_watching_over_it(actor, finds):
+    assert bool(set(readers_of(HOUSING)) & set(names_of(actor))) == finds
+
+
+def test_what_is_public_is_found_by_everybody():
+    assert set(readers_of("")) & set(names_of(None))
+    assert set(readers_of("")) & set(names_of(Actor(1, "李四", {HOUSING: frozenset({Role.EDITOR})})))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("公租房 申请", "公租房 申请"),
+        ("青政办发〔2025〕5号", "青政办发〔2025〕5号"),
+        ("11010519491231002X 低保", "＊ 低保"),
+        ("电话 138 0013 8000 欠薪", "电话 ＊ 欠薪"),
+        ("zhang.san@example.com 举报", "＊ 举报"),
+        ("和平路小区3号楼2单元501室漏水", "和平路小区＊漏水"),
+        ("我叫张三丰 查公积金", "＊ 查公积金"),
+    ],
+)
+def test_a_kept_query_points_to_nobody(typed, kept):
+    assert masked(typed) == kept
+
+
+def test_a_kept_query_is_short():
+    assert len(masked("公开" * 100)) == 60
