@@ -15,6 +15,10 @@ class NoIndex(Refused):
         super().__init__("全文检索正在建立索引，请稍后再试；您可以先按发文机关、主题分类、年份浏览文件列表。")
 
 
+class BeingRebuilt(NoIndex):
+    """Another rebuild is under way; it ends by catching up with everything that happened meanwhile."""
+
+
 @dataclass(frozen=True)
 class Health:
     ready: bool
@@ -42,7 +46,8 @@ class SearchBackend(Protocol):
         """What was written is kept and can be found; another process may write now."""
 
     def replace(self, policies: Iterable[tuple[int, Sequence[Entry]]]) -> int:
-        """A new index of just these takes the place of the old one, which answers until then. The number of policies."""
+        """A new index of just these takes the place of the old one, which answers until then. The number of policies.
+        Raises BeingRebuilt when another one is at it."""
 
     def search(self, ask: Ask) -> Found:
         """What answers the question, best first. Raises NoIndex."""

@@ -1,6 +1,7 @@
 """Searching, for every door. Doors show hits through `policies.queries.listed`, which asks again what may be seen today."""
 
 import time
+from collections.abc import Iterable, Mapping
 from datetime import date
 from threading import Lock
 
@@ -8,7 +9,7 @@ from django.db.models import Sum
 
 from gongkai.people.queries import root
 from gongkai.people.rules.permits import About, Actor
-from gongkai.search.backend import Health, Stats
+from gongkai.search.backend import Health, NoIndex, Stats
 from gongkai.search.index import backend
 from gongkai.search.models import SearchCount, Synonym
 from gongkai.search.rules import highlights
@@ -36,7 +37,15 @@ def highlight(text: str, result: SearchResult) -> Pieces:
 
 def excerpt(text: str, result: SearchResult, *, longest: int = 120) -> Pieces:
     """The sentences of a text that best show why it was found, highlighted."""
-    return highlights.excerpt(text, result.query, longest=longest, rarity=backend().rarity, formal=result.formal)
+    return highlights.excerpt(text, result.query, longest=longest, rarity=_rarity, formal=result.formal)
+
+
+def _rarity(words: Iterable[str]) -> Mapping[str, float]:
+    """How telling each word is in this library; all the same when the index has just gone."""
+    try:
+        return backend().rarity(words)
+    except NoIndex:
+        return dict.fromkeys(words, 1.0)
 
 
 def about_search() -> About:

@@ -1,17 +1,20 @@
 """The index embedded in each node: tantivy, in a folder that can be deleted at any time.
 
     INDEX_DIR/
+      building.lock               held while a generation is being filled
       CURRENT                     the name of the generation that answers; written only when one is complete
       v1-1763800000000/document   a tantivy index of documents
       v1-1763800000000/clause     and one of clauses (apart, so that lengths and frequencies of one do not bend the other's ranking)
 
 A generation of another make (`v` number) is as good as none. Readers look at CURRENT and at what was committed before every search."""
 
+import fcntl
 import os
 import shutil
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -22,7 +25,7 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
-from gongkai.search.backend import Health, NoIndex, Stats
+from gongkai.search.backend import BeingRebuilt, Health, NoIndex, Stats
 from gongkai.search.rules.days import around
 from gongkai.search.rules.index import EXPIRED_WEIGHT, GRAM_WEIGHT, Ask, Entry, Facet, Field, Found, Hit, Sort, Sought, Unit
 from gongkai.search.rules.tokens import edged_grams, initials, key, pinyin, title_grams, words
@@ -90,21 +93,12 @@ class TantivyIndex:
             writer.wait_merging_threads()
 
     def replace(self, policies: Iterable[tuple[int, Sequence[Entry]]]) -> int:
-        self.commit()
-        name = f"{MAKE}-{time.time_ns() // 1_000_000}"
-        new = TantivyIndex(self.folder)
-        new._open = _Generation(name, {unit: _opened(self.folder / name / unit, create=True) for unit in Unit})
-        new._writers = {unit: index.writer(HEAP, 1) for unit, index in new._open.shelves.items()}
-        count = 0
-        for count, (_, entries) in enumerate(policies, start=1):
-            for entry in entries:
-                new._writers[entry.unit].add_document(_document(entry))
-            if count % COMMIT_EVERY == 0:
-                for writer in new._writers.values():
-                    writer.commit()
-        new.commit()
-        _write(self.folder / "CURRENT", name)
-        self._remove_all_but(name)
+        with self._building():
+            self.commit()
+            name = f"{MAKE}-{time.time_ns() // 1_000_000}"
+            count = self._build(name, policies)
+            _write(self.folder / "CURRENT", name)
+            self._remove_all_but(name)
         return count
 
     def search(self, ask: Ask) -> Found:
@@ -153,11 +147,41 @@ class TantivyIndex:
         (self.folder / "CURRENT").unlink(missing_ok=True)
         self._remove_all_but("")
 
+    def _build(self, name: str, policies: Iterable[tuple[int, Sequence[Entry]]]) -> int:
+        """Fill a new generation, and leave it complete; the number of policies."""
+        writers = {unit: _opened(self.folder / name / unit, create=True).writer(HEAP, 1) for unit in Unit}
+        count = 0
+        for count, (_, entries) in enumerate(policies, start=1):
+            for entry in entries:
+                writers[entry.unit].add_document(_document(entry))
+            if count % COMMIT_EVERY == 0:
+                for writer in writers.values():
+                    writer.commit()
+        for writer in writers.values():
+            writer.commit()
+            writer.wait_merging_threads()
+        return count
+
+    @contextmanager
+    def _building(self) -> Iterator[None]:
+        """One at a time, whatever the process or thread; the lock is gone when its holder dies."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "building.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise BeingRebuilt from None
+            yield
+
     def _searcher(self, unit: Unit) -> tantivy.Searcher:
         """A view of what was last committed."""
         with self._lock:
-            index = self._generation().shelves[unit]
-            committed = (self.folder / self._open.name / unit / "meta.json").stat().st_mtime_ns if self._open else 0
+            generation = self._generation()
+            index = generation.shelves[unit]
+            try:
+                committed = (self.folder / generation.name / unit / "meta.json").stat().st_mtime_ns
+            except OSError:
+                raise NoIndex from None
             if self._seen.get(unit) != committed:
                 index.reload()
                 self._seen[unit] = committed

@@ -8,7 +8,7 @@ from gongkai.journal.models import Entry
 from gongkai.policies.actions.publish import withdraw
 from gongkai.search import followers, queries
 from gongkai.search.actions.indexing import Repair, ask_rebuild, compare, keep_up, rebuild
-from gongkai.search.backend import NoIndex
+from gongkai.search.backend import BeingRebuilt, NoIndex
 from gongkai.search.index import backend
 from gongkai.search.searching import SearchRequest
 from gongkai.shared.refusal import Refused
@@ -107,6 +107,38 @@ def test_a_deleted_index_is_rebuilt_by_the_duty(cast, monkeypatch):
     backend().wipe()
     followers.present(AT)
     assert found() == [edition.policy_id]
+
+
+def test_two_rebuilds_do_not_get_in_each_others_way(cast):
+    edition = published(cast)
+    rebuild(on=ON)
+
+    def while_being_filled():
+        with pytest.raises(BeingRebuilt):
+            rebuild(on=ON)
+        followers.index(list(Entry.objects.filter(kind="policies.edition.published")))  # the old one is kept up meanwhile
+        assert found() == [edition.policy_id]
+        yield from ()
+
+    assert backend().replace(while_being_filled()) == 0
+    assert found() == []
+    compare(on=ON)
+    assert found() == [edition.policy_id]
+
+
+def test_a_rebuild_that_fails_leaves_the_old_index(cast):
+    edition = published(cast)
+    rebuild(on=ON)
+
+    def broken():
+        yield 1, []
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        backend().replace(broken())
+    assert found() == [edition.policy_id]
+    rebuild(on=ON)
+    assert len([path for path in backend().folder.iterdir() if path.is_dir()]) == 1
 
 
 def test_an_index_of_another_make_is_as_good_as_none_and_is_rebuilt(cast, monkeypatch):
