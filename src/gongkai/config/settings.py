@@ -48,7 +48,6 @@ INSTALLED_APPS = [
     "csp",
     "axes",
     "mozilla_django_oidc",
-    "ninja",
     "gongkai.workdays",
     "gongkai.people",
     "gongkai.journal",

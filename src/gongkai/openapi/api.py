@@ -46,9 +46,10 @@ LIBRARY, CHANGES = "policies", "changes"  # lists with cursors
 Words = Annotated[str, StringConstraints(max_length=120, pattern=r"^[^\x00-\x1f]*$")]
 Question = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST, pattern=r"^[^\x00-\x1f]*$")]
 Cursor = Annotated[str, Query(max_length=500, description="上一页返回的 next_cursor，原样带回；不带则从头开始")]
-Size = Annotated[int, Query(ge=1, le=LARGEST)]
+Size = Annotated[int, Query(ge=1, le=LARGEST, description="一页的件数")]
 Code = Annotated[str, Path(max_length=40, description="一策一码，如 990100-2025-000001-8")]
-Number = Annotated[int, Path(ge=1, le=9999)]
+Number = Annotated[int, Path(ge=1, le=9999, description="从 1 起的序号")]
+Slug = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,50}$", description="专题的网址名")]
 TextName = Annotated[str, Query(pattern=r"^[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}$", description="版次.文本序号，如 1.1")]
 
 
@@ -173,7 +174,7 @@ def topics(request: HttpRequest) -> list[TopicShape]:
 
 
 @reads("/v1/topics/{slug}", list[PolicyShape], summary="专题中的文件", tag="专题")
-def topic(request: HttpRequest, slug: Annotated[str, Path(pattern=r"^[a-z0-9-]{1,50}$")]) -> list[PolicyShape]:
+def topic(request: HttpRequest, slug: Slug) -> list[PolicyShape]:
     """按编辑排定的次序。"""
     found = queries.topics(today()).filter(slug=slug).first()
     if found is None:
@@ -191,7 +192,7 @@ def search(
     standing: list[Status] = Query([], description="有效性，可多选"),
     as_of: date | None = Query(None, description="截至某日有效"),
     sort: Sort = Query(Sort.RELEVANCE, description="次序"),
-    page: int = Query(1, ge=1, le=100),
+    page: int = Query(1, ge=1, le=100, description="页码"),
     size: Size = 20,
 ) -> SearchShape:
     """与网站同一个索引、同一种排序。索引重建期间只按标题查找，此时 complete 为假。"""
@@ -204,7 +205,9 @@ def search(
 
 
 @reads("/v1/checkpoints", list[CheckpointShape], summary="日志封存点", tag="公信")
-def checkpoints(request: HttpRequest, before: int | None = Query(None, ge=1, le=2**31)) -> list[CheckpointShape]:
+def checkpoints(
+    request: HttpRequest, before: int | None = Query(None, ge=1, le=2**31, description="只取这个批次号以前的")
+) -> list[CheckpointShape]:
     """工作日志的封存点（SM3 Merkle 根与链），新的在前。任何人存下它们，日后就能发现日志被改动。"""
     return [CheckpointShape.from_orm(batch) for batch in journal.checkpoints(before=before)]
 
@@ -242,7 +245,7 @@ def _too_many(request: HttpRequest, _: guard.TooMany) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    names = sorted({str(part["loc"][2]) for part in error.errors if len(part["loc"]) > 2})
+    names = sorted({str(part["loc"][1]) for part in error.errors})
     message = f"参数 {'、'.join(names)} 的值不对，请对照接口文档 /api/docs 修改。"
     return _problem(request, HTTPStatus.BAD_REQUEST, message, names[0] if names else "")
 

@@ -1,0 +1,43 @@
+"""Every operation of the open API stands on this list, is read-only, and goes through the guard that counts callers."""
+
+import pytest
+from django.urls import get_resolver
+
+from gongkai.openapi.api import api
+from gongkai.openapi.guard import Caller
+
+# operation: why anyone may call it
+OPEN_TO_ALL = {
+    "policies": "the library as the public sees it (政府信息公开条例第二十条)",
+    "policy": "one policy as the public sees it",
+    "text": "a published text",
+    "proof": "how to check a published text",
+    "comparison": "two published texts",
+    "changes": "what was published or withdrawn, for copies",
+    "topics": "the collections",
+    "topic": "the public policies in a collection",
+    "search": "searching what is public",
+    "checkpoints": "the seals of the journal, published on purpose",
+}
+OTHER_ADDRESSES = {"openapi-json", "openapi-view", "api-root", None}  # description, documentation, roots, and the 404 of unknown addresses
+
+
+def operations():
+    return [operation for _, router in api._routers for view in router.path_operations.values() for operation in view.operations]
+
+
+def test_every_operation_stands_on_the_list():
+    assert {operation.operation_id for operation in operations()} == set(OPEN_TO_ALL)
+
+
+@pytest.mark.parametrize("operation", operations(), ids=lambda operation: operation.operation_id)
+def test_an_operation_reads_only_and_is_guarded(operation):
+    assert operation.methods == ["GET"]
+    assert [type(callback) for callback in operation.auth_callbacks or [operation.api.auth]] == [Caller]
+
+
+def test_no_other_address_lies_under_api():
+    (door,) = [one for one in get_resolver().url_patterns if str(one.pattern) == "api/"]
+    inner = next(one for one in door.url_patterns if hasattr(one, "url_patterns"))
+    assert {one.name for one in inner.url_patterns} - set(OPEN_TO_ALL) <= OTHER_ADDRESSES
+    assert [str(one.pattern) for one in door.url_patterns if one is not inner] == ["v1/<path:rest>"]
