@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """公开平台的唯一入口，只用标准库：备好环境（虚拟环境、校验过哈希的依赖），再交给 gongkai 本身。
 
-    python3 start.py              运行平台（首次运行装入演示城市）
-    python3 start.py test         运行全部测试
-    python3 start.py help         查看全部命令
+python3 start.py              运行平台（首次运行装入演示城市）
+python3 start.py test         运行全部测试
+python3 start.py help         查看全部命令
 """
 
 import hashlib
@@ -20,14 +20,14 @@ OLDEST = (3, 11)
 NEED_DEVELOPER_TOOLS = {"test", "bench"}
 
 
-def main(arguments: list[str]) -> None:
+def main(arguments: "list[str]") -> None:  # quoted: an old Python must get as far as the message below
     if sys.version_info < OLDEST:
         sys.exit(f"需要 Python 3.11 或更高版本，当前是 {sys.version.split()[0]}。请安装后用新版本的 python3 运行本命令。")
     if arguments[:1] and arguments[0] in NEED_DEVELOPER_TOOLS:
         install("requirements-dev.txt")
     else:
         install("requirements.txt")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "GONGKAI_ROOT": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "GONGKAI_ROOT": str(ROOT)}
     os.chdir(ROOT) if arguments[:1] != ["import"] else None  # import paths are relative to where the user stands
     os.execve(PYTHON, [str(PYTHON), "-m", "gongkai", *arguments], environment)
 
@@ -40,7 +40,7 @@ def install(requirements: str) -> None:
         return
     print(f"正在准备运行环境（{requirements}），首次约需一分钟……", flush=True)
     try:
-        if not PYTHON.exists():
+        if not (PYTHON.exists() and run("pip", "--version")):  # or one whose making was interrupted
             venv.create(VENV, with_pip=True)
     except (subprocess.CalledProcessError, OSError) as reason:
         sys.exit(f"无法建立虚拟环境：{reason}\n在 Debian 上请先执行：apt-get install python3-venv")

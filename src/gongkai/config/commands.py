@@ -10,6 +10,7 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 
+from gongkai.config.speaking import Parser
 from gongkai.shared.refusal import Refused
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -19,7 +20,7 @@ def main() -> None:
     parser = _parser()
     arguments, rest = parser.parse_known_args()
     if rest and arguments.command not in {"test", "manage", "bench"}:
-        parser.error(f"不认识的参数：{' '.join(rest)}。运行 python3 start.py help 查看用法。")
+        parser.error(f"不认识的参数：{' '.join(rest)}")
     arguments.rest, arguments.command = rest, arguments.command or "serve"
     try:
         _COMMANDS[arguments.command](arguments)
@@ -135,34 +136,33 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python3 start.py", description="公开平台：政务公开，一条命令运行。", add_help=False)
-    parser.add_argument("-h", "--help", action="help", help="显示本说明")
-    _serving_options(parser)
+    parser = Parser(prog="python3 start.py", description="公开平台：政务公开，一条命令运行。")
+    _serving_options(parser, host=os.environ.get("HOST", "127.0.0.1"), port=None, no_serve=False)
     parser.set_defaults(command="serve")
     commands = parser.add_subparsers(dest="command", metavar="命令", required=False)
     run = commands.add_parser("serve", help="运行平台（不写命令时就是它）")
-    _serving_options(run)
+    _serving_options(run)  # without defaults, else they would undo what was said before the word "serve"
     tests = commands.add_parser("test", help="运行全部测试；--postgres 用一个私有的 PostgreSQL 再跑一遍")
     tests.add_argument("--postgres", action="store_true", help="在私有的 PostgreSQL 上运行")
     imports = commands.add_parser("import", help="导入文件、文件夹、ZIP 或清单（CSV/XLSX）")
     imports.add_argument("paths", nargs="+", metavar="路径")
-    imports.add_argument("--by", default="", help="以哪个账号导入（采编）；试用模式默认演示账号")
-    imports.add_argument("--reviewer", default="", help="由哪个账号审核、作保密审查")
-    imports.add_argument("--signer", default="", help="由哪个账号签发（不写则同审核人）")
+    imports.add_argument("--by", metavar="账号", default="", help="以哪个账号导入（采编）；试用模式默认演示账号")
+    imports.add_argument("--reviewer", metavar="账号", default="", help="由哪个账号审核、作保密审查")
+    imports.add_argument("--signer", metavar="账号", default="", help="由哪个账号签发（不写则同审核人）")
     imports.add_argument("--draft-only", action="store_true", help="只识别成待确认的草稿，不发布")
     commands.add_parser("bench", help="性能基准（README 中的数字由此得来）")
     commands.add_parser("check", help="核验日志、文本、文件与索引，指出第一处不符")
     backups = commands.add_parser("backup", help="备份数据库、文件与密钥")
-    backups.add_argument("path", nargs="?", help="备份文件路径，默认在数据目录的 backups 下")
+    backups.add_argument("path", nargs="?", metavar="路径", help="备份文件路径，默认在数据目录的 backups 下")
     restores = commands.add_parser("restore", help="从备份恢复")
-    restores.add_argument("path", help="备份文件路径")
+    restores.add_argument("path", metavar="路径", help="备份文件路径")
     restores.add_argument("--overwrite", action="store_true", help="覆盖现有数据")
     admin = commands.add_parser("createadmin", help="建立系统管理员账号")
-    admin.add_argument("username", help="登录名")
-    admin.add_argument("--name", default="系统管理员", help="姓名")
-    admin.add_argument("--organisation", default="", help="最高一级机关的全称（库里还没有机关时必填）")
-    admin.add_argument("--region", default="", help="它的行政区划代码，6 位")
-    admin.add_argument("--level", default="市", help="它的层级：省、市、县、乡，默认市")
+    admin.add_argument("username", metavar="登录名", help="登录名")
+    admin.add_argument("--name", metavar="姓名", default="系统管理员", help="姓名")
+    admin.add_argument("--organisation", metavar="机关", default="", help="最高一级机关的全称（库里还没有机关时必填）")
+    admin.add_argument("--region", metavar="代码", default="", help="它的行政区划代码，6 位")
+    admin.add_argument("--level", metavar="层级", default="市", help="它的层级：省、市、县、乡，默认市")
     commands.add_parser("docs", help="生成 docs 中的设置表与规则手册")
     commands.add_parser("worker", help="只运行后台进程（多节点部署用）")
     commands.add_parser("manage", help="运行 Django 管理命令", add_help=False)
@@ -170,10 +170,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _serving_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="监听地址，默认 127.0.0.1")
-    parser.add_argument("--port", type=int, default=None, help="端口，默认 8000，也可用环境变量 PORT")
-    parser.add_argument("--no-serve", action="store_true", help="只做好准备（建库、演示数据），不启动")
+def _serving_options(parser: argparse.ArgumentParser, **defaults: object) -> None:
+    def default(name: str) -> object:
+        return defaults.get(name, argparse.SUPPRESS)
+
+    parser.add_argument("--host", metavar="地址", default=default("host"), help="监听地址，默认 127.0.0.1")
+    parser.add_argument("--port", metavar="端口", type=int, default=default("port"), help="端口，默认 8000，也可用环境变量 PORT")
+    parser.add_argument("--no-serve", action="store_true", default=default("no_serve"), help="只做好准备（建库、演示数据），不启动")
 
 
 def _port(arguments: argparse.Namespace) -> int:
