@@ -1,11 +1,9 @@
 """Reading the library: a policy, its past texts, its code, its files."""
 
-from datetime import date
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -14,7 +12,8 @@ from django.views.decorators.http import require_safe
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.rules.paper import BlockKind
 from gongkai.policies import queries
-from gongkai.policies.models import DailyViews, Policy
+from gongkai.policies.actions import counting
+from gongkai.policies.models import Policy
 from gongkai.policies.queries import PolicyPage, RelationRow
 from gongkai.policies.rules.kinds import CHANGING, Category, RelationKind
 from gongkai.policies.rules.lifecycle import Stage
@@ -87,7 +86,7 @@ def seen(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     kept = [one for one in request.COOKIES.get(SEEN_COOKIE, "").split(".") if one][-SEEN_KEPT:]
     if code not in kept:
-        _count(page, on=today())
+        counting.seen(page, on=today())
     response = JsonResponse({"views": queries.view_count(page)})
     response.set_cookie(
         SEEN_COOKIE,
@@ -124,11 +123,6 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
         segments=_segments(page),
         qr=_qr(page.policy),
     )
-
-
-def _count(policy: Policy, *, on: date) -> None:
-    DailyViews.objects.get_or_create(policy=policy, day=on)
-    DailyViews.objects.filter(policy=policy, day=on).update(count=F("count") + 1)
 
 
 def gone(request: HttpRequest, code: str) -> HttpResponse:
