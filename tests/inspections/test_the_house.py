@@ -63,7 +63,11 @@ def test_rooms_have_no_pages_and_doors_no_tables():
 
 
 def test_no_signals_between_rooms():
-    wrong = [path.relative_to(SOURCE) for path in python_files() if re.search(r"django\.(db\.models|dispatch)[\w.]* import .*(post_save|pre_save|receiver|Signal)\b", path.read_text())]
+    wrong = [
+        path.relative_to(SOURCE)
+        for path in python_files()
+        if re.search(r"django\.(db\.models|dispatch)[\w.]* import .*(post_save|pre_save|receiver|Signal)\b", path.read_text())
+    ]
     assert not wrong
 
 

@@ -36,7 +36,7 @@ def run(*, postgres: bool, only: list[str]) -> int:
 _STATIC = {
     "代码规范（ruff）": ["ruff", "check", "--quiet", "."],
     "代码格式（ruff format）": ["ruff", "format", "--check", "--quiet", "."],
-    "依赖方向（import-linter）": ["lint-imports", "--no-timings"],
+    "依赖方向（import-linter）": ["lint-imports"],
     "类型（mypy）": ["mypy", "--no-error-summary"],
 }
 

@@ -43,7 +43,7 @@ def _unplaced() -> Iterator[Problem]:
         yield "没有次序的记录", f"第 {pk} 号记录既未排定次序，也不在等待排序之列"
 
 
-def _keyset(rows) -> Iterator[int]:  # type: ignore[no-untyped-def]
+def _keyset(rows) -> Iterator[int]:
     last = 0
     while some := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:AT_ONCE]):
         yield from some
@@ -110,7 +110,7 @@ def _batches() -> Iterator[Batch]:
         last = some[-1].number
 
 
-def _leaves(after: int, until: int | None) -> Iterator[tuple]:  # type: ignore[type-arg]
+def _leaves(after: int, until: int | None) -> Iterator[tuple]:
     if until is None:
         until = Leaf.objects.aggregate(last=Max("position"))["last"] or 0
     fields = ("position", "entry_id", *(f"entry__{name}" for name in ("at", "kind", "about", "by_id", "by_name", "salt", "data", "digest")))

@@ -25,7 +25,7 @@ class OfficerBackend(ModelBackend):
         return is_admitted(user)
 
 
-class IdentityBackend(OIDCAuthenticationBackend):  # type: ignore[misc]  # the library has no types
+class IdentityBackend(OIDCAuthenticationBackend):  # the library has no types
     """Through an identity provider: existing officers only, matched by `sub` to 统一身份认证标识. Beyond what the library verifies
     (signature, nonce, state, PKCE) the token must be from our issuer and for us, and the user's data about the token's subject."""
 

@@ -184,14 +184,15 @@ def newest(category: Category, *, on: date, count: int) -> list[Policy]:
 
 def listed(ids: Sequence[int], *, on: date) -> list[Policy]:
     """The visible ones among these, in the order given: search hits pass through here, so a stale index shows nothing wrong."""
-    found = visible(on).select_related("current").in_bulk(list(ids))
+    found = visible(on).in_bulk(list(ids))
     return [found[pk] for pk in ids if pk in found]
 
 
 def bodies(editions: Sequence[int], *, on: date) -> dict[int, tuple[Block, ...]]:
     """The text last published of each of these editions that the public may see."""
     seen = Text.objects.filter(edition__in=editions, edition__published_on__lte=on, edition__policy__in=visible(on))
-    return {text.edition_id: text.body() for text in seen.order_by("number")}
+    last = dict(seen.order_by("number").values_list("edition", "blocks"))
+    return {edition: tuple(Block.from_dict(value) for value in blocks) for edition, blocks in last.items()}
 
 
 def library(

@@ -2,12 +2,13 @@
 
 All of it is narrowed to what the officer works on; see `queries` for what the public may see."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.fields.json import KT
 
 from gongkai.people.models import Officer
 from gongkai.people.rules.permits import Actor, Role
@@ -61,14 +62,19 @@ def items(actor: Actor) -> QuerySet[ImportItem]:
 
 
 def items_to_confirm(actor: Actor) -> QuerySet[ImportItem]:
-    """Items read and waiting for a person, the oldest first, without their bulky drafts."""
-    return items(actor).filter(state=ItemState.READY).defer("draft").order_by("batch_id", "position")
+    """Items read and waiting for a person, the oldest first."""
+    return _with_title(items(actor).filter(state=ItemState.READY)).order_by("batch_id", "position")
 
 
 def items_of(batch: ImportBatch, state: str = "") -> QuerySet[ImportItem]:
-    """The items of a batch for its list, without their bulky drafts."""
+    """The items of a batch for its list."""
     rows = ImportItem.objects.filter(batch=batch, **({"state": state} if state else {}))
-    return rows.select_related("edition__policy", "twin").defer("draft", "twin__draft").order_by("position")
+    return _with_title(rows.select_related("edition__policy")).order_by("position")
+
+
+def _with_title(rows: QuerySet[ImportItem]) -> QuerySet[ImportItem]:
+    """The rows with `read_title` and `read_as` (a Category) in the place of their bulky drafts; None where nothing was read."""
+    return rows.annotate(read_title=KT("draft__fields__title__value"), read_as=KT("draft__category")).defer("draft")
 
 
 def next_to_confirm(item: ImportItem) -> ImportItem | None:
@@ -170,7 +176,7 @@ class DeskPolicy:
     """A policy with its editions (each with `its_texts`, `its_draft`), relations both ways, citations and withdrawals."""
 
     policy: Policy
-    editions: list[Edition]
+    editions: Sequence[Edition]
     outgoing: list[Relation]
     incoming: list[Relation]
     citations: list[Citation]

@@ -13,7 +13,7 @@ DELIVERED_BY = "随系统提供"
 
 def notices() -> list[dict[str, Any]]:
     """year, title, number, issued_on, text, off and made_up (ISO day to festival) of each."""
-    return json.loads(NOTICES.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    return json.loads(NOTICES.read_text(encoding="utf-8"))
 
 
 def load(notice_model: Any, day_model: Any) -> None:

@@ -5,26 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('enquiries', '0001_initial'),
-        ('policies', '0001_initial'),
+        ("enquiries", "0001_initial"),
+        ("policies", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='enquiry',
-            name='policy',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policies.policy'),
+            model_name="enquiry",
+            name="policy",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="policies.policy"),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(fields=['kind', '-at'], name='enquiry_newest'),
+            model_name="enquiry",
+            index=models.Index(fields=["kind", "-at"], name="enquiry_newest"),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(fields=['policy'], name='enquiry_policy'),
+            model_name="enquiry",
+            index=models.Index(fields=["policy"], name="enquiry_policy"),
         ),
     ]

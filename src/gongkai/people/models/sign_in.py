@@ -6,7 +6,7 @@ from django_otp.models import Device
 from gongkai.people.models.encrypted import EncryptedTextField
 
 
-class Authenticator(Device):  # type: ignore[misc]  # django-otp has no types
+class Authenticator(Device):  # django-otp has no types
     """动态口令 (RFC 6238): an authenticator app on an officer's phone. Confirmed once a first code has been right."""
 
     user = models.OneToOneField("people.Officer", models.CASCADE, related_name="authenticator", verbose_name="工作人员")

@@ -79,7 +79,9 @@ _SHORT_NAME = re.compile(r"(?:以下|下)?(?:统称|简称|称)(?:为|：)?[“\
 # Without a number only names of rules and plans are taken for papers; 《…报告》《…速览》 are as often books and columns.
 _BOOKISH = re.compile(r"(?:报告|白皮书|问答|解读|建议|讲话|说明|表|总结|安排|机制|政策|简报|宣言|文件)(?:[（(].{1,12}[）)])?$")
 
-_ONLY_A_KIND = re.compile(r"^(?:办法|规定|细则|条例|通知|意见|决定|方案|规划|要点|规则|公告|标准|指南|实施意见|实施方案|实施办法|实施细则|纲要|计划)$")
+_ONLY_A_KIND = re.compile(
+    r"^(?:办法|规定|细则|条例|通知|意见|决定|方案|规划|要点|规则|公告|标准|指南|实施意见|实施方案|实施办法|实施细则|纲要|计划)$"
+)
 
 
 def _mentions(text: str, short: set[str]) -> list[_Mention]:

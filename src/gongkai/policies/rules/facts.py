@@ -71,13 +71,17 @@ class Problem:
 
 def empty() -> dict[str, Any]:
     """Every fact, unfilled."""
-    values: dict[str, Any] = {name: "" for name in LABELS}
-    return values | {
-        "issuers": [],
-        "audience": [],
-        "disclosure": Disclosure.PROACTIVE.value,
-        "document_class": DocumentClass.OTHER.value,
-    } | dict.fromkeys(DATES)
+    values: dict[str, Any] = dict.fromkeys(LABELS, "")
+    return (
+        values
+        | {
+            "issuers": [],
+            "audience": [],
+            "disclosure": Disclosure.PROACTIVE.value,
+            "document_class": DocumentClass.OTHER.value,
+        }
+        | dict.fromkeys(DATES)
+    )
 
 
 def tidy(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,9 +103,7 @@ def problems(facts: Mapping[str, Any], category: Category) -> list[Problem]:
     found = [Problem(name, f"请填写{LABELS[name]}。") for name in NEEDED[category] if not facts[name]]
     if len(facts["title"]) > TITLE_LONGEST:
         found.append(Problem("title", f"标题有 {len(facts['title'])} 字，最多 {TITLE_LONGEST} 字。请核对是否把正文粘贴到了标题里。"))
-    found += [
-        Problem(name, f"{LABELS[name]}过长，最多 {longest} 字。") for name, longest in _LONGEST.items() if len(facts[name]) > longest
-    ]
+    found += [Problem(name, f"{LABELS[name]}过长，最多 {longest} 字。") for name, longest in _LONGEST.items() if len(facts[name]) > longest]
     found += [Problem("issuers", f"发文机关“{name[:20]}…”过长，最多 120 字。") for name in facts["issuers"] if len(name) > 120]
     days = {name: as_date(facts[name]) for name in DATES}
     found += [

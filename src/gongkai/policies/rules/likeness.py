@@ -29,9 +29,7 @@ def fingerprint(text: str) -> int | None:
             lanes[position] += _SPREAD[byte]
     half = len(shingles) / 2
     mask = (1 << _LANE) - 1
-    value = sum(
-        1 << (8 * position + bit) for position in range(8) for bit in range(8) if (lanes[position] >> (_LANE * bit) & mask) > half
-    )
+    value = sum(1 << (8 * position + bit) for position in range(8) for bit in range(8) if (lanes[position] >> (_LANE * bit) & mask) > half)
     return value - (1 << BITS) if value >> (BITS - 1) else value
 
 

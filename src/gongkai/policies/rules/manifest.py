@@ -59,7 +59,8 @@ def read(rows: Sequence[Sequence[str]], files: Collection[str]) -> list[Listed]:
         errors.append(f"表头重复：{'、'.join(repeated)}")
     if errors:
         raise Refused("清单没有导入。" + "；".join(errors) + "。")
-    listed, seen = [], {}
+    listed: list[Listed] = []
+    seen: dict[str, int] = {}
     for number, cells in enumerate(rows[1:], start=2):
         values = {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if name}
         if not any(values.values()):

@@ -4,11 +4,11 @@ from gongkai.people.rules.permits import (
     Permission,
     WhoMay,
     did_not_write_it,
-    is_admin_there,
+    is_admin,
     is_editor_there,
     is_reviewer_there,
     is_signer_there,
-    is_supervisor_there,
+    is_supervisor,
 )
 
 
@@ -24,12 +24,12 @@ class Permit(Permission):
 
 
 WHO_MAY: WhoMay = {
-    Permit.READ_DRAFTS: [[is_editor_there], [is_reviewer_there], [is_signer_there], [is_supervisor_there]],
+    Permit.READ_DRAFTS: [[is_editor_there], [is_reviewer_there], [is_signer_there], [is_supervisor]],
     Permit.IMPORT: [[is_editor_there]],
     Permit.WRITE: [[is_editor_there]],
     Permit.RETURN: [[is_reviewer_there], [is_signer_there]],
     Permit.PUBLISH: [[is_signer_there, did_not_write_it]],
     Permit.WITHDRAW: [[is_signer_there], [is_reviewer_there]],
     Permit.RELATE: [[is_editor_there], [is_reviewer_there], [is_signer_there]],
-    Permit.TOPICS: [[is_editor_there], [is_admin_there]],
+    Permit.TOPICS: [[is_editor_there], [is_admin]],
 }
