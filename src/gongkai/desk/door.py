@@ -111,8 +111,10 @@ def offices_where(request: StaffRequest, permit: StrEnum) -> list[Organisation]:
     return [office for office in offices_of(request.officer) if allowed(request, permit, About(office.path))]
 
 
-def show(request: HttpRequest, template: str, *, trail: Trail = (), status: int = 200, **context: Any) -> HttpResponse:
-    """Render a page. `trail`: (label, url) after 工作台, the last without url."""
+def show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    """Render a page. `trail`: (label, url) after 工作台, the last without url; `status`: 200 unless given."""
+    trail: Trail = context.pop("trail", ())
+    status: int = context.pop("status", 200)
     steps = [("工作台", reverse("desk:home")), *trail] if trail else []
     return render(request, template, {"trail": steps, **context}, status=status)
 

@@ -70,18 +70,18 @@ class FactsForm(forms.Form):
         label="发文机关",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="联合发文时主办机关在前，一行一个或用顿号隔开。",
+        help_text="政策文件发布前必填。联合发文时主办机关在前，用顿号隔开。",
     )
     doc_no = _line("doc_no", 80, "例如 澜政办发〔2025〕7号；没有文号可不填。")
     index_no = _line("index_no", 60)
-    topic_l1 = _choice("topic_l1", [("", "请选择"), *((name, name) for name in TOPICS)])
+    topic_l1 = _choice("topic_l1", [("", "请选择"), *((name, name) for name in TOPICS)], "政策文件发布前必填。")
     topic_l2 = _choice(
         "topic_l2", [("", "不分二级"), *((first, [(second, second) for second in seconds]) for first, seconds in TOPICS.items() if seconds)]
     )
-    genre = _choice("genre", [("", "请选择"), *((name, name) for name in GENRES)])
+    genre = _choice("genre", [("", "请选择"), *((name, name) for name in GENRES)], "政策文件发布前必填。")
     document_class = _choice("document_class", [(one.value, one.label) for one in DocumentClass])
     disclosure = _choice("disclosure", [(one.value, one.label) for one in Disclosure])
-    formed_on = _day("成文日期", "会议通过或负责人签发的日期。")
+    formed_on = _day("成文日期", "政策文件发布前必填。会议通过或负责人签发的日期。")
     published_on = _day("发布日期", "不填则以签发公开的当天为准；填将来的日期，到那天才公开。")
     effective_on = _day("施行日期")
     expires_on = _day("有效期至", "有效期的最后一天。")

@@ -16,7 +16,7 @@ from gongkai.journal import offices
 from gongkai.shared.clock import now
 
 
-class Start(OIDCAuthenticationRequestView):  # type: ignore[misc]  # the library has no types
+class Start(OIDCAuthenticationRequestView):  # the library has no types
     """Off to the identity provider."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -30,7 +30,7 @@ class Start(OIDCAuthenticationRequestView):  # type: ignore[misc]  # the library
         return response
 
 
-class Callback(OIDCAuthenticationCallbackView):  # type: ignore[misc]
+class Callback(OIDCAuthenticationCallbackView):
     """Back from the identity provider."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

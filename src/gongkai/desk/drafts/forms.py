@@ -50,7 +50,7 @@ class RelationForm(forms.Form):
 
 
 class AttachForm(forms.Form):
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]
         label="附件文件",
         max_length=255,
         allow_empty_file=True,

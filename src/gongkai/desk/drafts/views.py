@@ -21,7 +21,7 @@ from gongkai.policies import worklists
 from gongkai.policies.actions import abandon, drafts, publish, review
 from gongkai.policies.models import Draft, Edition
 from gongkai.policies.rules import facts as fact_rules
-from gongkai.policies.rules.kinds import Category
+from gongkai.policies.rules.kinds import Category, Disclosure, DocumentClass
 from gongkai.policies.rules.permits import Permit
 from gongkai.publishing import actions as publishing
 from gongkai.publishing.models import Finding
@@ -29,8 +29,10 @@ from gongkai.publishing.rules.permits import Permit as Publishing
 from gongkai.publishing.rules.publishability import REASON_LENGTH
 from gongkai.shared.clock import now
 from gongkai.shared.refusal import Refused
-from gongkai.ui.templatetags.ui import zh_moment
+from gongkai.ui.pieces import Fact
+from gongkai.ui.templatetags.ui import zh_date, zh_moment
 
+_CODED = {one.value: one.label for one in (*DocumentClass, *Disclosure)}
 STATES = [("writing", "起草中"), ("returned", "已退回"), ("submitted", "已送审")]
 
 
@@ -86,7 +88,7 @@ def page(request: StaffRequest, edition: int) -> HttpResponse:
         "edition": draft.edition,
         "policy": draft.edition.policy,
         "state": state_of(request, draft),
-        "facts": [(label, as_typed(facts)[name]) for name, label in _shown(facts)],
+        "facts": _in_words(facts),
         "blocks": draft.body(),
         "relations": declared(draft),
         "files": worklists.files_of(draft.edition),
@@ -107,8 +109,11 @@ def find_draft_or_policy(request: StaffRequest, edition: int) -> Draft | str:
     return policy.code
 
 
-def _shown(facts: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(name, label) for name, label in fact_rules.LABELS.items() if name not in {"document_class", "disclosure"} or facts[name]]
+def _in_words(facts: dict[str, Any]) -> list[Fact]:
+    """Every fact as a reader sees it."""
+    shown = as_typed(facts) | {name: zh_date(fact_rules.as_date(facts[name])) or facts[name] or "" for name in fact_rules.DATES}
+    shown |= {name: _CODED.get(facts[name], facts[name]) for name in ("document_class", "disclosure")}
+    return [Fact(label, str(shown[name] or ""), wide=name in {"title", "addressees"}) for name, label in fact_rules.LABELS.items()]
 
 
 def declared(draft: Draft) -> list[dict[str, Any]]:

@@ -53,7 +53,7 @@ class OfficeForm(forms.Form):
 
 
 class UploadForm(OfficeForm):
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]
         label="文件",
         max_length=255,
         allow_empty_file=True,
@@ -134,7 +134,7 @@ class CitationForm(forms.Form):
 class ConfirmForm(FactsForm):
     """The facts as read, and what the paper is."""
 
-    category = forms.ChoiceField(label="这是", widget=forms.RadioSelect, choices=[(one.value, one.label) for one in Category])
+    category = forms.ChoiceField(label="类别", widget=forms.RadioSelect, choices=[(one.value, one.label) for one in Category])
     place = forms.ChoiceField(label="入库方式", widget=forms.RadioSelect, choices=[(NEW, "作为新文件入库")], initial=NEW)
 
     def __init__(
@@ -157,7 +157,7 @@ class ConfirmForm(FactsForm):
         given = super().clean()
         for form in self.citations:
             if form.data.get(form.add_prefix("declare")) and not form.is_valid():
-                self.add_error(None, f"对《{form.target.title}》声明的关系填写有误：{'；'.join(e[0] for e in form.errors.values())}")
+                self.add_error(None, f"对《{form.target.title}》声明的关系填写有误：{'；'.join(str(e[0]) for e in form.errors.values())}")
         return given
 
     def relations(self) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from gongkai.desk.door import NotPermitted, StaffRequest, chosen, may_over_all, press, show, staff
-from gongkai.desk.journal.words import ROOMS, WORDS
+from gongkai.desk.journal.words import ROOMS, WORDS, told
 from gongkai.journal import actions, proofs, queries
 from gongkai.journal.rules import seals
 from gongkai.people.models import Officer
@@ -58,7 +58,7 @@ def entry(request: StaffRequest, pk: int) -> HttpResponse:
     holds = proof is not None and seals.verify(proof, proof.batch.seal)
     return show(
         request, "desk/journal/entry.html", trail=[("操作日志", reverse("desk:journal")), (f"第 {pk} 号", "")],
-        entry=one, proof=proof, why_not=why_not, holds=holds,
+        entry=one, proof=proof, why_not=why_not, holds=holds, told=told(one.data),
     )  # fmt: skip
 
 

@@ -81,3 +81,68 @@ WORDS = {
 def in_words(kind: str) -> str:
     """What happened; the bare kind for one that is not known here (an older version wrote it)."""
     return WORDS.get(kind, kind)
+
+
+FIELDS = {
+    "edition": "版次",
+    "text": "发布序次",
+    "digest": "内容摘要",
+    "touched": "涉及的政策",
+    "reason": "理由",
+    "code": "代码",
+    "from": "原",
+    "to": "现",
+    "inspection": "检查编号",
+    "rulebook": "规则版本",
+    "found": "发现",
+    "finding": "第几处",
+    "level": "级别",
+    "review": "审查编号",
+    "conclusion": "结论",
+    "files": "收到的文件",
+    "refused": "拒收的文件",
+    "item": "第几件",
+    "kind": "种类",
+    "target": "对方文件",
+    "citation": "引用编号",
+    "slug": "网址名",
+    "name": "名称",
+    "policy": "文件",
+    "arranged": "排序的文件",
+    "wrong": "错误写法",
+    "right": "建议写法",
+    "off": "停用",
+    "unit": "单位",
+    "purpose": "用途",
+    "until": "有效期至",
+    "organisation": "机构编号",
+    "roles": "角色",
+    "role": "角色",
+    "under": "上级编号",
+    "changed": "改动的资料",
+    "succeeded_by": "承接机关编号",
+    "through": "登录方式",
+    "prefix": "密钥前缀",
+    "values": "字段数",
+    "year": "年份",
+    "years": "涉及年份",
+    "days": "变化的日期",
+    "number": "文号",
+    "entry": "记录编号",
+    "node": "节点",
+}
+
+
+def told(data: dict[str, object]) -> list[tuple[str, str]]:
+    """What an entry keeps, as (label, value) to be read."""
+    return [(FIELDS.get(name, name), _plain(value)) for name, value in data.items()]
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dict):
+        return "，".join(f"{name} {part}" for name, part in value.items()) or "无"
+    if isinstance(value, list):
+        return "、".join(str(part) for part in value) or "无"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "无" if value in (None, "") else str(value)

@@ -25,7 +25,7 @@ class OrganisationField(forms.TypedChoiceField):
     def offer(self, organisations: Sequence[Organisation]) -> None:
         self.known = {one.pk: one for one in organisations}
         blank = [] if self.required else [("", "无")]
-        self.choices = [*blank, *((one.pk, "　" * one.depth + one.name) for one in organisations)]  # type: ignore[assignment]
+        self.choices = [*blank, *((one.pk, "　" * one.depth + one.name) for one in organisations)]
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "OrganisationField":
         copied: OrganisationField = super().__deepcopy__(memo)

@@ -19,7 +19,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def desk_menu(context: RequestContext) -> list[Group]:
     """The menu with its counts; empty for whoever has not passed the guard of a page (sign-in pages, errors)."""
-    request = context.get("request")
+    request: Any = context.get("request")
     return menu_of(request, today()) if getattr(request, "actor", None) else []
 
 

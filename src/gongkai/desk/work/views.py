@@ -1,5 +1,6 @@
 """我的工作：what waits for this officer, most urgent first."""
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from gongkai.desk.door import StaffRequest, may_over_all, may_somewhere, show, staff
@@ -10,6 +11,7 @@ from gongkai.journal.rules.permits import Permit as Calendar
 from gongkai.notices import queries as notices
 from gongkai.people.rules.permits import Permit as People
 from gongkai.policies import queries, worklists
+from gongkai.policies.models import Draft
 from gongkai.policies.rules.permits import Permit
 from gongkai.publishing.rules.permits import Permit as Publishing
 from gongkai.shared.clock import today
@@ -31,7 +33,7 @@ def home(request: StaffRequest) -> HttpResponse:
     }
     day = today()
     queues = {
-        "mine": worklists.drafts(request.actor).filter(written_by=request.officer, submitted_at=None)[:SHOWN] if may["write"] else [],
+        "mine": _mine(request)[:SHOWN] if may["write"] else [],
         "items": worklists.items_to_confirm(request.actor)[:SHOWN] if may["import"] else [],
         "submitted": worklists.drafts(request.actor, state="submitted")[:SHOWN] if may["decide"] else [],
         "citations": worklists.citations(request.actor, waiting="confirm")[:SHOWN] if may["relate"] else [],
@@ -45,3 +47,9 @@ def home(request: StaffRequest) -> HttpResponse:
     queues = {name: list(rows) for name, rows in queues.items()}
     waiting = worklists.waiting_for(request.officer, request.actor)
     return show(request, "desk/work/home.html", may=may, waiting=waiting, nothing=not any(queues.values()), **queues)
+
+
+def _mine(request: StaffRequest) -> QuerySet[Draft]:
+    """The officer's own drafts not sent for review, the returned ones first."""
+    rows = worklists.drafts(request.actor).filter(written_by=request.officer, submitted_at=None)
+    return rows.order_by("-returned", "-saved_at", "id")

@@ -158,7 +158,7 @@ def ui_timeline(events: list[Event], level: int = 3) -> dict[str, Any]:
 @register.inclusion_tag("ui/field.html")
 def ui_field(field: BoundField) -> dict[str, Any]:
     """One form field with label, help and error tied to it for screen readers."""
-    kind = getattr(field.field.widget, "input_type", "")
+    kind = "" if field.use_fieldset else getattr(field.field.widget, "input_type", "")  # many boxes are a group, not one box
     shown_by = " ".join(
         name for name, there in ((f"{field.auto_id}-help", field.help_text), (f"{field.auto_id}-error", field.errors)) if there
     )
