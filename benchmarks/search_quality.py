@@ -33,7 +33,7 @@ from gongkai.search.rules.entries import entries_of  # noqa: E402
 from gongkai.search.rules.index import Facet, Unit  # noqa: E402
 from gongkai.search.rules.query import parse  # noqa: E402
 from gongkai.search.rules.readers import PUBLIC  # noqa: E402
-from gongkai.search.rules.tokens import words  # noqa: E402
+from gongkai.search.rules.tokens import key, words  # noqa: E402
 from gongkai.search.searching import SearchRequest, answer  # noqa: E402
 from gongkai.search.tantivy_index import TantivyIndex  # noqa: E402
 
@@ -93,13 +93,13 @@ def quality(articles: list[dict], questions: dict[str, str], judged: dict[str, s
     print("laws found by questions")
     _print_quality("this search, documents", documents, questions, of_laws)
     _print_quality("  without the help of clauses", by_document_alone, questions, of_laws)
-    print("laws found by their very name")
+    print("laws found by their very name (punctuation aside)")
     names = {str(numbers[law]): rows[0]["law"] for law, rows in laws.items()}
     same: dict[str, set[str]] = defaultdict(set)
     for law, name in names.items():
-        same[name].add(law)
+        same[key(name)].add(law)
     ranks = [documents(name) for name in names.values()]
-    first = sum(bool(found) and found[0] in same[name] for name, found in zip(names.values(), ranks, strict=True))
+    first = sum(bool(found) and found[0] in same[key(name)] for name, found in zip(names.values(), ranks, strict=True))
     print(f"  first in the list: {first / len(names):.4f} of {len(names)}")
 
 
