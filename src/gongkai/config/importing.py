@@ -68,7 +68,9 @@ def _settled(item: ImportItem, people: People) -> str:
             carry_through(edition.draft, writer=people.editor, reviewer=people.reviewer, signer=people.signer, at=now())
     except Refused as refusal:
         return f"待确认  {item.name}  {refusal}"
-    return f"已发布  {item.name}  {label}《{edition.title}》 一策一码 {edition.policy.code}"
+    damaged = sum(flag["kind"] == "destroyed" for flag in draft["flags"])
+    note = f"（原文有 {damaged} 处文字损坏，已用〓标出，请对照原件更正）" if damaged else ""
+    return f"已发布  {item.name}  {label}《{edition.title}》 一策一码 {edition.policy.code}{note}"
 
 
 def _people(by: str, reviewer: str, signer: str, *, publish: bool) -> People:

@@ -15,6 +15,7 @@ from gongkai.policies import queries
 from gongkai.policies.actions import counting
 from gongkai.policies.models import Policy
 from gongkai.policies.queries import PolicyPage, RelationRow
+from gongkai.policies.rules.cleaning_pinyin import MISSING
 from gongkai.policies.rules.kinds import CHANGING, Category, RelationKind
 from gongkai.policies.rules.lifecycle import Stage
 from gongkai.portal.page import answers_refusals, show
@@ -55,6 +56,7 @@ def policy(request: HttpRequest, code: str, edition: int | None = None) -> HttpR
         stopped=page.is_current and _is_policy(page) and not page.standing.status.is_in_force,
         facts=grid(page),
         lines=body.lines(blocks, page.edition.title),
+        damaged=any(MISSING in block.text for block in blocks),
         contents=body.contents(blocks),
         has_own_title=any(block.kind is BlockKind.TITLE for block in blocks),
         letterhead=body.letterhead(page.text.facts),
