@@ -48,7 +48,7 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     const size = files.reduce((sum, file) => sum + file.size, 0);
     const words = files.slice(0, 8).map((file) => file.name);
     if (files.length > 8) words.push(`…… 共 ${files.length} 个`);
-    if (files.length) words.push(`合计 ${(size / 1048576).toFixed(1)} MB`);
+    if (files.length) words.push(`合计 ${size < 1048576 ? `${Math.ceil(size / 1024)} KB` : `${(size / 1048576).toFixed(1)} MB`}`);
     picked.replaceChildren(
       ...words.map((word) => {
         const line = document.createElement("li");
