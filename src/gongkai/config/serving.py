@@ -1,5 +1,7 @@
 """Web server and worker, side by side on one machine."""
 
+import ctypes
+import http.client
 import os
 import signal
 import socket
@@ -7,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import django
@@ -17,6 +19,10 @@ from django.core.management import call_command
 from gongkai.shared.refusal import Refused
 
 ROOT = Path(__file__).resolve().parents[3]
+PATIENCE = 8  # seconds to end by itself
+STEADY = 60  # seconds after which a process counts as having run well
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 def run(*, host: str, port: int, serve: bool = True) -> None:
@@ -31,14 +37,17 @@ def run(*, host: str, port: int, serve: bool = True) -> None:
     commands = {
         "web": [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-            *("--workers", str(_workers()), "--blocking-threads", "4", "--respawn-failed-workers", "--no-ws", "--log-level", "warning"),
+            *("--workers", str(_workers()), "--blocking-threads", "4", "--respawn-failed-workers", "--workers-kill-timeout", "5"),
+            *("--no-ws", "--log-level", "warning"),
             "gongkai.config.wsgi:application",
         ],
         "worker": [sys.executable, "-m", "gongkai", "worker"],
     }
-    running = {name: subprocess.Popen(command) for name, command in commands.items()}
-    threading.Thread(target=_announce, args=(host, port), daemon=True).start()
-    _keep(running, commands)
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    threading.Thread(target=_announce, args=(host, port, stopping), daemon=True).start()
+    _keep(commands, stopping)
 
 
 def prepare() -> None:
@@ -63,34 +72,53 @@ def work() -> None:
     worker.run(stop)
 
 
-def _announce(host: str, port: int) -> None:
-    """Say that the platform runs once it really answers."""
-    for _ in range(600):
-        with suppress(OSError), socket.create_connection((host, port), timeout=1):
+def _announce(host: str, port: int, stopping: threading.Event) -> None:
+    """Say that the platform runs once a page really comes back."""
+    while not stopping.wait(0.2):
+        with suppress(OSError, http.client.HTTPException), closing(http.client.HTTPConnection(host, port, timeout=60)) as asking:
+            asking.request("GET", "/livez")
+            asking.getresponse()
             print(f"公开平台已在 http://{host}:{port} 运行，工作台在 /desk/（按 Ctrl+C 停止）。", flush=True)
             return
-        time.sleep(0.2)
 
 
-def _keep(running: dict[str, subprocess.Popen[bytes]], commands: dict[str, list[str]]) -> None:
-    """Wait for a signal; restart whichever process dies by itself, more slowly each time."""
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
-    pause = 1.0
+def _keep(commands: dict[str, list[str]], stopping: threading.Event) -> None:
+    """Run all until told to stop; restart whichever dies by itself, more slowly each time unless it had lasted."""
+    running = {name: _started(command) for name, command in commands.items()}
+    pause, steady_since = 1.0, time.monotonic()
     while not stopping.wait(0.5):
         for name, process in running.items():
-            if process.poll() is not None:
-                print(f"{name} 进程意外退出（代码 {process.returncode}），{pause:.0f} 秒后重新启动。", file=sys.stderr, flush=True)
-                time.sleep(pause)
-                pause = min(pause * 2, 60)
-                running[name] = subprocess.Popen(commands[name])
+            if process.poll() is None:
+                continue
+            _end_group(process)  # web workers it left behind would go on holding the port
+            pause = 1.0 if time.monotonic() - steady_since > STEADY else min(pause * 2, 60)
+            print(f"{name} 进程意外退出（代码 {process.returncode}），{pause:.0f} 秒后重新启动。", file=sys.stderr, flush=True)
+            if stopping.wait(pause):
+                break
+            running[name], steady_since = _started(commands[name]), time.monotonic()
     for process in running.values():
         process.terminate()
     for process in running.values():
         with suppress(subprocess.TimeoutExpired):
-            process.wait(15)
-        process.kill()
+            process.wait(PATIENCE)
+        _end_group(process)
+
+
+def _started(command: list[str]) -> subprocess.Popen[bytes]:
+    """The command in a process group of its own, told to end when this process dies, however it dies."""
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=_end_with_parent)  # noqa: PLW1509 - one call into libc
+
+
+def _end_with_parent() -> None:
+    if _LIBC is not None:
+        _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    """Whatever is left of it and its children."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _workers() -> int:
