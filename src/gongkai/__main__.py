@@ -4,6 +4,6 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
 
-from gongkai.config.commands import main  # noqa: E402
+from gongkai.config.commands import main
 
 main()
