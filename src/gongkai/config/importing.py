@@ -1,6 +1,7 @@
 """`start.py import`: files, folders, ZIPs or manifests from the command line, through the same steps as at the desk."""
 
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,18 +9,20 @@ from django.conf import settings
 from django.db import transaction
 
 from gongkai.documents.rules.kinds import kind_of_name
-from gongkai.journal import worker
+from gongkai.journal import leases, worker
+from gongkai.journal.models import Duty
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.queries import offices_of
 from gongkai.people.rules.permits import Role
 from gongkai.policies.actions import intake
 from gongkai.policies.actions.bulk import carry_through
-from gongkai.policies.models import ImportItem
+from gongkai.policies.models import ImportBatch, ImportItem
 from gongkai.policies.rules import evidence
 from gongkai.policies.rules.kinds import Category, ItemState
 from gongkai.shared.clock import now
 from gongkai.shared.refusal import Refused
 
+READING = "policies.intake"  # the worker's duty
 DEMO_EDITOR, DEMO_REVIEWER, DEMO_SIGNER = "chenli", "zhoujing", "hansong"
 
 
@@ -38,18 +41,37 @@ def run(paths: list[Path], *, by: str, reviewer: str, signer: str, publish: bool
     office = _office(people.editor)
     uploads = list(_files(paths))
     batch = intake.receive(uploads, name="、".join(path.name for path in paths)[:200], office=office, by=people.editor, at=now())
-    total = batch.items.count()
-    while intake.read_waiting(at=now(), limit=1, batch=batch):
-        done = batch.items.exclude(state=ItemState.WAITING).count()
-        print(f"\r正在识别 {done}/{total}", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
+    _recognise(batch)
     failed = 0
-    for item in batch.items.order_by("position"):
-        print(_settled(item, people))
+    for item in batch.items.select_related("twin__batch").order_by("position"):
+        print(_settled(_cut_off(item) or item, people))
         failed += item.state == ItemState.FAILED
     worker.drain()
     print(f"导入批次：/desk/imports/{batch.pk}/")
     return 1 if failed else 0
+
+
+def _recognise(batch: ImportBatch) -> None:
+    """Read the batch, or watch while the worker does: one reader at a time, or each would count as a failed try of the other."""
+    leases.release_the_dead()
+    duty, _ = Duty.objects.get_or_create(name=READING, node="", defaults={"due_at": now()})
+    total = batch.items.count()
+    while (done := batch.items.exclude(state=ItemState.WAITING).count()) < total:
+        print(f"\r正在识别 {done}/{total}", end="", file=sys.stderr, flush=True)
+        with leases.held(duty) as ours:
+            if ours:
+                intake.read_waiting(at=now(), limit=5, batch=batch)
+        if not ours:
+            time.sleep(0.2)
+    print(f"\r识别完毕 {total}/{total}", file=sys.stderr)
+
+
+def _cut_off(item: ImportItem) -> ImportItem | None:
+    """The same file from an earlier import that ended before it was confirmed: it is gone on with."""
+    earlier = item.twin if item.state == ItemState.DUPLICATE else None
+    if earlier is None or earlier.state != ItemState.READY or earlier.batch.office_id != item.batch.office_id:
+        return None
+    return earlier
 
 
 def _settled(item: ImportItem, people: People) -> str:
