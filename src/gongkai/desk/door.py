@@ -18,7 +18,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from gongkai.desk.accounts.gate import officer_of
+from gongkai.desk.accounts.gate import officer_of, password_must_change
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.writers import xlsx
 from gongkai.people.models import Officer, Organisation
@@ -73,6 +73,19 @@ def staff(permit: StrEnum | None = None, *, acts: bool = False) -> Callable[[Cal
         return guarded
 
     return guard
+
+
+def framed(view: View) -> View:
+    """An account page with the menu beside it, once its officer may go everywhere else."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        officer: Officer | None = getattr(request, "officer", None)
+        if officer is not None and not password_must_change(officer, now()):
+            request.actor = officer.actor()  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return shown
 
 
 @cache

@@ -1,11 +1,12 @@
 """Every address of the desk. Each view names its permit (tests/inspections/test_desk_urls_are_guarded.py)."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from gongkai.desk.accounts.urls import urlpatterns as accounts
 from gongkai.desk.calendar import views as calendar
 from gongkai.desk.checks import views as checks
 from gongkai.desk.citations import views as citations
+from gongkai.desk.door import framed
 from gongkai.desk.drafts import parts
 from gongkai.desk.drafts import views as drafts
 from gongkai.desk.imports import views as imports
@@ -18,7 +19,7 @@ from gongkai.desk.work import views as work
 
 app_name = "desk"
 urlpatterns = [
-    *accounts,
+    *(URLPattern(one.pattern, framed(one.callback), name=one.name) for one in accounts),
     path("", work.home, name="home"),
     path("imports/", imports.batches, name="imports"),
     path("imports/new/", imports.new, name="import-new"),

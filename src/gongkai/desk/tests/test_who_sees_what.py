@@ -272,3 +272,9 @@ def test_similar_drafts_of_another_office_are_not_shown_at_confirmation(desk, ca
     page = desk("li").get(reverse("desk:import-item", args=[item.pk])).content.decode()
     assert "未公开的稿件" not in page and edition.policy.code not in page
     assert desk("li").get(reverse("desk:import-compare", args=[item.pk, edition.policy.code, 1])).status_code == 404
+
+
+def test_the_account_page_has_the_menu_beside_it_and_a_forced_password_page_has_not(desk, cast):
+    assert 'aria-label="工作台菜单"' in desk("li").get(reverse("desk:account")).content.decode()
+    Officer.objects.filter(pk=cast.li.pk).update(must_change_password=True)
+    assert 'aria-label="工作台菜单"' not in desk("li").get(reverse("desk:password")).content.decode()
