@@ -24,8 +24,9 @@ def desk_menu(context: RequestContext) -> list[Group]:
 
 
 @register.filter
-def category(value: str) -> str:
-    return Category(value).label
+def category(value: str | None) -> str:
+    """What a paper is; empty where nothing was read yet."""
+    return Category(value).label if value else ""
 
 
 @register.filter
