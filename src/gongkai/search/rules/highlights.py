@@ -29,7 +29,8 @@ def excerpt(text: str, query: Parsed, *, longest: int = 120, rarity: Rarity | No
     spans = [match.span() for match in _SENTENCE.finditer(text) if match[0].strip()]
     if not spans:
         return ()
-    terms = set(words(_asked(query))) | set(grams(_asked(query)))
+    asked = " ".join((_asked(query), *formal))
+    terms = set(words(asked)) | set(grams(asked))
     weights = rarity(terms) if rarity and terms else dict.fromkeys(terms, 1.0)
     first = _best(text, spans, weights)
     start, end = spans[first]
@@ -47,9 +48,11 @@ def _asked(query: Parsed) -> str:
 
 
 def _best(text: str, spans: list[tuple[int, int]], weights: Mapping[str, float]) -> int:
+    folded = fold(text)  # as long as the text, so that places hold
+
     def covered(place: int) -> float:
-        sentence = text[slice(*spans[place])]
-        return sum(weights.get(term, 0.0) for term in {*words(sentence), *grams(sentence)})
+        start, end = spans[place]
+        return sum(weight for term, weight in weights.items() if folded.find(term, start, end) >= 0)
 
     return max(range(len(spans)), key=lambda place: (covered(place), -place))
 
