@@ -22,10 +22,10 @@ from gongkai.shared.refusal import Refused
 def publish(edition: Edition, *, by: Officer, at: datetime) -> Text:
     """Publish what the edition's draft says. Errors: Refused when it was not submitted, is incomplete, was not inspected
     or passed by a secrecy reviewer (保密法实施条例第四十二条：先审查、后公开), or when someone else was quicker."""
-    policy = Policy.objects.select_for_update().get(pk=edition.policy_id)
-    draft = Draft.objects.select_for_update(of=("self",)).filter(edition=edition).select_related("edition").first()
-    if draft is None:
-        raise Refused("没有待发布的草稿，可能刚刚已由别人发布。请刷新页面查看。")
+    policy = Policy.objects.select_for_update().filter(pk=edition.policy_id).first()
+    draft = Draft.objects.select_for_update(of=("self",)).filter(edition=edition.pk).select_related("edition").first()
+    if policy is None or draft is None:
+        raise Refused("没有待发布的草稿，可能刚刚已由别人发布或放弃。请刷新页面查看。")
     edition = draft.edition
     require(by.actor(), Permit.PUBLISH, About(policy.office.path, written_by=draft.written_by_id), WHO_MAY)
     if not draft.submitted_at:

@@ -1,0 +1,124 @@
+"""Two processes do the same thing at the same moment: one wins, the other is told in words, and nothing is done twice."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.conf import settings as configured
+from django.db import connection
+from tests.cast import AT, LET_PASS, drafted, published
+
+from gongkai.journal.models import Entry
+from gongkai.policies.actions import bulk, intake
+from gongkai.policies.models import Draft, Edition, Policy, Text, Withdrawal
+
+pytestmark = pytest.mark.django_db(transaction=True)
+RACING = Path(__file__).with_name("racing.py")
+ROOT = Path(__file__).resolve().parents[2]
+TIMES = 5
+
+
+def race(plan, other=None):
+    """What two processes report of each step."""
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "GONGKAI_DATA": str(configured.DATA_DIR)}
+    name = str(connection.settings_dict["NAME"])
+    racers = [
+        subprocess.Popen(
+            [sys.executable, str(RACING), name, json.dumps(steps)],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for steps in (plan, other or plan)
+    ]
+    try:
+        assert [racer.stdout.readline() for racer in racers] == ["ready\n", "ready\n"]
+        begins = f"{time.time() + 0.3}\n"
+        ended = [(racer.stdin.write(begins), racer.stdin.flush()) and racer for racer in racers]
+        return list(zip(*(json.loads(racer.communicate(timeout=60)[0]) for racer in ended), strict=True))
+    finally:
+        for racer in racers:
+            racer.kill()
+            racer.wait()
+
+
+def one_wins(results, words):
+    """In every step exactly one did it, and the other was told so."""
+    for step in results:
+        assert Counter(result == "done" for result in step) == {True: 1, False: 1}, step
+        (told,) = [result for result in step if result != "done"]
+        assert any(word in told for word in words), told
+    return True
+
+
+@pytest.fixture
+def signable(cast, monkeypatch):
+    """Editions that lack only the signature."""
+
+    class Enough(Exception):
+        pass
+
+    def stop(*arguments, **options):
+        raise Enough
+
+    monkeypatch.setattr(bulk, "publish", stop)
+    made = []
+    for n in range(TIMES):
+        edition = drafted(cast, title=f"第{n}号通知")
+        with pytest.raises(Enough):
+            bulk.carry_through(edition.draft, writer=cast.li, reviewer=cast.wang, signer=cast.wang, at=AT, let_pass=LET_PASS)
+        made.append(edition)
+    return made
+
+
+def test_one_edition_is_published_once(cast, signable):
+    results = race([["publish", edition.pk, cast.wang.pk] for edition in signable])
+    assert one_wins(results, ["没有待发布的草稿，可能刚刚已由别人发布或放弃"])
+    assert Text.objects.count() == TIMES
+    assert Entry.objects.filter(kind="policies.edition.published").count() == TIMES
+    assert not Draft.objects.exists()
+
+
+def test_one_item_is_confirmed_once_and_codes_are_never_given_twice(cast):
+    files = [
+        intake.Upload(f"{n}.txt", f"关于第{n}件事项的通知\n各科室：\n第{n}件事项。\n2026年5月{n + 1}日".encode()) for n in range(3 * TIMES)
+    ]
+    batch = intake.receive(files, name="同时确认", office=cast.housing, by=cast.li, at=AT)
+    intake.read_waiting(at=AT, limit=100)
+    items = list(batch.items.order_by("pk").values_list("pk", flat=True))
+    same, mine, theirs = items[::3], items[1::3], items[2::3]
+    results = race([["confirm", pk, cast.li.pk] for pk in same + mine], [["confirm", pk, cast.li.pk] for pk in same + theirs])
+    assert one_wins(results[:TIMES], ["已确认", "别人刚处理过"])
+    assert results[TIMES:] == [("done", "done")] * TIMES
+    codes = list(Policy.objects.values_list("code", flat=True))
+    assert len(codes) == len(set(codes)) == Edition.objects.count() == 3 * TIMES
+    assert sorted(int(code.split("-")[2]) for code in codes) == list(range(1, 3 * TIMES + 1))
+
+
+def test_one_draft_is_saved_once(cast):
+    made = [drafted(cast, title=f"第{n}号通知").draft for n in range(TIMES)]
+    assert one_wins(race([["save", draft.pk, cast.li.pk] for draft in made]), ["别人已保存过这份草稿"])
+    assert list(Draft.objects.values_list("saves", flat=True)) == [2] * TIMES
+
+
+def test_a_draft_is_either_published_or_abandoned_never_both(cast, signable):
+    results = race(
+        [["publish", edition.pk, cast.wang.pk] for edition in signable], [["abandon", edition.draft.pk, cast.li.pk] for edition in signable]
+    )
+    assert one_wins(results, ["没有待发布的草稿", "已经不在了", "草稿"])
+    assert Text.objects.count() == sum(published == "done" for published, _ in results) == Policy.objects.count()
+
+
+def test_one_withdrawal_and_one_next_edition(cast):
+    policies = [published(cast, title=f"第{n}号通知").policy for n in range(3)]
+    results = race([[what, policy.pk, by.pk] for what, by in (("edition", cast.li), ("withdraw", cast.wang)) for policy in policies])
+    assert one_wins(results[:3], ["还是草稿"])
+    assert one_wins(results[3:], ["已经撤回"])
+    assert Withdrawal.objects.count() == 3
+    assert Edition.objects.count() == 6
