@@ -20,7 +20,7 @@ from gongkai.shared.refusal import Refused
 
 MOST_ON_A_PAGE = 100
 DEEPEST = 10_000  # results that can be paged through
-PROMOTED = 100  # clauses that help a question find its documents
+PROMOTED = 40  # clauses that help a question find its documents
 CLAUSES_EACH = 3  # clauses looked at for each document shown
 FEW = 3  # below so many results a correction is offered
 SUGGEST_LONGEST = 60  # characters
@@ -174,13 +174,14 @@ def _easier(ask: Ask, parsed: Parsed) -> Ask | None:
 
 def _promoted(index: SearchBackend, ask: Ask) -> tuple[Ask, dict[int, str]]:
     """A question for documents, helped by the clauses that answer it best: a long paper is found by the one article that matters.
-    Also the anchors of those clauses, by edition."""
+    The documents themselves are then ranked by words alone, which was measured to do as well. Also the anchors of those clauses,
+    by edition."""
     clauses = index.search(replace(asking.best_clauses(ask), limit=PROMOTED)).hits
     best: dict[int, Hit] = {}
     for clause in clauses:
         best.setdefault(clause.edition_id, clause)
     promoted = tuple((edition, clause.score) for edition, clause in best.items())
-    return replace(ask, promoted=promoted), {edition: clause.anchor for edition, clause in best.items()}
+    return replace(ask, promoted=promoted, grams=()), {edition: clause.anchor for edition, clause in best.items()}
 
 
 def _with_anchors(index: SearchBackend, hits: tuple[Hit, ...], ask: Ask, known: Mapping[int, str], article: str) -> tuple[Hit, ...]:

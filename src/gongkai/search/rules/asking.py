@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from math import ceil
 from pathlib import Path
 
 from gongkai.search.rules.index import Ask, Facet, Field, Sort, Sought, Unit
@@ -18,8 +17,8 @@ TITLE_WEIGHT = 3.0  # of a known item
 SAME_TITLE, TITLE_ENDS_SO, TITLE_STARTS_SO, IN_TITLE, SAME_NUMBER = 1000.0, 20.0, 10.0, 15.0, 1000.0
 PART_OF_A_TITLE = 16  # tokens; what is longer is hardly the beginning or end of a title only
 QUESTION_IN_TITLE = 200.0  # a long name taken for a question
-ENOUGH_OF_A_QUESTION = 0.6
 MOST_WORDS = 40
+WORDS_ENOUGH = 8  # a name of more words is ranked by words alone: every term costs time, and its grams tell nothing new
 
 # Words that carry no subject (虚词、疑问词); they rank, harmlessly, but need not be found.
 NOISE = frozenset((Path(__file__).parents[1] / "data" / "noise.txt").read_text(encoding="utf-8").split())
@@ -49,12 +48,14 @@ def ask_for(parsed: Parsed, frame: Frame, synonyms: Sequence[tuple[str, str]] = 
     filters = dict(frame.filters)
     for name, value in parsed.limits:
         filters[Facet(name)] = tuple({*filters.get(Facet(name), ()), value})
+    by_words = tuple(dict.fromkeys(words(ranked)))[: 2 * MOST_WORDS]
+    long_name = parsed.is_known_item and len(by_words) > WORDS_ENOUGH
     ask = Ask(
         unit=frame.unit,
         today=frame.today,
         names=frame.names,
-        words=tuple(dict.fromkeys(words(ranked)))[: 2 * MOST_WORDS],
-        grams=tuple(dict.fromkeys(grams(ranked)))[: 3 * MOST_WORDS],
+        words=by_words,
+        grams=() if long_name else tuple(dict.fromkeys(grams(ranked)))[: 3 * MOST_WORDS],
         title_weight=TITLE_WEIGHT if parsed.is_known_item else 0.0,
         groups=groups,
         at_least=_enough(parsed, frame, len(groups)),
@@ -119,8 +120,9 @@ def _places(text: str, place: Place, frame: Frame) -> tuple[Sought, ...]:
         return (Sought(Field(place.value), tokens),)
     if frame.title_only:
         return (Sought(Field.TITLE, tokens),)
+    in_title = (Sought(Field.TITLE, tokens),) if frame.unit is Unit.CLAUSE else ()  # the text of a document begins with it
     one_character = (Sought(Field.WORDS, tokens),) if len(text) == 1 else ()  # a single character is seldom a gram
-    return (Sought(Field.TITLE, tokens), Sought(Field.BODY, tokens), *one_character)
+    return (Sought(Field.BODY, tokens), *in_title, *one_character)
 
 
 def _numbers(parsed: Parsed, frame: Frame) -> tuple[tuple[Sought, ...], ...]:
@@ -168,10 +170,8 @@ def _as_pinyin(letters: str) -> tuple[Sought, ...]:
 
 
 def _enough(parsed: Parsed, frame: Frame, groups: int) -> int:
-    """All words; of a question asked of documents a part of them, asked of clauses any."""
-    if frame.exact or parsed.intent is not Intent.QUESTION:
-        return groups
-    return 0 if frame.unit is Unit.CLAUSE else ceil(groups * ENOUGH_OF_A_QUESTION)
+    """All words; but any word when clauses are asked a question."""
+    return 0 if parsed.intent is Intent.QUESTION and frame.unit is Unit.CLAUSE and not frame.exact else groups
 
 
 def _by_date(sort: Sort) -> Sort:

@@ -89,7 +89,7 @@ def _document(policy: IndexedPolicy, edition: IndexedEdition, digest: int) -> En
         edition_id=edition.edition_id,
         anchor="",
         title=edition.title,
-        text=plain_text(block for block in edition.blocks if block.kind is not BlockKind.TITLE),
+        text=f"{edition.title}\n{plain_text(block for block in edition.blocks if block.kind is not BlockKind.TITLE)}",
         doc_no=_normal(edition.doc_no),
         article="",
         issuers=tuple(dict.fromkeys(name for issuer in edition.issuers for name in (issuer.name, *issuer.other_names))),

@@ -39,7 +39,7 @@ class Field(StrEnum):
 
     TITLE = "title"
     NAME = "name"  # the whole title as one token
-    BODY = "body"
+    BODY = "body"  # of a document, its title too
     DOC_NO = "doc_no"
     ISSUER = "issuer"
     TOPIC = "topic"
@@ -59,7 +59,7 @@ class Entry:
     edition_id: int
     anchor: str
     title: str  # of a clause: the document's title and the headings above it
-    text: str
+    text: str  # of a document: beginning with its title, so that one field holds every word of it
     doc_no: str  # normal form
     article: str
     issuers: tuple[str, ...]  # all their names
@@ -89,9 +89,9 @@ class Ask:
     unit: Unit
     today: date
     names: tuple[str, ...]
-    words: tuple[str, ...] = ()  # what ranks: BM25 of words + 0.7 × BM25 of grams …
+    words: tuple[str, ...] = ()  # what ranks: BM25 of words + 0.7 × BM25 of grams in the body …
     grams: tuple[str, ...] = ()
-    title_weight: float = 0.0  # … in the body, and so much of it in the title
+    title_weight: float = 0.0  # … or, for a known item, so much of both in the title + BM25 of words in the body
     groups: tuple[tuple[Sought, ...], ...] = ()  # each group is met by any one of its members …
     at_least: int = 0  # … and so many groups must be met
     all_of: tuple[tuple[Sought, ...], ...] = ()  # these groups must all be met

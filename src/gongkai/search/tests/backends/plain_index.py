@@ -120,11 +120,11 @@ def holds(entry: Entry, sought: Sought) -> bool:
 
 def _words_met(entry: Entry, ask: Ask) -> float:
     """Not BM25: how many of the words are there."""
-    met = len(set(words(entry.text)) & set(ask.words)) + len(set(tokens_of(entry, Field.BODY)) & set(ask.grams))
+    met = float(len(set(words(entry.text)) & set(ask.words)))
     if ask.title_weight:
         title = len(set(words(entry.title)) & set(ask.words)) + len(set(tokens_of(entry, Field.TITLE)) & set(ask.grams))
         return met + ask.title_weight * title
-    return float(met)
+    return met + len(set(tokens_of(entry, Field.BODY)) & set(ask.grams))
 
 
 def _score(entry: Entry, ask: Ask) -> float:
