@@ -32,6 +32,7 @@ def load_if_empty() -> str:
         "  chenli  陈立  市政府办公室 采编      zhoujing  周静  市政府办公室 审核（保密审查）\n"
         "  hansong 韩松  市政府办公室 签发      lisi      李四  市住建局 采编\n"
         "  wangfang 王芳 市住建局 审核、签发     sunjie    孙洁  系统管理员\n"
+        "  wuhao   吴昊  监督管理               zhaomin   赵敏  市交通局 采编\n"
         "工作台：/desk/ 。正式运行请设置 GONGKAI_DEBUG=0，演示账号将不能登录。"
     )
 

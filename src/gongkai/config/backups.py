@@ -7,7 +7,9 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
-from contextlib import closing
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -29,7 +31,7 @@ def backup(path: Path | None = None) -> Path:
     if target.exists():
         raise Refused(f"{target} 已存在，请换一个文件名。")
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_suffix(".part")
+    unfinished = target.with_name(f".{target.name}.part")
     with tempfile.TemporaryDirectory() as folder:
         copy = _copy_of_database(Path(folder))
         descriptor = os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)  # it holds the keys
@@ -39,9 +41,9 @@ def backup(path: Path | None = None) -> Path:
             note.size = len(about)
             archive.addfile(note, io.BytesIO(about))
             archive.add(copy, copy.name)
-            for entry in sorted(data.iterdir()):
-                if entry.name not in LEFT_OUT and not entry.name.startswith("gongkai.sqlite3"):
-                    archive.add(entry, f"data/{entry.name}")
+            for file in _kept_files(data):
+                with suppress(FileNotFoundError):  # a file just being written under another name
+                    archive.add(file, f"data/{file.relative_to(data)}", recursive=False)
     unfinished.rename(target)
     return target
 
@@ -51,19 +53,45 @@ def restore(path: Path, *, overwrite: bool) -> None:
     if not path.is_file():
         raise Refused(f"找不到备份文件 {path}。")
     data = Path(settings.DATA_DIR)
-    existing = data / "gongkai.sqlite3"
-    if (existing.exists() or settings.DATABASE_URL) and not overwrite:
+    if (settings.DATABASE_URL or Path(settings.DATABASES["default"]["NAME"]).exists()) and not overwrite:
         raise Refused("恢复会覆盖现有数据。请先停止平台并另做备份，然后加上 --overwrite。")
+    with tempfile.TemporaryDirectory(dir=_made(data)) as folder:
+        unpacked = Path(folder)
+        copy = _unpacked_whole(path, unpacked)
+        _restore_database(copy)
+        for entry in (unpacked / "data").iterdir() if (unpacked / "data").exists() else ():
+            _replace(entry, data / entry.name)
+
+
+def _unpacked_whole(path: Path, folder: Path) -> Path:
+    """All of the backup, unpacked and looked at before anything is touched; returns the database in it. Errors: Refused."""
     try:
-        with tarfile.open(path) as archive, tempfile.TemporaryDirectory(dir=_made(data)) as folder:
+        with tarfile.open(path) as archive:
             archive.extractall(folder, filter="data")
-            unpacked = Path(folder)
-            about = json.loads((unpacked / "about.json").read_text())
-            _restore_database(unpacked / about["database"])
-            for entry in (unpacked / "data").iterdir() if (unpacked / "data").exists() else ():
-                _replace(entry, data / entry.name)
-    except (tarfile.TarError, KeyError, ValueError, FileNotFoundError) as reason:
-        raise Refused(f"{path} 不是本平台的备份文件，或已损坏：{reason}") from None
+        name = json.loads((folder / "about.json").read_text())["database"]
+        if name not in {DATABASE, DUMP}:
+            raise ValueError("说明中的数据库文件名不对")
+        copy = folder / name
+        if not copy.is_file():
+            raise ValueError("缺少数据库")
+        if name == DATABASE:
+            with closing(sqlite3.connect(copy)) as database:
+                (found,) = database.execute("PRAGMA integrity_check").fetchone()
+            if found != "ok":
+                raise ValueError(f"数据库不完整：{found}")
+    except (tarfile.TarError, sqlite3.Error, KeyError, TypeError, ValueError, OSError, EOFError, zlib.error) as reason:
+        raise Refused(f"{path} 不是本平台的备份文件，或已损坏，现有数据没有改动：{reason}") from None
+    if (name == DUMP) != bool(settings.DATABASE_URL):
+        made_on, here = ("PostgreSQL", "SQLite") if name == DUMP else ("SQLite", "PostgreSQL")
+        raise Refused(f"这份备份来自 {made_on}，现在用的是 {here}，不能互相恢复。请检查环境变量 DATABASE_URL。")
+    return copy
+
+
+def _kept_files(data: Path) -> Iterator[Path]:
+    """What cannot be made again: stored files and keys; not the database, which is copied by itself."""
+    for entry in sorted(data.iterdir()):
+        if entry.name not in LEFT_OUT and not entry.name.startswith(("gongkai.sqlite3", ".")):
+            yield from sorted(file for file in entry.rglob("*") if file.is_file()) if entry.is_dir() else [entry]
 
 
 def _copy_of_database(folder: Path) -> Path:

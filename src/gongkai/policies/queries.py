@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.utils.functional import cached_property
 
 from gongkai.documents.rules.paper import Block
 from gongkai.journal import queries as journal
 from gongkai.people.models import Officer
 from gongkai.people.rules.permits import Actor, Role
-from gongkai.policies.actions.shadows import changes_in, changes_to, changes_to_each, standing_facts
+from gongkai.policies.actions.shadows import changes_in, changes_to, changes_to_each, shown_sources, standing_facts
 from gongkai.policies.models import (
     Attachment,
     Citation,
@@ -28,6 +28,7 @@ from gongkai.policies.models import (
     Text,
     Topic,
     TopicEntry,
+    Withdrawal,
 )
 from gongkai.policies.rules import validity
 from gongkai.policies.rules.indexing import IndexedEdition, IndexedIssuer, IndexedPolicy
@@ -53,6 +54,9 @@ def visible_to(officer: Officer) -> QuerySet[Policy]:
     return Policy.objects.filter(_offices_of(officer, "office"))
 
 
+_BASIS = {RelationKind.BASED_ON, RelationKind.IMPLEMENTS}  # 根据、为贯彻落实: both say what a paper rests on
+
+
 @dataclass(frozen=True)
 class RelationRow:
     """A relation as one side's page shows it."""
@@ -71,6 +75,7 @@ class PolicyPage:
     policy: Policy
     edition: Edition
     text: Text
+    first_text: int  # the number of the oldest text of this edition that is open
     standing: validity.Standing
     editions: tuple[Edition, ...]
     outgoing: tuple[RelationRow, ...]
@@ -93,10 +98,8 @@ class PolicyPage:
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The lifecycle rail."""
-        basis = [(row.policy.title, row.policy.get_absolute_url()) for row in self.outgoing if row.kind is RelationKind.BASED_ON]
-        basis += [
-            (_cited_name(citation), "") for citation in self.citations if citation.kind == RelationKind.BASED_ON and not citation.target_id
-        ]
+        basis = [(row.policy.title, row.policy.get_absolute_url()) for row in self.outgoing if row.kind in _BASIS]
+        basis += [(_cited_name(citation), "") for citation in self.citations if citation.kind in _BASIS and not citation.target_id]
         return rail(
             {
                 Stage.BASIS: basis,
@@ -121,21 +124,33 @@ def page(code: str, *, on: date, edition: int | None = None, text: int | None = 
     chosen = next((one for one in editions if (one.number == edition if edition else one.pk == policy.current_id)), None)
     if chosen is None:
         return None
-    body = Text.objects.filter(edition=chosen, **({"number": text} if text else {})).order_by("-number").first()
+    texts = list(open_texts(policy).filter(edition=chosen).order_by("-number"))
+    body = next((one for one in texts if text is None or one.number == text), None)
     if body is None:
         return None
-    incoming = _incoming(policy)
+    incoming = _incoming(policy, on)
     facts = standing_facts(editions, changes_in(incoming))
     return PolicyPage(
         policy=policy,
         edition=chosen,
         text=body,
+        first_text=texts[-1].number,
         standing=validity.standing_on(facts, on, chosen.number),
         editions=editions,
         outgoing=_outgoing(chosen, on),
         incoming=_seen_from_target(incoming, on),
         citations=tuple(Citation.objects.filter(edition=chosen, target=None, dismissed_at=None).order_by("id")),
         on=on,
+    )
+
+
+def open_texts(policy: Policy) -> QuerySet[Text]:
+    """The texts of a policy that the public may read: what was published before its last withdrawal stays closed for ever."""
+    closed = Withdrawal.objects.filter(policy=OuterRef("edition__policy")).order_by("-at").values("at")[:1]
+    return (
+        Text.objects.filter(edition__policy=policy)
+        .annotate(closed_at=Subquery(closed))
+        .filter(Q(closed_at=None) | Q(published_at__gt=F("closed_at")))
     )
 
 
@@ -147,16 +162,12 @@ def tombstone(code: str) -> Policy | None:
 def standing_of(policy: Policy, on: date) -> validity.Standing:
     """截至某日有效: what the policy was or will be worth on any day, and why."""
     shown = policy.editions.filter(first_text_at__isnull=False).order_by("number")
-    return validity.standing_on(standing_facts(list(shown), changes_to(policy)), on)
+    return validity.standing_on(standing_facts(list(shown), changes_to(policy, on)), on)
 
 
 def texts_to_compare(policy: Policy, on: date) -> list[Text]:
-    """Every published text of the policy, oldest first."""
-    return list(
-        Text.objects.filter(edition__policy=policy, edition__published_on__lte=on)
-        .select_related("edition")
-        .order_by("edition__number", "number")
-    )
+    """Every open text of the policy, oldest first."""
+    return list(open_texts(policy).filter(edition__published_on__lte=on).select_related("edition").order_by("edition__number", "number"))
 
 
 def text_numbers(editions: Iterable[Edition]) -> dict[int, list[int]]:
@@ -186,6 +197,11 @@ def listed(ids: Sequence[int], *, on: date) -> list[Policy]:
     """The visible ones among these, in the order given: search hits pass through here, so a stale index shows nothing wrong."""
     found = visible(on).in_bulk(list(ids))
     return [found[pk] for pk in ids if pk in found]
+
+
+def shown_editions(ids: Sequence[int], *, on: date) -> dict[int, Edition]:
+    """Those of these editions that the public may see, by id."""
+    return Edition.objects.filter(published_on__lte=on, first_text_at__isnull=False, policy__in=visible(on)).in_bulk(list(ids))
 
 
 def bodies(editions: Sequence[int], *, on: date) -> dict[int, tuple[Block, ...]]:
@@ -360,7 +376,7 @@ def for_index(policy_ids: Iterable[int], *, on: date) -> Iterator[IndexedPolicy]
         .select_related("office")
         .prefetch_related(Prefetch("editions", shown.prefetch_related(issuers, "texts"), to_attr="shown"))
     )
-    changes_made = changes_to_each(rows)
+    changes_made = changes_to_each(rows, on)
     for policy in rows:
         facts = standing_facts(policy.shown, changes_made[policy.pk])
         yield IndexedPolicy(
@@ -439,9 +455,9 @@ def _outgoing(edition: Edition, on: date) -> tuple[RelationRow, ...]:
     return tuple(RelationRow(RelationKind(row.kind).label, RelationKind(row.kind), row.target, row.on, row.articles) for row in rows)
 
 
-def _incoming(policy: Policy) -> list[Relation]:
-    """Every relation of a public policy's edition to this one."""
-    rows = Relation.objects.filter(target=policy, source__first_text_at__isnull=False, source__policy__visibility=Visibility.PUBLIC)
+def _incoming(policy: Policy, on: date) -> list[Relation]:
+    """Every relation to this policy from an edition the public may see."""
+    rows = Relation.objects.filter(target=policy, **shown_sources(on))
     return list(rows.select_related("source__policy").order_by("-source__published_on", "id"))
 
 

@@ -11,6 +11,7 @@ from django.db.models import F
 from gongkai.documents.actions import take_in
 from gongkai.documents.checks import safe_name
 from gongkai.documents.models import StoredFile
+from gongkai.documents.rules.kinds import TEXTUAL, FileKind
 from gongkai.documents.rules.paper import Block, plain_text
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
@@ -149,19 +150,27 @@ def send_back(draft: Draft, *, reason: str, by: Officer, at: datetime) -> None:
 def attach(edition: Edition, name: str, data: bytes, *, by: Officer, at: datetime) -> Attachment:
     """Give the edition a file. The public copy is cleaned here and now; what was removed is told. Errors: Refused for a bad file."""
     require(by.actor(), Permit.WRITE, About(edition.policy.office.path), WHO_MAY)
+    _take_back(edition)
     return _attach(edition, name, data)
 
 
 def attach_stored(edition: Edition, name: str, original: StoredFile, *, is_source: bool = False) -> Attachment:
-    """The same for a file already kept. The source of an import whose format cannot be cleaned (DOC) is kept without a public copy."""
+    """The same for a file already kept. The source of an import that is mere text (a page pasted with all around it), or whose format
+    cannot be cleaned (DOC), is kept without a public copy: the published text itself can be had as PDF, OFD and DOCX."""
+    if is_source and FileKind(original.kind) in TEXTUAL:
+        return _kept_only(edition, name, original)
     try:
         return _attach(edition, name, original.read(), is_source=is_source)
     except Refused:
         if not is_source:
             raise
-        return Attachment.objects.create(
-            edition=edition, position=edition.attachments.count(), name=name[:200], is_source=True, original=original
-        )
+        return _kept_only(edition, name, original)
+
+
+def _kept_only(edition: Edition, name: str, original: StoredFile) -> Attachment:
+    return Attachment.objects.create(
+        edition=edition, position=edition.attachments.count(), name=safe_name(name)[:200], is_source=True, original=original
+    )
 
 
 @transaction.atomic
@@ -170,7 +179,13 @@ def detach(attachment: Attachment, *, by: Officer) -> None:
     require(by.actor(), Permit.WRITE, About(attachment.edition.policy.office.path), WHO_MAY)
     if attachment.shown_at:
         raise Refused("这个附件已经公开，不能单独删除。不宜继续公开的，请撤回文件。")
+    _take_back(attachment.edition)
     attachment.delete()
+
+
+def _take_back(edition: Edition) -> None:
+    """A draft whose files change has to be submitted anew."""
+    Draft.objects.filter(edition=edition).update(submitted_at=None)
 
 
 def _attach(edition: Edition, name: str, data: bytes, *, is_source: bool = False) -> Attachment:

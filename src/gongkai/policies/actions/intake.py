@@ -236,7 +236,7 @@ def _limit() -> int:
 
 
 def _stored(upload: Upload) -> StoredFile:
-    return store(upload.data, kind=check_upload(upload.data, upload.name, _limit()))
+    return store(upload.data, kind=check_upload(upload.data, upload.name, _limit()), private=True)
 
 
 def _similar(draft: Mapping[str, Any]) -> list[dict[str, str]]:

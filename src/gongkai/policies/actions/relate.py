@@ -34,8 +34,7 @@ def declare(edition: Edition, relations: Iterable[Mapping[str, Any]], *, by: Off
         if target.pk == edition.policy_id:
             raise Refused("文件不能与自己建立关系。历次修订请用“起草新版”。")
         kind = RelationKind(value["kind"])
-        if kind in CHANGING and Relation.objects.filter(source__policy=target, target=edition.policy, kind__in=CHANGING).exists():
-            raise Refused(f"《{target.title}》已经废止或改变了本文件，两个文件不能互相废止。")
+        _require_no_circle(edition, target, kind)
         Relation.objects.update_or_create(
             source=edition,
             kind=kind,
@@ -55,8 +54,9 @@ def declare(edition: Edition, relations: Iterable[Mapping[str, Any]], *, by: Off
 def cite(edition: Edition, blocks: tuple[Block, ...], *, at: datetime) -> set[Policy]:
     """Read the citations out of a text anew and tie those whose paper is here. Returns the policies found."""
     dismissed = set(edition.citations.exclude(dismissed_at=None).values_list("raw", flat=True))
-    edition.relations.exclude(citation=None).delete()
-    edition.citations.all().delete()
+    edition.relations.exclude(citation=None).filter(confirmed_by=None).delete()
+    confirmed = {relation.target_id: relation for relation in edition.relations.exclude(citation=None)}
+    edition.citations.all().delete()  # what a person confirmed stays, and is tied to the new citation below
     own_numbers = set(edition.policy.editions.values_list("doc_no", flat=True)) | {edition.doc_no}
     rows = Citation.objects.bulk_create(
         Citation(
@@ -84,6 +84,8 @@ def cite(edition: Edition, blocks: tuple[Block, ...], *, at: datetime) -> set[Po
         if target:
             _tie(row, target, at=at)
             touched.add(target)
+            if target.pk in confirmed:
+                Relation.objects.filter(pk=confirmed.pop(target.pk).pk).update(citation=row)
     return touched
 
 
@@ -114,9 +116,11 @@ def welcome(policy: Policy, *, at: datetime) -> set[Policy]:
 def confirm(citation: Citation, *, kind: RelationKind, on: date | None, articles: str = "", by: Officer, at: datetime) -> Relation:
     """An officer says what a resolved citation does to its target (废止、替代… need a person)."""
     edition = citation.edition
-    require(by.actor(), Permit.RELATE, About(edition.policy.office.path), WHO_MAY)
-    if citation.target is None:
-        raise Refused("被引用的文件还没有入库，暂时不能确认关系。")
+    permit = Permit.RELATE_CHANGING if kind in CHANGING else Permit.RELATE
+    require(by.actor(), permit, About(edition.policy.office.path, written_by=edition.created_by_id), WHO_MAY)
+    if citation.target is None or citation.dismissed_at:
+        raise Refused("被引用的文件还没有入库，或已标为不再查找，不能确认关系。")
+    _require_no_circle(edition, citation.target, kind)
     Relation.objects.filter(citation=citation).delete()
     relation, _ = Relation.objects.update_or_create(
         source=edition,
@@ -142,6 +146,11 @@ def dismiss(citation: Citation, *, by: Officer, at: datetime) -> None:
     citation.dismissed_at = at
     citation.save(update_fields=["dismissed_at"])
     journal.write("policies.citation.dismissed", about=citation.edition.policy, by=by, at=at, data={"citation": citation.pk})
+
+
+def _require_no_circle(edition: Edition, target: Policy, kind: RelationKind) -> None:
+    if kind in CHANGING and Relation.objects.filter(source__policy=target, target=edition.policy, kind__in=CHANGING).exists():
+        raise Refused(f"《{target.title}》已经废止或改变了本文件，两个文件不能互相废止。")
 
 
 def _own(edition: Edition, blocks: tuple[Block, ...]) -> citation_rules.Own:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -23,12 +24,10 @@ def refresh(policy: Policy, *, on: date, save: bool = True) -> None:
     current = _current(shown or editions, on)
     policy.current = current
     policy.visibility = _visibility(policy, editions)
-    policy.has_interpretation = Relation.objects.filter(
-        target=policy, kind=RelationKind.INTERPRETS, source__policy__visibility=Visibility.PUBLIC
-    ).exists()
+    policy.has_interpretation = Relation.objects.filter(target=policy, kind=RelationKind.INTERPRETS, **shown_sources(on)).exists()
     if current is not None:
         _copy_facts(policy, current)
-        facts = standing_facts(shown or editions, changes_to(policy))
+        facts = standing_facts(shown or editions, changes_to(policy, on))
         standing = validity.standing_on(facts, on)
         policy.standing, policy.standing_because = standing.status.value, standing.because[:300]
         appearing = [edition.published_on for edition in editions if edition.published_on and edition.published_on > on]
@@ -44,7 +43,16 @@ def bring_up_to(at: datetime) -> int:
         with transaction.atomic():
             before = policy.standing
             refresh(policy, on=at.date())
-            journal.write("policies.policy.standing_changed", about=policy, by=None, at=at, data={"from": before, "to": policy.standing})
+            touched = [other for other in Policy.objects.filter(incoming__source__policy=policy).distinct() if other.pk != policy.pk]
+            for other in touched:  # what a paper does to others begins with its own day
+                refresh(other, on=at.date())
+            journal.write(
+                "policies.policy.standing_changed",
+                about=policy,
+                by=None,
+                at=at,
+                data={"from": before, "to": policy.standing, "touched": [other.pk for other in touched]},
+            )
     return len(due)
 
 
@@ -85,16 +93,24 @@ def standing_facts(editions: Sequence[Edition], changes: Sequence[validity.Chang
     )
 
 
-def changes_to(policy: Policy) -> list[validity.Change]:
-    """What public editions of other policies have done to this one."""
-    return changes_to_each([policy])[policy.pk]
+def shown_sources(on: date) -> dict[str, Any]:
+    """The filter on relations whose source edition the public may see on the day: a scheduled paper does nothing yet, and is not named."""
+    return {
+        "source__first_text_at__isnull": False,
+        "source__published_on__lte": on,
+        "source__policy__visibility": Visibility.PUBLIC,
+    }
 
 
-def changes_to_each(policies: Sequence[Policy]) -> dict[int, list[validity.Change]]:
+def changes_to(policy: Policy, on: date) -> list[validity.Change]:
+    """What editions public on the day have done to this one."""
+    return changes_to_each([policy], on)[policy.pk]
+
+
+def changes_to_each(policies: Sequence[Policy], on: date) -> dict[int, list[validity.Change]]:
     """The same for many, by policy id, in one query."""
     relations = (
-        Relation.objects.filter(target__in=policies, kind__in=[kind.value for kind in CHANGING], source__first_text_at__isnull=False)
-        .filter(source__policy__visibility=Visibility.PUBLIC)
+        Relation.objects.filter(target__in=policies, kind__in=[kind.value for kind in CHANGING], **shown_sources(on))
         .select_related("source")
         .order_by("id")
     )

@@ -20,6 +20,7 @@ class Permit(Permission):
     PUBLISH = "policies:edition:publish", "签发公开"
     WITHDRAW = "policies:policy:withdraw", "撤回已发布的文件"
     RELATE = "policies:relation:confirm", "确认文件之间的关系"
+    RELATE_CHANGING = "policies:relation:confirm-change", "确认废止、替代等改变对方效力的关系"
     TOPICS = "policies:topic:edit", "编辑专题"
 
 
@@ -31,5 +32,6 @@ WHO_MAY: WhoMay = {
     Permit.PUBLISH: [[is_signer_there, did_not_write_it]],
     Permit.WITHDRAW: [[is_signer_there], [is_reviewer_there]],
     Permit.RELATE: [[is_editor_there], [is_reviewer_there], [is_signer_there]],
+    Permit.RELATE_CHANGING: [[is_signer_there, did_not_write_it], [is_reviewer_there, did_not_write_it]],
     Permit.TOPICS: [[is_editor_there], [is_admin]],
 }

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 
 from gongkai.documents.rules.paper import Block, BlockKind, plain_text
 from gongkai.policies import queries
-from gongkai.policies.models import Policy
+from gongkai.policies.models import Edition, Policy
 from gongkai.policies.rules.kinds import Category, DocumentClass
 from gongkai.policies.rules.validity import Status
 from gongkai.portal.page import PAGE_SIZE, answers_refusals, page_number, page_of, show
 from gongkai.portal.policies import asking
-from gongkai.portal.policies.addresses import SECTIONS
+from gongkai.portal.policies.addresses import SECTIONS, reading
 from gongkai.portal.policies.asking import ALL, FACETS, IN_FORCE, Asked
 from gongkai.search import queries as index
 from gongkai.search.backend import NoIndex
@@ -36,9 +36,19 @@ class Found:
     """One result as printed."""
 
     policy: Policy
+    edition: Edition  # the one that was hit: with “截至某日有效” often not the current one
     title: Pieces
     cut: Pieces
     anchor: str
+
+    @property
+    def address(self) -> str:
+        here = reading(self.policy, None if self.edition.pk == self.policy.current_id else self.edition.number)
+        return f"{here}#{self.anchor}" if self.anchor else here
+
+    @property
+    def is_current(self) -> bool:
+        return self.edition.pk == self.policy.current_id
 
 
 class Results(Paginator):
@@ -158,15 +168,20 @@ def _page(result: SearchResult, number: int) -> Page:
     if number > 1 and not result.hits:
         raise Http404
     policies = {policy.pk: policy for policy in queries.listed([hit.policy_id for hit in result.hits], on=today())}
+    editions = queries.shown_editions([hit.edition_id for hit in result.hits], on=today())
     bodies = queries.bodies([hit.edition_id for hit in result.hits], on=today()) if result.query.typed else {}
-    found = [_found(hit, policies[hit.policy_id], bodies, result) for hit in result.hits if hit.policy_id in policies]
+    found = [
+        _found(hit, policies[hit.policy_id], editions[hit.edition_id], bodies, result)
+        for hit in result.hits
+        if hit.policy_id in policies and hit.edition_id in editions
+    ]
     return Page(found, number, Results(found, result.total))
 
 
-def _found(hit: Hit, policy: Policy, bodies: dict[int, tuple[Block, ...]], result: SearchResult) -> Found:
+def _found(hit: Hit, policy: Policy, edition: Edition, bodies: dict[int, tuple[Block, ...]], result: SearchResult) -> Found:
     blocks = bodies.get(hit.edition_id, ())
     cut = index.excerpt(plain_text(block for block in blocks if block.kind is not BlockKind.TITLE), result) if blocks else ()
-    return Found(policy, index.highlight(policy.title, result), cut, hit.anchor)
+    return Found(policy, edition, index.highlight(edition.title, result), cut, hit.anchor)
 
 
 def _from_database(asked: Asked) -> Any:

@@ -52,6 +52,7 @@ def policy(request: HttpRequest, code: str, edition: int | None = None) -> HttpR
         doc=page,
         issuers="、".join(page.text.facts["issuers"]),
         canonical=addresses.reading(page.policy),
+        corrected=_corrected(page),
         latest_text=text is None or text == page.edition.texts.count(),
         stopped=page.is_current and _is_policy(page) and not page.standing.status.is_in_force,
         facts=grid(page),
@@ -140,6 +141,14 @@ def gone(request: HttpRequest, code: str) -> HttpResponse:
         policy=gone,
         withdrawal=next((one for one in gone.withdrawals.all() if one.lifted_at is None), None),
     )
+
+
+def _corrected(page: PolicyPage) -> str:
+    """Where the text shown is compared with the one before its correction (更正); empty when there was none to show."""
+    if page.text.number == 1 or page.first_text >= page.text.number:
+        return ""
+    pair = {"from": f"{page.edition.number}.{page.text.number - 1}", "to": f"{page.edition.number}.{page.text.number}"}
+    return reverse("portal:compare", args=[page.policy.code]) + "?" + urlencode(pair)
 
 
 def _is_policy(page: PolicyPage) -> bool:

@@ -6,7 +6,7 @@ from tests.cast import AT, LET_PASS, ON, body, drafted, facts, published
 
 from gongkai.journal.models import Entry
 from gongkai.policies import queries
-from gongkai.policies.actions import bulk, drafts, review
+from gongkai.policies.actions import bulk, drafts, relate, review
 from gongkai.policies.actions.publish import publish, withdraw
 from gongkai.policies.models import Citation, Draft, Policy, Relation, Text
 from gongkai.policies.rules import code
@@ -199,3 +199,38 @@ def test_a_page_takes_the_same_number_of_queries_however_much_there_is(cast, dja
         assert len(page.interpretations) == 6
     edition.policy.refresh_from_db()
     assert edition.policy.has_interpretation
+
+
+def test_what_was_withdrawn_stays_closed_when_a_correction_is_published(cast):
+    edition = published(cast)
+    withdraw(edition.policy, reason="误发了个人信息", by=cast.wang, at=AT + timedelta(hours=1))
+    later = AT + timedelta(hours=2)
+    draft = drafts.start_correction(edition, reason="删除误发的个人信息", by=cast.li, at=later)
+    bulk.carry_through(draft, writer=cast.li, reviewer=cast.wang, signer=cast.wang, at=later, let_pass=LET_PASS)
+    assert queries.page(edition.policy.code, on=ON).text.number == 2
+    assert queries.page(edition.policy.code, on=ON, text=1) is None
+    assert [text.number for text in queries.texts_to_compare(edition.policy, ON)] == [2]
+
+
+def test_a_scheduled_paper_does_nothing_and_is_not_named_before_its_day(cast):
+    old = published(cast)
+    repeal = [{"kind": "repeals", "target": old.policy.code, "on": None, "until": None, "articles": ""}]
+    published(cast, title="尚未公开的废止通知", published_on="2026-06-20", effective_on="", relations=repeal)
+    old.policy.refresh_from_db()
+    page = queries.page(old.policy.code, on=ON)
+    assert page.standing.status == "valid"
+    assert not page.incoming
+    assert "尚未公开" not in old.policy.standing_because
+
+
+def test_a_correction_keeps_the_repeal_a_person_confirmed(cast):
+    old = published(cast, doc_no="澜住建发〔2020〕5号", title="旧的通知")
+    citing = published(cast, text="第一条 自发布之日起施行，《旧的通知》（澜住建发〔2020〕5号）同时废止。")
+    citation = Citation.objects.get(edition=citing)
+    with pytest.raises(Refused, match="权限"):
+        relate.confirm(citation, kind=RelationKind.REPEALS, on=ON, by=cast.li, at=AT)
+    relate.confirm(citation, kind=RelationKind.REPEALS, on=ON, by=cast.wang, at=AT)
+    draft = drafts.start_correction(citing, reason="改一个错字", by=cast.li, at=AT)
+    bulk.carry_through(draft, writer=cast.li, reviewer=cast.wang, signer=cast.wang, at=AT, let_pass=LET_PASS)
+    old.policy.refresh_from_db()
+    assert old.policy.standing == "repealed"
