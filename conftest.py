@@ -1,3 +1,35 @@
-"""What every test needs: a database file that several threads can open, and an append-only journal that tests may still empty."""
+"""What every test needs: a database file that several threads can open, an append-only journal that tests may still empty, and what
+the migrations brought (holiday notices, synonyms) back in its place after a transactional test has emptied every table."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import TransactionTestCase
+
+from gongkai.search.models import Synonym
+from gongkai.workdays import official
+from gongkai.workdays.models import Day, HolidayNotice
+
+SYNONYMS = Path(__file__).parent / "src" / "gongkai" / "search" / "data" / "synonyms.csv"
 
 pytest_plugins = ["gongkai.journal.testing", "tests.cast"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _what_migrations_brought_comes_back() -> Iterator[None]:
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def refilled(case: Any) -> None:
+        empty(case)
+        official.load(HolidayNotice, Day)
+        with SYNONYMS.open(encoding="utf-8", newline="") as file:
+            Synonym.objects.bulk_create(
+                [Synonym(said=row["俗称"], formal=row["正式说法"]) for row in csv.DictReader(file)], ignore_conflicts=True
+            )
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", refilled)
+        yield

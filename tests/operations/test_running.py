@@ -72,7 +72,7 @@ class Platform:
         return rows[0][0] if rows else None
 
 
-def eventually(holds, *, seconds=30, platform=None):
+def eventually(holds, *, seconds=120, platform=None):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if holds():
