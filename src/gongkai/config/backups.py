@@ -1,5 +1,6 @@
 """Backup and restore: one .tar.gz with the database, the files and the keys. The search index is left out; it rebuilds itself."""
 
+import gzip
 import io
 import json
 import os
@@ -53,7 +54,7 @@ def restore(path: Path, *, overwrite: bool) -> None:
     if not path.is_file():
         raise Refused(f"找不到备份文件 {path}。")
     data = Path(settings.DATA_DIR)
-    if (settings.DATABASE_URL or Path(settings.DATABASES["default"]["NAME"]).exists()) and not overwrite:
+    if (settings.DATABASE_URL or Path(str(settings.DATABASES["default"]["NAME"])).exists()) and not overwrite:
         raise Refused("恢复会覆盖现有数据。请先停止平台并另做备份，然后加上 --overwrite。")
     with tempfile.TemporaryDirectory(dir=_made(data)) as folder:
         unpacked = Path(folder)
@@ -66,21 +67,24 @@ def restore(path: Path, *, overwrite: bool) -> None:
 def _unpacked_whole(path: Path, folder: Path) -> Path:
     """All of the backup, unpacked and looked at before anything is touched; returns the database in it. Errors: Refused."""
     try:
-        with tarfile.open(path) as archive:
+        with gzip.open(path) as whole:
+            while whole.read(2**20):  # to the checksum at its end, which unpacking alone does not reach
+                pass
+        with tarfile.open(path, "r:gz") as archive:
             archive.extractall(folder, filter="data")
         name = json.loads((folder / "about.json").read_text())["database"]
         if name not in {DATABASE, DUMP}:
-            raise ValueError("说明中的数据库文件名不对")
+            raise ValueError(name)
         copy = folder / name
         if not copy.is_file():
-            raise ValueError("缺少数据库")
+            raise FileNotFoundError(name)
         if name == DATABASE:
             with closing(sqlite3.connect(copy)) as database:
                 (found,) = database.execute("PRAGMA integrity_check").fetchone()
             if found != "ok":
-                raise ValueError(f"数据库不完整：{found}")
+                raise ValueError(found)
     except (tarfile.TarError, sqlite3.Error, KeyError, TypeError, ValueError, OSError, EOFError, zlib.error) as reason:
-        raise Refused(f"{path} 不是本平台的备份文件，或已损坏，现有数据没有改动：{reason}") from None
+        raise Refused(f"{path} 不是本平台的备份文件，或已损坏；现有数据没有改动。请换一份备份，或重新复制一次再试。") from reason
     if (name == DUMP) != bool(settings.DATABASE_URL):
         made_on, here = ("PostgreSQL", "SQLite") if name == DUMP else ("SQLite", "PostgreSQL")
         raise Refused(f"这份备份来自 {made_on}，现在用的是 {here}，不能互相恢复。请检查环境变量 DATABASE_URL。")
@@ -112,7 +116,16 @@ def _copy_of_database(folder: Path) -> Path:
 
 def _restore_database(copy: Path) -> None:
     if copy.name == DUMP:
-        command = ["pg_restore", "--clean", "--if-exists", "--no-owner", "--dbname", settings.DATABASE_URL, str(copy)]
+        command = [
+            "pg_restore",
+            "--clean",
+            "--if-exists",
+            "--no-owner",
+            "--single-transaction",
+            "--dbname",
+            settings.DATABASE_URL,
+            str(copy),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise Refused(f"pg_restore 没有成功：{done.stderr.strip()}")
