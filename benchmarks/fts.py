@@ -36,18 +36,18 @@ class Fts:
         self.base.executescript(f"""
             CREATE TABLE facts (id INTEGER PRIMARY KEY, {columns});
             CREATE TABLE spans (id INTEGER, since INTEGER, until INTEGER);
-            CREATE VIRTUAL TABLE {TRIGRAM} USING fts5(title, body, content='', tokenize='trigram');
-            CREATE VIRTUAL TABLE {WORDS} USING fts5(title, body, content='', tokenize='unicode61');
+            CREATE VIRTUAL TABLE {TRIGRAM} USING fts5(title, doc_no, body, content='', tokenize='trigram');
+            CREATE VIRTUAL TABLE {WORDS} USING fts5(title, doc_no, body, content='', tokenize='unicode61');
         """)
         self.built = {TRIGRAM: 0.0, WORDS: 0.0}
         count = 0
         for policies in _papers(on):
             current = [(policy, edition) for policy in policies for edition in policy.editions if edition.is_current]
-            texts = [(one.edition_id, one.title, _body(one)) for _, one in current]
+            texts = [(one.edition_id, one.title, one.doc_no, _body(one)) for _, one in current]
             count += len(texts)
             self._insert(TRIGRAM, texts)
             began = time.perf_counter()
-            cut = [(pk, _spaced(title), _spaced(body)) for pk, title, body in texts]
+            cut = [(pk, _spaced(title), _spaced(doc_no), _spaced(body)) for pk, title, doc_no, body in texts]
             self.built[WORDS] += time.perf_counter() - began
             self._insert(WORDS, cut)
             marks = ", ".join("?" * (len(FACTS) + 1))
@@ -74,7 +74,7 @@ class Fts:
         where, values = _where(asked)
         found = self.base.execute(
             f"SELECT facts.id FROM {table} JOIN facts ON facts.id = {table}.rowid WHERE {table} MATCH ? {where} "
-            f"ORDER BY bm25({table}, 5.0, 1.0) LIMIT {PAGE}",
+            f"ORDER BY bm25({table}, 5.0, 5.0, 1.0) LIMIT {PAGE}",
             (match, *values),
         )
         return [row[0] for row in found]
@@ -98,9 +98,9 @@ class Fts:
     def title(self, pk: int) -> str:
         return str(self.base.execute("SELECT title FROM facts WHERE id = ?", (pk,)).fetchone()[0])
 
-    def _insert(self, table: str, rows: list[tuple[int, str, str]]) -> None:
+    def _insert(self, table: str, rows: list[tuple[int, str, str, str]]) -> None:
         began = time.perf_counter()
-        self.base.executemany(f"INSERT INTO {table}(rowid, title, body) VALUES (?, ?, ?)", rows)
+        self.base.executemany(f"INSERT INTO {table}(rowid, title, doc_no, body) VALUES (?, ?, ?, ?)", rows)
         self.base.commit()
         self.built[table] += time.perf_counter() - began
 

@@ -94,7 +94,7 @@ def _ask(wrk: str, script: Path, port: int, connections: int, seconds: int) -> d
 
 
 def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         if server.poll() is not None:
             raise RuntimeError(f"the web server ended with {server.returncode}")
         with suppress(OSError):

@@ -380,7 +380,7 @@ def _policy(plan: Plan, current: EditionPlan, issuer: str, officer: Officer, on:
         standing=standing.status.value,
         standing_because=standing.because[:300],
         standing_changes_on=min(filter(None, [standing.changes_on, *appearing]), default=None),
-        has_interpretation=any(relation.kind is RelationKind.INTERPRETS for relation in plan.incoming),
+        has_interpretation=any(relation.kind is RelationKind.INTERPRETS for relation in _in_sight(plan, on)),
     )
 
 
@@ -406,10 +406,15 @@ def _standing_facts(plan: Plan, on: date) -> validity.Facts:
             relation.source.last.doc_no,
             tuple(filter(None, relation.articles.split("、"))),
         )
-        for relation in plan.incoming
+        for relation in _in_sight(plan, on)
         if relation.kind in CHANGING and relation.on
     )
     return validity.Facts(editions, changes)
+
+
+def _in_sight(plan: Plan, on: date) -> Iterator[RelationPlan]:
+    """The relations to it from papers public by that day."""
+    return (relation for relation in plan.incoming if relation.source.last.published_on <= on)
 
 
 def _facts(plan: Plan, edition: EditionPlan, issuers: Sequence[str], head: Head) -> dict[str, Any]:
