@@ -1,7 +1,8 @@
 """Other papers named in a text: 《…》 with their 文号, and in what manner they are named (根据、废止、修改、转发 …)."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -221,21 +222,54 @@ def _interpreted(found: list[Citation]) -> list[Citation]:
 
 def _each_once(found: Sequence[Citation]) -> tuple[Citation, ...]:
     """One citation a paper: the strongest, completed by a number or title another mention gives."""
-    kept: list[Citation] = []
+    kept = _Kept()
     for citation in found:
-        at = next((i for i, other in enumerate(kept) if _same(citation, other)), None)
+        at = kept.place_of(citation)
         if at is None:
-            kept.append(citation)
+            kept.add(citation)
             continue
-        other = kept[at]
+        other = kept.citations[at]
         best = citation if manner.STRENGTH[citation.relation] > manner.STRENGTH[other.relation] else other
-        kept[at] = Citation(
-            **{**vars(best), "doc_no": best.doc_no or citation.doc_no or other.doc_no, "title": best.title or other.title or citation.title}
-        )
-    return tuple(kept)
+        whole = {"doc_no": best.doc_no or citation.doc_no or other.doc_no, "title": best.title or other.title or citation.title}
+        kept.put(at, Citation(**{**vars(best), **whole}))
+    return tuple(kept.citations)
 
 
-def _same(one: Citation, other: Citation) -> bool:
-    if one.doc_no and other.doc_no:
-        return one.doc_no == other.doc_no
-    return bool(one.title) and bare(one.title) == bare(other.title)
+class _Kept:
+    """Citations found again by number and by title, so that a catalogue of thousands is read in time. Places are kept in order."""
+
+    def __init__(self) -> None:
+        self.citations: list[Citation] = []
+        self._numbered: dict[DocNo, list[int]] = {}
+        self._titled: dict[str, list[int]] = {}
+        self._only_titled: dict[str, list[int]] = {}
+
+    def place_of(self, citation: Citation) -> int | None:
+        """The first with the same number or, where one of the two has none, the same title."""
+        titled = self._only_titled if citation.doc_no else self._titled
+        same = titled.get(bare(citation.title), [])[:1] if citation.title else []
+        if citation.doc_no:
+            same += self._numbered.get(citation.doc_no, [])[:1]
+        return min(same, default=None)
+
+    def add(self, citation: Citation) -> None:
+        self.citations.append(citation)
+        self._file(len(self.citations) - 1)
+
+    def put(self, at: int, citation: Citation) -> None:
+        for places in self._places(self.citations[at]):
+            del places[bisect_left(places, at)]
+        self.citations[at] = citation
+        self._file(at)
+
+    def _file(self, at: int) -> None:
+        for places in self._places(self.citations[at]):
+            insort(places, at)
+
+    def _places(self, citation: Citation) -> Iterator[list[int]]:
+        if citation.doc_no:
+            yield self._numbered.setdefault(citation.doc_no, [])
+        if citation.title:
+            yield self._titled.setdefault(bare(citation.title), [])
+        if citation.title and not citation.doc_no:
+            yield self._only_titled.setdefault(bare(citation.title), [])
