@@ -19,7 +19,13 @@ POSTGRES_PORT = 54329
 
 def run(*, postgres: bool, only: list[str]) -> int:
     """Style, types, arrows, then the tests; with `postgres`, the tests on a private PostgreSQL instead. Returns an exit code."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "DJANGO_ALLOW_ASYNC_UNSAFE": "true", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT / "src"),
+        "DJANGO_SETTINGS_MODULE": "gongkai.config.settings_test",
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     if postgres:
         with private_postgres() as url:
             return _pytest(only, {**environment, "DATABASE_URL": url})
