@@ -14,6 +14,8 @@ from tests.cast import AT, LET_PASS, drafted, published
 
 from gongkai.config import checking, importing
 from gongkai.documents.models import StoredFile
+from gongkai.documents.rules.paper import Block, BlockKind, Paper
+from gongkai.documents.writers import docx
 from gongkai.journal import actions as journal
 from gongkai.journal import verify, worker
 from gongkai.journal.models import Entry
@@ -133,7 +135,10 @@ def test_an_import_from_the_command_line_that_was_cut_off_is_gone_on_with(cast, 
 
 
 def test_a_confirmation_killed_at_any_step_leaves_the_item_to_be_confirmed_again(cast, capsys):
-    batch = intake.receive(papers(1), name="一件", office=cast.housing, by=cast.li, at=AT)
+    title, *lines = papers(1)[0].data.decode().splitlines()
+    paper = Paper(title=title, blocks=tuple(Block(BlockKind.PARAGRAPH, line) for line in lines))
+    upload = intake.Upload("第1号通知.docx", docx.write(paper))  # unlike pasted text, published beside the paper
+    batch = intake.receive([upload], name="一件", office=cast.housing, by=cast.li, at=AT)
     intake.read_waiting(at=AT)
     item = batch.items.get()
     before, *deaths = killed("confirm", item.pk, cast.li.pk)
