@@ -65,11 +65,37 @@ class Platform:
                     found.add(int(one.name))
         return found
 
+    def tree(self):
+        """{(process id, when it started)} of the command and of everything below it now, whatever environment it kept."""
+        started, below = {}, {}
+        for one in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                fields = (one / "stat").read_text().rpartition(")")[2].split()
+                started[int(one.name)] = fields[19]
+                below.setdefault(int(fields[1]), []).append(int(one.name))
+        found, waiting = set(), [self.process.pid]
+        while waiting:
+            pid = waiting.pop()
+            found.add((pid, started[pid]))
+            waiting += below.get(pid, [])
+        return found
+
     def ticks(self):
         """When the worker last did the duty that is due every second."""
         with closing(sqlite3.connect(f"file:{self.folder / 'gongkai.sqlite3'}?mode=ro", uri=True, timeout=20)) as database:
             rows = database.execute("SELECT last_run FROM journal_duty WHERE name = 'policies.intake'").fetchall()
         return rows[0][0] if rows else None
+
+
+def alive(processes):
+    """Those of {(process id, when it started)} that still run; a process id used again by another is not one of them."""
+    found = set()
+    for pid, when in processes:
+        with suppress(OSError):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            if fields[19] == when and fields[0] != "Z":
+                found.add(pid)
+    return found
 
 
 def eventually(holds, *, seconds=120, platform=None):
@@ -135,13 +161,13 @@ def test_a_killed_worker_comes_back(platform):
 
 
 def test_a_signal_ends_both_cleanly_within_ten_seconds(platform):
-    children = platform.children()
-    assert set(children) == {"web", "worker"}
+    assert set(platform.children()) == {"web", "worker"}
+    everything = platform.tree()
     began = time.monotonic()
     platform.process.send_signal(signal.SIGTERM)
     assert platform.process.wait(timeout=20) == 0
     assert time.monotonic() - began < 10
-    assert not platform.group()
+    assert not alive(everything) and not platform.group()
     assert platform.status() == 0
     assert "Traceback" not in platform.log.read_text()
 
@@ -149,8 +175,10 @@ def test_a_signal_ends_both_cleanly_within_ten_seconds(platform):
 def test_killing_the_command_itself_leaves_nothing_behind(platform):
     with running(platform.folder) as again:
         eventually(lambda: again.status() == 200, seconds=60, platform=again)
-        assert len(again.group()) >= 4  # the command, the worker, the web server and its workers
+        eventually(lambda: len(again.tree()) >= 4, platform=again)  # the command, the worker, the web server and its workers
+        everything = again.tree()
+        assert {pid for pid, _ in everything} >= again.group()
         again.process.kill()
         again.process.wait()
-        eventually(lambda: not again.group(), platform=again)
+        eventually(lambda: not alive(everything) and not again.group(), platform=again)
         assert again.status() == 0

@@ -18,6 +18,7 @@ from gongkai.policies.rules import evidence
 from gongkai.policies.rules.kinds import CHANGING, Category, RelationKind
 
 NEW = "new"
+MOST_AT_ONCE = 10  # times the size of the largest file allowed: all of them are held in memory together
 DECLARABLE = [kind for kind in RelationKind if kind in CHANGING or kind is RelationKind.AMENDS]
 
 
@@ -26,12 +27,23 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """One or many files."""
+    """One or many files, none of them read before it is known to be small enough."""
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
         if not files:
-            raise forms.ValidationError("请选择要导入的文件。")
+            raise forms.ValidationError("请选择文件。")
+        sizes = {file: (file.size or 0) / 2**20 for file in files}
+        for file, size in sizes.items():
+            if size > settings.MAX_UPLOAD_MB:
+                raise forms.ValidationError(
+                    f"“{file.name}”有 {size:.0f} MB，超过单个文件 {settings.MAX_UPLOAD_MB} MB 的上限，没有上传任何文件。"
+                )
+        most = MOST_AT_ONCE * settings.MAX_UPLOAD_MB
+        if sum(sizes.values()) > most:
+            raise forms.ValidationError(
+                f"这次选的文件一共 {sum(sizes.values()):.0f} MB，一次最多 {most} MB，没有上传任何文件。请分几次上传。"
+            )
         return [super(FilesField, self).clean(file, initial) for file in files]
 
 
@@ -63,16 +75,6 @@ class UploadForm(OfficeForm):
     )
     paths = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-paths": True}))  # folders, told by the browser's script
     name = forms.CharField(label="批次名称", required=False, max_length=200, help_text="方便以后查找，例如“市住建局 2025 年文件”。")
-
-    def clean_files(self) -> list[UploadedFile]:
-        files: list[UploadedFile] = self.cleaned_data["files"]
-        limit = settings.MAX_UPLOAD_MB * 2**20
-        for file in files:
-            if (file.size or 0) > limit:
-                raise forms.ValidationError(
-                    f"“{file.name}”有 {(file.size or 0) / 2**20:.0f} MB，超过单个文件 {settings.MAX_UPLOAD_MB} MB 的上限，整批没有上传。"
-                )
-        return files
 
     def uploads(self) -> list[Upload]:
         """The files with the folders they came from, where the browser told them."""

@@ -67,7 +67,7 @@ def read(rows: Sequence[Sequence[str]], files: Collection[str]) -> list[Listed]:
             continue
         one, wrong = _row(number, values, files)
         if one.file in seen:
-            wrong.append(f"文件“{one.file}”与第 {seen[one.file]} 行重复")
+            wrong.append(f"文件“{one.file[:60]}”与第 {seen[one.file]} 行重复")
         seen[one.file] = number
         errors += [f"第 {number} 行：{message}" for message in wrong]
         listed.append(one)
@@ -85,10 +85,10 @@ def _row(number: int, values: dict[str, str], files: Collection[str]) -> tuple[L
     attachments = tuple(filter(None, (name.strip() for name in values.pop(ATTACHMENTS_COLUMN, "").translate(_SEPARATORS).split("|"))))
     if not file:
         wrong.append("“文件”一栏是空的")
-    wrong += [f"找不到文件“{name}”" for name in (file, *attachments) if name and name not in files]
+    wrong += [f"找不到文件“{name[:60]}”" for name in (file, *attachments) if name and name not in files]
     category = values.pop(CATEGORY_COLUMN, "")
     if category and category not in _CATEGORIES:
-        wrong.append(f"类别“{category}”应为{'、'.join(_CATEGORIES)}之一")
+        wrong.append(f"类别“{category[:20]}”应为{'、'.join(_CATEGORIES)}之一")
     facts: dict[str, Any] = {}
     for label, cell in values.items():
         if not cell:
