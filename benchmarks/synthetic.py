@@ -19,7 +19,7 @@ from django.db import models, transaction
 from gongkai.people.models import DocCode, Officer, Organisation, Post
 from gongkai.people.rules.organisations import Kind, Level
 from gongkai.people.rules.permits import Role
-from gongkai.policies.actions.shadows import SHADOWS, refresh
+from gongkai.policies.actions.shadows import SHADOWS, compute
 from gongkai.policies.models import (
     Citation,
     CodeSerial,
@@ -493,7 +493,7 @@ def _check(rng: random.Random, plans: Sequence[Plan], on: date) -> None:
     wanted = [plan.pk for plan in rng.sample(plans, min(CHECKED, len(plans)))]
     for policy in Policy.objects.filter(pk__in=wanted):
         before = {name: getattr(policy, name) for name in SHADOWS}
-        refresh(policy, on=on, save=False)
+        compute([policy], on=on)
         for name, value in before.items():
             if getattr(policy, name) != value:
                 raise RuntimeError(f"{policy.code}: {name} is {value!r}, the platform computes {getattr(policy, name)!r}")

@@ -67,7 +67,7 @@ def check(arguments: argparse.Namespace) -> None:
     _ready()
     from gongkai.config import checking  # noqa: PLC0415
 
-    sys.exit(checking.run())
+    sys.exit(checking.run(Path(arguments.seals) if arguments.seals else None))
 
 
 def backup(arguments: argparse.Namespace) -> None:
@@ -151,7 +151,10 @@ def _parser() -> argparse.ArgumentParser:
     imports.add_argument("--signer", metavar="账号", default="", help="由哪个账号签发（不写则同审核人）")
     imports.add_argument("--draft-only", action="store_true", help="只识别成待确认的草稿，不发布")
     commands.add_parser("bench", help="性能基准（README 中的数字由此得来）")
-    commands.add_parser("check", help="核验日志、文本、文件与索引，指出第一处不符")
+    checks = commands.add_parser("check", help="核验日志、文本、文件与列表数据，指出第一处不符")
+    checks.add_argument(
+        "--seals", metavar="文件", default="", help="另处保存的封存点（/api/v1/checkpoints 或 /feeds/seals.atom），一并核对"
+    )
     backups = commands.add_parser("backup", help="备份数据库、文件与密钥")
     backups.add_argument("path", nargs="?", metavar="路径", help="备份文件路径，默认在数据目录的 backups 下")
     restores = commands.add_parser("restore", help="从备份恢复")

@@ -18,3 +18,5 @@ def problems() -> Iterator[str]:
             stored.read()
         except Refused as refused:
             yield f"{stored.path}：{refused.message}"
+        except OSError as reason:
+            yield f"{stored.path}：读不出来（{reason.strerror}）"
