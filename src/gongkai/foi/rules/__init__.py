@@ -1,0 +1,1 @@
+"""What the law says about an application, as plain values in and plain values out."""
