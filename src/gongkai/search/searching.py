@@ -11,7 +11,7 @@ from gongkai.people.rules.permits import Actor
 from gongkai.search.backend import SearchBackend
 from gongkai.search.rules import asking, query
 from gongkai.search.rules.asking import Frame
-from gongkai.search.rules.corrections import meant
+from gongkai.search.rules.corrections import meant, meant_saying
 from gongkai.search.rules.index import Ask, Facet, Field, Found, Hit, Sort, Sought, Unit
 from gongkai.search.rules.query import Intent, Parsed
 from gongkai.search.rules.readers import names_of
@@ -94,9 +94,9 @@ def answer(index: SearchBackend, request: SearchRequest, synonyms: Sequence[tupl
         total=found.total,
         facets=found.facets,
         query=parsed,
-        formal=tuple(other for pair in synonyms for said, other in (pair, pair[::-1]) if said in parsed.free),
+        formal=_other_words(parsed, synonyms),
         relaxed=relaxed,
-        did_you_mean=_correction(index, ask, parsed) if relaxed or found.total < FEW else None,
+        did_you_mean=_correction(index, request, ask, parsed, synonyms) if relaxed or found.total < FEW else None,
         took_ms=(time.perf_counter() - began) * 1000,
     )
 
@@ -197,10 +197,20 @@ def _with_anchors(index: SearchBackend, hits: tuple[Hit, ...], ask: Ask, known: 
     return tuple(replace(hit, anchor=anchors.get(hit.edition_id, "")) for hit in hits)
 
 
-def _correction(index: SearchBackend, ask: Ask, parsed: Parsed) -> str | None:
-    """Another way to type a name that found little, taken from the titles there are."""
+def _other_words(parsed: Parsed, synonyms: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """What was searched besides the words typed."""
+    spelt = asking.sayings_spelt(parsed.free.replace(" ", "").lower(), synonyms)
+    return (*spelt, *(other for pair in synonyms for said, other in (pair, pair[::-1]) if said in parsed.free))
+
+
+def _correction(index: SearchBackend, request: SearchRequest, ask: Ask, parsed: Parsed, synonyms: Sequence[tuple[str, str]]) -> str | None:
+    """Another way to type a name that found little, taken from the titles there are and from the words of the field; only what is found."""
     if parsed.intent not in {Intent.NAME, Intent.PHRASE} or not parsed.free:
         return None
+    if saying := meant_saying(parsed.free, (one for pair in synonyms for one in pair)):
+        frame = replace(_frame(request), offset=0, limit=1, facets=())
+        if index.search(asking.ask_for(_parsed(saying), frame, synonyms)).total:
+            return saying
     alike = replace(
         ask,
         words=(),
@@ -210,6 +220,7 @@ def _correction(index: SearchBackend, ask: Ask, parsed: Parsed) -> str | None:
         at_least=0,
         all_of=(),
         none_of=(),
+        preferred=None,
         bonuses=((Sought(Field.PINYIN, tuple(pinyin(parsed.free))), 50.0),),
         sort=Sort.RELEVANCE,
         offset=0,

@@ -406,6 +406,10 @@ def _ranked(ask: Ask) -> list[tuple[str, str, Query]]:
 
 def _gains(ask: Ask) -> list[Query]:
     bonuses = [Query.const_score_query(_sought(sought), bonus) for sought, bonus in ask.bonuses]
+    if one := ask.preferred:
+        of_category = Query.term_query(_SCHEMA, f"facet_{Facet.CATEGORY}", one.category, "basic")
+        met = _any([_any([_sought(sought) for sought in group]) for group in one.groups], one.at_least)
+        bonuses.append(Query.const_score_query(_all([of_category, met]), one.gain))
     return bonuses + [Query.const_score_query(_edition(edition), gain) for edition, gain in ask.promoted]
 
 

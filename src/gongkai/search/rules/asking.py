@@ -7,17 +7,34 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
+from math import ceil
 from pathlib import Path
 
-from gongkai.search.rules.index import Ask, Facet, Field, Sort, Sought, Unit
+from gongkai.policies.rules.kinds import Category
+from gongkai.search.rules.index import Ask, Facet, Field, Preferred, Sort, Sought, Unit
 from gongkai.search.rules.query import Intent, Parsed, Place
-from gongkai.search.rules.tokens import ending, grams, key, opening, phrase, plain_words, split_syllables, title_grams, words
+from gongkai.search.rules.tokens import (
+    ending,
+    grams,
+    initials,
+    key,
+    opening,
+    phrase,
+    pinyin,
+    plain_words,
+    split_syllables,
+    title_grams,
+    words,
+)
 
 TITLE_WEIGHT = 3.0  # of a known item
 SAME_TITLE, TITLE_ENDS_SO, TITLE_STARTS_SO, IN_TITLE, SAME_NUMBER = 1000.0, 20.0, 10.0, 15.0, 1000.0
 PART_OF_A_TITLE = 16  # tokens; what is longer is hardly the beginning or end of a title only
 QUESTION_IN_TITLE = 200.0  # a long name taken for a question
 MOST_WORDS = 40
+THE_PAPER = 100.0  # the paper itself before its 解读 and what the news say of it, unless just these are asked for
+NEARLY_ALL, MOST_OF_A_NAME, WORDS_OF_A_NAME = 0.75, 12, 4  # so much of a name must stand in a title; 12 words of it are looked at
 WORDS_ENOUGH = 8  # a name of more words is ranked by words alone: every term costs time, and its grams tell nothing new
 
 # Words that carry no subject (虚词、疑问词); they rank, harmlessly, but need not be found.
@@ -42,8 +59,10 @@ class Frame:
 
 
 def ask_for(parsed: Parsed, frame: Frame, synonyms: Sequence[tuple[str, str]] = ()) -> Ask:
-    """The question for the index. `synonyms` are (俗称, 正式说法) pairs, used both ways to find, not to rank."""
-    ranked = " ".join((parsed.free, *(sought.text for sought in parsed.phrases), *parsed.doc_nos))
+    """The question for the index. `synonyms` are (俗称, 正式说法) pairs: used both ways to find; a known item is also ranked by its formal
+    name."""
+    formal = _formally(parsed, synonyms)
+    ranked = " ".join((parsed.free, formal, *(sought.text for sought in parsed.phrases), *parsed.doc_nos))
     groups = _exact_groups(parsed, frame) if frame.exact else _word_groups(parsed, frame, synonyms)
     filters = dict(frame.filters)
     for name, value in parsed.limits:
@@ -61,7 +80,8 @@ def ask_for(parsed: Parsed, frame: Frame, synonyms: Sequence[tuple[str, str]] = 
         at_least=_enough(parsed, frame, len(groups)),
         all_of=tuple(_places(sought.text, sought.place, frame) for sought in parsed.phrases) + _numbers(parsed, frame),
         none_of=tuple(sought for word in parsed.excluded for sought in _places(word, Place.ANYWHERE, frame)),
-        bonuses=_bonuses(parsed),
+        bonuses=_bonuses(parsed, formal),
+        preferred=_preferred(parsed, frame, synonyms),
         filters=filters,
         as_of=frame.as_of,
         sort=frame.sort if ranked.strip() else _by_date(frame.sort),
@@ -74,7 +94,9 @@ def ask_for(parsed: Parsed, frame: Frame, synonyms: Sequence[tuple[str, str]] = 
 
 def best_clauses(ask: Ask) -> Ask:
     """The question asked of the clauses of what may be found: any of its words will do."""
-    return replace(ask, unit=Unit.CLAUSE, title_weight=0.0, groups=(), at_least=0, bonuses=(), sort=Sort.RELEVANCE, offset=0, facets=())
+    return replace(
+        ask, unit=Unit.CLAUSE, title_weight=0.0, groups=(), at_least=0, bonuses=(), preferred=None, sort=Sort.RELEVANCE, offset=0, facets=()
+    )
 
 
 def near_number(doc_no: str) -> Sought | None:
@@ -85,7 +107,8 @@ def near_number(doc_no: str) -> Sought | None:
 
 def _word_groups(parsed: Parsed, frame: Frame, synonyms: Sequence[tuple[str, str]]) -> tuple[tuple[Sought, ...], ...]:
     if letters := _letters(parsed.free):
-        return (_as_pinyin(letters) + _places(parsed.free, Place.ANYWHERE, frame),)
+        spelt = tuple(sought for saying in sayings_spelt(letters, synonyms) for sought in _places(saying, Place.ANYWHERE, frame))
+        return (_as_pinyin(letters) + _places(parsed.free, Place.ANYWHERE, frame) + spelt,)
     found: dict[tuple[Sought, ...], None] = {}
     for word, others in _words_with_synonyms(parsed.free, synonyms):
         group = tuple(sought for text in (word, *others) for sought in _places(text, Place.ANYWHERE, frame))
@@ -101,14 +124,17 @@ def _exact_groups(parsed: Parsed, frame: Frame) -> tuple[tuple[Sought, ...], ...
 
 def _words_with_synonyms(text: str, synonyms: Sequence[tuple[str, str]]) -> list[tuple[str, tuple[str, ...]]]:
     """Each word of the text with other ways to say it; a saying of several words is taken as one."""
-    sayings = {said: formal for pair in synonyms for said, formal in (pair, pair[::-1])}
+    sayings: dict[str, tuple[str, ...]] = {}
+    for pair in synonyms:
+        for said, other in (pair, pair[::-1]):
+            sayings[said] = (*sayings.get(said, ()), other)
     known = sorted((said for said in sayings if said in text), key=len, reverse=True)
     if not known:
         return [(word, ()) for word in plain_words(text)]
     pieces = re.split("(" + "|".join(map(re.escape, known)) + ")", text)
     found: list[tuple[str, tuple[str, ...]]] = []
     for piece in pieces:
-        found += [(piece, (sayings[piece],))] if piece in sayings else [(word, ()) for word in plain_words(piece)]
+        found += [(piece, sayings[piece])] if piece in sayings else [(word, ()) for word in plain_words(piece)]
     return found
 
 
@@ -140,7 +166,56 @@ def _numbers(parsed: Parsed, frame: Frame) -> tuple[tuple[Sought, ...], ...]:
     return tuple(found)
 
 
-def _bonuses(parsed: Parsed) -> tuple[tuple[Sought, float], ...]:
+def sayings_spelt(letters: str, synonyms: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """The ways to say what these letters spell, in pinyin or by initials: “gongzufang” and “gzf” are 公租房 and 公共租赁住房."""
+    return _sounds(tuple(synonyms)).get(letters, ())
+
+
+@lru_cache(maxsize=4)
+def _sounds(synonyms: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for pair in synonyms:
+        for saying in pair:
+            syllables = pinyin(saying)
+            for sound in ("".join(syllables), "".join(initials(syllables))):
+                found.setdefault(sound, {}).update(dict.fromkeys((saying, *pair)))
+    return {sound: tuple(sayings) for sound, sayings in found.items()}
+
+
+def _formally(parsed: Parsed, synonyms: Sequence[tuple[str, str]]) -> str:
+    """The name of a known item in the words papers use; empty when it has no others."""
+    if not parsed.is_known_item:
+        return ""
+    if letters := _letters(parsed.free):
+        return " ".join(sayings_spelt(letters, synonyms))
+    formal = dict(synonyms)
+    said = sorted((said for said in formal if said in parsed.free), key=len, reverse=True)
+    return re.sub("|".join(map(re.escape, said)), lambda match: formal[match[0]], parsed.free) if said else ""
+
+
+_SAID_ABOUT = re.compile("解读|图解|一图|问答|新闻|发布会|报道")
+
+
+def _preferred(parsed: Parsed, frame: Frame, synonyms: Sequence[tuple[str, str]]) -> Preferred | None:
+    """Policies whose titles hold (nearly) all the words of what seems to be a name."""
+    if frame.unit is Unit.CLAUSE or not parsed.free or _SAID_ABOUT.search(parsed.free):
+        return None
+    if letters := _letters(parsed.free):
+        titles: list[tuple[Sought, ...]] = [
+            tuple(Sought(Field.TITLE, tuple(phrase(one))) for one in sayings_spelt(letters, synonyms)) or _as_pinyin(letters)
+        ]
+    else:
+        named = [(word, others) for word, others in _words_with_synonyms(parsed.free, synonyms) if word not in NOISE or others]
+        if parsed.intent is Intent.PHRASE and any(others for _, others in named):
+            named = [(word, others) for word, others in named if others]  # 公租房申请 is about 公租房
+        titles = [tuple(Sought(Field.TITLE, tuple(phrase(one))) for one in (word, *others)) for word, others in named]
+    groups = tuple(dict.fromkeys(titles))[:MOST_OF_A_NAME]
+    if not groups or (parsed.intent is Intent.QUESTION and len(groups) < WORDS_OF_A_NAME):
+        return None
+    return Preferred(Category.POLICY, groups, ceil(len(groups) * NEARLY_ALL), THE_PAPER)
+
+
+def _bonuses(parsed: Parsed, formal: str) -> tuple[tuple[Sought, float], ...]:
     if parsed.intent is Intent.QUESTION:
         same, holds = Sought(Field.NAME, (key(parsed.free),)), Sought(Field.TITLE, tuple(phrase(parsed.free)))
         return ((same, SAME_TITLE), (holds, QUESTION_IN_TITLE))
@@ -153,6 +228,8 @@ def _bonuses(parsed: Parsed) -> tuple[tuple[Sought, float], ...]:
             (Sought(Field.TITLE, tuple(opening(parsed.free))), TITLE_STARTS_SO),
             (Sought(Field.DOC_NO, tokens), IN_TITLE),
         ]
+    for saying in formal.split():
+        found += [(Sought(Field.NAME, (key(saying),)), SAME_TITLE), (Sought(Field.TITLE, tuple(phrase(saying))), IN_TITLE)]
     if letters := _letters(parsed.free):
         found += [(sought, IN_TITLE) for sought in _as_pinyin(letters)]
     return tuple(found)

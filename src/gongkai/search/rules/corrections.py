@@ -32,6 +32,24 @@ def meant(typed: str, titles: Iterable[str]) -> str | None:
     return best
 
 
+def meant_saying(typed: str, sayings: Iterable[str]) -> str | None:
+    """What was typed with one saying in it put right: “公租放申请” → “公租房申请”. Only a stretch that sounds the same is taken for a slip."""
+    wanted = fold(typed).replace(" ", "")
+    if len(wanted) > LONGEST:
+        return None
+    sounds = pinyin(wanted)
+    if len(sounds) != len(wanted):  # other than Han characters alone
+        return None
+    for saying in sorted(set(sayings), key=lambda one: (-len(one), one)):
+        if saying in wanted:
+            return None
+        for start in range(len(wanted) - len(saying) + 1) if len(saying) >= SHORTEST else ():
+            stretch = wanted[start : start + len(saying)]
+            if set(stretch) & set(saying) and sounds[start : start + len(saying)] == pinyin(saying):
+                return wanted[:start] + saying + wanted[start + len(saying) :]
+    return None
+
+
 def _nearest(wanted: str, title: str) -> str:
     """The stretch of a title nearest to what was typed, give or take a character."""
     folded = fold(title)

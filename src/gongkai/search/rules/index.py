@@ -83,6 +83,16 @@ class Sought:
 
 
 @dataclass(frozen=True)
+class Preferred:
+    """Papers of this category whose groups are met, so many of them, gain so much: the paper itself before what is said about it."""
+
+    category: str
+    groups: tuple[tuple[Sought, ...], ...]
+    at_least: int
+    gain: float
+
+
+@dataclass(frozen=True)
 class Ask:
     """A question to an index. Only entries that these names may read, public by `today`, are found at all."""
 
@@ -97,6 +107,7 @@ class Ask:
     all_of: tuple[tuple[Sought, ...], ...] = ()  # these groups must all be met
     none_of: tuple[Sought, ...] = ()
     bonuses: tuple[tuple[Sought, float], ...] = ()
+    preferred: Preferred | None = None
     promoted: tuple[tuple[int, float], ...] = ()  # editions that meet the groups whatever their words, and what their score gains
     filters: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)  # any of the values, in every facet named
     policies: tuple[int, ...] = ()  # only these

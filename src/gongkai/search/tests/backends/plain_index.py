@@ -130,6 +130,8 @@ def _words_met(entry: Entry, ask: Ask) -> float:
 def _score(entry: Entry, ask: Ask) -> float:
     score = _words_met(entry, ask)
     score += sum(bonus for sought, bonus in ask.bonuses if holds(entry, sought))
+    if (one := ask.preferred) and one.category in entry.facets.get(Facet.CATEGORY, ()):
+        score += one.gain * (sum(any(holds(entry, sought) for sought in group) for group in one.groups) >= one.at_least)
     score += sum(gain for edition, gain in ask.promoted if edition == entry.edition_id)
     return score * (EXPIRED_WEIGHT if entry.is_expired else 1)
 

@@ -182,6 +182,57 @@ def test_a_synonym_finds_both_ways(index):
     assert by_said.formal == ("公共租赁住房",)
 
 
+PAIRS = (("公租房", "公共租赁住房"), ("廉租房", "公共租赁住房"))
+PRINTED = policy(
+    20, "澜州市人民政府关于印发澜州市公共租赁住房管理办法的通知", *(f"第{n}条 公共租赁住房管理和申请的规定。" for n in "一二三四五六")
+)
+EXPLAINED = replace(
+    policy(21, "《澜州市公共租赁住房管理办法》政策解读", "第一条 公租房怎么申请？公租房公租房公租房。"), category="interpretation"
+)
+REPORTED = replace(policy(22, "我市公租房公开摇号", "第一条 公租房公租房公租房。"), category="news")
+ALLOWANCE = policy(23, "关于做好住房租赁补贴发放工作的通知", "第一条 已享受公租房的不再发放公租房补贴。")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["公租房", "公租房申请", "廉租房", "gongzufang", "gong zu fang", "gzf", "公共租赁住房", "澜州市公租房管理办法", "公共租赁住房管理规定"],
+)
+def test_the_formal_paper_stands_before_what_is_said_about_it(index, typed):
+    texts = tuple(
+        replace(one, editions=tuple(replace(e, blocks=(*e.blocks, BLOCK)) for e in one.editions)) for one in (EXPLAINED, REPORTED)
+    )
+    fill(index, *texts, ALLOWANCE, PRINTED, OPEN)
+    assert next(hit.policy_id for hit in answer(index, SearchRequest(on=TODAY, text=typed), PAIRS).hits) == 20
+
+
+BLOCK = Block(BlockKind.ARTICLE, "第九条 申请公共租赁住房，见澜州市公共租赁住房管理办法。", number="第九条", anchor="z")
+
+
+def test_who_asks_for_the_explanation_gets_it_first(index):
+    fill(index, PRINTED, EXPLAINED, REPORTED)
+    assert found(index, "公共租赁住房管理办法政策解读")[0] == 21
+    assert found(index, "《澜州市公共租赁住房管理办法》政策解读")[0] == 21
+
+
+def test_all_the_sayings_of_one_thing_find_one_another(index):
+    fill(index, policy(5, "公租房年审公告", "第一条 年审。"), policy(6, "廉租房年审公告", "第一条 年审。"), OPEN)
+    hits = answer(index, SearchRequest(on=TODAY, text="公共租赁住房"), PAIRS).hits
+    assert {hit.policy_id for hit in hits} == {5, 6}
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("公租放", "公租房"), ("公租放申请", "公租房申请"), ("公共租凭住房", "公共租赁住房")])
+def test_a_slip_in_a_saying_is_put_right_when_that_finds_something(index, typed, meant):
+    fill(index, PRINTED, ALLOWANCE, policy(24, "公租房申请须知", "第一条 申请。"))
+    assert answer(index, SearchRequest(on=TODAY, text=typed), PAIRS).did_you_mean == meant
+    fill(index, OPEN)
+    assert answer(index, SearchRequest(on=TODAY, text=typed), PAIRS).did_you_mean is None
+
+
+def test_pinyin_of_a_saying_is_marked_in_what_it_finds(index):
+    fill(index, PRINTED)
+    assert "公共租赁住房" in answer(index, SearchRequest(on=TODAY, text="gzf"), PAIRS).formal
+
+
 # --- words
 
 
