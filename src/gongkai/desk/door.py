@@ -156,6 +156,11 @@ def text_filter(request: HttpRequest, name: str = "q") -> str:
     return request.GET.get(name, "").replace("\0", "").strip()[:200]
 
 
+def picked(request: HttpRequest, name: str) -> set[int]:
+    """The numbers of the rows ticked in a list; whatever can be no row's number is passed over."""
+    return {int(value) for value in request.POST.getlist(name) if value.isascii() and value.isdigit() and len(value) < 19}
+
+
 def done(form: BaseForm, do: Callable[..., Any], *args: Any, **given: Any) -> bool:
     """Whether the form was sent, is in order and the thing is done, with the form's values; what came back is `form.result`.
     A refusal stands at its field, and what was typed stays."""

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from gongkai.desk.door import StaffRequest, ask, chosen, deed, page_of, show, staff, text_filter
+from gongkai.desk.door import StaffRequest, ask, chosen, deed, page_of, picked, show, staff, text_filter
 from gongkai.desk.facts_form import DayInput
 from gongkai.desk.imports.confirming import one_by_one
 from gongkai.desk.plain_forms import NothingForm
@@ -85,8 +85,7 @@ def dismiss(request: StaffRequest, pk: int) -> HttpResponse:
 def dismiss_many(request: StaffRequest) -> HttpResponse:
     """The ones chosen, each with its result."""
     back = f"{reverse('desk:citations')}?list=open"
-    wanted = {int(value) for value in request.POST.getlist("citation") if value.isascii() and value.isdigit()}
-    rows = list(worklists.citations(request.actor, waiting="open").filter(pk__in=wanted))
+    rows = list(worklists.citations(request.actor, waiting="open").filter(pk__in=picked(request, "citation")))
     if not rows:
         messages.error(request, "请先勾选不再查找的引用。")
         return redirect(back)

@@ -18,6 +18,7 @@ from gongkai.desk.door import (
     download,
     offices_where,
     page_of,
+    picked,
     show,
     staff,
 )
@@ -104,8 +105,7 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
 def discard_many(request: StaffRequest, pk: int) -> HttpResponse:
     """放弃 the chosen items, or all that wait or failed, with a result for each."""
     one = _find_batch(request, pk)
-    wanted = [int(value) for value in request.POST.getlist("item") if value.isascii() and value.isdigit()]
-    items = list(worklists.items_of(one).filter(pk__in=wanted))
+    items = list(worklists.items_of(one).filter(pk__in=picked(request, "item")))
     back = reverse("desk:import-batch", args=[pk])
     if not items:
         messages.error(request, "请先勾选要放弃的文件。")

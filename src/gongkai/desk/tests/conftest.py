@@ -1,8 +1,24 @@
-"""A browser at the desk for each of the cast, behind the real gate."""
+"""A browser at the desk for each of the cast, behind the real gate; and one of everything there is."""
+
+from datetime import timedelta
 
 import pytest
 from django.test import Client
-from tests.cast import Cast
+from tests.cast import AT, Cast, drafted, published
+
+from gongkai.desk import urls
+from gongkai.journal.calendar import propose_notice
+from gongkai.journal.models import Entry
+from gongkai.notices.actions import tell
+from gongkai.notices.models import Notice
+from gongkai.people.models import ApiKey
+from gongkai.policies.actions import drafts, intake, review
+from gongkai.policies.actions.intake import Upload
+from gongkai.policies.actions.topics import add, create
+from gongkai.policies.models import Citation
+from gongkai.publishing.actions import register_number
+from gongkai.publishing.models import WhitelistEntry
+from gongkai.shared.clock import today
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +37,88 @@ def desk(cast: Cast, settings):
         return client
 
     return browser
+
+
+HOLIDAYS = """国务院办公厅关于2027年部分节假日安排的通知
+国办发明电〔2026〕9号
+一、元旦：1月1日（周五）至3日（周日）放假调休，共3天。
+二、春节：2月5日（周五）至12日（周五）放假调休，共8天。1月31日（周日）、2月14日（周日）上班。
+三、清明节：4月3日（周六）至5日（周一）放假调休，共3天。
+四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。4月25日（周日）上班。
+五、端午节：6月9日（周三）放假1天。
+六、中秋节：9月15日（周三）放假1天。
+七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。
+国务院办公厅
+2026年11月5日
+"""
+
+
+def each(names: tuple[str, ...], arguments: dict[str, object]) -> dict[str, dict[str, object]]:
+    return dict.fromkeys(names, arguments)
+
+
+@pytest.fixture
+def world(cast):
+    """One of everything, of the housing office: address arguments by url name."""
+    li, wang = cast.li, cast.wang
+    batch = intake.receive(
+        [Upload("通知.txt", "关于测试的通知\n澜住建发〔2026〕9号\n正文一段。".encode())], name="批", office=cast.housing, by=li, at=AT
+    )
+    intake.read_waiting(at=AT, batch=batch)
+    item = batch.items.get()
+    old = published(
+        cast, title="澜州市住房和城乡建设局关于旧办法的通知", doc_no="澜住建发〔2020〕1号", expires_on=str(today() + timedelta(days=90))
+    )
+    edition = drafted(
+        cast, text="第一条 联系人王某某，身份证号110101199003078515。\n第二条 废止《旧办法》。", title="澜州市住建局关于新办法的通知"
+    )
+    file = drafts.attach(edition, "附件1.txt", "附件正文".encode(), by=li, at=AT)
+    drafts.submit(edition.draft, by=li, at=AT)
+    finding = review.inspect(edition.draft, by=li, at=AT).findings.filter(level__in=["高", "中"]).first()
+    citation = Citation.objects.create(edition=old, raw="废止《旧文》", title="旧文", kind="repeals", target=old.policy)
+    topic = create(slug="ce-shi", name="测试专题", by=li, at=AT)
+    entry = add(topic, old.policy, by=li, at=AT)
+    tell([li], subject="有新送审稿件", body="", link="", at=AT)
+    number = register_number("0999-5550123", unit="市住建局", office=cast.housing, by=wang, at=AT)
+    allowance = WhitelistEntry.objects.create(
+        code="PII_PHONE", about="policies.edition:1", until=today(), reason="误报", by=cast.sun, at=AT
+    )
+    holiday = propose_notice(HOLIDAYS, by=cast.sun, at=AT)
+    key = ApiKey.objects.create(name="同步", organisation=cast.housing, prefix="abcd1234", digest="x", created_at=AT, created_by=cast.sun)
+    code = cast.housing.doc_codes.create(code="澜住建发")
+    name = cast.housing.other_names.create(name="住建局")
+    of_draft = {"edition": edition.pk}
+    return {
+        "import-template": {"kind": "csv"},
+        "import-batch": {"pk": batch.pk},
+        "import-discard-many": {"pk": batch.pk},
+        **each(("import-item", "import-text", "import-original", "import-discard"), {"pk": item.pk}),
+        "import-compare": {"pk": item.pk, "code": old.policy.code, "edition": 1},
+        **{one.name: of_draft for one in urls.urlpatterns if one.name.startswith("draft-") and one.name != "draft-new"},
+        "draft": of_draft,
+        **each(("draft-file", "draft-file-original", "draft-detach"), of_draft | {"file": file.pk}),
+        **each(("draft-override", "draft-allow"), of_draft | {"finding": finding.pk}),
+        **each(("policy", "policy-edition", "policy-withdrawal"), {"code": old.policy.code}),
+        "policy-text": {"code": old.policy.code, "edition": 1, "number": 1},
+        "policy-correction": {"code": old.policy.code, "edition": 1},
+        **each(("citation-confirm", "citation-dismiss"), {"pk": citation.pk}),
+        **each(("topic", "topic-edit", "topic-arrange", "topic-remove"), {"pk": topic.pk}),
+        "topic-take-out": {"pk": topic.pk, "entry": entry.pk},
+        **{
+            one.name: {"pk": cast.housing.pk}
+            for one in urls.urlpatterns
+            if one.name.startswith("organisation") and one.name != "organisations"
+        },
+        "organisation-remove-name": {"pk": cast.housing.pk, "name": name.pk},
+        "organisation-end-code": {"pk": cast.housing.pk, "code": code.pk},
+        **{one.name: {"pk": li.pk} for one in urls.urlpatterns if one.name.startswith("officer-") and one.name != "officer-new"},
+        "officer": {"pk": li.pk},
+        "officer-retire": {"pk": li.pk, "post": li.posts.get().pk},
+        "key-revoke": {"pk": key.pk},
+        **each(("holiday-notice", "holiday-confirm", "holiday-reject"), {"pk": holiday.pk}),
+        "journal-entry": {"pk": Entry.objects.order_by("pk").first().pk},
+        "unpark": {"pk": 1},
+        "number-retire": {"pk": number.pk},
+        "allowance-end": {"pk": allowance.pk},
+        "notice-read": {"pk": Notice.objects.get().pk},
+    }
