@@ -6,12 +6,12 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from gongkai.desk.door import StaffRequest, ask, chosen, deed, exported, offices_where, page_of, show, staff, text_filter
+from gongkai.desk.door import StaffRequest, ask, chosen, deed, exported, may_somewhere, offices_where, page_of, show, staff, text_filter
 from gongkai.desk.imports.forms import OfficeForm
 from gongkai.desk.plain_forms import NothingForm
 from gongkai.desk.rows import allowances, public_numbers
 from gongkai.people.models import Officer, Organisation
-from gongkai.people.queries import organisations_managed_by, root
+from gongkai.people.queries import organisations_managed_by
 from gongkai.people.rules.permits import About
 from gongkai.publishing import actions
 from gongkai.publishing.models import PublicNumber, Word
@@ -44,7 +44,7 @@ class NumberForm(OfficeForm):
 @staff(Permit.KEEP_WORDS)
 def words(request: StaffRequest) -> HttpResponse:
     q, state = text_filter(request), chosen(request, "state", [key for key, _ in STATES])
-    lines = [line for line in word_list() if _matches(line, q, state)]
+    lines = [line for line in _words(request) if _matches(line, q, state)]
     if request.GET.get("export") == "xlsx":
         return exported(lines, ["错误写法", "建议写法", "类别", "级别", "理由", "例外词语", "停用"], _cells, "错敏词")
     return show(
@@ -71,7 +71,7 @@ def _cells(line: WordLine) -> list[object]:
 @staff(Permit.KEEP_WORDS, acts=True)
 def word(request: StaffRequest) -> HttpResponse:
     """A new word, or with `?wrong=` another row for one that is on the list."""
-    line = _line(request.GET.get("wrong", ""))
+    line = _line(request, request.GET.get("wrong", ""))
     initial = None
     if line:
         initial = {name: getattr(line.word, name) for name in ("wrong", "right", "kind", "level", "reason")}
@@ -96,7 +96,7 @@ def _change(*, wrong: str, right: str, kind: str, level: Level, reason: str, unl
 @staff(Permit.KEEP_WORDS, acts=True)
 def switch(request: StaffRequest) -> HttpResponse:
     """停用 a word, or bring it back."""
-    line = _line(request.GET.get("wrong", ""))
+    line = _line(request, request.GET.get("wrong", ""))
     if line is None:
         raise Http404
     verb = "恢复使用" if line.off else "停用"
@@ -115,8 +115,14 @@ def switch(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _line(wrong: str) -> WordLine | None:
-    return next((line for line in word_list() if line.word.wrong == wrong), None) if wrong else None
+def _line(request: StaffRequest, wrong: str) -> WordLine | None:
+    return next((line for line in _words(request) if line.word.wrong == wrong), None) if wrong else None
+
+
+def _words(request: StaffRequest) -> list[WordLine]:
+    """The list as this officer changes it: everybody's for an administrator of the root, else that of the own office."""
+    own = () if may_somewhere(request.actor, Permit.KEEP_WORDS_FOR_ALL) else offices_where(request, Permit.KEEP_WORDS)
+    return word_list(today(), next(iter(own), None))
 
 
 @staff(Permit.KEEP_NUMBERS)
@@ -182,8 +188,7 @@ def whitelist(request: StaffRequest) -> HttpResponse:
 @staff(Permit.ALLOW, acts=True)
 def end(request: StaffRequest, pk: int) -> HttpResponse:
     row = allowances().filter(pk=pk, ended_at=None).first()
-    house = root()
-    if row is None or house is None:
+    if row is None:
         raise Http404
     return deed(
         request,
@@ -197,5 +202,4 @@ def end(request: StaffRequest, pk: int) -> HttpResponse:
         back=reverse("desk:allowances"),
         said="已结束。",
         trail=[("误报白名单", reverse("desk:allowances"))],
-        given={"office": house},
     )

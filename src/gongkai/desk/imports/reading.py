@@ -127,7 +127,7 @@ def foreseen(item: ImportItem, facts: Mapping[str, Any], category: Category, on:
     shown = {label: str(facts[name]) for name, label in fact_rules.LABELS.items() if isinstance(facts.get(name), str) and facts[name]}
     numbers = frozenset(str(facts[name]) for name in ("index_no", "doc_no", "normative_reg_no") if facts.get(name))
     material = Material(title=str(facts.get("title") or ""), blocks=blocks(item.draft), fields=shown, own_numbers=numbers)
-    return inspect_paper(material, rulebook(on), about=f"policies.importitem:{item.pk}", today=on)
+    return inspect_paper(material, rulebook(on, item.batch.office), about=f"policies.importitem:{item.pk}", today=on)
 
 
 def _label(name: str) -> str:

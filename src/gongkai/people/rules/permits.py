@@ -16,7 +16,7 @@ from enum import StrEnum
 from importlib import import_module
 from importlib.util import find_spec
 
-from gongkai.people.rules.organisations import is_at_or_below
+from gongkai.people.rules.organisations import ids_in, is_at_or_below
 from gongkai.shared.refusal import Refused
 
 
@@ -79,11 +79,13 @@ class Actor:
 
 @dataclass(frozen=True)
 class About:
-    """What is asked about: the office it belongs to and, where it matters, who wrote it and which officer it concerns."""
+    """What is asked about: the office it belongs to and, where it matters, who wrote it and which officer it concerns.
+    `writers`: everybody who wrote a part of it, besides the one who wrote last."""
 
     office_path: str
     written_by: int | None = None
     concerns: int | None = None
+    writers: frozenset[int] = frozenset()
 
 
 Predicate = Callable[[Actor, About], bool]
@@ -115,14 +117,9 @@ def is_admin(actor: Actor, about: About) -> bool:
     return actor.holds(Role.ADMIN, about.office_path)
 
 
-def is_supervisor_anywhere(actor: Actor, about: About) -> bool:
-    """任一单位的监督管理人员"""
-    return actor.holds_anywhere(Role.SUPERVISOR)
-
-
-def is_admin_anywhere(actor: Actor, about: About) -> bool:
-    """任一单位的系统管理员"""
-    return actor.holds_anywhere(Role.ADMIN)
+def is_root_admin(actor: Actor, about: About) -> bool:
+    """最高一级机关的系统管理员"""
+    return any(len(ids_in(path)) == 1 for path in actor.offices(Role.ADMIN))
 
 
 def works_there(actor: Actor, about: About) -> bool:
@@ -137,7 +134,7 @@ def works_anywhere(actor: Actor, about: About) -> bool:
 
 def did_not_write_it(actor: Actor, about: About) -> bool:
     """不是起草人本人"""
-    return about.written_by != actor.officer_id
+    return about.written_by != actor.officer_id and actor.officer_id not in about.writers
 
 
 def is_not_about_oneself(actor: Actor, about: About) -> bool:

@@ -1,7 +1,9 @@
 """The way to publication: inspection, written answers for what it found, secrecy review, the gate."""
 
 from collections import Counter
-from datetime import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -10,6 +12,7 @@ from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import About, require
 from gongkai.publishing.models import Finding, Inspection, Override, SecrecyReview
 from gongkai.publishing.queries import inspection_of, missing_for_publication, rulebook
+from gongkai.publishing.rules.hits import Hit
 from gongkai.publishing.rules.inspection import inspect_paper
 from gongkai.publishing.rules.material import Material
 from gongkai.publishing.rules.permits import WHO_MAY, Permit
@@ -19,18 +22,38 @@ from gongkai.shared.refusal import Refused
 NOT_EXEMPT = "经审查，不属于政府信息公开条例第十四条至第十六条规定的不予公开情形"
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Looked:
+    """What an inspection saw, before it is kept: `hits`, the gravest first, and the version of the rules that saw them."""
+
+    hits: tuple[Hit, ...]
+    rulebook: str
+
+
+def look(about: str, material: Material, *, on: date, office: Organisation | None = None) -> Looked:
+    """The work of an inspection of a paper of this office; writes nothing, so that no transaction has to wait for it."""
+    book = rulebook(on, office)
+    return Looked(inspect_paper(material, book, about=about, today=on), book.version())
+
+
 def inspect(
     about: str, material: Material, *, office: Organisation, written_by: int | None, by: Officer | None, at: datetime, digest: str = ""
 ) -> Inspection:
     """Inspect everything that would go out together and keep what was found. `digest` names exactly what was inspected (by default
     the material's own); `written_by` is the writer's id; `by` None means the system itself. Refused without the permit."""
+    looked = look(about, material, on=at.date(), office=office)
+    return keep(about, looked, office=office, written_by=written_by, by=by, at=at, digest=digest or material.digest())
+
+
+@transaction.atomic
+def keep(
+    about: str, looked: Looked, *, office: Organisation, written_by: int | None, by: Officer | None, at: datetime, digest: str
+) -> Inspection:
+    """Keep what a look at the text of this digest found. Refused without the permit."""
     if by is not None:
         require(by.actor(), Permit.INSPECT, About(office.path, written_by=written_by), WHO_MAY)
-    book = rulebook(at.date())
-    hits = inspect_paper(material, book, about=about, today=at.date())
     inspection = Inspection.objects.create(
-        about=about, digest=digest or material.digest(), office=office, written_by_id=written_by, by=by, at=at, rulebook=book.version()
+        about=about, digest=digest, office=office, written_by_id=written_by, by=by, at=at, rulebook=looked.rulebook
     )
     Finding.objects.bulk_create(
         Finding(
@@ -49,9 +72,9 @@ def inspect(
             advice=hit.advice[:300],
             fingerprint=hit.fingerprint,
         )
-        for position, hit in enumerate(hits, 1)
+        for position, hit in enumerate(looked.hits, 1)
     )
-    found = Counter(str(hit.level) for hit in hits)
+    found = Counter(str(hit.level) for hit in looked.hits)
     data = {"inspection": inspection.pk, "digest": inspection.digest, "rulebook": inspection.rulebook, "found": dict(found)}
     journal.write("publishing.paper.inspected", about=about, by=by, at=at, data=data)
     return inspection
@@ -121,10 +144,10 @@ def review_secrecy(
     return review
 
 
-def require_publishable(about: str, digest: str, *, written_by: int | None) -> None:
+def require_publishable(about: str, digest: str, *, written_by: int | None, writers: Collection[int] = ()) -> None:
     """Nothing when this text was inspected, every blocking finding was answered by another person, and a secrecy reviewer other
-    than the writer concluded 可以公开; else Refused with everything that is missing, numbered."""
-    said = missing_for_publication(about, digest, written_by=written_by)
+    than its writers concluded 可以公开; else Refused with everything that is missing, numbered."""
+    said = missing_for_publication(about, digest, written_by=written_by, writers=writers)
     if said:
         listed = "；".join(f"{n}. {reason}" for n, reason in enumerate(said, 1))
         raise Refused(f"还不能发布，以下{len(said)}项没有完成：{listed}。", basis="保密法实施条例第四十二条、政府信息公开条例第十七条")

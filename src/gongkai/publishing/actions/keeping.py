@@ -6,12 +6,13 @@ from django.db import transaction
 
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
-from gongkai.people.rules.permits import About, require
-from gongkai.publishing.models import Finding, PublicNumber, WhitelistEntry, Word
+from gongkai.people.rules.permits import About, may, require
+from gongkai.publishing.models import Finding, Inspection, PublicNumber, WhitelistEntry, Word
 from gongkai.publishing.queries import LONGEST_ALLOWANCE_DAYS
 from gongkai.publishing.rules import phones
 from gongkai.publishing.rules.permits import WHO_MAY, Permit
 from gongkai.publishing.rules.publishability import REASON_LENGTH, is_real_reason
+from gongkai.publishing.rules.rulebook import NEVER_ALLOWED
 from gongkai.publishing.rules.words import WrongWord
 from gongkai.shared.refusal import Refused
 
@@ -19,9 +20,14 @@ NUMBER_DIGITS = range(3, 13)  # 110 … 0999-55501012
 
 
 @transaction.atomic
-def change_word(word: WrongWord, *, by: Officer, at: datetime, off: bool = False) -> Word:
-    """Add a wrong word, change one, or switch one off. The former row, if any, ends now and stays."""
-    require(by.actor(), Permit.KEEP_WORDS, About(""), WHO_MAY)
+def change_word(word: WrongWord, *, by: Officer, at: datetime, off: bool = False, office: Organisation | None = None) -> Word:
+    """Add a wrong word, change one, or switch one off, for the papers of one office. Without an office: for everybody's when an
+    administrator of the root does it, else for those of the officer's own office. The former row, if any, ends now and stays."""
+    office = office or _own_office(by)
+    if office is None:
+        require(by.actor(), Permit.KEEP_WORDS_FOR_ALL, About(""), WHO_MAY)
+    else:
+        require(by.actor(), Permit.KEEP_WORDS, About(office.path), WHO_MAY)
     if len(word.wrong.strip()) < 2:
         raise Refused("错误写法至少两个字，太短会误伤正常文字。", field="wrong")
     if word.wrong == word.right:
@@ -30,7 +36,7 @@ def change_word(word: WrongWord, *, by: Officer, at: datetime, off: bool = False
         raise Refused("请写明理由，起草人会看到它。", field="reason")
     if any(word.wrong not in phrase for phrase in word.unless):
         raise Refused("例外词语必须包含错误写法本身。", field="unless")
-    Word.objects.filter(wrong=word.wrong, until=None).update(until=at)
+    Word.objects.filter(wrong=word.wrong, office=office, until=None).update(until=at)
     row = Word.objects.create(
         wrong=word.wrong,
         right=word.right,
@@ -39,11 +45,24 @@ def change_word(word: WrongWord, *, by: Officer, at: datetime, off: bool = False
         reason=word.reason,
         unless=list(word.unless),
         off=off,
+        office=office,
         by=by,
         since=at,
     )
-    journal.write("publishing.word.changed", about=row, by=by, at=at, data={"wrong": row.wrong, "right": row.right, "off": off})
+    data = {"wrong": row.wrong, "right": row.right, "off": off, "office": row.office_id}
+    journal.write("publishing.word.changed", about=row, by=by, at=at, data=data)
     return row
+
+
+def _own_office(by: Officer) -> Organisation | None:
+    """Where the officer keeps words; none for everywhere. Errors: Refused when that is several offices and none was named."""
+    actor = by.actor()
+    if may(actor, Permit.KEEP_WORDS_FOR_ALL, About(""), WHO_MAY):
+        return None
+    paths = [path for path in actor.offices() if may(actor, Permit.KEEP_WORDS, About(path), WHO_MAY)]
+    if len(paths) > 1:
+        raise Refused("您在几个单位负责错敏词，请选择为哪一个单位修改。", field="office")
+    return Organisation.objects.filter(path__in=paths).first()
 
 
 @transaction.atomic
@@ -72,10 +91,14 @@ def retire_number(row: PublicNumber, *, by: Officer, at: datetime) -> None:
 
 @transaction.atomic
 def allow(finding: Finding, *, everywhere: bool, until: date, reason: str, by: Officer, at: datetime) -> WhitelistEntry:
-    """白名单: this value is no finding any more, in this paper or everywhere, until a day at most a year away. A finding
-    without a value of its own (a missing attachment) can only be allowed in its paper."""
+    """白名单: this value is no finding any more, in this paper or everywhere (in every paper of its office; of every office when an
+    administrator of the root says so), until a day at most a year away. Refused to whoever wrote the paper, and for a mark of secrecy.
+    A finding without a value of its own (a missing attachment) can only be allowed in its paper."""
     inspection = finding.inspection
-    require(by.actor(), Permit.ALLOW, About(inspection.office.path), WHO_MAY)
+    about = About(inspection.office.path, written_by=inspection.written_by_id, writers=_writers(inspection.about))
+    require(by.actor(), Permit.ALLOW, about, WHO_MAY)
+    if finding.code in NEVER_ALLOWED:
+        raise Refused("密级或内部标志不能列入白名单。确属误标的，请改正文稿；应当保密的，不得公开。", basis="保密法实施条例第四十二条")
     if everywhere and not finding.fingerprint:
         raise Refused("这类问题只能对这一份文件设白名单。")
     if not at.date() <= until <= at.date() + timedelta(days=LONGEST_ALLOWANCE_DAYS):
@@ -84,6 +107,7 @@ def allow(finding: Finding, *, everywhere: bool, until: date, reason: str, by: O
         raise Refused(f"请写明理由，至少{REASON_LENGTH}个字。", field="reason")
     entry = WhitelistEntry.objects.create(
         code=finding.code,
+        office=None if everywhere and may(by.actor(), Permit.ALLOW_FOR_ALL, about, WHO_MAY) else inspection.office,
         about="" if everywhere else inspection.about,
         fingerprint=finding.fingerprint,
         sample=finding.sample,
@@ -92,13 +116,23 @@ def allow(finding: Finding, *, everywhere: bool, until: date, reason: str, by: O
         by=by,
         at=at,
     )
-    journal.write("publishing.whitelist.added", about=entry, by=by, at=at, data={"code": entry.code, "until": until.isoformat()})
+    data = {"code": entry.code, "until": until.isoformat(), "office": entry.office_id, "paper": entry.about}
+    journal.write("publishing.whitelist.added", about=entry, by=by, at=at, data=data)
     return entry
 
 
+def _writers(about: str) -> frozenset[int]:
+    """Whoever wrote a state of the paper that was inspected."""
+    rows = Inspection.objects.filter(about=about).exclude(written_by=None).order_by()
+    return frozenset(rows.values_list("written_by", flat=True).distinct())
+
+
 @transaction.atomic
-def end_allowance(entry: WhitelistEntry, *, office: Organisation, by: Officer, at: datetime) -> None:
+def end_allowance(entry: WhitelistEntry, *, by: Officer, at: datetime) -> None:
     """End an entry before its day."""
-    require(by.actor(), Permit.ALLOW, About(office.path), WHO_MAY)
+    if entry.office is None:
+        require(by.actor(), Permit.ALLOW_FOR_ALL, About(""), WHO_MAY)
+    else:
+        require(by.actor(), Permit.ALLOW, About(entry.office.path), WHO_MAY)
     WhitelistEntry.objects.filter(pk=entry.pk, ended_at=None).update(ended_at=at)
     journal.write("publishing.whitelist.ended", about=entry, by=by, at=at)

@@ -16,13 +16,19 @@ class Word(models.Model):
     reason = models.CharField("理由", max_length=200)
     unless = models.JSONField("例外词语", default=list, blank=True)
     off = models.BooleanField("停用", default=False)
+    office = models.ForeignKey(
+        "people.Organisation", models.PROTECT, null=True, related_name="+", verbose_name="单位"
+    )  # whose papers it is for; none: everybody's
     by = models.ForeignKey("people.Officer", models.PROTECT, related_name="+", verbose_name="维护人")
     since = models.DateTimeField("自")
     until = models.DateTimeField("至", null=True)
 
     class Meta:
         ordering = ["wrong", "-since"]
-        constraints = [models.UniqueConstraint(fields=["wrong"], condition=models.Q(until=None), name="one_current_row_a_word")]
+        constraints = [
+            models.UniqueConstraint(fields=["wrong"], condition=models.Q(until=None, office=None), name="one_current_row_a_word"),
+            models.UniqueConstraint(fields=["wrong", "office"], condition=models.Q(until=None), name="one_current_row_a_word_and_office"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.wrong}→{self.right}"
@@ -51,10 +57,14 @@ class PublicNumber(models.Model):
 
 
 class WhitelistEntry(models.Model):
-    """误报白名单 (领域规则 13.3): a rule, for one value or one subject, until a day, with a reason."""
+    """误报白名单 (领域规则 13.3): a rule, for one value or one subject, in the papers of one office or (set by an administrator of the
+    root) of all, until a day, with a reason."""
 
     code = models.CharField("规则", max_length=20, choices=[(code.value, name) for code, name in NAMES.items()])
-    about = models.CharField("只对", max_length=120, blank=True)  # policies.edition:5; empty: anywhere
+    office = models.ForeignKey(
+        "people.Organisation", models.PROTECT, null=True, related_name="+", verbose_name="单位"
+    )  # in whose papers; none: everybody's
+    about = models.CharField("只对", max_length=120, blank=True)  # policies.edition:5; empty: any paper of the office
     fingerprint = models.CharField(max_length=32, blank=True)  # of the value; empty: any value in `about`
     sample = models.CharField("样例（已脱敏）", max_length=120, blank=True)
     until = models.DateField("有效期至")

@@ -44,7 +44,7 @@ def personal_spans(text: str, today: date, public_numbers: frozenset[str] = froz
 
 
 def _in_passage(passage: Passage, material: Material, rulebook: Rulebook, today: date, covered: set[str]) -> Iterator[Hit]:
-    seen = [*secrecy.find(passage), *words.find(passage.text, rulebook.words), *garbled.find(passage.text)]
+    seen = [*secrecy.find(passage), *words.find(passage.text, rulebook.word_machine), *garbled.find(passage.text)]
     seen += _personal(passage.folded, passage.before, today, rulebook.public_numbers, material.own_numbers)
     for found in seen:
         if found.value not in covered:

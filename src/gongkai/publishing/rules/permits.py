@@ -5,12 +5,11 @@ from gongkai.people.rules.permits import (
     WhoMay,
     did_not_write_it,
     is_admin,
-    is_admin_anywhere,
     is_editor_there,
     is_reviewer_there,
+    is_root_admin,
     is_signer_there,
     is_supervisor,
-    is_supervisor_anywhere,
 )
 
 
@@ -18,16 +17,20 @@ class Permit(Permission):
     INSPECT = "publishing:paper:inspect", "检查文稿"
     OVERRIDE = "publishing:finding:override", "写明理由后放行检查发现的问题"
     REVIEW_SECRECY = "publishing:secrecy:review", "保密审查"
-    KEEP_WORDS = "publishing:words:keep", "维护错敏词"
+    KEEP_WORDS = "publishing:words:keep", "维护本单位的错敏词"
+    KEEP_WORDS_FOR_ALL = "publishing:words:keep-for-all", "维护全平台的错敏词"
     KEEP_NUMBERS = "publishing:numbers:keep", "维护机关公开电话名单"
-    ALLOW = "publishing:whitelist:keep", "维护误报白名单"
+    ALLOW = "publishing:whitelist:keep", "维护本单位的误报白名单"
+    ALLOW_FOR_ALL = "publishing:whitelist:keep-for-all", "维护全平台的误报白名单"
 
 
 WHO_MAY: WhoMay = {
     Permit.INSPECT: [[is_editor_there], [is_reviewer_there], [is_signer_there], [is_supervisor]],
     Permit.OVERRIDE: [[is_reviewer_there, did_not_write_it], [is_signer_there, did_not_write_it]],
     Permit.REVIEW_SECRECY: [[is_reviewer_there, did_not_write_it]],  # 审查人≠采编人（领域规则 I01）
-    Permit.KEEP_WORDS: [[is_supervisor_anywhere], [is_admin_anywhere]],
+    Permit.KEEP_WORDS: [[is_supervisor], [is_admin]],
+    Permit.KEEP_WORDS_FOR_ALL: [[is_root_admin]],
     Permit.KEEP_NUMBERS: [[is_reviewer_there], [is_supervisor], [is_admin]],
-    Permit.ALLOW: [[is_supervisor], [is_admin]],
+    Permit.ALLOW: [[is_supervisor, did_not_write_it], [is_admin, did_not_write_it]],
+    Permit.ALLOW_FOR_ALL: [[is_root_admin, did_not_write_it]],
 }

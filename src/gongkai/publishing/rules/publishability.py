@@ -1,6 +1,6 @@
 """What is still missing before a paper may be published (领域规则 I01、I23): one list, in words, nothing left out."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,8 +34,8 @@ class Review:
     reviewer: int
 
 
-def missing(inspected: bool, findings: Iterable[Standing], review: Review | None, written_by: int | None) -> tuple[str, ...]:
-    """Every reason why it cannot go out yet; an empty tuple means it may."""
+def missing(inspected: bool, findings: Iterable[Standing], review: Review | None, writers: Collection[int]) -> tuple[str, ...]:
+    """Every reason why it cannot go out yet; an empty tuple means it may. `writers`: the ids of all who wrote a part of it."""
     said: list[str] = []
     if not inspected:
         said.append("还没有对当前文本做内容检查，或者检查之后文本又改过，请重新检查")
@@ -45,16 +45,16 @@ def missing(inspected: bool, findings: Iterable[Standing], review: Review | None
         what = f"{finding.where}：{NAMES[Code(finding.code)]}（{finding.sample}）"
         if finding.overridden_by is None:
             said.append(f"{what}，请改正，或由起草人以外的人写明理由后放行")
-        elif finding.overridden_by == written_by:
+        elif finding.overridden_by in writers:
             said.append(f"{what}，放行人就是起草人，须由他人放行")
-    said.extend(_about_review(review, written_by))
+    said.extend(_about_review(review, writers))
     return tuple(said)
 
 
-def _about_review(review: Review | None, written_by: int | None) -> Iterable[str]:
+def _about_review(review: Review | None, writers: Collection[int]) -> Iterable[str]:
     if review is None:
         yield "还没有对当前文本做保密审查，请送保密审查员审查"
-    elif written_by is not None and review.reviewer == written_by:
+    elif review.reviewer in writers:
         yield "保密审查人就是起草人，须由他人审查"
     elif review.conclusion == Conclusion.WITHHOLD:
         yield "保密审查结论是“不予公开”"

@@ -3,17 +3,20 @@
 import hmac
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import cached_property
 
 from gongkai.publishing.rules.hits import Code, Hit
-from gongkai.publishing.rules.words import WrongWord
+from gongkai.publishing.rules.words import Machine, WrongWord, machine
 from gongkai.shared.digest import canonical, sm3
 
+NEVER_ALLOWED = frozenset({Code.SECRET_MARK})  # 保密法实施条例第四十二条：先审查、后公开
 RULES = "2026.11"  # raised whenever a detector changes what it finds
 
 
 @dataclass(frozen=True)
 class Allowance:
-    """白名单: this rule, for this value (fingerprint) or this subject, until this day. Never without either."""
+    """白名单: this rule, for this value (fingerprint) or this subject, until this day. Never without either, and never for a mark
+    of secrecy: only its correction lets such a paper out."""
 
     code: str
     about: str
@@ -21,7 +24,7 @@ class Allowance:
     until: date
 
     def allows(self, hit: Hit, about: str, today: date) -> bool:
-        if self.code != hit.code or today > self.until or not (self.about or self.fingerprint):
+        if self.code != hit.code or self.code in NEVER_ALLOWED or today > self.until or not (self.about or self.fingerprint):
             return False
         return self.about in ("", about) and self.fingerprint in ("", hit.fingerprint)
 
@@ -32,6 +35,11 @@ class Rulebook:
     public_numbers: frozenset[str] = frozenset()
     allowances: tuple[Allowance, ...] = ()
     key: bytes = field(default=b"", repr=False)  # fingerprints are keyed, so that a short number cannot be guessed back
+
+    @cached_property
+    def word_machine(self) -> Machine:
+        """What finds the words; made once."""
+        return machine(self.words)
 
     def version(self) -> str:
         """“2026.11-3f2a…”: the detectors' edition and a digest of the reference data."""

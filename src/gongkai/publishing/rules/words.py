@@ -9,6 +9,7 @@ import ahocorasick
 
 from gongkai.publishing.rules.hits import Code, Found, Level
 
+Machine = Any  # ahocorasick.Automaton, which carries no types
 CODES = {"错别字": Code.ERR_TYPO, "不规范用语": Code.ERR_TYPO, "固定表述": Code.ERR_POLITICAL, "敏感表述": Code.ERR_POLITICAL}
 
 
@@ -24,13 +25,13 @@ class WrongWord:
     unless: tuple[str, ...] = ()
 
 
-def find(text: str, words: tuple[WrongWord, ...]) -> Iterator[Found]:
+def find(text: str, machine: Machine) -> Iterator[Found]:
     """Wrong words in raw text, leftmost and longest, not inside a right phrase."""
-    if not words:
+    if not machine:
         return
     right: list[tuple[int, int]] = []
     wrong: list[tuple[int, int, WrongWord]] = []
-    for last, (length, word) in _automaton(words).iter(text):
+    for last, (length, word) in machine.iter(text):
         span = (last - length + 1, last + 1)
         if word is None:
             right.append(span)
@@ -45,14 +46,16 @@ def find(text: str, words: tuple[WrongWord, ...]) -> Iterator[Found]:
         yield Found(CODES[word.kind], word.level, start, end, word.wrong, word.wrong, f"{word.kind}：{word.reason}", advice)
 
 
-@lru_cache(maxsize=4)
-def _automaton(words: tuple[WrongWord, ...]) -> Any:
+@lru_cache(maxsize=16)
+def machine(words: tuple[WrongWord, ...]) -> Machine:
+    """The automaton of a word list. Looking one up takes the hash of the whole list: ask once an inspection, not once a passage."""
     machine = ahocorasick.Automaton()
     for phrase in {phrase for word in words for phrase in (*word.unless, *_right_around(word))}:
         machine.add_word(phrase, (len(phrase), None))
     for word in words:
         machine.add_word(word.wrong, (len(word.wrong), word))
-    machine.make_automaton()
+    if words:
+        machine.make_automaton()
     return machine
 
 

@@ -1,11 +1,14 @@
 """Marks of secrecy, wrong words, destroyed characters, missing attachments and fields."""
 
+from datetime import date
+
 import pytest
 
 from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.publishing.reference import seed_words
-from gongkai.publishing.rules import fields, garbled, links, secrecy, words
+from gongkai.publishing.rules import fields, garbled, links, rulebook, secrecy, words
 from gongkai.publishing.rules.hits import Code, Level
+from gongkai.publishing.rules.inspection import inspect_paper
 from gongkai.publishing.rules.material import FileText, Material, Passage, paper_of
 from gongkai.publishing.rules.words import WrongWord
 
@@ -60,7 +63,7 @@ def test_a_mark_inside_a_long_sentence_is_only_advice():
 
 
 def seen(text):
-    return [(found.value, found.advice) for found in words.find(text, seed_words())]
+    return [(found.value, found.advice) for found in words.find(text, words.machine(seed_words()))]
 
 
 @pytest.mark.parametrize(
@@ -91,18 +94,31 @@ def test_a_right_phrase_that_contains_a_wrong_word_is_left_alone(text):
 
 def test_the_seed_list_is_sound():
     rows = seed_words()
+    machine = words.machine(rows)
     assert len(rows) >= 200
     assert len({row.wrong for row in rows}) == len(rows)
     for row in rows:
         assert row.wrong != row.right and row.kind in words.CODES and row.reason
-        assert not list(words.find(row.right, rows)), f"“{row.wrong}”的建议写法“{row.right}”自己又被判错"
+        assert not list(words.find(row.right, machine)), f"“{row.wrong}”的建议写法“{row.right}”自己又被判错"
         assert all(row.wrong in phrase for phrase in row.unless), f"“{row.wrong}”的例外里有不含它的词"
-        assert [found.value for found in words.find(f"甲{row.wrong}乙", rows)], f"“{row.wrong}”永远不会被找到"
+        assert [found.value for found in words.find(f"甲{row.wrong}乙", machine)], f"“{row.wrong}”永远不会被找到"
 
 
 def test_the_longer_of_two_wrong_words_wins():
     rows = (WrongWord("甲乙", "乙", "错别字", Level.LOW, "短"), WrongWord("甲乙丙", "丙", "错别字", Level.LOW, "长"))
-    assert [found.value for found in words.find("甲乙丙丁", rows)] == ["甲乙丙"]
+    assert [found.value for found in words.find("甲乙丙丁", words.machine(rows))] == ["甲乙丙"]
+
+
+def test_an_empty_list_finds_nothing():
+    assert not list(words.find("甲乙", words.machine(())))
+
+
+def test_the_list_is_looked_up_once_an_inspection_however_long_the_paper(monkeypatch):
+    asked = []
+    monkeypatch.setattr(rulebook, "machine", lambda rows: asked.append(rows) or words.machine(rows))
+    book = rulebook.Rulebook(words=seed_words())
+    inspect_paper(paper_of("通知\n" + "建立台帐。\n" * 50), book, about="", today=date(2026, 11, 20))
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("text", ["推进\ufffd\ufffd公开", "锟斤拷锟斤拷", "工作\ue123要点", "政务??公开", "a\x03b"])
