@@ -1,0 +1,302 @@
+"""收件: one ledger for every channel, from the first word to the registration number."""
+
+import base64
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from gongkai.documents.actions import store
+from gongkai.documents.checks import check_upload
+from gongkai.documents.rules.kinds import FileKind
+from gongkai.foi.actions.steps import Step, about, hold, take
+from gongkai.foi.models import Case, CaseFile, Serial
+from gongkai.foi.rules import numbering, receipt
+from gongkai.foi.rules.applicants import IdKind, Material, wrong_id
+from gongkai.foi.rules.happenings import Action
+from gongkai.foi.rules.permits import WHO_MAY, Permit
+from gongkai.foi.rules.receipt import Application, Arrival, Channel, ConfirmPolicy, Element
+from gongkai.foi.rules.stages import Stage
+from gongkai.foi.rules.words import pairs
+from gongkai.journal import actions as journal
+from gongkai.people.models import Officer, Organisation
+from gongkai.people.models.encrypted import blind_index
+from gongkai.people.rules.permits import require
+from gongkai.policies.rules.likeness import fingerprint
+from gongkai.shared.digest import canonical, sm3
+from gongkai.shared.refusal import Refused
+
+MOST_FILES = 10
+MOST_TEXT = 5000  # characters of a description: about four pages, more than any request read so far
+PRIVACY_NOTICE = "2026-1"  # the version of the notice shown with the form (个人信息保护法第十七条)
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A file handed in with an application or later."""
+
+    name: str
+    data: bytes
+    material: Material = Material.OTHER
+
+
+@dataclass(frozen=True)
+class Submission:
+    """An application as it came: what the form of 第二十九条 asks for, by which way, and when."""
+
+    application: Application
+    channel: Channel
+    arrival: Arrival
+    id_kind: IdKind = IdKind.RESIDENT
+    purpose: str = ""
+    needs_help: str = ""
+    confirmed_by: str = ""
+    is_correction: bool = False
+    files: Sequence[Handed] = ()
+
+
+def submit(organ: Organisation, submission: Submission, *, by: Officer | None, at: datetime, key: str = "") -> Case:
+    """Take an application into the ledger: by the applicant (`by` None) or typed in by an officer for another channel. Sent twice under
+    one `key` it is one case. Where the law needs no confirmation (第三十一条) the day of receipt stands at once. Errors: Refused naming
+    the field to mend; nothing is kept then."""
+    _check(submission, at.date(), by)
+    if by is not None:
+        require(by.actor(), Permit.RECEIVE, about(Case(organ=organ)), WHO_MAY)
+    kinds = [_checked(file) for file in submission.files]
+    content = sm3(canonical(_content(organ, submission)))
+    with transaction.atomic():
+        if key and (earlier := Case.objects.select_for_update().filter(idempotency_key=key).first()):
+            if earlier.happenings.values_list("data__content", flat=True).first() != content:
+                raise Refused("这个提交编号已经用于另一份申请。请刷新页面重新填写。", field="key")
+            return earlier
+        case = _kept(organ, submission, at=at, key=key)
+        for file, kind in zip(submission.files, kinds, strict=True):
+            _keep(case, file, kind, by=by, at=at)
+        take(case, Action.SUBMIT, by=by, at=at, on=submission.arrival.arrived_on, data={"content": content}, by_applicant=by is None)
+        day = receipt.received_on(submission.channel, submission.arrival, confirm_policy())
+        if isinstance(day, date):
+            take(case, Action.RECEIVE, by=by, at=at, on=day)
+        case.refresh_from_db()
+        return case
+
+
+def confirm_receipt(case: Case, *, on: date, how: str, by: Officer, at: datetime, seen: int | None = None) -> Step:
+    """确认收到 (第三十一条): both sides confirmed it on this day; `how` is what proves it (a call, a message, the applicant's receipt)."""
+    if not how.strip():
+        raise Refused("请写明怎样与申请人确认的（例如通话时间、短信、回执），以便日后查证。", basis=receipt.RECEIPT_BASIS, field="how")
+    with transaction.atomic():
+        step = take(case, Action.RECEIVE, by=by, at=at, on=on, seen=seen)
+        step.case.confirmed_by = how.strip()[:200]
+        step.case.save(update_fields=["confirmed_by"])
+        return step
+
+
+@transaction.atomic
+def register(case: Case, *, by: Officer, at: datetime, seen: int | None = None) -> Step:
+    """登记: give it its number, unique and without gaps within the organ's day."""
+    step = take(case, Action.REGISTER, by=by, at=at, seen=seen)
+    held = step.case
+    serial = next_serial(held.organ, at.year, f"REG{at:%m%d}")
+    held.number = numbering.case_number(at.date(), held.organ.region_code or "000000", held.organ_id, serial)
+    held.words = _words(held)
+    held.save(update_fields=["number", "words"])
+    return step
+
+
+@transaction.atomic
+def examine(case: Case, *, by: Officer, at: datetime, seen: int | None = None) -> Step:
+    """开始审查: whoever examines it is its handler until it is given to another."""
+    step = take(case, Action.EXAMINE, by=by, at=at, seen=seen)
+    step.case.handler = by
+    step.case.save(update_fields=["handler"])
+    return step
+
+
+@transaction.atomic
+def split(case: Case, parts: Sequence[str], *, by: Officer, at: datetime, seen: int | None = None) -> list[Case]:
+    """一事一申请: several things asked for in one application become cases of their own, all received on the same day; the case itself
+    keeps the first part. Returns the new ones. Errors: Refused with fewer than two parts, or once anything was answered."""
+    held = hold(case, seen)
+    require(by.actor(), Permit.REGISTER, about(held), WHO_MAY)
+    wanted = [" ".join(part.split()) for part in parts if part.strip()]
+    if len(wanted) < 2:
+        raise Refused("拆分至少要有两项内容，请每项写一行。", field="parts")
+    if held.stage not in (Stage.REGISTERED, Stage.UNDER_REVIEW):
+        raise Refused("只有登记之后、转办之前的申请可以拆分。")
+    received = held.received_on
+    made = []
+    for part in wanted[1:]:
+        fields = {field.attname: getattr(held, field.attname) for field in Case._meta.concrete_fields if field.attname not in _OWN}
+        child = Case.objects.create(**fields | {"info_title": part[:200], "info_text": part, "split_from": held, "ticket": _ticket()})
+        take(child, Action.SUBMIT, by=by, at=at, on=received)
+        take(child, Action.RECEIVE, by=by, at=at, on=received)
+        register(child, by=by, at=at)
+        made.append(Case.objects.get(pk=child.pk))
+    held.info_title, held.info_text = wanted[0][:200], f"{wanted[0]}\n（原申请：{held.info_text}）"[:MOST_TEXT]
+    held.words, held.likeness = _words(held), fingerprint(wanted[0])
+    held.version += 1
+    held.save(update_fields=["info_title", "info_text", "words", "likeness", "version"])
+    journal.write("foi.case.split", about=held, by=by, at=at, data={"into": [each.pk for each in made]})
+    return made
+
+
+@transaction.atomic
+def add_file(case: Case, file: Handed, *, by: Officer | None, at: datetime) -> CaseFile:
+    """A further file of the case. The caller has asked the permit of the step it belongs to."""
+    return _keep(hold(case), file, _checked(file), by=by, at=at)
+
+
+@transaction.atomic
+def reveal(case: Case, *, why: str, by: Officer, at: datetime) -> Case:
+    """查看证件号码和身份证明: the reason is journalled before anything is shown (领域规则 14.5)."""
+    held = hold(case)
+    require(by.actor(), Permit.REVEAL_IDENTITY, about(held), WHO_MAY)
+    if len(why.strip()) < 2:
+        raise Refused("请写明查看原因。查看会留下记录。", field="why")
+    journal.write("foi.applicant.revealed", about=held, by=by, at=at, data={"why": why.strip()[:200]})
+    return held
+
+
+@transaction.atomic
+def open_sealed(file: CaseFile, *, by: Officer, at: datetime) -> bytes:
+    """The bytes of an identity proof; each opening is journalled."""
+    held = hold(file.case)
+    require(by.actor(), Permit.REVEAL_IDENTITY, about(held), WHO_MAY)
+    journal.write("foi.proof.opened", about=held, by=by, at=at, data={"file": file.pk})
+    return base64.b64decode(file.sealed)
+
+
+def next_serial(organ: Organisation, year: int, series: str) -> int:
+    """The next number of a series. Call it in the transaction that uses the number: its row is locked until then, so there is neither
+    a gap nor a double."""
+    Serial.objects.get_or_create(organ=organ, year=year, series=series)
+    row = Serial.objects.select_for_update().get(organ=organ, year=year, series=series)
+    row.last += 1
+    row.save(update_fields=["last"])
+    return row.last
+
+
+def confirm_policy() -> ConfirmPolicy:
+    """网上提交怎样算“双方确认”, as this installation has decided (setting FOI_CONFIRM)."""
+    return ConfirmPolicy(settings.FOI_CONFIRM)
+
+
+_OWN = frozenset({"id", "number", "ticket", "idempotency_key", "stage", "version", "handler_id", "split_from_id", "repeat_of_id"}) | {
+    "words",
+    "likeness",
+    "warned",
+    "outcome",
+    "due_on",
+    "is_paused",
+}
+
+
+def _check(submission: Submission, today: date, by: Officer | None) -> None:
+    a = submission.application
+    lacking = set(receipt.missing(a))
+    refused_at_the_door = {Element.NAME, Element.INFORMATION, Element.CONTACT} if by is None else {Element.NAME, Element.INFORMATION}
+    for element in (each for each in Element if each in lacking & refused_at_the_door):
+        raise Refused(f"请填写{element.words}。", basis=receipt.ELEMENTS_BASIS, field=element.value)
+    if a.id_number.strip() and (wrong := wrong_id(submission.id_kind, a.id_number, today)):
+        raise Refused(wrong, field="id_number")
+    for field, text, most in (
+        ("name", a.name, 100),
+        ("info_title", a.info_title, 200),
+        ("info_doc_no", a.info_doc_no, 80),
+        ("info_text", a.info_text, MOST_TEXT),
+        ("purpose", submission.purpose, 200),
+        ("needs_help", submission.needs_help, 100),
+        ("address", a.address, 300),
+        ("email", a.email, 254),
+        ("phone", a.phone, 40),
+        ("agent", a.agent, 200),
+        ("representative", a.representative, 100),
+    ):
+        if len(text) > most:
+            raise Refused(f"内容太长：最多 {most} 字，现在 {len(text)} 字。请精简，或者把详细说明作为材料上传。", field=field)
+    if len(submission.files) > MOST_FILES:
+        raise Refused(f"一次最多上传 {MOST_FILES} 个文件。", field="files")
+    if submission.arrival.arrived_on > today:
+        raise Refused("到达日期不能在今天之后。", field="arrived_on")
+
+
+def _checked(file: Handed) -> FileKind:
+    return check_upload(file.data, file.name, settings.MAX_UPLOAD_MB * 2**20)
+
+
+def _kept(organ: Organisation, submission: Submission, *, at: datetime, key: str) -> Case:
+    a = submission.application
+    case = Case(
+        organ=organ,
+        ticket=_ticket(),
+        channel=submission.channel,
+        is_correction=submission.is_correction,
+        submitted_at=at,
+        confirmed_by=submission.confirmed_by[:200],
+        idempotency_key=key or None,
+        applicant_kind=a.kind,
+        applicant_name=a.name.strip(),
+        applicant_key=blind_index(
+            f"{submission.id_kind}:{a.id_number.strip().upper()}" if a.id_number.strip() else f"{a.name.strip()}|{_digits(a.phone)}"
+        ),
+        id_kind=submission.id_kind,
+        id_number=a.id_number.strip().upper(),
+        representative=a.representative.strip(),
+        agent=a.agent.strip(),
+        phone=a.phone.strip(),
+        phone_key=blind_index(_digits(a.phone)),
+        email=a.email.strip(),
+        fax=a.fax.strip(),
+        address=a.address.strip(),
+        needs_help=submission.needs_help.strip(),
+        privacy_notice=PRIVACY_NOTICE,
+        info_title=a.info_title.strip(),
+        info_doc_no=a.info_doc_no.strip(),
+        info_text=a.info_text.strip(),
+        purpose=submission.purpose.strip(),
+        carrier=a.carrier or receipt.Carrier.ELECTRONIC,
+        delivery=a.delivery or receipt.Delivery.ONLINE,
+        likeness=fingerprint(f"{a.info_title}{a.info_doc_no}{a.info_text}"),
+        stage=Stage.DRAFT,
+    )
+    case.words = _words(case)
+    case.save(force_insert=True)
+    return case
+
+
+def _keep(case: Case, file: Handed, kind: FileKind, *, by: Officer | None, at: datetime) -> CaseFile:
+    sealed = file.material.is_sealed
+    return CaseFile.objects.create(
+        case=case,
+        name=file.name[:200],
+        kind=file.material,
+        stored=None if sealed else store(file.data, kind=kind, private=True),
+        sealed=base64.b64encode(file.data).decode() if sealed else "",
+        by=by,
+        at=at,
+    )
+
+
+def _content(organ: Organisation, submission: Submission) -> dict[str, object]:
+    a = submission.application
+    return {
+        "organ": organ.pk,
+        "who": blind_index(f"{a.name}{a.id_number}{a.phone}"),
+        "what": [a.info_title, a.info_doc_no, a.info_text],
+        "files": [sm3(file.data) for file in submission.files],
+    }
+
+
+def _words(case: Case) -> str:
+    return pairs(case.number or "", case.info_title, case.info_doc_no, case.info_text)
+
+
+def _digits(phone: str) -> str:
+    return "".join(sign for sign in phone if sign.isdigit())
+
+
+def _ticket() -> str:
+    return numbering.ticket(secrets.token_bytes(8))

@@ -1,0 +1,111 @@
+"""The reply and the letters: drafted, reviewed by others, signed, numbered, served."""
+
+from django.db import models
+
+from gongkai.foi.rules.letter_kinds import LetterKind
+from gongkai.foi.rules.outcomes import Outcome
+from gongkai.people.models import Officer
+
+
+class Reply(models.Model):
+    """拟答复: one per case, until it is signed. `authors` are all who wrote a part of it; none of them reviews or signs it."""
+
+    case = models.OneToOneField("foi.Case", models.PROTECT, related_name="reply")
+    outcome = models.CharField("处理决定", max_length=24, choices=[(one.value, one.label) for one in Outcome])
+    facts = models.JSONField(default=dict)  # the letter's variables
+    body = models.TextField("答复内容", blank=True)
+    authors = models.JSONField(default=list)
+    digest = models.CharField(max_length=64, blank=True)  # of what was submitted for review
+    secrecy_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    secrecy_at = models.DateTimeField(null=True)
+    secrecy_opinion = models.TextField("保密审查意见", blank=True)
+    legality_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    legality_at = models.DateTimeField(null=True)
+    legality_opinion = models.TextField("合法性审查意见", blank=True)
+    returned_for = models.TextField("退回意见", blank=True)
+    updated_at = models.DateTimeField()
+
+
+class ReplyFile(models.Model):
+    """随答复提供的文件. `redaction` holds the marks (page, box, ground) when it is a redacted copy (第三十七条)."""
+
+    reply = models.ForeignKey(Reply, models.PROTECT, related_name="files")
+    name = models.CharField(max_length=200)
+    original = models.ForeignKey("documents.StoredFile", models.PROTECT, related_name="+")
+    stored = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+")  # what the applicant gets
+    redaction = models.JSONField(default=dict)
+    by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+
+class LetterTemplate(models.Model):
+    """文书模板: per organ (empty: for all) and kind, by versions; a letter names the version it was made from."""
+
+    organ = models.ForeignKey("people.Organisation", models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=16, choices=[(one.value, one.title) for one in LetterKind])
+    version = models.PositiveIntegerField()
+    title = models.CharField("标题", max_length=200)
+    body = models.TextField("正文")
+    by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["kind", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["organ", "kind", "version"], name="one_template_a_version"),
+            models.UniqueConstraint(fields=["kind", "version"], condition=models.Q(organ=None), name="one_default_template_a_version"),
+        ]
+
+
+class Serial(models.Model):
+    """文书编号: the last number used, by organ, year and series (2.5). Raised in the transaction that signs: no gap, no double."""
+
+    organ = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    series = models.CharField(max_length=16)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organ", "year", "series"], name="one_serial_a_series")]
+
+
+class Letter(models.Model):
+    """文书: signed and never changed. Its PDF's digest stands in the journal; anyone may check it on the portal by `code`."""
+
+    case = models.ForeignKey("foi.Case", models.PROTECT, related_name="letters")
+    kind = models.CharField(max_length=16, choices=[(one.value, one.title) for one in LetterKind])
+    number = models.CharField("编号", max_length=80)
+    series = models.CharField(max_length=16)
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+    organ = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
+    code = models.CharField("验证码", max_length=16, unique=True)
+    template = models.ForeignKey(LetterTemplate, models.PROTECT, null=True, related_name="+")
+    paper = models.JSONField()  # documents.rules.paper.Paper as values
+    pdf = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+")  # made right after signing
+    digest = models.CharField(max_length=64)  # SM3 of the paper
+    consultation = models.ForeignKey("foi.Consultation", models.PROTECT, null=True, related_name="letters")
+    signed_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["organ", "year", "series", "serial"], name="one_letter_a_number")]
+
+
+class Service(models.Model):
+    """送达（国办公开办函〔2016〕235号）: how and when a letter reached whom it was for; by mail the day of posting counts."""
+
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="services")
+    mode = models.CharField("方式", max_length=12)  # rules.receipt/numbering: ServiceMode
+    on = models.DateField("日期")
+    mail_no = models.CharField("邮件号", max_length=60, blank=True)
+    signed_for_on = models.DateField("签收日期", null=True)
+    by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
