@@ -1,4 +1,4 @@
-"""The fixed cast, the same as in the demo city: 李四 writes, 王芳 reviews and signs, 赵敏 is from another office and must see nothing."""
+"""The fixed cast, the same as in the demo city: 李四 writes, 周静 reviews, 王芳 signs (and may review), 赵敏 is from another office and must see nothing."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,6 +28,7 @@ class Cast:
     transport: Organisation
     li: Officer
     wang: Officer
+    zhou: Officer
     zhao: Officer
     sun: Officer
 
@@ -44,6 +45,7 @@ def cast(db) -> Cast:
     people = {
         "li": ("lisi", "李四", [(housing, Role.EDITOR)]),
         "wang": ("wangfang", "王芳", [(housing, Role.REVIEWER), (housing, Role.SIGNER)]),
+        "zhou": ("zhoujing", "周静", [(housing, Role.REVIEWER)]),
         "zhao": ("zhaomin", "赵敏", [(transport, Role.EDITOR)]),
         "sun": ("sunjie", "孙洁", [(city, Role.ADMIN)]),
     }
@@ -87,7 +89,7 @@ def drafted(cast: Cast, *, text: str | None = None, category: Category = Categor
 def published(cast: Cast, *, at: datetime = AT, **others: object) -> Edition:
     """A published edition, through every step."""
     edition = drafted(cast, **others)
-    bulk.carry_through(edition.draft, writer=cast.li, reviewer=cast.wang, signer=cast.wang, at=at, let_pass=LET_PASS)
+    bulk.carry_through(edition.draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=at, let_pass=LET_PASS)
     edition.refresh_from_db()
     return edition
 

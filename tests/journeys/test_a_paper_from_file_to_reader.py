@@ -13,8 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from gongkai.journal import actions as journal
 from gongkai.journal import worker
-from gongkai.people.models import Officer, Post
-from gongkai.people.rules.permits import Role
+from gongkai.people.models import Officer
 from gongkai.policies.actions import intake
 from gongkai.shared.clock import now
 
@@ -58,8 +57,6 @@ def browser() -> Iterator[Browser]:
 def house(transactional_db, cast, live_server, settings, tmp_path):
     settings.INDEX_DIR = tmp_path / "index"
     Officer.objects.update(password=make_password(PASSWORD), password_set_at=now())
-    zhou = Officer.objects.create(username="zhoujing", name="周静", password=make_password(PASSWORD), password_set_at=now())
-    Post.objects.create(officer=zhou, organisation=cast.housing, role=Role.REVIEWER, since="2020-01-02")
     return live_server.url
 
 

@@ -47,7 +47,7 @@ def made(home, cast):
     """A backup of a platform with one published policy that has a file."""
     edition = drafted(cast, doc_no="澜住建发〔2026〕9号")
     drafts.attach(edition, "附件.txt", "附件正文".encode(), by=cast.li, at=AT)
-    bulk.carry_through(edition.draft, writer=cast.li, reviewer=cast.wang, signer=cast.wang, at=AT, let_pass=LET_PASS)
+    bulk.carry_through(edition.draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=AT, let_pass=LET_PASS)
     worker.drain()
     journal.seal(at=AT)
     return backups.backup(), edition

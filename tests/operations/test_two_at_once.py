@@ -72,7 +72,7 @@ def signable(cast, monkeypatch):
     for n in range(TIMES):
         edition = drafted(cast, title=f"第{n}号通知")
         with pytest.raises(Enough):
-            bulk.carry_through(edition.draft, writer=cast.li, reviewer=cast.wang, signer=cast.wang, at=AT, let_pass=LET_PASS)
+            bulk.carry_through(edition.draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=AT, let_pass=LET_PASS)
         made.append(edition)
     return made
 

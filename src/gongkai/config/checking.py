@@ -119,7 +119,7 @@ def _recomputed(text: Text) -> str:
     files = [
         (file.name, file.public.digest)
         for file in text.edition.attachments.all()
-        if file.public and file.shown_at and file.shown_at <= text.published_at
+        if file.public and file.went_with(text.published_at)
     ]
     return fact_rules.digest_of(text.facts, [Block.from_dict(value).as_dict() for value in text.blocks], files)
 

@@ -68,7 +68,7 @@ def detail(page: queries.PolicyPage) -> DetailShape:
                 size=file.public.size,
                 sm3=file.public.digest,
             )
-            for file in edition.files
+            for file in page.files
             if file.public
         ],
         missing_stages=[step.stage.label for step in page.steps if not step.present],

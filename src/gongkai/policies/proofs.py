@@ -14,11 +14,7 @@ MOST_PUBLICATIONS = 500  # of one policy
 
 def hashed(page: PolicyPage) -> bytes:
     """What the digest of the page's text is taken over: facts, blocks, and name and digest of every file that was public with it."""
-    files = [
-        [file.name, file.public.digest]
-        for file in page.edition.files
-        if file.public and file.shown_at and file.shown_at <= page.text.published_at
-    ]
+    files = [[file.name, file.public.digest] for file in page.files if file.public]
     return canonical({"facts": page.text.facts, "blocks": page.text.blocks, "attachments": files})
 
 

@@ -88,6 +88,11 @@ class PolicyPage:
         return self.edition.pk == self.policy.current_id
 
     @cached_property
+    def files(self) -> tuple[Attachment, ...]:
+        """The files that were public with this text."""
+        return tuple(file for file in self.edition.files if file.went_with(self.text.published_at))
+
+    @cached_property
     def interpretations(self) -> tuple[Policy, ...]:
         return tuple(row.policy for row in self.incoming if row.kind is RelationKind.INTERPRETS)
 
@@ -146,12 +151,12 @@ def page(code: str, *, on: date, edition: int | None = None, text: int | None = 
 
 def open_texts(policy: Policy) -> QuerySet[Text]:
     """The texts of a policy that the public may read: what was published before its last withdrawal stays closed for ever."""
+    return _open_texts().filter(edition__policy=policy)
+
+
+def _open_texts() -> QuerySet[Text]:
     closed = Withdrawal.objects.filter(policy=OuterRef("edition__policy")).order_by("-at").values("at")[:1]
-    return (
-        Text.objects.filter(edition__policy=policy)
-        .annotate(closed_at=Subquery(closed))
-        .filter(Q(closed_at=None) | Q(published_at__gt=F("closed_at")))
-    )
+    return Text.objects.annotate(closed_at=Subquery(closed)).filter(Q(closed_at=None) | Q(published_at__gt=F("closed_at")))
 
 
 def tombstone(code: str) -> Policy | None:
@@ -471,9 +476,11 @@ def _seen_from_target(incoming: Iterable[Relation], on: date) -> tuple[RelationR
 
 
 def _shown_files() -> Prefetch:
-    return Prefetch(
-        "attachments", Attachment.objects.exclude(shown_at=None).select_related("public").order_by("position", "id"), to_attr="files"
-    )
+    """The files that went with a text the public may read."""
+    since = _open_texts().filter(edition=OuterRef("edition"), published_at__gte=OuterRef("shown_at"))
+    before = since.filter(published_at__lt=OuterRef("hidden_at"))
+    rows = Attachment.objects.filter(Q(Exists(since), hidden_at=None) | Q(Exists(before)))
+    return Prefetch("attachments", rows.select_related("public").order_by("position", "id"), to_attr="files")
 
 
 def _cited_name(citation: Citation) -> str:

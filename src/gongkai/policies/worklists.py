@@ -141,7 +141,9 @@ def draft(actor: Actor, edition: int) -> Draft | None:
 
 
 def files_of(edition: Edition) -> list[Attachment]:
-    return list(Attachment.objects.filter(edition=edition).select_related("original", "public").order_by("position", "id"))
+    """The files of the next publication: without those taken off, or to be taken off by the correction in hand."""
+    rows = Attachment.objects.filter(edition=edition, hidden_at=None, leaving=False)
+    return list(rows.select_related("original", "public").order_by("position", "id"))
 
 
 def targets(text: str, on: date, *, limit: int = 10) -> list[Policy]:

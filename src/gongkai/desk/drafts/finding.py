@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from gongkai.desk.door import StaffRequest, allowed, ask
-from gongkai.people.rules.permits import About
 from gongkai.policies import worklists
-from gongkai.policies.actions import review
-from gongkai.policies.actions.drafts import draft_digest
+from gongkai.policies.actions import drafts, review
+from gongkai.policies.actions.reviewed import about, draft_digest, reference
 from gongkai.policies.models import Draft
-from gongkai.policies.rules import facts as fact_rules
 from gongkai.policies.rules.facts import Problem
-from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.permits import Permit
 from gongkai.publishing import queries as publishing
 from gongkai.publishing.models import Finding, Inspection, SecrecyReview
 from gongkai.publishing.rules.permits import Permit as Publishing
+from gongkai.shared.clock import today
 
 
 @dataclass(frozen=True)
@@ -49,20 +47,16 @@ def find_draft(request: StaffRequest, edition: int, permit: Permit = Permit.READ
     return draft
 
 
-def about(draft: Draft) -> About:
-    return About(draft.edition.policy.office.path, written_by=draft.written_by_id)
-
-
 def state_of(request: StaffRequest, draft: Draft) -> State:
     """Everything the draft page says about what is done and what comes next."""
-    digest, name = draft_digest(draft), review.reference(draft)
+    digest, name = draft_digest(draft), reference(draft)
     inspection = publishing.inspection_of(name, digest)
     return State(
-        problems=fact_rules.problems(fact_rules.tidy(draft.facts), Category(draft.edition.policy.category)),
+        problems=drafts.problems(draft, on=today()),
         inspection=inspection,
         findings=list(publishing.findings_of(inspection)) if inspection else [],
         secrecy=publishing.secrecy_review_of(name, digest),
-        missing=publishing.missing_for_publication(name, digest, written_by=draft.written_by_id),
+        missing=review.missing(draft, digest, signer=request.officer),
         steps=_steps(request, draft),
     )
 

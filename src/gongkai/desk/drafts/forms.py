@@ -59,7 +59,13 @@ class AttachForm(forms.Form):
     )
 
 
-class SecrecyForm(forms.Form):
+class SeenForm(forms.Form):
+    """A step about exactly what was on the screen: `seen` is the digest of the draft shown."""
+
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+
+class SecrecyForm(SeenForm):
     """保密审查."""
 
     conclusion = forms.ChoiceField(

@@ -98,7 +98,7 @@ def detach(request: StaffRequest, edition: int, file: int) -> HttpResponse:
 
 
 def _detach(attachment: Attachment, *, by: Officer, at: datetime) -> None:
-    drafts.detach(attachment, by=by)
+    drafts.detach(attachment, by=by, at=at)
 
 
 @staff(Permit.READ_DRAFTS)

@@ -4,14 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from gongkai.desk.door import StaffRequest, ask, chosen, deed, done, exported, offices_where, page_of, press, show, staff, text_filter
-from gongkai.desk.drafts.finding import about, find_draft, state_of
-from gongkai.desk.drafts.forms import AllowForm, DraftForm, NewDraftForm, SecrecyForm
+from gongkai.desk.drafts.finding import find_draft, state_of
+from gongkai.desk.drafts.forms import AllowForm, DraftForm, NewDraftForm, SecrecyForm, SeenForm
 from gongkai.desk.facts_form import as_typed
 from gongkai.desk.history import history
 from gongkai.desk.plain_forms import NothingForm, ReasonForm
@@ -19,6 +18,7 @@ from gongkai.desk.writing import as_blocks, as_text
 from gongkai.people.models import Officer, Organisation
 from gongkai.policies import worklists
 from gongkai.policies.actions import abandon, drafts, publish, review
+from gongkai.policies.actions.reviewed import about, draft_digest
 from gongkai.policies.models import Draft, Edition
 from gongkai.policies.rules import facts as fact_rules
 from gongkai.policies.rules.kinds import Category, Disclosure, DocumentClass
@@ -153,8 +153,8 @@ def submit(request: StaffRequest, edition: int) -> HttpResponse:
     draft = find_draft(request, edition, Permit.WRITE)
     return deed(
         request,
-        NothingForm(request.POST if request.method == "POST" else None),
-        _submit,
+        SeenForm(request.POST if request.method == "POST" else None, initial={"seen": draft_digest(draft)}),
+        drafts.submit,
         draft,
         title="送审",
         says="送审后自动做一次内容检查，再由审核（保密审查）人员和签发人处理。送审后如再修改，要重新送审。",
@@ -163,12 +163,6 @@ def submit(request: StaffRequest, edition: int) -> HttpResponse:
         said="已送审，并完成了内容检查。",
         trail=_trail(draft),
     )
-
-
-@transaction.atomic
-def _submit(draft: Draft, *, by: Officer, at: datetime) -> None:
-    drafts.submit(draft, by=by, at=at)
-    review.inspect(draft, by=by, at=at)
 
 
 @staff(Publishing.INSPECT, acts=True)
@@ -236,7 +230,7 @@ def secrecy(request: StaffRequest, edition: int) -> HttpResponse:
     ask(request, Publishing.REVIEW_SECRECY, about(draft))
     return deed(
         request,
-        SecrecyForm(request.POST or None),
+        SecrecyForm(request.POST or None, initial={"seen": draft_digest(draft)}),
         review.review_secrecy,
         draft,
         title="保密审查",

@@ -86,7 +86,7 @@ def test_the_whole_way(desk, cast, item):
             reverse("desk:draft-override", args=[draft.edition_id, finding.pk]), {"reason": "这是机关公开的办公信息，可以公开"}
         )
         assert answer.status_code == 302
-    wang.post(reverse("desk:draft-secrecy", args=[draft.edition_id]), {"conclusion": "可以公开", "basis": "", "note": ""})
+    desk("zhou").post(reverse("desk:draft-secrecy", args=[draft.edition_id]), {"conclusion": "可以公开", "basis": "", "note": ""})
     page = wang.get(reverse("desk:draft", args=[draft.edition_id])).content.decode()
     assert reverse("desk:draft-publish", args=[draft.edition_id]) in page
     answer = wang.post(reverse("desk:draft-publish", args=[draft.edition_id]))
@@ -206,7 +206,7 @@ def test_a_near_duplicate_can_become_the_next_edition(desk, cast, item):
     li.post(here, sent(li.get(here).context["form"]) | {"topic_l1": "城乡建设、环境保护"})
     first = Draft.objects.get()
     li.post(reverse("desk:draft-submit", args=[first.edition_id]))
-    wang.post(reverse("desk:draft-secrecy", args=[first.edition_id]), {"conclusion": "可以公开"})
+    desk("zhou").post(reverse("desk:draft-secrecy", args=[first.edition_id]), {"conclusion": "可以公开"})
     wang.post(reverse("desk:draft-publish", args=[first.edition_id]))
     policy = Policy.objects.get()
 

@@ -1,37 +1,34 @@
 """放弃: a draft that will not be published goes, and with it what never was public."""
 
 from datetime import datetime
-from typing import NoReturn
 
 from django.db import transaction
 
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer
 from gongkai.people.rules.permits import About, require
+from gongkai.policies.actions.reviewed import gone, hold
 from gongkai.policies.models import Draft, Edition, ImportItem, Policy
 from gongkai.policies.rules.kinds import ItemState
 from gongkai.policies.rules.permits import WHO_MAY, Permit
-from gongkai.shared.refusal import Refused
 
 
 @transaction.atomic
 def abandon(draft: Draft, *, by: Officer, at: datetime) -> None:
     """The draft goes. Of a correction the published text stays as it is; an edition never published goes too, and a policy left
     without any edition; its code is not given out again. A file it was imported from may be imported again."""
-    edition = Edition.objects.filter(pk=draft.edition_id).first() or _gone()
-    policy = Policy.objects.select_for_update().filter(pk=edition.policy_id).first() or _gone()
+    edition = Edition.objects.filter(pk=draft.edition_id).first() or gone()
+    policy = Policy.objects.select_for_update().filter(pk=edition.policy_id).first() or gone()
     require(by.actor(), Permit.WRITE, About(policy.office.path), WHO_MAY)
-    draft = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).select_related("edition").first() or _gone()
+    draft = hold(draft)
     edition = draft.edition
     journal.write("policies.edition.abandoned", about=policy, by=by, at=at, data={"edition": edition.number, "code": policy.code})
     draft.delete()
     if edition.is_published:
+        edition.attachments.filter(shown_at=None).delete()  # the next correction must not publish what this one brought
+        edition.attachments.filter(leaving=True).update(leaving=False)
         return
     ImportItem.objects.filter(edition=edition).update(state=ItemState.DISCARDED)
     edition.delete()
     if not policy.editions.exists():
         policy.delete()
-
-
-def _gone() -> NoReturn:
-    raise Refused("这份草稿已经不在了，可能刚刚由别人发布或放弃。")

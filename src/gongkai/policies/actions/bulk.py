@@ -15,8 +15,7 @@ from gongkai.shared.refusal import Refused
 def carry_through(draft: Draft, *, writer: Officer, reviewer: Officer, signer: Officer, at: datetime, let_pass: str = "") -> Text:
     """Submit, inspect, review and publish. Errors: Refused at the first step that does not hold, naming the findings that stand
     in the way; with `let_pass` the reviewer lets them pass for that reason, in writing."""
-    drafts.submit(draft, by=writer, at=at)
-    inspection = review.inspect(draft, by=writer, at=at)
+    inspection = drafts.submit(draft, by=writer, at=at)
     standing = [finding for finding in findings_of(inspection) if finding.blocks]
     if standing and not let_pass:
         listed = "；".join(f"{finding.message}（{finding.where}）" for finding in standing[:5])

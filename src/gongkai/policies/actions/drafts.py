@@ -1,12 +1,12 @@
 """Writing: a draft is begun, saved, given its files and sent for review. Nothing here is public."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 
 from gongkai.documents.actions import take_in
 from gongkai.documents.checks import safe_name
@@ -16,12 +16,16 @@ from gongkai.documents.rules.paper import Block, plain_text
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import About, require
+from gongkai.policies.actions import review
+from gongkai.policies.actions.reviewed import as_it_stands, draft_digest, hold, material, reference
 from gongkai.policies.models import Attachment, CodeSerial, Draft, Edition, Policy
 from gongkai.policies.rules import code, docno, likeness
 from gongkai.policies.rules import facts as fact_rules
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.naming import name_key
 from gongkai.policies.rules.permits import WHO_MAY, Permit
+from gongkai.publishing import actions as publishing
+from gongkai.publishing.models import Inspection
 from gongkai.shared.refusal import Refused
 
 Facts = Mapping[str, Any]
@@ -67,7 +71,8 @@ def start_edition(
 @transaction.atomic
 def start_correction(edition: Edition, *, reason: str, by: Officer, at: datetime) -> Draft:
     """更正: a draft that starts from what is published. Publishing it leaves a new Text; the old one stays."""
-    require(by.actor(), Permit.WRITE, About(edition.policy.office.path), WHO_MAY)
+    policy = Policy.objects.select_for_update(of=("self",)).select_related("office").get(pk=edition.policy_id)
+    require(by.actor(), Permit.WRITE, About(policy.office.path), WHO_MAY)
     text = edition.texts.first()
     if text is None:
         raise Refused("这一版还没有发布，直接修改草稿即可。")
@@ -80,12 +85,15 @@ def start_correction(edition: Edition, *, reason: str, by: Officer, at: datetime
             "blocks": text.blocks,
             "reason": reason.strip(),
             "written_by": by,
+            "writers": [by.pk],
+            "noted": [by.pk],
             "saved_at": at,
             "relations": declared(edition),
         },
     )
     if not fresh:
         raise Refused("这一版已有一份更正草稿，请在那一份上修改。")
+    journal.write("policies.edition.correction_started", about=policy, by=by, at=at, data={"edition": edition.number})
     return draft
 
 
@@ -100,41 +108,53 @@ def save_draft(
     at: datetime,
     relations: Sequence[Mapping[str, Any]] | None = None,
 ) -> Draft:
-    """Save over the draft that was seen (`seen` is its save count). Errors: Refused when someone saved in between."""
-    edition = draft.edition
+    """Save over the draft that was seen (`seen` is its save count). Errors: Refused when someone saved in between, or it is gone."""
+    held = hold(draft)
+    edition = held.edition
     require(by.actor(), Permit.WRITE, About(edition.policy.office.path), WHO_MAY)
-    tidied = fact_rules.tidy(facts)
-    values: dict[str, Any] = {"facts": tidied, "written_by": by, "saved_at": at, "submitted_at": None, "saves": F("saves") + 1}
-    if blocks is not None:
-        values["blocks"] = [block.as_dict() for block in blocks]
-    if relations is not None:
-        values["relations"] = list(relations)
-    if not Draft.objects.filter(pk=draft.pk, saves=seen).update(**values):
+    if held.saves != seen:
         raise Refused("您打开之后，别人已保存过这份草稿。请重新打开核对后再改；您刚才填写的内容还在本页，可先复制。")
-    draft.refresh_from_db()
+    held.facts = fact_rules.tidy(facts)
+    held.blocks = held.blocks if blocks is None else [block.as_dict() for block in blocks]
+    held.relations = held.relations if relations is None else list(relations)
+    held.written_by, held.saved_at, held.saves = by, at, held.saves + 1
+    _touched(held, by)
+    if by.pk not in held.noted:  # once an officer and round: the journal tells who wrote, not every keystroke
+        held.noted = [*held.noted, by.pk]
+        journal.write("policies.edition.saved", about=edition.policy, by=by, at=at, data={"edition": edition.number})
+    held.save()
     if not edition.is_published:
-        _show_on_edition(edition, draft)
+        _show_on_edition(edition, held)
+    draft.refresh_from_db()
     return draft
 
 
-@transaction.atomic
-def submit(draft: Draft, *, by: Officer, at: datetime) -> None:
-    """送审: the draft is complete and goes to review; it is inspected on the way. Errors: Refused with everything that is missing."""
-    policy = draft.edition.policy
-    require(by.actor(), Permit.WRITE, About(policy.office.path), WHO_MAY)
-    missing = [problem.message for problem in fact_rules.problems(draft.facts, Category(policy.category)) if problem.blocking]
-    if not draft.blocks:
+def submit(draft: Draft, *, seen: str = "", by: Officer, at: datetime) -> Inspection:
+    """送审: the draft is complete, is inspected and goes to review. `seen`: the digest of what the officer was shown. Its files are read
+    before the transaction begins. Errors: Refused with everything that is missing, or when the draft has changed meanwhile."""
+    now = as_it_stands(draft)
+    require(by.actor(), Permit.WRITE, About(now.edition.policy.office.path), WHO_MAY)
+    review.require_as_seen(now, seen)
+    missing = [problem.message for problem in problems(now, on=at.date()) if problem.blocking]
+    if not now.blocks:
         missing.append("正文是空的。")
     if missing:
         raise Refused("还不能送审：" + "".join(missing))
-    draft.submitted_at, draft.returned = at, ""
-    draft.save(update_fields=["submitted_at", "returned"])
-    journal.write("policies.edition.submitted", about=policy, by=by, at=at, data={"edition": draft.edition.number})
+    looked = publishing.look(reference(now), material(now), on=at.date(), office=now.edition.policy.office)
+    with transaction.atomic():
+        held = hold(draft)
+        inspection = review.keep(held, looked, draft_digest(now), by=by, at=at)
+        held.submitted_at, held.returned, held.noted = at, "", []
+        held.save(update_fields=["submitted_at", "returned", "noted"])
+        journal.write("policies.edition.submitted", about=held.edition.policy, by=by, at=at, data={"edition": held.edition.number})
+    draft.submitted_at, draft.returned, draft.noted = at, "", []
+    return inspection
 
 
 @transaction.atomic
 def send_back(draft: Draft, *, reason: str, by: Officer, at: datetime) -> None:
     """退回 to its writer with a reason."""
+    draft = hold(draft)
     policy = draft.edition.policy
     require(by.actor(), Permit.RETURN, About(policy.office.path), WHO_MAY)
     if not draft.submitted_at:
@@ -146,59 +166,98 @@ def send_back(draft: Draft, *, reason: str, by: Officer, at: datetime) -> None:
     journal.write("policies.edition.returned", about=policy, by=by, at=at, data={"edition": draft.edition.number})
 
 
-@transaction.atomic
-def attach(edition: Edition, name: str, data: bytes, *, by: Officer, at: datetime) -> Attachment:
-    """Give the edition a file. The public copy is cleaned here and now; what was removed is told. Errors: Refused for a bad file."""
-    require(by.actor(), Permit.WRITE, About(edition.policy.office.path), WHO_MAY)
-    _take_back(edition)
-    return _attach(edition, name, data)
+@dataclass(frozen=True)
+class Prepared:
+    """A file ready to be put to an edition: read, checked and cleaned, so that nothing slow is left for a transaction."""
+
+    name: str
+    original: StoredFile
+    public: StoredFile | None
+    removed: tuple[str, ...] = ()
+    is_source: bool = False
 
 
-def attach_stored(edition: Edition, name: str, original: StoredFile, *, is_source: bool = False) -> Attachment:
+def prepare(name: str, data: bytes, *, is_source: bool = False) -> Prepared:
+    """Check a file and clean its public copy; what was removed is told. Errors: Refused for a bad file."""
+    taken = take_in(data, name, settings.MAX_UPLOAD_MB * 2**20)
+    return Prepared(safe_name(name)[:200], taken.original, taken.public, tuple(taken.removed), is_source)
+
+
+def prepare_stored(name: str, original: StoredFile, *, is_source: bool = False) -> Prepared:
     """The same for a file already kept. The source of an import that is mere text (a page pasted with all around it), or whose format
     cannot be cleaned (DOC), is kept without a public copy: the published text itself can be had as PDF, OFD and DOCX."""
+    only_kept = Prepared(safe_name(name)[:200], original, None, is_source=True)
     if is_source and FileKind(original.kind) in TEXTUAL:
-        return _kept_only(edition, name, original)
+        return only_kept
     try:
-        return _attach(edition, name, original.read(), is_source=is_source)
+        return prepare(name, original.read(), is_source=is_source)
     except Refused:
         if not is_source:
             raise
-        return _kept_only(edition, name, original)
+        return only_kept
 
 
-def _kept_only(edition: Edition, name: str, original: StoredFile) -> Attachment:
-    return Attachment.objects.create(
-        edition=edition, position=edition.attachments.count(), name=safe_name(name)[:200], is_source=True, original=original
-    )
-
-
-@transaction.atomic
-def detach(attachment: Attachment, *, by: Officer) -> None:
-    """Take a file off again, before it was ever public."""
-    require(by.actor(), Permit.WRITE, About(attachment.edition.policy.office.path), WHO_MAY)
-    if attachment.shown_at:
-        raise Refused("这个附件已经公开，不能单独删除。不宜继续公开的，请撤回文件。")
-    _take_back(attachment.edition)
-    attachment.delete()
-
-
-def _take_back(edition: Edition) -> None:
-    """A draft whose files change has to be submitted anew."""
-    Draft.objects.filter(edition=edition).update(submitted_at=None)
-
-
-def _attach(edition: Edition, name: str, data: bytes, *, is_source: bool = False) -> Attachment:
-    taken = take_in(data, name, settings.MAX_UPLOAD_MB * 2**20)
+def put_file(edition: Edition, file: Prepared) -> Attachment:
+    """Only the row."""
     return Attachment.objects.create(
         edition=edition,
         position=edition.attachments.count(),
-        name=safe_name(name)[:200],
-        is_source=is_source,
-        original=taken.original,
-        public=taken.public,
-        removed=list(taken.removed),
+        name=file.name,
+        is_source=file.is_source,
+        original=file.original,
+        public=file.public,
+        removed=list(file.removed),
     )
+
+
+def attach(edition: Edition, name: str, data: bytes, *, by: Officer, at: datetime) -> Attachment:
+    """Give the draft of an edition a file. Errors: Refused for a bad file, or when there is no draft."""
+    require(by.actor(), Permit.WRITE, About(edition.policy.office.path), WHO_MAY)
+    file = prepare(name, data)
+    with transaction.atomic():
+        draft = _in_hand(edition)
+        attachment = put_file(draft.edition, file)
+        _note_file("policies.edition.file_attached", draft, attachment, by=by, at=at)
+    return attachment
+
+
+@transaction.atomic
+def detach(attachment: Attachment, *, by: Officer, at: datetime) -> None:
+    """Take a file off again: at once when it was never public; else with the publication of the correction in hand, and those who
+    open an earlier text still find it there. Errors: Refused when there is no draft, or the file is gone already."""
+    draft = _in_hand(attachment.edition)
+    require(by.actor(), Permit.WRITE, About(draft.edition.policy.office.path), WHO_MAY)
+    found = draft.edition.attachments.filter(pk=attachment.pk, hidden_at=None, leaving=False).first()
+    if found is None:
+        raise Refused("这个附件已经不在了，可能刚刚由别人删除。请刷新页面查看。")
+    _note_file("policies.edition.file_detached", draft, found, by=by, at=at)
+    if found.shown_at:
+        found.leaving = True
+        found.save(update_fields=["leaving"])
+    else:
+        found.delete()
+
+
+def _in_hand(edition: Edition) -> Draft:
+    """The draft of an edition, held."""
+    draft = Draft.objects.filter(edition=edition.pk).first()
+    if draft is None:
+        raise Refused("这一版没有正在起草的稿件，不能增减附件。已公开的，请先起草更正。")
+    return hold(draft)
+
+
+def _note_file(kind: str, draft: Draft, file: Attachment, *, by: Officer, at: datetime) -> None:
+    _touched(draft, by)
+    draft.save(update_fields=["submitted_at", "writers"])
+    policy = draft.edition.policy
+    digest = (file.public or file.original).digest
+    journal.write(kind, about=policy, by=by, at=at, data={"edition": draft.edition.number, "attachment": file.pk, "digest": digest})
+
+
+def _touched(draft: Draft, by: Officer) -> None:
+    """Whoever changes a draft has written a part of it; it has to be submitted anew."""
+    draft.submitted_at = None
+    draft.writers = sorted({*draft.writers, by.pk})
 
 
 def declared(edition: Edition) -> list[dict[str, Any]]:
@@ -215,15 +274,9 @@ def declared(edition: Edition) -> list[dict[str, Any]]:
     ]
 
 
-def draft_digest(draft: Draft) -> str:
-    """The SM3 digest of the draft as it stands: what an inspection and a secrecy review are about."""
-    return digest_with(draft, draft.facts)
-
-
-def digest_with(draft: Draft, facts: Facts) -> str:
-    """The same for the facts as they will be published (with the 发布日期 filled in)."""
-    files = draft.edition.attachments.select_related("public").order_by("position", "id")
-    return fact_rules.digest_of(facts, draft.blocks, [(file.name, file.public.digest) for file in files if file.public])
+def problems(draft: Draft, *, on: date) -> list[fact_rules.Problem]:
+    """Everything wrong with the draft's facts: in themselves, and beside what is public already."""
+    return fact_rules.problems(fact_rules.tidy(draft.facts), Category(draft.edition.policy.category))
 
 
 def _next_code(office: Organisation, year: int) -> str:
@@ -257,6 +310,8 @@ def _edition(
         blocks=[block.as_dict() for block in blocks],
         relations=list(relations),
         written_by=by,
+        writers=[by.pk],
+        noted=[by.pk],
         saved_at=at,
     )
     _show_on_edition(edition, draft)

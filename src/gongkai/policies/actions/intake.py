@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gongkai.documents import readers
 from gongkai.documents.actions import store
@@ -50,7 +51,6 @@ class Handed:
     row: int | None = None
 
 
-@transaction.atomic
 def receive(uploads: Sequence[Upload], *, name: str, office: Organisation, by: Officer, at: datetime) -> ImportBatch:
     """Take files, ZIPs and manifests in; the reading follows in the background. A file that may not be taken in stands in the batch
     as failed with the reason. Errors: Refused when nothing may be taken in, or a manifest is wrong (nothing is then)."""
@@ -61,10 +61,8 @@ def receive(uploads: Sequence[Upload], *, name: str, office: Organisation, by: O
         raise Refused("；".join(f"{one.name}：{why}" for one, why in turned_away) or "没有可导入的文件。")
     if len(handed) > MOST_FILES:
         raise Refused(f"一次最多导入 {MOST_FILES} 个文件，这次有 {len(handed)} 个，请分批导入。")
-    batch = ImportBatch.objects.create(name=name.strip()[:200] or "导入", office=office, by=by, at=at)
-    ImportItem.objects.bulk_create(
+    items = [
         ImportItem(
-            batch=batch,
             position=position,
             name=safe_name(one.file.name),
             original=_stored(one.file),
@@ -73,12 +71,16 @@ def receive(uploads: Sequence[Upload], *, name: str, office: Organisation, by: O
             companions=[{"name": safe_name(file.name), "file": _stored(file).pk} for file in one.companions],
         )
         for position, one in enumerate(handed, start=1)
-    )
-    ImportItem.objects.bulk_create(
-        ImportItem(batch=batch, position=position, name=safe_name(one.name), state=ItemState.FAILED, message=why[:600], read_at=at)
+    ] + [
+        ImportItem(position=position, name=safe_name(one.name), state=ItemState.FAILED, message=why[:600], read_at=at)
         for position, (one, why) in enumerate(turned_away, start=len(handed) + 1)
-    )
-    journal.write("policies.import.received", about=batch, by=by, at=at, data={"files": len(handed), "refused": len(turned_away)})
+    ]
+    with transaction.atomic():
+        batch = ImportBatch.objects.create(name=name.strip()[:200] or "导入", office=office, by=by, at=at)
+        for item in items:
+            item.batch = batch
+        ImportItem.objects.bulk_create(items)
+        journal.write("policies.import.received", about=batch, by=by, at=at, data={"files": len(handed), "refused": len(turned_away)})
     return batch
 
 
@@ -126,7 +128,6 @@ def read_one(pk: int, *, at: datetime) -> bool:
     return True
 
 
-@transaction.atomic
 def confirm(
     item: ImportItem,
     facts: Mapping[str, Any],
@@ -138,21 +139,39 @@ def confirm(
     relations: Sequence[Mapping[str, Any]] = (),
 ) -> Edition:
     """What the officer confirmed becomes a draft in the library: a new policy, or the next edition of `edition_of`."""
-    item = ImportItem.objects.select_for_update(of=("self",)).select_related("batch__office", "original").get(pk=item.pk)
+    rows = ImportItem.objects.select_related("batch__office", "original")
+    files = _prepared(_ready(rows, item, by))  # read and cleaned before the transaction: it holds up nobody
+    with transaction.atomic():
+        item = _ready(rows.select_for_update(of=("self",)), item, by)
+        blocks = [Block.from_dict(value) for value in item.draft["blocks"]]
+        if edition_of:
+            edition = drafts.start_edition(edition_of, facts, blocks, by=by, at=at, relations=relations)
+        else:
+            edition = drafts.start(category, facts, blocks, office=item.batch.office, by=by, at=at, relations=relations)
+        draft = edition.draft
+        draft.writers = sorted({*draft.writers, *item.draft.get("repaired_by", ())})
+        draft.save(update_fields=["writers"])
+        for file in files:
+            drafts.put_file(edition, file)
+        item.state, item.edition = ItemState.CONFIRMED, edition
+        item.save(update_fields=["state", "edition"])
+    return edition
+
+
+def _ready(rows: QuerySet[ImportItem], item: ImportItem, by: Officer) -> ImportItem:
+    """The item as it stands, or Refused when it cannot be confirmed (any more)."""
+    item = rows.get(pk=item.pk)
     require(by.actor(), Permit.IMPORT, About(item.batch.office.path), WHO_MAY)
     if item.state != ItemState.READY or item.original is None:
         raise Refused(f"“{item.name}”现在的状态是“{ItemState(item.state).label}”，不能确认。可能别人刚处理过，请刷新页面。")
-    blocks = [Block.from_dict(value) for value in item.draft["blocks"]]
-    if edition_of:
-        edition = drafts.start_edition(edition_of, facts, blocks, by=by, at=at, relations=relations)
-    else:
-        edition = drafts.start(category, facts, blocks, office=item.batch.office, by=by, at=at, relations=relations)
-    drafts.attach_stored(edition, item.name, item.original, is_source=True)
-    for companion in item.companions:
-        drafts.attach_stored(edition, companion["name"], StoredFile.objects.get(pk=companion["file"]))
-    item.state, item.edition = ItemState.CONFIRMED, edition
-    item.save(update_fields=["state", "edition"])
-    return edition
+    return item
+
+
+def _prepared(item: ImportItem) -> list[drafts.Prepared]:
+    """The item's own file and those that go with it."""
+    companions = StoredFile.objects.in_bulk([companion["file"] for companion in item.companions])
+    source = [drafts.prepare_stored(item.name, item.original, is_source=True)] if item.original else []
+    return source + [drafts.prepare_stored(companion["name"], companions[companion["file"]]) for companion in item.companions]
 
 
 @transaction.atomic

@@ -4,17 +4,21 @@ from datetime import datetime
 
 from django.db import transaction
 
+from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer
 from gongkai.people.queries import organisation_named
 from gongkai.people.rules.permits import About, require
 from gongkai.policies.actions import drafts, relate, review
+from gongkai.policies.actions.reviewed import about, draft_digest, published_digest, reference
 from gongkai.policies.actions.shadows import refresh
 from gongkai.policies.models import Draft, Edition, Issuer, Policy, Text, Withdrawal
 from gongkai.policies.rules import facts as fact_rules
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.permits import WHO_MAY, Permit
 from gongkai.publishing import actions as publishing
+from gongkai.publishing.rules.hits import Level
+from gongkai.publishing.rules.material import Material
 from gongkai.shared.refusal import Refused
 
 
@@ -23,16 +27,19 @@ def publish(edition: Edition, *, by: Officer, at: datetime) -> Text:
     """Publish what the edition's draft says. Errors: Refused when it was not submitted, is incomplete, was not inspected
     or passed by a secrecy reviewer (保密法实施条例第四十二条：先审查、后公开), or when someone else was quicker."""
     policy = Policy.objects.select_for_update().filter(pk=edition.policy_id).first()
-    draft = Draft.objects.select_for_update(of=("self",)).filter(edition=edition.pk).select_related("edition").first()
+    draft = Draft.objects.select_for_update(of=("self",)).filter(edition=edition.pk).select_related("edition__policy__office").first()
     if policy is None or draft is None:
         raise Refused("没有待发布的草稿，可能刚刚已由别人发布或放弃。请刷新页面查看。")
     edition = draft.edition
-    require(by.actor(), Permit.PUBLISH, About(policy.office.path, written_by=draft.written_by_id), WHO_MAY)
+    require(by.actor(), Permit.PUBLISH, about(draft), WHO_MAY)
     if not draft.submitted_at:
         raise Refused("这份草稿还没有送审，不能发布。")
     facts = _completed(draft, policy, at)
-    publishing.require_publishable(review.reference(draft), drafts.draft_digest(draft), written_by=draft.written_by_id)
-    digest = drafts.digest_with(draft, facts)
+    reviewed = draft_digest(draft)
+    publishing.require_publishable(reference(draft), reviewed, written_by=draft.written_by_id, writers=draft.writers)
+    if review.TWO_PEOPLE in review.missing(draft, reviewed, signer=by):
+        raise Refused(f"{review.TWO_PEOPLE}。")
+    digest = published_digest(draft, facts)
 
     text = Text.objects.create(
         edition=edition,
@@ -74,6 +81,7 @@ def withdraw(policy: Policy, *, reason: str, by: Officer, at: datetime) -> Withd
         raise Refused("这份文件已经撤回。")
     if len(reason.strip()) < 4:
         raise Refused("请写明撤回的理由，至少四个字；理由会显示给公众。", field="reason")
+    _require_fit_to_be_shown(reason, policy, at)
     withdrawal = Withdrawal.objects.create(policy=policy, at=at, by=by, reason=reason.strip()[:500])
     policy.updated_at = at
     refresh(policy, on=at.date())
@@ -84,6 +92,16 @@ def withdraw(policy: Policy, *, reason: str, by: Officer, at: datetime) -> Withd
         "policies.policy.withdrawn", about=policy, by=by, at=at, data={"reason": reason.strip()[:500], "touched": [p.pk for p in touched]}
     )
     return withdrawal
+
+
+def _require_fit_to_be_shown(reason: str, policy: Policy, at: datetime) -> None:
+    """Refused when a reason that becomes public holds a secret or somebody's data."""
+    said = Material(title="", blocks=(Block(BlockKind.PARAGRAPH, reason.strip(), anchor="reason"),))
+    looked = publishing.look(f"policies.policy:{policy.pk}", said, on=at.date(), office=policy.office)
+    grave = [hit for hit in looked.hits if hit.level is Level.HIGH]
+    if grave:
+        listed = "；".join(f"{hit.message}（{hit.sample}）" for hit in grave[:5])
+        raise Refused(f"理由会向社会公开，里面{listed}。请改写后再撤回。", field="reason")
 
 
 def _completed(draft: Draft, policy: Policy, at: datetime) -> dict[str, object]:
@@ -106,4 +124,5 @@ def _put_in_force(edition: Edition, draft: Draft, facts: dict[str, object], at: 
         Issuer(edition=edition, position=position, name=name, organisation=organisation_named(name, near=office))
         for position, name in enumerate(draft.facts["issuers"])
     )
+    edition.attachments.filter(leaving=True).update(leaving=False, hidden_at=at)
     edition.attachments.filter(shown_at=None).update(shown_at=at)

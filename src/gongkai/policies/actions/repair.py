@@ -1,17 +1,19 @@
 """修补: before an import item is confirmed, an officer may put right the text that was read from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from gongkai.documents.rules.paper import Block
+from gongkai.documents.rules.paper import Block, plain_text
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer
 from gongkai.people.rules.permits import About, require
 from gongkai.policies.models import ImportItem
 from gongkai.policies.rules import docno, evidence
 from gongkai.policies.rules.citations import Own, citations
+from gongkai.policies.rules.cleaning import ruins
 from gongkai.policies.rules.kinds import Category, ItemState
 from gongkai.policies.rules.permits import WHO_MAY, Permit
 from gongkai.policies.rules.recognise import Draft
@@ -31,6 +33,8 @@ def repair(item: ImportItem, blocks: Sequence[Block], *, by: Officer, at: dateti
     if not blocks:
         raise Refused("正文是空的。如果这一件不要了，请选择放弃。", field="text")
     item.draft = item.draft | _read_anew(item, tuple(blocks))
+    item.draft["flags"] = _not_mended(item.draft, plain_text(blocks))
+    item.draft["repaired_by"] = sorted({by.pk, *item.draft.get("repaired_by", ())})  # has written a part of it
     item.save(update_fields=["draft"])
     journal.write("policies.import.repaired", about=item.batch, by=by, at=at, data={"item": item.position})
     return item
@@ -55,3 +59,17 @@ def _read_anew(item: ImportItem, blocks: tuple[Block, ...]) -> dict[str, object]
     )
     kept = evidence.kept(draft, [])
     return {name: kept[name] for name in _READ_ANEW}
+
+
+def _not_mended(draft: Mapping[str, Any], text: str) -> list[dict[str, Any]]:
+    """The flags that still hold: of the places with lost characters only those not yet put right in the text or the facts."""
+    text += "\n" + "\n".join(str(found["value"]) for found in draft["fields"].values())
+    left = ruins(text)
+    standing = [flag for flag in draft["flags"] if flag["kind"] == "destroyed" and any(_wreck(flag) in wreck for wreck in left)]
+    if left and not standing:  # damage that cannot be told apart: every warning about it stays
+        return draft["flags"]
+    return [flag for flag in draft["flags"] if flag["kind"] != "destroyed" or flag in standing]
+
+
+def _wreck(flag: Mapping[str, Any]) -> str:
+    return flag["message"].partition("：“")[2].removesuffix("”")

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -86,6 +87,8 @@ class Draft(models.Model):
     relations = models.JSONField("声明的关系", default=list)  # [{kind, target, on, until, articles}], target is a policy code
     reason = models.CharField("更正说明", max_length=300, blank=True)
     written_by = models.ForeignKey("people.Officer", models.PROTECT, related_name="+")
+    writers = models.JSONField("写过它的人", default=list)  # officer ids: who wrote any part of it neither reviews nor signs it
+    noted = models.JSONField("本轮已入日志", default=list)  # officer ids: a save is told once an officer and round of submission
     saves = models.PositiveIntegerField("保存次数", default=1)  # two officers, one draft: a save must have seen the one before
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField("送审时间", null=True)
@@ -96,6 +99,10 @@ class Draft(models.Model):
 
     def body(self) -> tuple[Block, ...]:
         return tuple(Block.from_dict(value) for value in self.blocks)
+
+    def wrote(self) -> frozenset[int]:
+        """The ids of everybody who wrote a part of it."""
+        return frozenset([*self.writers, self.written_by_id])
 
 
 class Issuer(models.Model):
@@ -154,6 +161,13 @@ class Attachment(models.Model):
     public = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+")
     removed = models.JSONField("已清除", default=list)  # what cleaning took out, in words
     shown_at = models.DateTimeField("公开时间", null=True)
+    leaving = models.BooleanField("随更正撤下", default=False)  # a correction in hand takes it off; publishing that does
+    hidden_at = models.DateTimeField("撤下时间", null=True)
 
     class Meta:
         ordering = ["position", "id"]
+
+    def went_with(self, published_at: datetime) -> bool:
+        """Whether it was public together with the text published at that moment."""
+        shown = self.public_id is not None and self.shown_at is not None and self.shown_at <= published_at
+        return shown and (self.hidden_at is None or self.hidden_at > published_at)

@@ -170,7 +170,7 @@ def _clean_line(number: int, line: SourceLine, script: _Script, steps: Counter[s
         flags += [_destroyed(number, line.text, wreck) for wreck in wrecks]
     if script.traditional:
         text = to_simplified(text)
-    flags += [_destroyed(number, line.text, wreck) for wreck in _ruins(text)]
+    flags += [_destroyed(number, line.text, wreck) for wreck in ruins(text)]
     text, widened = widen(text)
     if widened:
         steps["半角标点改为全角"] += widened
@@ -220,7 +220,8 @@ _RUIN = re.compile(
 _TICK_BOX = re.compile(r"[是否有无男女]□|□[是否有无男女]|□\s*□")
 
 
-def _ruins(text: str) -> list[str]:
+def ruins(text: str) -> list[str]:
+    """The places of a text where characters were lost on the way, each with a few characters around it; none for a sound text."""
     if _TICK_BOX.search(text):
         text = text.replace("□", "")
     spans: list[list[int]] = []

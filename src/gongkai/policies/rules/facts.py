@@ -1,6 +1,6 @@
 """The facts of a document (领域规则 6.2) as plain JSON values: which there are, which are needed, and what is wrong with them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -163,3 +163,9 @@ def _advice(facts: Mapping[str, Any]) -> list[Problem]:
 def digest_of(facts: Mapping[str, Any], blocks: list[dict[str, Any]], attachments: list[tuple[str, str]]) -> str:
     """SM3 over the whole of what is published: facts, body, and each attachment's name and file digest."""
     return sm3(canonical({"facts": dict(facts), "blocks": blocks, "attachments": [list(pair) for pair in attachments]}))
+
+
+def reviewed_digest(published: str, relations: Iterable[Mapping[str, Any]], reason: str) -> str:
+    """SM3 over everything a review is about: the digest of what is published, the relations declared with it (what it does to
+    other papers) and the reason given for a correction, which readers are shown."""
+    return sm3(canonical({"text": published, "relations": [dict(one) for one in relations], "reason": reason}))

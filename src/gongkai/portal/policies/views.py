@@ -260,6 +260,6 @@ def _files(page: PolicyPage) -> list[dict[str, Any]]:
             "size": one.public.size,
             "is_source": one.is_source,
         }
-        for one in page.edition.files
+        for one in page.files
         if one.public
     ]

@@ -41,7 +41,7 @@ def site(transactional_db, cast, indexed, live_server) -> dict[str, str]:
     policy = published(cast, doc_no="澜建发〔2026〕7号").policy
     text = "各区县：\n第一章 总则\n第一条 改造范围为2005年底前建成的小区。\n第二章 实施\n第二条 居民自愿申请。\n第三章 附则\n第三条 自公布之日起施行。"
     second = drafts.start_edition(policy, facts(change_note="放宽建成年限"), body(text), by=cast.li, at=AT)
-    bulk.carry_through(second.draft, writer=cast.li, reviewer=cast.wang, signer=cast.wang, at=AT, let_pass=LET_PASS)
+    bulk.carry_through(second.draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=AT, let_pass=LET_PASS)
     published(cast, category=Category.INTERPRETATION, title="老旧小区改造解读", relations=[{"kind": "interprets", "target": policy.code}])
     gone = published(cast, title="澜州市住房和城乡建设局关于另一件事的通知").policy
     withdraw(gone, reason="附件含有个人信息", by=cast.wang, at=AT)

@@ -19,7 +19,7 @@ def revised(cast):
     """A policy with two editions."""
     first = published(cast)
     second = drafts.start_edition(first.policy, facts(change_note="放宽建成年限"), body(SECOND), by=cast.li, at=AT)
-    bulk.carry_through(second.draft, writer=cast.li, reviewer=cast.wang, signer=cast.wang, at=AT, let_pass=LET_PASS)
+    bulk.carry_through(second.draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=AT, let_pass=LET_PASS)
     first.policy.refresh_from_db()
     return first.policy
 
