@@ -29,13 +29,13 @@ class Case(models.Model):
 
     organ = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+", verbose_name="受理机关")
     confirmed_by = models.CharField("收到日的依据", max_length=200, blank=True)  # call, message, receipt: how both sides confirmed
-    number = models.CharField("登记号", max_length=40, unique=True, null=True)
+    number = models.CharField("登记号", max_length=40, unique=True, null=True)  # noqa: DJ001 - several without one
     ticket = models.CharField("查询码", max_length=12, unique=True)
     channel = models.CharField("渠道", max_length=16, choices=[(one.value, one.label) for one in Channel])
     is_correction = models.BooleanField("更正自身信息（第四十一条）", default=False)  # its own kind, outside the annual table
     submitted_at = models.DateTimeField("到达时间")
     received_on = models.DateField("收到日", null=True)  # 第三十一条; empty until confirmed where the law needs a confirmation
-    idempotency_key = models.CharField(max_length=80, unique=True, null=True)
+    idempotency_key = models.CharField(max_length=80, unique=True, null=True)  # noqa: DJ001 - several without one
 
     applicant_kind = models.CharField("申请人类型", max_length=24, choices=[(one.value, one.label) for one in ApplicantKind])
     applicant_name = EncryptedTextField("姓名或名称")
