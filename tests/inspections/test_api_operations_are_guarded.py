@@ -40,4 +40,4 @@ def test_no_other_address_lies_under_api():
     (door,) = [one for one in get_resolver().url_patterns if str(one.pattern) == "api/"]
     inner = next(one for one in door.url_patterns if hasattr(one, "url_patterns"))
     assert {one.name for one in inner.url_patterns} - set(OPEN_TO_ALL) <= OTHER_ADDRESSES
-    assert [str(one.pattern) for one in door.url_patterns if one is not inner] == ["v1/<path:rest>"]
+    assert [str(one.pattern) for one in door.url_patterns if one is not inner] == ["<path:rest>"]

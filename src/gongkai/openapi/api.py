@@ -1,11 +1,14 @@
 """The open API, version 1: everything public, to read. `/api/docs` explains it, `/api/v1/openapi.json` describes it (OpenAPI 3.1)."""
 
+import inspect
+import logging
 from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
@@ -35,13 +38,14 @@ from gongkai.policies.rules.compare import compare
 from gongkai.policies.rules.kinds import Category, DocumentClass
 from gongkai.policies.rules.validity import Status
 from gongkai.search.backend import NoIndex
-from gongkai.search.rules.index import Sort
+from gongkai.search.rules.index import Facet, Sort
 from gongkai.search.rules.query import LONGEST
 from gongkai.shared.clock import today
 from gongkai.shared.refusal import Refused
 
+log = logging.getLogger(__name__)
 LARGEST = 100
-LIBRARY, CHANGES = "policies", "changes"  # lists with cursors
+LIBRARY, CHANGES, AS_OF = "policies", "changes", "policies.as_of"  # lists with cursors
 
 Words = Annotated[str, StringConstraints(max_length=120, pattern=r"^[^\x00-\x1f]*$")]
 Question = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST, pattern=r"^[^\x00-\x1f]*$")]
@@ -74,9 +78,22 @@ class NotThere(Exception):
     """No such public thing."""
 
 
+class UnknownParameters(Exception):
+    """Parameters the operation does not have: whoever mistypes a filter must not take the whole library for the answer."""
+
+    def __init__(self, unknown: list[str], known: list[str]) -> None:
+        self.unknown, self.known = unknown, known
+
+
 def reads(path: str, shape: Any, *, summary: str, tag: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """An operation that answers with the shape, or with what is wrong in words."""
-    wrong = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND, HTTPStatus.TOO_MANY_REQUESTS)
+    wrong = (
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        HTTPStatus.TOO_MANY_REQUESTS,
+    )
 
     def register(view: Callable[..., Any]) -> Callable[..., Any]:
         anonymous: dict[str, Any] = {}
@@ -87,10 +104,41 @@ def reads(path: str, shape: Any, *, summary: str, tag: str) -> Callable[[Callabl
             tags=[tag],
             operation_id=view.__name__,
             openapi_extra={"security": [anonymous]},
-        )(view)
+        )(_knowing_its_parameters(view, path))
         return operation
 
     return register
+
+
+def _knowing_its_parameters(view: Callable[..., Any], path: str) -> Callable[..., Any]:
+    """The operation, refusing parameters in the address that it does not have."""
+    known = [name for name in inspect.signature(view).parameters if name != "request" and f"{{{name}}}" not in path]
+
+    @wraps(view)
+    def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if unknown := [name for name in request.GET if name not in known]:
+            raise UnknownParameters(unknown, known)
+        return view(request, *args, **kwargs)
+
+    return answering
+
+
+def in_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view, its refusals of an address or of a method put into words as well."""
+
+    @wraps(view)
+    def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404:
+            return nowhere(request, "")
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return response
+        answer = _problem(request, HTTPStatus.METHOD_NOT_ALLOWED, "开放接口只读，请用 GET 方法调用。")
+        answer["Allow"] = response.get("Allow", "GET")
+        return answer
+
+    return answering
 
 
 @reads("/v1/policies", ListShape, summary="文件清单", tag="政策文件库")
@@ -104,10 +152,25 @@ def policies(
     document_class: DocumentClass | None = Query(None, description="文件类别"),
     year: int | None = Query(None, ge=1949, le=2100, description="成文年份"),
     standing: list[Status] = Query([], description="有效性，可多选"),
+    as_of: date | None = Query(None, description="截至某日有效，与网站文件库的含义相同；最多取前 10000 件"),
     cursor: Cursor = "",
     size: Size = 20,
 ) -> ListShape:
-    """按发布日期从新到旧。默认包括各种有效性的文件，用 standing 筛选。"""
+    """按发布日期从新到旧。默认包括各种有效性的文件，用 standing 或 as_of 筛选。"""
+    if as_of:
+        narrowed = {
+            Facet.CATEGORY: category,
+            Facet.ISSUER: issuer,
+            Facet.TOPIC_L1: topic,
+            Facet.GENRE: genre,
+            Facet.DOCUMENT_CLASS: document_class,
+            Facet.YEAR: year and str(year),
+        }
+        filters = {facet: (str(value),) for facet, value in narrowed.items() if value} | {Facet.STANDING: tuple(standing)}
+        place = cursors.read(AS_OF, cursor)
+        page = int(place[0]) if place else 1
+        valid, more = finding.in_force(filters, title=title, as_of=as_of, on=today(), page=page, size=size)
+        return ListShape(items=[shaping.policy(row) for row in valid], next_cursor=cursors.written(AS_OF, page + 1) if more else None)
     rows = queries.library(
         category,
         on=today(),
@@ -232,6 +295,24 @@ def _not_there(request: HttpRequest, _: NotThere) -> HttpResponse:
     return _problem(request, HTTPStatus.NOT_FOUND, "没有这项公开信息，请核对编码。")
 
 
+@api.exception_handler(Http404)
+def _no_page(request: HttpRequest, _: Http404) -> HttpResponse:
+    return _problem(request, HTTPStatus.NOT_FOUND, "没有这项公开信息，请核对编码。")
+
+
+@api.exception_handler(Exception)
+def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("An operation of the open API failed: %s", request.path, exc_info=error)
+    return _problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, "平台内部出错，已记录。请稍后再试；多次出错请联系网站主管单位。")
+
+
+@api.exception_handler(UnknownParameters)
+def _unknown(request: HttpRequest, error: UnknownParameters) -> HttpResponse:
+    names = "、".join(name[:40] for name in error.unknown[:5])
+    usable = f"可用的参数有：{'、'.join(error.known)}。" if error.known else "这个接口没有参数。"
+    return _problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, f"没有参数 {names}。{usable}", error.unknown[0][:40])
+
+
 @api.exception_handler(guard.WrongKey)
 def _wrong_key(request: HttpRequest, _: guard.WrongKey) -> HttpResponse:
     return _problem(request, HTTPStatus.UNAUTHORIZED, "接口密钥无效或已停用。请检查请求头 X-API-Key，或去掉它匿名调用。")
@@ -251,10 +332,24 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 def _problem(request: HttpRequest, status: HTTPStatus, message: str, field: str = "", *, retry_after: int = 0) -> HttpResponse:
-    answer: HttpResponse = api.create_response(request, {"message": message, "field": field}, status=status)
+    content = {"status": int(status), "title": _TITLES.get(status, "请求没有完成"), "message": message, "field": field}
+    answer: HttpResponse = api.create_response(request, content, status=status)
+    answer["Content-Type"] = "application/problem+json; charset=utf-8"
     if retry_after:
         answer["Retry-After"] = str(retry_after)  # seconds
     return answer
+
+
+_TITLES = {
+    HTTPStatus.BAD_REQUEST: "参数不对",
+    HTTPStatus.UNAUTHORIZED: "密钥无效",
+    HTTPStatus.NOT_FOUND: "没有找到",
+    HTTPStatus.METHOD_NOT_ALLOWED: "不能这样调用",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "没有这个参数",
+    HTTPStatus.TOO_MANY_REQUESTS: "调用过于频繁",
+    HTTPStatus.SERVICE_UNAVAILABLE: "暂时不能检索",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "平台内部出错",
+}
 
 
 def _page(code: str, edition: int | None = None, text: int | None = None) -> queries.PolicyPage:

@@ -1,6 +1,6 @@
 """Searching for machines: the same index as the site's; without one, titles from the database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,13 +10,14 @@ from gongkai.documents.rules.paper import Block, BlockKind, plain_text
 from gongkai.openapi import shaping
 from gongkai.openapi.shapes import CountShape, HitShape, PieceShape, SearchShape
 from gongkai.policies import queries
+from gongkai.policies.models import Policy
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.validity import Status
 from gongkai.search import queries as index
 from gongkai.search.backend import NoIndex
 from gongkai.search.rules.highlights import Pieces
 from gongkai.search.rules.index import Facet, Sort
-from gongkai.search.searching import PAGE_FACETS, SearchRequest, SearchResult
+from gongkai.search.searching import DEEPEST, PAGE_FACETS, SearchRequest, SearchResult
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,18 @@ def search(asked: Asked, *, on: date) -> SearchShape:
         if asked.as_of:
             raise
         return _from_database(asked, on)
+
+
+def in_force(
+    filters: Mapping[Facet, tuple[str, ...]], *, title: str, as_of: date, on: date, page: int, size: int
+) -> tuple[list[Policy], bool]:
+    """A page of what was in force on that day, newest first, and whether more follow. Errors: Refused beyond the 10 000th; NoIndex."""
+    request = SearchRequest(
+        on=on, text=title, title_only=True, exact=True, filters=filters, as_of=as_of, sort=Sort.PUBLISHED, page=page, size=size, facets=()
+    )
+    result = index.search(request)
+    more = page * size < result.total and (page + 1) * size <= DEEPEST
+    return queries.listed([hit.policy_id for hit in result.hits], on=on), more
 
 
 def _shaped(result: SearchResult, on: date) -> SearchShape:

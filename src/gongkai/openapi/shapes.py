@@ -201,5 +201,9 @@ class TextProofShape(Schema):
 
 
 class ProblemShape(Schema):
+    """Problem details (RFC 9457), its `detail` named message."""
+
+    status: int
+    title: str
     message: str = Field(description="中文说明：哪里不对、怎么办")
     field: str = ""

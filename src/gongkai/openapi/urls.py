@@ -1,5 +1,10 @@
 from django.urls import path
 
-from gongkai.openapi.api import api, nowhere
+from gongkai.openapi.api import api, in_words, nowhere
 
-urlpatterns = [path("", api.urls), path("v1/<path:rest>", nowhere)]
+door = api.urls
+for address in door[0]:
+    if address.callback:
+        address.callback = in_words(address.callback)
+
+urlpatterns = [path("", door), path("<path:rest>", nowhere)]

@@ -279,7 +279,7 @@ def test_the_detail_shows_editions_files_and_relations(client, cast, paper):
     published(cast, title="改造政策解读", category=Category.INTERPRETATION, relations=relations)
     second = drafts.start_edition(paper.policy, facts(published_on="2026-06-02"), body(), by=cast.li, at=AT)
     file = drafts.attach(second, "申请表.txt", "申请表".encode(), by=cast.li, at=AT)
-    bulk.carry_through(second.draft, writer=cast.li, reviewer=cast.wang, signer=cast.wang, at=AT, let_pass=LET_PASS)
+    bulk.carry_through(second.draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=AT, let_pass=LET_PASS)
     bring_up_to(NOW)
     told = get(client, "policy", paper.policy.code).json()
     assert told["url"] == f"https://zwgk.example.gov.cn/p/{paper.policy.code}"
@@ -302,7 +302,7 @@ def test_a_comparison_says_what_changed(client, cast, paper):
     draft = drafts.start_correction(paper, reason="条文有误", by=cast.li, at=AT)
     changed = body("各区县：\n现就老旧小区改造工作通知如下。\n第一条 改造范围为2005年底前建成的小区。\n第三条 新增。")
     drafts.save_draft(draft, facts(), changed, seen=draft.saves, by=cast.li, at=AT)
-    bulk.carry_through(draft, writer=cast.li, reviewer=cast.wang, signer=cast.wang, at=AT, let_pass=LET_PASS)
+    bulk.carry_through(draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=AT, let_pass=LET_PASS)
     told = client.get(f"/api/v1/policies/{paper.policy.code}/compare", {"old": "1.1", "new": "1.2"}).json()
     assert told["counts"]["changed"] >= 1
     assert any(clause["kind"] == "changed" and "2000年" in clause["old"] and "2005年" in clause["new"] for clause in told["clauses"])
@@ -327,7 +327,7 @@ def test_an_earlier_text_is_still_proved_after_a_correction_brought_a_file(clien
     draft = drafts.start_correction(paper, reason="补充附件", by=cast.li, at=AT)
     drafts.attach(paper, "附件.txt", "附件".encode(), by=cast.li, at=AT)
     later = AT + timedelta(hours=1)
-    bulk.carry_through(draft, writer=cast.li, reviewer=cast.wang, signer=cast.wang, at=later, let_pass=LET_PASS)
+    bulk.carry_through(draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=later, let_pass=LET_PASS)
     for number in (1, 2):
         told = client.get(f"/api/v1/policies/{paper.policy.code}/editions/1/texts/{number}/proof").json()
         assert hashlib.new("sm3", told["hashed"].encode()).hexdigest() == told["sm3"]
@@ -443,7 +443,7 @@ def secrets(cast, paper):
     later = drafts.start_edition(
         paper.policy, facts("密字四号新版", published_on="2026-07-01"), body("第一条 密字改造。"), by=cast.li, at=AT
     )
-    bulk.carry_through(later.draft, writer=cast.li, reviewer=cast.wang, signer=cast.wang, at=AT, let_pass=LET_PASS)
+    bulk.carry_through(later.draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=AT, let_pass=LET_PASS)
     correction = drafts.start_correction(paper, reason="密字更正", by=cast.li, at=AT)
     drafts.save_draft(correction, facts("密字五号更正"), None, seen=correction.saves, by=cast.li, at=AT)
     drafts.attach(paper, "密字六号.txt", "密字".encode(), by=cast.li, at=AT)
@@ -556,7 +556,7 @@ def test_the_document_is_openapi_3_1_and_hangs_together(client, db):
         operation = methods["get"]
         assert operation["summary"]
         assert operation["description"]
-        assert set(operation["responses"]) == {"200", "400", "401", "404", "429"}
+        assert set(operation["responses"]) == {"200", "400", "401", "404", "422", "429"}
         assert {} in operation["security"]  # a key is not needed
         in_path = {one["name"] for one in operation["parameters"] if one["in"] == "path"}
         assert in_path == {part.strip("{}") for part in path.split("/") if part.startswith("{")}
@@ -590,3 +590,76 @@ def test_the_documentation_page_explains_every_operation_without_a_script(client
 
 def _anchors(shown):
     return {part.split('"')[0] for part in shown.split('href="#')[1:]}
+
+
+# --- what is wrong, in words
+
+
+def _is_a_problem(answer, status):
+    assert answer.status_code == status
+    assert answer["Content-Type"].startswith("application/problem+json")
+    told = answer.json()
+    assert told["status"] == status
+    assert told["title"]
+    return told["message"]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_an_unknown_parameter_is_refused_naming_those_there_are(client, paper, operation):
+    address = OPERATIONS[operation].format(code=paper.policy.code)
+    rebuild(on=NOW.date())
+    answer = client.get(address + ("&" if "?" in address else "?") + "isuer=x")
+    message = _is_a_problem(answer, 422)
+    assert "没有参数 isuer" in message
+    if operation == "policies":
+        assert "issuer" in message
+        assert "as_of" in message
+    if operation in {"policy", "topics"}:
+        assert "没有参数。" in message
+
+
+@pytest.mark.parametrize("address", ["/api/", "/api/nothing", "/api/v2/policies", "/api/v1/nothing", "/api/v1/policies/"])
+def test_an_unknown_address_is_told_so_in_json(client, db, address):
+    answer = client.get(address)
+    assert "接口" in _is_a_problem(answer, 404)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_a_wrong_method_is_told_so_in_json(client, db, operation):
+    answer = client.post(OPERATIONS[operation].format(code=NO_SUCH))
+    assert "GET" in _is_a_problem(answer, 405)
+    assert "GET" in answer["Allow"]
+
+
+def test_a_failure_inside_is_told_in_json_without_its_details(client, db, monkeypatch):
+    def broken(*_, **__):
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr("gongkai.policies.queries.topics", broken)
+    answer = client.get("/api/v1/topics")
+    assert "内部出错" in _is_a_problem(answer, 500)
+    assert "secret" not in answer.content.decode()
+
+
+def test_the_list_of_a_day_holds_what_was_in_force_then_page_by_page(client, cast):
+    def made(number, since):
+        title = f"澜州市第{number}号改造通知"
+        return published(cast, title=title, doc_no=f"澜住建发〔2026〕{number}号", effective_on=since, formed_on=since, published_on=since)
+
+    early = [made(number, f"2026-01-0{number}") for number in (1, 2, 3)]
+    late = made(9, "2026-05-09")
+    rebuild(on=NOW.date())
+
+    def listed(**given):
+        answer = client.get("/api/v1/policies", given)
+        assert answer.status_code == 200, answer.content
+        return [row["title"] for row in answer.json()["items"]], answer.json()["next_cursor"]
+
+    assert listed(as_of="2026-06-01")[0] == [late.title, *(one.title for one in reversed(early))]
+    first, cursor = listed(as_of="2026-03-01", size=2)
+    rest, end = listed(as_of="2026-03-01", size=2, cursor=cursor)
+    assert first + rest == [one.title for one in reversed(early)]
+    assert end is None
+    assert listed(as_of="2025-01-01")[0] == []
+    assert listed(as_of="2026-06-01", title="第9号")[0] == [late.title]
+    assert client.get("/api/v1/policies", {"as_of": "2026-13-01"}).status_code == 400
