@@ -78,7 +78,8 @@ class _Run:
                 self._step("library", library)
                 (self.folder / library / READY).touch()
         for module, library in steps:
-            self._step(module, library)
+            if not (module == "indexing" and self.chosen.indexed):
+                self._step(module, library)
         return self.tables
 
     def _step(self, module: str, library: str) -> None:
@@ -132,6 +133,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=20261, help="生成数据的种子")
     parser.add_argument("--keep", action="store_true", help="运行后不删数据目录")
     parser.add_argument("--library", default="", metavar="目录", help="用 --keep 留下的数据目录，不再生成")
+    parser.add_argument("--indexed", action="store_true", help="与 --library 合用：索引上次已经建好，这次不再重建")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--write", default="", metavar="文件", help="把结果写进这个文件，如 docs/benchmarks.md")
     return parser
