@@ -225,10 +225,14 @@ SITE = {
 }
 DEMO_REGION = "990100"  # 演示城市“澜州市”
 ONE_PERSON_MAY_REVIEW_AND_SIGN = env.flag(
-    "GONGKAI_ONE_PERSON_MAY_REVIEW_AND_SIGN", False, "允许同一人既做保密审查又签发，仅供人手不足的单位；谁写的稿件谁都不能审、不能签，不受此项影响"
+    "GONGKAI_ONE_PERSON_MAY_REVIEW_AND_SIGN",
+    False,
+    "允许同一人既做保密审查又签发，仅供人手不足的单位；谁写的稿件谁都不能审、不能签，不受此项影响",
 )
 FOI_CONFIRM = env.text(
-    "GONGKAI_FOI_CONFIRM", "by_officer", "网上申请怎样算“双方确认”：by_officer 经办人点“确认收到”之日，on_submission 提交成功、申请人看到回执之日"
+    "GONGKAI_FOI_CONFIRM",
+    "by_officer",
+    "网上申请怎样算“双方确认”：by_officer 经办人点“确认收到”之日，on_submission 提交成功、申请人看到回执之日",
 )
 REGION_CODE = env.text("GONGKAI_REGION", DEMO_REGION if TRIAL else "", "本站所属政府的行政区划代码（6 位）；不设则用组织树最高一级")
 

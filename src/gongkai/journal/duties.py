@@ -68,24 +68,24 @@ def follower(name: str, *, kinds: tuple[str, ...], batch: int = 100, per_node: b
     return register
 
 
-def every(name: str, *, seconds: int) -> Callable[[Run], Run]:
-    """Register a function to be run so many seconds after its last run ended, on one node only."""
+def every(name: str, *, seconds: int, per_node: bool = False) -> Callable[[Run], Run]:
+    """Register a function to be run so many seconds after its last run ended, on one node only (`per_node`: on every node)."""
 
     def register(do: Run) -> Run:
-        _register(Schedule(name, do, seconds=seconds))
+        _register(Schedule(name, do, seconds=seconds, node=settings.NODE if per_node else ""))
         return do
 
     return register
 
 
-def at(name: str, *, cron: str) -> Callable[[Run], Run]:
-    """Register a function to be run at the times of a cron line (Beijing time), on one node only; a time that passed
-    while nothing ran is made up for once."""
+def at(name: str, *, cron: str, per_node: bool = False) -> Callable[[Run], Run]:
+    """Register a function to be run at the times of a cron line (Beijing time), on one node only (`per_node`: on every node);
+    a time that passed while nothing ran is made up for once."""
     if not croniter.is_valid(cron):
         raise ValueError(f"not a cron line: {cron!r}")
 
     def register(do: Run) -> Run:
-        _register(Schedule(name, do, cron=cron))
+        _register(Schedule(name, do, cron=cron, node=settings.NODE if per_node else ""))
         return do
 
     return register

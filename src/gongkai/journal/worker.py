@@ -82,6 +82,8 @@ def _prepare() -> None:
         first = None
         if isinstance(duty, Schedule):
             first = duty.after(now) if duty.cron else now
+        if duty.node:
+            Duty.objects.filter(name=duty.name, node="").delete()  # from when it was one for all nodes
         row, _ = Duty.objects.get_or_create(name=duty.name, node=duty.node, defaults={"due_at": first})
         if isinstance(duty, Schedule):
             Duty.objects.filter(pk=row.pk, due_at__gt=duty.after(now)).update(due_at=duty.after(now))

@@ -15,6 +15,7 @@ from gongkai.people.rules import api_keys
 from gongkai.people.rules.accounts import plain_username
 from gongkai.people.rules.organisations import Kind, ids_in, path_of, plain
 from gongkai.people.rules.permits import Role
+from gongkai.people.sign_in_trace import kept_as
 
 # —— organisations ——
 
@@ -171,7 +172,7 @@ def offices_answering_for(officer: Officer) -> list[str]:
 def locked_until(username: str, at: datetime) -> datetime | None:
     """When the lock-out after too many wrong passwords ends; None when the username is not locked at this time."""
     cool_off: timedelta = get_cool_off() or timedelta(0)
-    attempts = AccessAttempt.objects.filter(username=username, attempt_time__gt=at - cool_off)
+    attempts = AccessAttempt.objects.filter(username=kept_as(username), attempt_time__gt=at - cool_off)
     if (attempts.aggregate(total=Sum("failures_since_start"))["total"] or 0) < settings.AXES_FAILURE_LIMIT:
         return None
     latest: datetime = max(attempts.values_list("attempt_time", flat=True))

@@ -27,9 +27,9 @@ def index(entries: list[Entry]) -> None:
     keep_up(_policies_of(entries), on=today())
 
 
-@every("search.present", seconds=30)
+@every("search.present", seconds=30, per_node=True)
 def present(now: datetime) -> None:
-    """Where the index was deleted, or an older make of it lies, it is built anew."""
+    """Where this node's index was deleted, or an older make of it lies, it is built anew."""
     if not backend().health().ready:
         _rebuild(now.date())
 

@@ -63,14 +63,12 @@ def _try(request: HttpRequest, username: str, password: str, next_page: str, at:
     if not throttle.allow(f"sign-in:{address}", ADDRESS_TRIES, ADDRESS_WITHIN, at):
         raise Locked(f"从您所在的网络登录的次数过多，请10分钟后再试。{_whom_to_call()}")
     _require_unlocked(username, at)
-    known = officer_by_username(username)
-    if known is not None and known.demo and not is_admitted(known):
-        raise Refused("演示账号只能在试用模式下使用，本系统已正式运行。请使用您自己的账号。")
     officer = auth.authenticate(request, username=username, password=password)
     if officer is None:
         request.axes_locked_out = False  # type: ignore[attr-defined]  # this page says so itself; the lock library need not replace it
         offices.sign_in_failed(username, at=at, locked=locked_until(username, at) is not None)
         _require_unlocked(username, at)
+        _require_no_demo_account(username, password)
         raise Refused(f"用户名或密码不正确。连续输错{settings.AXES_FAILURE_LIMIT}次，账号将锁定{_lock_minutes()}分钟。")
     return admit(request, officer, through="password", next_page=next_page, at=at)
 
@@ -191,6 +189,13 @@ def _require_unlocked(username: str, at: datetime) -> None:
         raise Locked(
             f"连续输错密码{settings.AXES_FAILURE_LIMIT}次，账号已锁定，请在{minutes}分钟后（{localtime(until):%H:%M}）再试。{_whom_to_call()}"
         )
+
+
+def _require_no_demo_account(username: str, password: str) -> None:
+    """Said only to whoever knows the password: the page tells nobody which accounts there are."""
+    known = officer_by_username(username)
+    if known is not None and known.demo and not is_admitted(known) and known.check_password(password):
+        raise Refused("演示账号只能在试用模式下使用，本系统已正式运行。请使用您自己的账号。")
 
 
 def _lock_minutes() -> int:

@@ -22,10 +22,10 @@ def seal_again() -> int:
 def _seal_column_again(model: type[models.Model], field: EncryptedTextField) -> int:
     changed = 0
     stale = (
-        model._default_manager.annotate(sealed=Cast(field.name, models.TextField()))
-        .exclude(sealed="")
-        .exclude(sealed=None)
-        .exclude(sealed__startswith=f"{keyring().current}:")
+        model._default_manager.annotate(as_kept=Cast(field.name, models.TextField()))
+        .exclude(as_kept="")
+        .exclude(as_kept=None)
+        .exclude(as_kept__startswith=f"{keyring().current}:")
         .order_by("pk")
     )
     while True:

@@ -14,6 +14,7 @@ from gongkai.people.models import Authenticator, Officer, Organisation, Post, Re
 from gongkai.people.queries import offices_answering_for
 from gongkai.people.rules.accounts import UNMISTAKABLE, is_username, plain_username
 from gongkai.people.rules.permits import WHO_MAY, About, Permit, Role, require
+from gongkai.people.sign_in_trace import kept_as
 from gongkai.shared.refusal import Refused
 
 
@@ -130,7 +131,7 @@ def reactivate(officer: Officer, *, by: Officer, at: datetime) -> str:
 def unlock(officer: Officer, *, by: Officer) -> None:
     """Lift the lock-out after too many wrong passwords."""
     _require_charge(by, officer)
-    forget_failures(username=officer.username)
+    forget_failures(username=kept_as(officer.username))
 
 
 @transaction.atomic
@@ -196,7 +197,7 @@ def _start_afresh(officer: Officer, at: datetime) -> str:
     officer.set_password(password)
     officer.password_set_at, officer.must_change_password = at, True
     officer.save()
-    forget_failures(username=officer.username)
+    forget_failures(username=kept_as(officer.username))
     return password
 
 

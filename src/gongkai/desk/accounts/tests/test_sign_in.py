@@ -6,8 +6,10 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from gongkai.journal import offices
+from gongkai.journal.duties import registered
 from gongkai.journal.models import Entry
 from gongkai.people.models import Officer
+from gongkai.people.sign_in_trace import kept_as
 from gongkai.people.testing import PASSWORD
 from gongkai.shared.clock import now
 
@@ -41,7 +43,28 @@ def test_a_wrong_name_and_a_wrong_password_read_the_same(door, username, passwor
 def test_what_was_typed_is_neither_journalled_nor_kept(door):
     door.sign_in("my-secret-password", "my-secret-password-2")
     assert "secret" not in str(list(Entry.objects.values()))
-    assert "password-2" not in str(list(AccessAttempt.objects.values()))
+    kept = str(list(AccessAttempt.objects.values()))
+    assert "secret" not in kept
+    assert "127.0.0.1" not in kept
+
+
+def test_a_name_is_kept_as_a_digest_whether_it_exists_or_not_and_for_a_week(door, house):
+    door.sign_in("lisi", "wrong")
+    door.sign_in("nobody", "wrong")
+    rows = list(AccessAttempt.objects.values_list("username", "ip_address"))
+    assert sorted(rows) == sorted([(kept_as("lisi"), None), (kept_as("nobody"), None)])
+    assert not any("lisi" in name or "nobody" in name for name, _ in rows)
+    AccessAttempt.objects.filter(username=kept_as("lisi")).update(attempt_time=now() - timedelta(days=8))
+    registered()["people.sign_in_traces"].do(now())
+    assert [name for (name,) in AccessAttempt.objects.values_list("username")] == [kept_as("nobody")]
+
+
+def test_a_name_that_does_not_exist_is_locked_like_one_that_does(door):
+    said = []
+    for name in ("lisi", "nobody"):
+        answers = [door.sign_in(name, "wrong") for _ in range(6)]
+        said.append([(answer.status_code, "账号已锁定" in answer.content.decode()) for answer in answers])
+    assert said[0] == said[1]
 
 
 def test_five_wrong_passwords_lock_the_account_for_thirty_minutes(door, settings):
@@ -179,6 +202,7 @@ def test_demo_accounts_are_refused_outside_the_trial_mode(door, house, settings)
     settings.TRIAL = False
     assert not door.is_in
     assert "演示账号只能在试用模式下使用" in door.sign_in().content.decode()
+    assert "演示账号" not in door.sign_in(password="wrong").content.decode()
 
 
 def test_an_idle_half_hour_ends_the_session_and_a_click_puts_it_off(door):

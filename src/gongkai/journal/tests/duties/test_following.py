@@ -201,6 +201,21 @@ def test_a_follower_of_every_node_has_a_bookmark_on_each(note, seen, settings):
     assert sorted(Duty.objects.values_list("node", flat=True)) == ["乙", "甲"]
 
 
+def test_a_schedule_of_every_node_runs_on_each_of_them(seen, settings, time):
+    Duty.objects.create(name="test.often", node="", due_at=NOON)  # from when it was one for all
+    for node in ("甲", "乙", "甲"):
+        settings.NODE = node
+        duties._registered.clear()
+        every("test.often", seconds=30, per_node=True)(lambda now: seen.append(settings.NODE))
+        at("test.nightly", cron="10 0 * * *", per_node=True)(lambda now: None)
+        turn()
+    assert seen == ["甲", "乙"]
+    assert sorted(Duty.objects.values_list("name", "node")) == [
+        *(("test.nightly", "乙"), ("test.nightly", "甲")),
+        *(("test.often", "乙"), ("test.often", "甲")),
+    ]
+
+
 def test_what_another_holds_is_left_to_it_and_drain_waits_only_so_long(note, time):
     @follower("test.f", kinds=("test.",))
     def follow(entries):

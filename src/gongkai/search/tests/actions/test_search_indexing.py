@@ -4,6 +4,7 @@ import pytest
 from tests.cast import AT, ON, published
 
 from gongkai.journal import worker
+from gongkai.journal.duties import registered
 from gongkai.journal.models import Entry
 from gongkai.policies.actions.publish import withdraw
 from gongkai.search import followers, queries
@@ -194,3 +195,8 @@ def _as_another_policy(edition, policy_id: int):
 
     policy = next(iter(for_index([edition.policy_id], on=ON)))
     return entries_of(replace(policy, policy_id=policy_id))
+
+
+def test_every_node_looks_after_its_own_index(settings):
+    duties = registered()
+    assert {duties[name].node for name in ("search.index", "search.present")} == {settings.NODE}
