@@ -54,6 +54,11 @@ class Clock:
     calendar: Calendar = field(repr=False, compare=False)
     policies: ClockPolicies = field(repr=False)
 
+    @property
+    def extended_by(self) -> int:
+        """The working days that the extension adds; 0 where a policy says that a restart has spent it."""
+        return self.needed - REPLY_WORKDAYS - (self.delay.workdays if self.delay else 0)
+
     def due(self) -> date:
         """The due date; NotYetKnown for a year without notice, Refused while an answer is waited for."""
         if self.unknown:
