@@ -1,6 +1,6 @@
 from gongkai.foi.models.case import Assignment, Case, CaseFile, Happening
 from gongkai.foi.models.reply import Letter, LetterTemplate, Reply, ReplyFile, Serial, Service
-from gongkai.foi.models.work import ClockChoice, Complaint, Consultation, Fee, Meeting, Note, Precedent, Review, SearchRecord
+from gongkai.foi.models.work import ClockChoice, Complaint, Consultation, Fee, Meeting, Note, Precedent, ProactiveProposal, Review, SearchRecord
 
 __all__ = [
     "Assignment",
@@ -16,6 +16,7 @@ __all__ = [
     "Meeting",
     "Note",
     "Precedent",
+    "ProactiveProposal",
     "Reply",
     "ReplyFile",
     "Review",

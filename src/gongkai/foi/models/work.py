@@ -83,16 +83,17 @@ class ClockChoice(models.Model):
 
 
 class Note(models.Model):
-    """内部备注 (not public) and 沟通记录 (with the applicant)."""
+    """内部备注 (not public), 沟通记录 (with the applicant), and what the applicant wrote later: a clarification, reasons, a withdrawal."""
 
     class Kind(models.TextChoices):
         INTERNAL = "internal", "内部备注"
         CONTACT = "contact", "与申请人沟通"
+        APPLICANT = "applicant", "申请人来文"
 
     case = models.ForeignKey("foi.Case", models.PROTECT, related_name="notes")
-    kind = models.CharField(max_length=8, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
     text = EncryptedTextField("内容")
-    by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")  # empty: the applicant, on the portal
     at = models.DateTimeField()
 
     class Meta:
@@ -199,3 +200,22 @@ class Precedent(models.Model):
 
     class Meta:
         ordering = ["-id"]
+
+
+class ProactiveProposal(models.Model):
+    """转主动公开建议单（第四十四条）: the same information, asked for by several, put forward for publication; decided by the head."""
+
+    organ = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
+    cases = models.ManyToManyField("foi.Case", related_name="proposals")
+    subject = models.CharField("建议公开的信息", max_length=200)
+    reason = models.TextField("理由")
+    by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    is_approved = models.BooleanField("同意公开", null=True)  # empty until decided
+    opinion = models.TextField("意见", blank=True)
+    decided_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["organ", "is_approved"], name="proposal_queue")]
