@@ -32,7 +32,7 @@ def library(cast):
     """Two published papers, one with an attachment, sealed."""
     edition = drafted(cast)
     drafts.attach(edition, "附件.txt", "附件正文".encode(), by=cast.li, at=AT)
-    bulk.carry_through(edition.draft, writer=cast.li, reviewer=cast.wang, signer=cast.wang, at=AT, let_pass=LET_PASS)
+    bulk.carry_through(edition.draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=AT, let_pass=LET_PASS)
     edition.refresh_from_db()
     other = published(cast, title="澜州市住房和城乡建设局关于规范房屋租赁的通知", at=AT + timedelta(hours=1))
     sealed()

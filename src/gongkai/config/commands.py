@@ -147,9 +147,9 @@ def _parser() -> argparse.ArgumentParser:
     imports = commands.add_parser("import", help="导入文件、文件夹、ZIP 或清单（CSV/XLSX）")
     imports.add_argument("paths", nargs="+", metavar="路径")
     imports.add_argument("--by", metavar="账号", default="", help="以哪个账号导入（采编）；试用模式默认演示账号")
-    imports.add_argument("--reviewer", metavar="账号", default="", help="由哪个账号审核、作保密审查")
-    imports.add_argument("--signer", metavar="账号", default="", help="由哪个账号签发（不写则同审核人）")
-    imports.add_argument("--draft-only", action="store_true", help="只识别成待确认的草稿，不发布")
+    imports.add_argument("--reviewer", metavar="账号", default="", help="试用模式：由哪个账号审核、作保密审查")
+    imports.add_argument("--signer", metavar="账号", default="", help="试用模式：由哪个账号签发")
+    imports.add_argument("--draft-only", action="store_true", help="只识别成待确认的草稿，不发布（正式运行时总是如此）")
     commands.add_parser("bench", help="性能基准（README 中的数字由此得来）")
     checks = commands.add_parser("check", help="核验日志、文本、文件与列表数据，指出第一处不符")
     checks.add_argument(

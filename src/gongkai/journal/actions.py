@@ -1,6 +1,9 @@
 """Writing the journal, putting it in order, sealing it; and what a person may do about its followers."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from gongkai.people.models import Officer
 
 PLACED_AT_ONCE = 500
+_way: ContextVar[str] = ContextVar("way", default="")
 
 
 @transaction.atomic
@@ -25,6 +29,8 @@ def write(kind: str, *, about: models.Model | str, by: "Officer | None", at: dat
         raise ValueError(f"not a kind of entry: {kind!r}")
     if at.tzinfo is None:
         raise ValueError("the time of an entry needs its time zone")
+    if _way.get():
+        data = {**(data or {}), "through": _way.get()}
     entry = Entry(
         at=at,
         kind=kind,
@@ -38,6 +44,16 @@ def write(kind: str, *, about: models.Model | str, by: "Officer | None", at: dat
     entry.save(force_insert=True)
     Arrival.objects.create(entry=entry)
     return entry
+
+
+@contextmanager
+def through(way: str) -> Iterator[None]:
+    """Every entry written inside says by what way it came to be, when that is not the desk: "command"."""
+    before = _way.set(way)
+    try:
+        yield
+    finally:
+        _way.reset(before)
 
 
 @transaction.atomic

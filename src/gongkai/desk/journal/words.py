@@ -125,7 +125,7 @@ FIELDS = {
     "under": "上级编号",
     "changed": "改动的资料",
     "succeeded_by": "承接机关编号",
-    "through": "登录方式",
+    "through": "途径",
     "prefix": "密钥前缀",
     "values": "字段数",
     "year": "年份",
