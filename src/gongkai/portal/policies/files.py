@@ -1,6 +1,10 @@
 """Files of a policy: its text laid out as PDF, OFD or DOCX, and its attachments."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -8,13 +12,15 @@ from django.views.decorators.http import require_safe
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.rules.paper import Paper
 from gongkai.documents.writers import docx, ofd, pdf
+from gongkai.people.throttle import allow, client_address
 from gongkai.policies import queries
 from gongkai.policies.queries import PolicyPage
-from gongkai.portal.page import answers_refusals
-from gongkai.portal.policies import body
+from gongkai.portal.page import answers_refusals, show
+from gongkai.portal.policies import body, made
 from gongkai.portal.policies.views import gone, whole_number
-from gongkai.shared.clock import today
+from gongkai.shared.clock import now, today
 
+MADE_A_MINUTE = 20  # files laid out for one address; those already made are not counted
 WRITERS = {FileKind.PDF: pdf.write, FileKind.OFD: ofd.write, FileKind.DOCX: docx.write}
 
 
@@ -22,15 +28,42 @@ WRITERS = {FileKind.PDF: pdf.write, FileKind.OFD: ofd.write, FileKind.DOCX: docx
 @answers_refusals
 @cache_control(public=True, max_age=300)
 def download(request: HttpRequest, code: str, edition: int, kind: str) -> HttpResponse:
-    """The text laid out as a file, made from what is published."""
+    """The text laid out as a file, made from what is published. Its ETag never changes while the text does not; a copy must ask again
+    after five minutes, since what was withdrawn may not be read on from caches."""
     if kind not in WRITERS:
         raise Http404
     page = queries.page(code, on=today(), edition=edition, text=whole_number(request.GET.get("text")))
     if page is None:
         return gone(request, code)
     form = FileKind(kind)
-    response = HttpResponse(WRITERS[form](_paper(page)), content_type=form.media_type)
+    etag = f'"{made.key_of(page.text.digest, form.value)}"'
+    if unchanged := get_conditional_response(request, etag=etag):
+        return unchanged
+    data = made.kept_or_made(page.text.digest, form.value, lambda: WRITERS[form](_paper(page)), lambda: _may_make(request))
+    if data is None:
+        return _too_many(request)
+    response = HttpResponse(data, content_type=form.media_type, headers={"ETag": etag})
     return _as_file(response, f"{page.edition.title[:80]}.{form.value}")
+
+
+def _may_make(request: HttpRequest) -> bool:
+    address = client_address(request.META, behind_proxy=settings.BEHIND_PROXY)
+    return allow(f"made:{address}", MADE_A_MINUTE, timedelta(minutes=1), now())
+
+
+def _too_many(request: HttpRequest) -> HttpResponse:
+    heading = "下载得太频繁了"
+    response = show(
+        request,
+        "portal/message.html",
+        status=429,
+        code=429,
+        heading=heading,
+        lines=[f"同一来源每分钟最多生成 {MADE_A_MINUTE} 个文件，请一分钟后再试。需要成批的文件，请用开放接口（/api/docs）。"],
+        trail=[(heading, "")],
+    )
+    response["Retry-After"] = "60"
+    return response
 
 
 @require_safe
@@ -42,7 +75,10 @@ def attachment(request: HttpRequest, code: str, file: int) -> HttpResponse:
     found = next((one for edition in page.editions for one in edition.files if one.pk == file), None)
     if found is None or found.public is None:
         raise Http404
-    response = HttpResponse(found.public.read(), content_type=found.public.media_type)
+    etag = f'"{found.public.digest}"'
+    if unchanged := get_conditional_response(request, etag=etag):
+        return unchanged
+    response = HttpResponse(found.public.read(), content_type=found.public.media_type, headers={"ETag": etag})
     return _as_file(response, found.name)
 
 

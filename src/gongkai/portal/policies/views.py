@@ -19,15 +19,14 @@ from gongkai.policies.rules.cleaning_pinyin import MISSING
 from gongkai.policies.rules.kinds import CHANGING, Category, RelationKind
 from gongkai.policies.rules.lifecycle import Stage
 from gongkai.portal.page import answers_refusals, show
-from gongkai.portal.policies import addresses, body
+from gongkai.portal.policies import addresses, body, readers
 from gongkai.portal.policies.facts import cited_name, grid
-from gongkai.shared.clock import today
+from gongkai.shared.clock import now, today
 from gongkai.shared.refusal import Refused
 from gongkai.ui.pieces import Event
 from gongkai.ui.templatetags.ui import ui_qr, zh_date
 
 MADE = (FileKind.PDF, FileKind.OFD, FileKind.DOCX)  # formats any text can be had in
-SEEN_COOKIE, SEEN_KEPT = "seen", 30  # which policies this reader has already been counted for today
 SHOWN_AT_ONCE = 8  # related papers of one kind; the others unfold
 NOT_SHOWN_AS_RELATED = {RelationKind.INTERPRETS}
 
@@ -83,22 +82,13 @@ def policy(request: HttpRequest, code: str, edition: int | None = None) -> HttpR
 
 @require_safe
 def seen(request: HttpRequest, code: str) -> HttpResponse:
-    """浏览量, asked for after the page has loaded; a reader counts once a day for a policy."""
+    """浏览量, asked for after the page has loaded; a reader counts once an hour for a policy."""
     page = queries.visible(today()).filter(code=code).first()
     if page is None:
         raise Http404
-    kept = [one for one in request.COOKIES.get(SEEN_COOKIE, "").split(".") if one][-SEEN_KEPT:]
-    if code not in kept:
+    if readers.is_new(request, code, at=now()):
         counting.seen(page, on=today())
     response = JsonResponse({"views": queries.view_count(page)})
-    response.set_cookie(
-        SEEN_COOKIE,
-        ".".join([*(one for one in kept if one != code), code]),
-        max_age=86400,
-        samesite="Lax",
-        httponly=True,
-        secure=request.is_secure(),
-    )
     response["Cache-Control"] = "no-store"
     return response
 

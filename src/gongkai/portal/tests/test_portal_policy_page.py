@@ -1,11 +1,22 @@
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from tests.cast import AT, LET_PASS, body, drafted, facts, published
 
+from gongkai.documents.rules.kinds import FileKind
+from gongkai.documents.rules.paper import Paper
+from gongkai.people.models import RateWindow
 from gongkai.policies.actions import bulk, drafts
 from gongkai.policies.actions.publish import withdraw
 from gongkai.policies.models import DailyViews
 from gongkai.policies.rules.kinds import Category
+from gongkai.portal.policies import files
+from gongkai.portal.policies.made import kept_or_made
+from gongkai.shared.clock import BEIJING
 
 SECOND = "各区县：\n现就老旧小区改造工作通知如下。\n第一条 改造范围为2005年底前建成的小区。\n第二条 居民自愿申请。\n第三条 优先加装电梯。"
 
@@ -128,12 +139,95 @@ def test_a_format_we_do_not_make_is_not_found(client, cast):
     assert client.get(reverse("portal:download", args=[published(cast).policy.code, 1, "exe"])).status_code == 404
 
 
-def test_a_reader_is_counted_once_a_day_for_a_policy(client, cast):
+def test_a_reader_is_counted_once_an_hour_for_a_policy_without_being_known(client, cast, monkeypatch, django_assert_num_queries):
     policy = published(cast).policy
     address = reverse("portal:views", args=[policy.code])
+    moment = datetime(2026, 6, 10, 10, 5, tzinfo=BEIJING)
+    monkeypatch.setattr("gongkai.portal.policies.views.now", lambda: moment)
+    cache.clear()
+    first = client.get(address)
+    assert first.json() == {"views": 1}
+    assert not first.cookies
+    with django_assert_num_queries(2):  # the policy, its count: nothing is written
+        assert client.get(address).json() == {"views": 1}
+    cache.clear()  # another process, which remembers nothing
     assert client.get(address).json() == {"views": 1}
-    assert client.get(address).json() == {"views": 1}
-    assert DailyViews.objects.get().count == 1
+    assert client.get(address, headers={"user-agent": "another reader"}).json() == {"views": 2}
+    moment += timedelta(hours=1)
+    assert client.get(address).json() == {"views": 3}
+    assert DailyViews.objects.get().count == 3
+    kept = " ".join(map(str, [*RateWindow.objects.values_list("key", flat=True), *cache._cache]))
+    assert "127.0.0.1" not in kept
+
+
+def test_a_machine_does_not_count_on_and_on(client, cast, monkeypatch):
+    monkeypatch.setattr("gongkai.portal.policies.readers.MOST_AN_HOUR", 3)
+    cache.clear()
+    address = reverse("portal:views", args=[published(cast).policy.code])
+    counts = [client.get(address, headers={"user-agent": f"robot {n}"}).json()["views"] for n in range(6)]
+    assert counts == [1, 2, 3, 3, 3, 3]
+
+
+@pytest.fixture
+def counted_writers(monkeypatch, settings, tmp_path):
+    """How often each format was laid out."""
+    settings.DATA_DIR = tmp_path
+    made: list[str] = []
+
+    def write(paper):
+        made.append(paper.title)
+        time.sleep(0.05)
+        return b"%PDF laid out"
+
+    monkeypatch.setitem(files.WRITERS, FileKind.PDF, write)
+    return made
+
+
+def test_a_file_is_laid_out_once_and_known_by_its_etag(client, cast, counted_writers):
+    policy = published(cast).policy
+    address = reverse("portal:download", args=[policy.code, 1, "pdf"])
+    first = client.get(address)
+    assert client.get(address).content == first.content == b"%PDF laid out"
+    assert counted_writers == [policy.title]
+    again = client.get(address, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_many_who_ask_at_once_have_it_laid_out_once(tmp_path, settings, counted_writers):
+    settings.DATA_DIR = tmp_path
+    write = files.WRITERS[FileKind.PDF]
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(kept_or_made, "ab" * 32, "pdf", lambda: write(Paper("文件", ())), lambda: True) for _ in range(8)]
+    assert {one.result() for one in asked} == {b"%PDF laid out"}
+    assert counted_writers == ["文件"]
+
+
+def test_the_files_kept_do_not_grow_without_end(tmp_path, settings, monkeypatch):
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr("gongkai.portal.policies.made.MOST_FILES", 4)
+    monkeypatch.setattr("gongkai.portal.policies.made.SWEPT_AWAY", 2)
+    for n in range(20):
+        kept_or_made(f"{n:064x}", "pdf", lambda: b"x", lambda: True)
+    assert len(list((tmp_path / "made").glob("*.pdf"))) <= 4
+
+
+def test_one_client_cannot_have_files_laid_out_without_end(client, cast, counted_writers, monkeypatch):
+    monkeypatch.setattr("gongkai.portal.policies.files.MADE_A_MINUTE", 1)
+    first, second = published(cast).policy, published(cast, title="另一份文件的通知", doc_no="澜住建发〔2026〕10号").policy
+    one, two = (reverse("portal:download", args=[policy.code, 1, "pdf"]) for policy in (first, second))
+    assert client.get(one).status_code == 200
+    refused = client.get(two)
+    assert (refused.status_code, refused["Retry-After"]) == (429, "60")
+    assert "太频繁" in refused.content.decode()
+    assert client.get(one).status_code == 200  # what is kept costs nothing
+
+
+def test_a_withdrawn_file_is_not_served_from_what_is_kept(client, cast, counted_writers):
+    policy = published(cast).policy
+    address = reverse("portal:download", args=[policy.code, 1, "pdf"])
+    etag = client.get(address)["ETag"]
+    withdraw(policy, reason="文件有误，撤回核对", by=cast.wang, at=AT)
+    assert client.get(address, headers={"if-none-match": etag}).status_code == 410
 
 
 def test_the_proof_page_names_the_digest_and_how_to_check_it(client, cast):

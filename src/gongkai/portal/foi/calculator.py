@@ -1,0 +1,74 @@
+"""算期限: the same clock for anybody, on dates typed in. Nothing is kept."""
+
+from datetime import date
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from gongkai.foi.rules import account
+from gongkai.foi.rules.clock import wind
+from gongkai.foi.rules.facts import Clarification, Consultation, Consulted, Extension
+from gongkai.portal.foi.case import months
+from gongkai.portal.foi.views import HOME
+from gongkai.portal.page import show
+from gongkai.shared.clock import today
+from gongkai.shared.refusal import Refused
+from gongkai.workdays.queries import calendar
+
+
+def _day(label: str, help_text: str = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "请按“年-月-日”填写，例如 2026-06-03。"},
+    )
+
+
+class CalculatorForm(forms.Form):
+    received = _day("机关收到申请的日期")
+    asked = _day("发出补正告知的日期")
+    clarified = _day("收到补正的日期")
+    sent = _day("发出征求意见书的日期")
+    reached = _day("对方收到的日期")
+    answered = _day("收到意见的日期", "对方没有答复的不填。")
+    extended = forms.IntegerField(label="延长几个工作日", required=False, min_value=1, max_value=20)
+
+
+@require_safe
+def calculator(request: HttpRequest) -> HttpResponse:
+    """The due date of the dates asked for, with its account."""
+    form = CalculatorForm(request.GET or None, initial={"received": today()})
+    found: dict[str, object] = {}
+    if request.GET and form.is_valid():
+        try:
+            found = _counted(form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    return show(
+        request,
+        "portal/foi/calculator.html",
+        section="portal:foi",
+        trail=[(HOME[0], reverse(HOME[1])), ("算一算期限", "")],
+        status=400 if form.errors else 200,
+        form=form,
+        **found,
+    )
+
+
+def _counted(given: dict[str, date | int | None]) -> dict[str, object]:
+    received = given["received"]
+    if not isinstance(received, date):
+        raise Refused("请填写机关收到申请的日期。", field="received")
+    facts: list[object] = []
+    if given["asked"]:
+        facts.append(Clarification(given["asked"], answered_on=given["clarified"]))  # type: ignore[arg-type]
+    if given["sent"]:
+        facts.append(Consultation(Consulted.THIRD_PARTY, given["sent"], given["reached"], given["answered"]))  # type: ignore[arg-type]
+    if given["extended"]:
+        facts.append(Extension(received, given["extended"]))  # type: ignore[arg-type]
+    clock = wind(received, facts, calendar())  # type: ignore[arg-type]
+    return {"clock": clock, "due": clock.due(), "said": account.explained(clock), "months": months(account.days(clock))}

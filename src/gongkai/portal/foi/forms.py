@@ -1,0 +1,119 @@
+"""What an applicant fills in: the elements of 第二十九条 and nothing more."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from gongkai.foi.actions.intake import MOST_TEXT, Handed, Submission
+from gongkai.foi.rules.applicants import ApplicantKind, IdKind, Material
+from gongkai.foi.rules.receipt import Application, Arrival, Carrier, Channel, Delivery
+from gongkai.people.models import Organisation
+from gongkai.shared.clock import today
+
+ORGAN_WANTED = "请选择向哪个机关申请。"
+
+
+class ApplyForm(forms.Form):
+    """申请表. The steps on the page are the fieldsets named by STEPS."""
+
+    organ = forms.ModelChoiceField(
+        label="向哪个机关申请",
+        queryset=Organisation.objects.none(),
+        empty_label="请选择",
+        error_messages={"required": ORGAN_WANTED, "invalid_choice": ORGAN_WANTED},
+        help_text="谁制作、谁保存，就向谁申请。拿不准时选您认为最可能的机关，它会告诉您应当找谁。",
+    )
+    info_title = forms.CharField(
+        label="您要的信息叫什么", required=False, max_length=200, help_text="文件或资料的名称，例如“某某小区2025年消防验收意见书”。"
+    )
+    info_doc_no = forms.CharField(label="文号", required=False, max_length=80, help_text="知道的话请填，能更快找到。")
+    info_text = forms.CharField(
+        label="怎样才能找到它",
+        required=False,
+        max_length=MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="时间、地点、项目、涉及的单位等便于查询的特征。名称、文号、特征至少填一项。请不要写别人的隐私。",
+    )
+    carrier = forms.ChoiceField(label="想要哪种形式", choices=[(one.value, one.label) for one in Carrier], initial=Carrier.ELECTRONIC)
+    delivery = forms.ChoiceField(label="怎样拿到", choices=[(one.value, one.label) for one in Delivery], initial=Delivery.ONLINE)
+    kind = forms.ChoiceField(label="您是", choices=[(one.value, one.label) for one in ApplicantKind], initial=ApplicantKind.NATURAL)
+    name = forms.CharField(
+        label="姓名或单位名称", max_length=100, error_messages={"required": "请填写姓名或单位名称。"}, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    id_kind = forms.ChoiceField(label="证件类型", choices=[(one.value, one.label) for one in IdKind], initial=IdKind.RESIDENT)
+    id_number = forms.CharField(label="证件号码", max_length=30, error_messages={"required": "请填写证件号码。"})
+    representative = forms.CharField(label="法定代表人或经办人", required=False, max_length=100, help_text="单位申请时填写。")
+    id_proof = forms.FileField(label="身份证明", required=False, help_text="证件照片或扫描件。没有附上的，机关会请您补正。")
+    agent = forms.CharField(label="代理人", required=False, max_length=200, help_text="委托别人办理时填写：姓名、证件号码、电话。")
+    authority = forms.FileField(label="授权委托书", required=False, help_text="填写了代理人的请上传。")
+    phone = forms.CharField(
+        label="手机号码",
+        max_length=40,
+        error_messages={"required": "请填写手机号码：查询进度时要用到。"},
+        help_text="用于联系您，也用于查询进度。",
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+    email = forms.EmailField(label="电子邮箱", required=False, error_messages={"invalid": "电子邮箱的格式不对，例如 name@example.cn。"})
+    address = forms.CharField(label="通信地址", required=False, max_length=300, help_text="选择邮寄的请填写，包括邮政编码和收件人。")
+    fax = forms.CharField(label="传真号码", required=False, max_length=40)
+    needs_help = forms.CharField(label="需要的协助", required=False, max_length=100, help_text="阅读有困难、视力听力不便的，请告诉我们需要什么帮助。")
+    purpose = forms.CharField(label="用途", required=False, max_length=200, help_text="可以不填，不填不影响办理。")
+    key = forms.CharField(widget=forms.HiddenInput, max_length=60)
+
+    STEPS = (
+        ("要什么信息", ("organ", "info_title", "info_doc_no", "info_text")),
+        ("怎样提供给您", ("carrier", "delivery", "address", "fax")),
+        ("您是谁", ("kind", "name", "id_kind", "id_number", "id_proof", "representative", "agent", "authority")),
+        ("怎样联系您", ("phone", "email", "needs_help", "purpose")),
+    )
+
+    def __init__(self, *args: Any, organs: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organ"].queryset = organs  # type: ignore[attr-defined]
+
+    def steps(self) -> list[tuple[str, list[forms.BoundField], bool]]:
+        """(title, fields, whether something in it is wrong)."""
+        return [(title, [self[name] for name in names], any(self[name].errors for name in names)) for title, names in self.STEPS]
+
+    def submission(self) -> Submission:
+        """What was filled in, as the ledger takes it. Only after `is_valid`."""
+        given = self.cleaned_data
+        files = [
+            Handed(file.name or material.label, file.read(), material)
+            for name, material in (("id_proof", Material.IDENTITY), ("authority", Material.AUTHORITY))
+            if isinstance(file := given.get(name), UploadedFile)
+        ]
+        told = {
+            name: given[name]
+            for name in ("name", "id_number", "representative", "agent", "phone", "email", "address", "fax", "info_title", "info_doc_no", "info_text")
+        }
+        application = Application(
+            kind=ApplicantKind(given["kind"]),
+            has_id_proof=any(file.material is Material.IDENTITY for file in files),
+            has_authority=any(file.material is Material.AUTHORITY for file in files),
+            carrier=Carrier(given["carrier"]),
+            delivery=Delivery(given["delivery"]),
+            **told,
+        )
+        return Submission(
+            application,
+            Channel.ONLINE,
+            Arrival(today()),
+            id_kind=IdKind(given["id_kind"]),
+            purpose=given["purpose"],
+            needs_help=given["needs_help"],
+            files=files,
+        )
+
+
+class TrackForm(forms.Form):
+    """查询: the code and the telephone, both."""
+
+    ticket = forms.CharField(label="查询码", max_length=12, error_messages={"required": "请填写查询码。"}, help_text="提交申请时给您的 9 位码。")
+    phone = forms.CharField(
+        label="手机号码",
+        max_length=40,
+        error_messages={"required": "请填写申请时留的手机号码。"},
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )

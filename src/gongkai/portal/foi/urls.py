@@ -1,0 +1,13 @@
+from django.urls import path
+
+from gongkai.portal.foi import calculator, case, views
+
+urlpatterns = [
+    path("", views.about, name="foi"),
+    path("apply/", views.apply, name="foi-apply"),
+    path("receipt/", views.receipt, name="foi-receipt"),
+    path("track/", views.track, name="foi-track"),
+    path("procedure/", views.steps, name="foi-procedure"),
+    path("calculator/", calculator.calculator, name="foi-calculator"),
+    path("case/<slug:ticket>/", case.case, name="foi-case"),
+]

@@ -1,0 +1,183 @@
+"""依申请公开 for citizens: how to ask, asking, following one's case. No account: the query code and the telephone open a case."""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gongkai.foi.actions import intake
+from gongkai.foi.models import Case
+from gongkai.foi.rules.permits import WHO_MAY
+from gongkai.foi.rules.receipt import NeedsConfirmation, Channel, Arrival, received_on
+from gongkai.foi.rules.stages import procedure
+from gongkai.people.models import Organisation
+from gongkai.people.models.encrypted import blind_index
+from gongkai.people.queries import in_tree_order
+from gongkai.people.rules.organisations import Kind
+from gongkai.people.throttle import allow, client_address
+from gongkai.portal.foi.forms import ApplyForm, TrackForm
+from gongkai.portal.page import show
+from gongkai.shared.clock import now, today
+from gongkai.shared.refusal import Refused
+
+HOME = ("依申请公开", "portal:foi")
+APPLICATIONS_PER_HOUR = 20  # from one address
+TRIES_PER_HOUR = 20  # at query codes, from one address
+OPENED = "foi_opened"  # session: the cases opened with code and telephone, and when
+OPEN_FOR = timedelta(minutes=30)
+ASKED_ORGANS = [Kind.GOVERNMENT, Kind.DEPARTMENT, Kind.AGENCY]  # 第二十七条
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """How to ask: the ways in, the time limit, what is free, what may be withheld."""
+    return show(request, "portal/foi/about.html", section="portal:foi", trail=[(HOME[0], "")])
+
+
+@never_cache
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def apply(request: HttpRequest) -> HttpResponse:
+    """申请. Everything typed is kept when something must be mended; sent twice it is one case."""
+    organs = Organisation.objects.open().filter(kind__in=[kind.value for kind in ASKED_ORGANS]).order_by("path")
+    form = ApplyForm(request.POST or None, request.FILES or None, organs=organs, initial=_asked_for(request))
+    if request.method == "POST":
+        if not _within(request, "apply", APPLICATIONS_PER_HOUR):
+            return _too_many(request, APPLICATIONS_PER_HOUR)
+        if form.is_valid() and (case := _submitted(form)):
+            _open(request, case)
+            request.session["foi_new"] = case.pk
+            return HttpResponseRedirect(reverse("portal:foi-receipt"))
+    return show(
+        request,
+        "portal/foi/apply.html",
+        section="portal:foi",
+        trail=[(HOME[0], reverse(HOME[1])), ("提出申请", "")],
+        status=422 if form.errors else 200,
+        form=form,
+    )
+
+
+@never_cache
+@require_safe
+def receipt(request: HttpRequest) -> HttpResponse:
+    """The receipt of what was just submitted: the code is shown to its sender only."""
+    case = Case.objects.filter(pk=request.session.get("foi_new", 0)).select_related("organ").first()
+    if case is None:
+        return HttpResponseRedirect(reverse("portal:foi-track"))
+    day = received_on(Channel(case.channel), Arrival(today()), intake.confirm_policy())
+    waits = day if isinstance(day, NeedsConfirmation) and case.received_on is None else None
+    return show(
+        request,
+        "portal/foi/receipt.html",
+        section="portal:foi",
+        trail=[(HOME[0], reverse(HOME[1])), ("已提交", "")],
+        case=case,
+        waits=waits,
+        address=request.build_absolute_uri(reverse("portal:foi-track") + f"?ticket={case.ticket}"),
+    )
+
+
+@never_cache
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """查询: both the code and the telephone must fit; neither is said to be the wrong one."""
+    form = TrackForm(request.POST or None, initial={"ticket": request.GET.get("ticket", "")[:12]})
+    if request.method == "POST":
+        if not _within(request, "track", TRIES_PER_HOUR):
+            return _too_many(request, TRIES_PER_HOUR)
+        if form.is_valid():
+            case = _found(form.cleaned_data["ticket"], form.cleaned_data["phone"])
+            if case:
+                _open(request, case)
+                return HttpResponseRedirect(reverse("portal:foi-case", args=[case.ticket]))
+            form.add_error(None, "查询码和手机号码对不上。请核对后再试；忘了查询码，可以拨打受理机关的电话，报姓名和证件号码后查询。")
+    return show(
+        request,
+        "portal/foi/track.html",
+        section="portal:foi",
+        trail=[(HOME[0], reverse(HOME[1])), ("查询进度", "")],
+        status=422 if form.errors else 200,
+        form=form,
+    )
+
+
+@require_safe
+def steps(request: HttpRequest) -> HttpResponse:
+    """办理程序: the table of moves, as it is enforced."""
+    who = {permit: "；".join("且".join(asked.__doc__ or "" for asked in row) for row in rows) for permit, rows in WHO_MAY.items()}
+    lines = [line.strip("|").split("|") for line in procedure(who).splitlines() if line.startswith("|") and "---" not in line]
+    return show(
+        request,
+        "portal/foi/procedure.html",
+        section="portal:foi",
+        trail=[(HOME[0], reverse(HOME[1])), ("办理程序", "")],
+        head=lines[0],
+        rows=lines[1:],
+    )
+
+
+def opened(request: HttpRequest, ticket: str) -> Case:
+    """The case of this code, if this session has opened it within the last half hour; 404 otherwise, whether it exists or not."""
+    since = request.session.get(OPENED, {}).get(ticket, 0)
+    if now().timestamp() - since > OPEN_FOR.total_seconds():
+        raise Http404
+    case = Case.objects.filter(ticket=ticket).select_related("organ").first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def _open(request: HttpRequest, case: Case) -> None:
+    request.session[OPENED] = {**request.session.get(OPENED, {}), case.ticket: now().timestamp()}
+    request.session.set_expiry(int(OPEN_FOR.total_seconds()))
+
+
+def _found(ticket: str, phone: str) -> Case | None:
+    digits = "".join(sign for sign in phone if sign.isdigit())
+    if not digits:
+        return None
+    return Case.objects.filter(ticket=ticket.strip().upper(), phone_key=blind_index(digits)).first()
+
+
+def _asked_for(request: HttpRequest) -> dict[str, str]:
+    """`?title=` and `?doc_no=` come from pages that lead here; the key makes a double click one application."""
+    return {
+        "info_title": request.GET.get("title", "")[:200],
+        "info_doc_no": request.GET.get("doc_no", "")[:80],
+        "organ": request.GET.get("organ", "")[:10],
+        "key": secrets.token_hex(16),
+    }
+
+
+def _submitted(form: ApplyForm) -> Case | None:
+    try:
+        return intake.submit(form.cleaned_data["organ"], form.submission(), by=None, at=now(), key=f"web:{form.cleaned_data['key']}")
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        return None
+
+
+def _within(request: HttpRequest, what: str, most: int) -> bool:
+    address = client_address(request.META, behind_proxy=settings.BEHIND_PROXY)
+    return allow(f"foi-{what}:{address}", most, timedelta(hours=1), now())
+
+
+def _too_many(request: HttpRequest, most: int) -> HttpResponse:
+    response = show(
+        request,
+        "portal/message.html",
+        status=429,
+        code=429,
+        heading="提交得太频繁了",
+        lines=[f"为了防止机器大量尝试，同一来源每小时最多 {most} 次。请过一会儿再来，或者当面、邮寄提出申请。"],
+        trail=[("提交得太频繁了", "")],
+    )
+    response["Retry-After"] = "3600"
+    return response
