@@ -190,3 +190,31 @@ def test_a_backup_of_the_other_database_is_refused(made, tmp_path, settings):
     settings.DATABASE_URL = "" if ON_POSTGRES else "postgres://gongkai@127.0.0.1:1/nowhere"
     with pytest.raises(Refused, match=r"这份备份来自 \w+，现在用的是 \w+，不能互相恢复"):
         backups.restore(archive, overwrite=True)
+
+
+@pytest.mark.parametrize(
+    ("program", "wanted"),
+    [
+        ("pg_dump", backups._copy_of_database),
+        ("pg_restore", lambda folder: backups._restore_database(folder / backups.DUMP)),
+    ],
+)
+def test_the_password_of_the_database_is_not_on_the_command_line(tmp_path, settings, monkeypatch, program, wanted):
+    seen = tmp_path / "seen"
+    stand_in = tmp_path / program
+    stand_in.write_text(f'#!/bin/sh\necho "$@" "PW=$PGPASSWORD URL=$DATABASE_URL" > {seen}\n')
+    stand_in.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    settings.DATABASE_URL = "postgres://gong%40kai:p%40ss%3Aword@db.example:5433/library?sslmode=require"
+    monkeypatch.setenv("DATABASE_URL", settings.DATABASE_URL)
+    wanted(tmp_path)
+    arguments, _, password = seen.read_text().strip().partition(" PW=")
+    assert arguments.endswith("--dbname postgres://gong%40kai@db.example:5433/library?sslmode=require")
+    assert password == "p@ss:word URL="
+
+
+def test_postgresql_that_is_not_installed_is_said_so(tmp_path, settings, monkeypatch):
+    settings.DATABASE_URL = "postgres://gongkai@127.0.0.1:1/nowhere"
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Refused, match="找不到 pg_dump"):
+        backups._copy_of_database(tmp_path)

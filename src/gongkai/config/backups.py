@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.db import connection
@@ -101,11 +102,7 @@ def _kept_files(data: Path) -> Iterator[Path]:
 def _copy_of_database(folder: Path) -> Path:
     if settings.DATABASE_URL:
         copy = folder / DUMP
-        done = subprocess.run(
-            ["pg_dump", "--format=custom", "--file", str(copy), settings.DATABASE_URL], capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise Refused(f"pg_dump 没有成功：{done.stderr.strip()}")
+        _postgres("pg_dump", "--format=custom", "--file", str(copy))
         return copy
     copy = folder / DATABASE
     connection.ensure_connection()
@@ -114,21 +111,26 @@ def _copy_of_database(folder: Path) -> Path:
     return copy
 
 
+def _postgres(program: str, *arguments: str) -> None:
+    """Run one of PostgreSQL's programs on the database. The password goes by the environment: a command line is read by everybody on
+    the machine. Errors: Refused with what it said."""
+    address = urlsplit(settings.DATABASE_URL)
+    at = address.netloc.rpartition("@")
+    user = at[0].partition(":")[0]
+    plain = urlunsplit(address._replace(netloc=f"{user}@{at[2]}" if at[1] else at[2]))
+    environment = os.environ | ({"PGPASSWORD": unquote(address.password)} if address.password else {})
+    environment.pop("DATABASE_URL", None)
+    try:
+        done = subprocess.run([program, *arguments, "--dbname", plain], env=environment, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        raise Refused(f"找不到 {program}。请安装与数据库同版本的 PostgreSQL 客户端程序。") from None
+    if done.returncode:
+        raise Refused(f"{program} 没有成功：{done.stderr.strip()}")
+
+
 def _restore_database(copy: Path) -> None:
     if copy.name == DUMP:
-        command = [
-            "pg_restore",
-            "--clean",
-            "--if-exists",
-            "--no-owner",
-            "--single-transaction",
-            "--dbname",
-            settings.DATABASE_URL,
-            str(copy),
-        ]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise Refused(f"pg_restore 没有成功：{done.stderr.strip()}")
+        _postgres("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", str(copy))
         return
     target = Path(str(settings.DATABASES["default"]["NAME"]))
     connection.close()
