@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import TruncDate
 from django.utils.functional import cached_property
 
 from gongkai.documents.rules.paper import Block
@@ -161,7 +162,14 @@ def _open_texts() -> QuerySet[Text]:
 
 def tombstone(code: str) -> Policy | None:
     """The withdrawn policy of this code with its standing withdrawal (`policy.withdrawals.first()`), or None."""
-    return Policy.objects.filter(code=code, visibility=Visibility.WITHDRAWN).prefetch_related("withdrawals").first()
+    return taken_down().filter(code=code).prefetch_related("withdrawals").first()
+
+
+def taken_down() -> QuerySet[Policy]:
+    """The withdrawn policies whose tombstones stand: of a scheduled paper taken back before its day the public never heard."""
+    seen = Edition.objects.filter(policy=OuterRef("policy"), first_text_at__isnull=False, published_on__lte=OuterRef("day"))
+    public_before = Withdrawal.objects.annotate(day=TruncDate("at")).filter(Exists(seen), policy=OuterRef("pk"), lifted_at=None)
+    return Policy.objects.filter(Exists(public_before), visibility=Visibility.WITHDRAWN)
 
 
 def standing_of(policy: Policy, on: date) -> validity.Standing:
@@ -302,7 +310,7 @@ def changes(*, after: int, on: date, size: int) -> Changes:
         for pk in (int(leaf.entry.about.rpartition(":")[2]), *leaf.entry.data.get("touched", ())):
             told.pop(pk, None)  # the latest word counts
             told[pk] = leaf.entry.at
-    shown = Policy.objects.filter(Q(visibility=Visibility.PUBLIC, published_on__lte=on) | Q(visibility=Visibility.WITHDRAWN))
+    shown = Policy.objects.filter(Q(visibility=Visibility.PUBLIC, published_on__lte=on) | Q(pk__in=taken_down().values("pk")))
     found = shown.in_bulk(list(told))
     return Changes(
         tuple(Change(found[pk], at) for pk, at in told.items() if pk in found),
@@ -311,14 +319,19 @@ def changes(*, after: int, on: date, size: int) -> Changes:
     )
 
 
-def similar_editions(fingerprint: int | None, bands: Sequence[int], doc_no: str, title: str, *, limit: int = 20) -> list[Edition]:
-    """Candidates for being the same paper: a band of the fingerprint, the number, or the title is equal."""
+def similar_editions(
+    fingerprint: int | None, bands: Sequence[int], doc_no: str, title: str, *, office: int, on: date, limit: int = 20
+) -> list[Edition]:
+    """Candidates for being the same paper: a band of the fingerprint, the number, or the title is equal. Of the office itself (its id)
+    whatever it has, of others only what the public may see."""
     same = Q(title=title) if title else Q(pk=None)
     if doc_no:
         same |= Q(doc_no=doc_no)
     if fingerprint is not None:
         same |= Q(band_0=bands[0]) | Q(band_1=bands[1]) | Q(band_2=bands[2]) | Q(band_3=bands[3])
-    return list(Edition.objects.filter(same).select_related("policy").order_by("-id")[:limit])
+    shown = Q(first_text_at__isnull=False, published_on__lte=on, policy__visibility=Visibility.PUBLIC, policy__published_on__lte=on)
+    rows = Edition.objects.filter(same).filter(shown | Q(policy__office=office))
+    return list(rows.select_related("policy").order_by("-id")[:limit])
 
 
 # --- the desk -------------------------------------------------------------------------------------------------------

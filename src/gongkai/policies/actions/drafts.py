@@ -21,7 +21,7 @@ from gongkai.policies.actions.reviewed import as_it_stands, draft_digest, hold, 
 from gongkai.policies.models import Attachment, CodeSerial, Draft, Edition, Policy
 from gongkai.policies.rules import code, docno, likeness
 from gongkai.policies.rules import facts as fact_rules
-from gongkai.policies.rules.kinds import Category
+from gongkai.policies.rules.kinds import Category, Visibility
 from gongkai.policies.rules.naming import name_key
 from gongkai.policies.rules.permits import WHO_MAY, Permit
 from gongkai.publishing import actions as publishing
@@ -276,7 +276,15 @@ def declared(edition: Edition) -> list[dict[str, Any]]:
 
 def problems(draft: Draft, *, on: date) -> list[fact_rules.Problem]:
     """Everything wrong with the draft's facts: in themselves, and beside what is public already."""
-    return fact_rules.problems(fact_rules.tidy(draft.facts), Category(draft.edition.policy.category))
+    facts, edition = fact_rules.tidy(draft.facts), draft.edition
+    policy = edition.policy
+    others = [
+        fact_rules.Published(other.number, other.doc_no, other.published_on, other.effective_on)
+        for other in policy.editions.exclude(first_text_at=None).exclude(pk=edition.pk).order_by("number")
+    ]
+    is_open = policy.visibility == Visibility.PUBLIC and edition.published_on is not None and edition.published_on <= on
+    beside = fact_rules.problems_beside(facts, edition.number, others, is_public=edition.is_published and is_open, on=on)
+    return fact_rules.problems(facts, Category(policy.category)) + beside
 
 
 def _next_code(office: Organisation, year: int) -> str:

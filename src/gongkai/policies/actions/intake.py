@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -108,6 +108,7 @@ def read_one(pk: int, *, at: datetime) -> bool:
         return False
     twin = (
         ImportItem.objects.filter(original=item.original, state__in=[ItemState.READY, ItemState.CONFIRMED, ItemState.DUPLICATE])
+        .filter(batch__office=item.batch.office_id)  # what another office has in hand is told to nobody else
         .exclude(pk=pk)
         .order_by("id")
         .first()
@@ -124,7 +125,7 @@ def read_one(pk: int, *, at: datetime) -> bool:
     draft = evidence.kept(found, [line.text for line in reading.lines], reading.warnings)
     for name, value in item.given.items():
         draft["fields"][name] = evidence.given(value, item.row)
-    _finish(item, ItemState.READY, draft=draft, similar=_similar(draft), at=at)
+    _finish(item, ItemState.READY, draft=draft, similar=_similar(draft, item.batch.office_id, at.date()), at=at)
     return True
 
 
@@ -258,14 +259,15 @@ def _stored(upload: Upload) -> StoredFile:
     return store(upload.data, kind=check_upload(upload.data, upload.name, _limit()), private=True)
 
 
-def _similar(draft: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Papers in the library that this may be: the same text, number or title."""
+def _similar(draft: Mapping[str, Any], office: int, on: date) -> list[dict[str, str]]:
+    """Papers in the library that this may be: the same text, number or title; of other offices only those that are public."""
     text = "\n".join(block["text"] for block in draft["blocks"])
     mark = likeness.fingerprint(text)
     title = evidence.value(draft, "title") or ""
     doc_no = evidence.value(draft, "doc_no") or ""
     alike = []
-    for edition in queries.similar_editions(mark, likeness.bands(mark) if mark is not None else (), doc_no, title):
+    bands = likeness.bands(mark) if mark is not None else ()
+    for edition in queries.similar_editions(mark, bands, doc_no, title, office=office, on=on):
         near = mark is not None and edition.fingerprint is not None and likeness.distance(mark, edition.fingerprint) <= likeness.NEAR
         why = [
             words

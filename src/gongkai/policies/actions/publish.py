@@ -14,7 +14,6 @@ from gongkai.policies.actions.reviewed import about, draft_digest, published_dig
 from gongkai.policies.actions.shadows import refresh
 from gongkai.policies.models import Draft, Edition, Issuer, Policy, Text, Withdrawal
 from gongkai.policies.rules import facts as fact_rules
-from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.permits import WHO_MAY, Permit
 from gongkai.publishing import actions as publishing
 from gongkai.publishing.rules.hits import Level
@@ -23,9 +22,10 @@ from gongkai.shared.refusal import Refused
 
 
 @transaction.atomic
-def publish(edition: Edition, *, by: Officer, at: datetime) -> Text:
+def publish(edition: Edition, *, seen: str = "", by: Officer, at: datetime) -> Text:
     """Publish what the edition's draft says. Errors: Refused when it was not submitted, is incomplete, was not inspected
-    or passed by a secrecy reviewer (保密法实施条例第四十二条：先审查、后公开), or when someone else was quicker."""
+    or passed by a secrecy reviewer (保密法实施条例第四十二条：先审查、后公开), when it is no longer
+    what was `seen` (its digest; empty: not asked), or when someone else was quicker."""
     policy = Policy.objects.select_for_update().filter(pk=edition.policy_id).first()
     draft = Draft.objects.select_for_update(of=("self",)).filter(edition=edition.pk).select_related("edition__policy__office").first()
     if policy is None or draft is None:
@@ -34,8 +34,9 @@ def publish(edition: Edition, *, by: Officer, at: datetime) -> Text:
     require(by.actor(), Permit.PUBLISH, about(draft), WHO_MAY)
     if not draft.submitted_at:
         raise Refused("这份草稿还没有送审，不能发布。")
-    facts = _completed(draft, policy, at)
+    facts = _completed(draft, at)
     reviewed = draft_digest(draft)
+    review.require_as_seen(draft, seen)
     publishing.require_publishable(reference(draft), reviewed, written_by=draft.written_by_id, writers=draft.writers)
     if review.TWO_PEOPLE in review.missing(draft, reviewed, signer=by):
         raise Refused(f"{review.TWO_PEOPLE}。")
@@ -104,10 +105,10 @@ def _require_fit_to_be_shown(reason: str, policy: Policy, at: datetime) -> None:
         raise Refused(f"理由会向社会公开，里面{listed}。请改写后再撤回。", field="reason")
 
 
-def _completed(draft: Draft, policy: Policy, at: datetime) -> dict[str, object]:
+def _completed(draft: Draft, at: datetime) -> dict[str, object]:
     """The facts as they will stand, or Refused with everything that is missing. A blank 发布日期 is today."""
     facts = fact_rules.tidy(draft.facts)
-    blocking = [problem.message for problem in fact_rules.problems(facts, Category(policy.category)) if problem.blocking]
+    blocking = [problem.message for problem in drafts.problems(draft, on=at.date()) if problem.blocking]
     if blocking:
         raise Refused("不能发布：" + "".join(blocking))
     return facts | {"published_on": facts["published_on"] or at.date().isoformat()}

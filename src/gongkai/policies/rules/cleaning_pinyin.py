@@ -62,8 +62,27 @@ def is_traditional(text: str) -> bool:
 
 
 def to_simplified(text: str) -> str:
-    """Simplified characters, the vocabulary untouched (t2s, not tw2sp)."""
-    return str(_T2S.convert(text))
+    """Simplified characters, the vocabulary untouched (t2s, not tw2sp). A character that simplified writing has too (GB 2312) stays:
+    解答覆盖 is not 解答复盖, although 答覆 is written 答复."""
+    simplified = str(_T2S.convert(text))
+    if len(simplified) != len(text):
+        return simplified
+    return "".join(old if old != new and _is_simplified(old) else new for old, new in zip(text, simplified, strict=True))
+
+
+# In GB 2312 for names and rare words; in a traditional paper they are what 后、于、征、么 … are in a simplified one
+_TRADITIONAL_ALL_THE_SAME = frozenset("乾菸摺後徵夥榘於麴醣麽")
+
+
+@lru_cache(maxsize=30000)
+def _is_simplified(char: str) -> bool:
+    if char in _TRADITIONAL_ALL_THE_SAME:
+        return False
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _each_simplified(distinct: str) -> str:

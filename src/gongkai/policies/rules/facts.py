@@ -1,6 +1,6 @@
 """The facts of a document (领域规则 6.2) as plain JSON values: which there are, which are needed, and what is wrong with them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -121,6 +121,41 @@ def problems(facts: Mapping[str, Any], category: Category) -> list[Problem]:
     if category is Category.POLICY:
         found += _advice(facts)
     return found
+
+
+@dataclass(frozen=True)
+class Published:
+    """An edition of the policy that is public or scheduled, as far as another has to agree with it."""
+
+    number: int
+    doc_no: str
+    published_on: date | None
+    effective_on: date | None
+
+
+def problems_beside(facts: Mapping[str, Any], number: int, others: Sequence[Published], *, is_public: bool, on: date) -> list[Problem]:
+    """What is wrong with the facts of edition `number` beside the policy's other editions, and with those of one the public may read
+    already (`is_public`): it cannot be put off, and editions follow each other in publication and in force."""
+    published, effective = as_date(facts["published_on"]), as_date(facts["effective_on"])
+    found = []
+    if is_public and published and published > on:
+        found.append(Problem("published_on", "这一版已经公开，发布日期不能改到今天以后。不宜继续公开的，请办理撤回。"))
+    for other in others:
+        which = f"第 {other.number} 版"
+        for name, ours, theirs in (("published_on", published, other.published_on), ("effective_on", effective, other.effective_on)):
+            if ours and theirs and (ours < theirs if number > other.number else ours > theirs):
+                found.append(Problem(name, _out_of_order(LABELS[name], which, theirs, is_later=number > other.number)))
+        if number > other.number and facts["doc_no"] and facts["doc_no"] == other.doc_no:
+            advice = f"发文字号与{which}相同：修订后重新印发的一般另编文号，只改错字的请起草更正；确用原文号的可以继续。"
+            found.append(Problem("doc_no", advice, blocking=False))
+    return found
+
+
+def _out_of_order(label: str, which: str, theirs: date, *, is_later: bool) -> str:
+    day = f"{theirs.year}年{theirs.month}月{theirs.day}日"
+    if is_later:
+        return f"{label}早于{which}的{label}（{day}）。新的一版不能排在{which}之前；补录较早的旧文件，请另建一份政策，再声明替代关系。"
+    return f"{label}晚于{which}的{label}（{day}），版次的先后会颠倒，请核对。"
 
 
 def as_date(value: Any) -> date | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from gongkai.policies.rules.cleaning import PlainLine, clean, lines_of
-from gongkai.policies.rules.cleaning_pinyin import has_injected_pinyin, is_traditional, strip_pinyin
+from gongkai.policies.rules.cleaning_pinyin import has_injected_pinyin, is_traditional, strip_pinyin, to_simplified
 
 
 def cleaned(text):
@@ -210,3 +210,8 @@ def test_every_step_is_counted_in_chinese():
 )
 def test_a_hostile_line_is_cleaned_in_reasonable_time(hostile):
     assert len(clean(lines_of(hostile)).lines) <= 1
+
+
+def test_a_traditional_paper_keeps_the_characters_simplified_writing_has_too():
+    assert to_simplified("解答覆蓋範圍，關於後續徵求意見，乾隆年間，哪吒，麽") == "解答覆盖范围，关于后续征求意见，乾隆年间，哪吒，么"
+    assert to_simplified("破坏土坯房，不得拚凑，捱户走访") == "破坏土坯房，不得拚凑，捱户走访"
