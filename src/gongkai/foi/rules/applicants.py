@@ -12,7 +12,7 @@ class ApplicantKind(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "ApplicantKind":
+    def __new__(cls, value: str, label: str = "") -> "ApplicantKind":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -33,7 +33,7 @@ class ApplicantKind(StrEnum):
 class IdKind(StrEnum):
     label: str
 
-    def __new__(cls, value: str, label: str) -> "IdKind":
+    def __new__(cls, value: str, label: str = "") -> "IdKind":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -53,7 +53,7 @@ class Material(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "Material":
+    def __new__(cls, value: str, label: str = "") -> "Material":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

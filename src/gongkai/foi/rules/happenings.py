@@ -27,7 +27,7 @@ class Action(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "Action":
+    def __new__(cls, value: str, label: str = "") -> "Action":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -17,7 +17,7 @@ class Channel(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "Channel":
+    def __new__(cls, value: str, label: str = "") -> "Channel":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -38,7 +38,7 @@ class Carrier(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "Carrier":
+    def __new__(cls, value: str, label: str = "") -> "Carrier":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -55,7 +55,7 @@ class Delivery(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "Delivery":
+    def __new__(cls, value: str, label: str = "") -> "Delivery":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -141,7 +141,7 @@ class ConfirmPolicy(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "ConfirmPolicy":
+    def __new__(cls, value: str, label: str = "") -> "ConfirmPolicy":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -18,7 +18,7 @@ class Stage(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "Stage":
+    def __new__(cls, value: str, label: str = "") -> "Stage":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
