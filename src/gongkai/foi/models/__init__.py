@@ -1,8 +1,20 @@
 from gongkai.foi.models.case import Assignment, Case, CaseFile, Happening
-from gongkai.foi.models.reply import Letter, LetterTemplate, Reply, ReplyFile, Serial, Service
-from gongkai.foi.models.work import ClockChoice, Complaint, Consultation, Fee, Meeting, Note, Precedent, ProactiveProposal, Review, SearchRecord
+from gongkai.foi.models.reply import ArchivePackage, Letter, LetterTemplate, OrganSettings, Reply, ReplyFile, Serial, Service
+from gongkai.foi.models.work import (
+    ClockChoice,
+    Complaint,
+    Consultation,
+    Fee,
+    Meeting,
+    Note,
+    Precedent,
+    ProactiveProposal,
+    Review,
+    SearchRecord,
+)
 
 __all__ = [
+    "ArchivePackage",
     "Assignment",
     "Case",
     "CaseFile",
@@ -15,6 +27,7 @@ __all__ = [
     "LetterTemplate",
     "Meeting",
     "Note",
+    "OrganSettings",
     "Precedent",
     "ProactiveProposal",
     "Reply",

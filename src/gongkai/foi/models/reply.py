@@ -1,10 +1,15 @@
 """The reply and the letters: drafted, reviewed by others, signed, numbered, served."""
 
+from typing import Any
+
 from django.db import models
 
 from gongkai.foi.rules.letter_kinds import LetterKind
-from gongkai.foi.rules.outcomes import Outcome
+from gongkai.foi.rules.outcomes import Outcome, RemedyKind
+from gongkai.foi.rules.service import ServiceMode
 from gongkai.people.models import Officer
+from gongkai.people.models.encrypted import EncryptedTextField
+from gongkai.shared.refusal import Refused
 
 
 class Reply(models.Model):
@@ -84,7 +89,8 @@ class Letter(models.Model):
     organ = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
     code = models.CharField("验证码", max_length=16, unique=True)
     template = models.ForeignKey(LetterTemplate, models.PROTECT, null=True, related_name="+")
-    paper = models.JSONField()  # documents.rules.paper.Paper as values
+    paper = EncryptedTextField()  # documents.rules.paper.Paper as JSON: it names whom it is written to
+    remedy = models.CharField("救济途径", max_length=8, blank=True, choices=[(one.value, one.value) for one in RemedyKind if one])
     pdf = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+")  # made right after signing
     digest = models.CharField(max_length=64)  # SM3 of the paper
     consultation = models.ForeignKey("foi.Consultation", models.PROTECT, null=True, related_name="letters")
@@ -95,13 +101,22 @@ class Letter(models.Model):
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["organ", "year", "series", "serial"], name="one_letter_a_number")]
 
+    def __str__(self) -> str:
+        return self.number
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise Refused("已签发的文书不可改动。")
+        super().save(*args, **kwargs)
+
 
 class Service(models.Model):
     """送达（国办公开办函〔2016〕235号）: how and when a letter reached whom it was for; by mail the day of posting counts."""
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="services")
-    mode = models.CharField("方式", max_length=12)  # rules.receipt/numbering: ServiceMode
+    mode = models.CharField("方式", max_length=12, choices=[(one.value, one.label) for one in ServiceMode])
     on = models.DateField("日期")
+    carrier = models.CharField("承运单位", max_length=40, blank=True)
     mail_no = models.CharField("邮件号", max_length=60, blank=True)
     signed_for_on = models.DateField("签收日期", null=True)
     by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
@@ -109,3 +124,27 @@ class Service(models.Model):
 
     class Meta:
         ordering = ["id"]
+
+
+class OrganSettings(models.Model):
+    """文书里关于机关自己的内容: where to turn to, and to whom against it. The court is always set here (领域规则 2.4)."""
+
+    organ = models.OneToOneField("people.Organisation", models.PROTECT, related_name="+")
+    reconsideration_organ = models.CharField("行政复议机关", max_length=120, blank=True)  # empty: as the tree of organs has it
+    reconsideration_url = models.URLField("行政复议网上渠道", blank=True)
+    court = models.CharField("一审法院", max_length=120, blank=True)
+    phone = models.CharField("联系电话", max_length=60, blank=True)
+    address = models.CharField("办公地址", max_length=200, blank=True)
+    hours = models.CharField("办公时间", max_length=100, blank=True)
+    payment = models.CharField("信息处理费缴纳方式", max_length=500, blank=True)
+    by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class ArchivePackage(models.Model):
+    """归档包: the files, letters and steps of a case in one ZIP with its manifest, made when it was archived and never again."""
+
+    case = models.OneToOneField("foi.Case", models.PROTECT, related_name="package")
+    stored = models.ForeignKey("documents.StoredFile", models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)  # SM3 of its manifest
+    at = models.DateTimeField()
