@@ -10,8 +10,7 @@ BASIS = "国办函〔2020〕109号"
 FREE_ITEMS = 10  # 第四条: of one applicant, in one month, at one organ
 FLAT_ITEMS_UNTIL, FLAT_ITEM_PRICE = 30, 100
 ITEM_STEP, ITEM_STEP_RISE = 10, 100  # from the 31st on every ten items cost 100 yuan more apiece
-FREE_PAGES = 30  # 第五条: of one application, A4 or smaller, one side
-PAGE_BANDS = ((30, 0), (100, 10), (200, 20), (None, 40))  # up to page, yuan a page
+PAGE_BANDS = ((30, 0), (100, 10), (200, 20), (None, 40))  # 第五条: up to page, yuan a page; A4 or smaller, one side, of one application
 
 
 class Mode(StrEnum):
