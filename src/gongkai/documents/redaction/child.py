@@ -1,12 +1,12 @@
 """在单独的进程里做一件事：标准输入是一行 JSON 和文件，标准输出是一行 JSON 和结果。"""
 
+import importlib
 import json
 import sys
 from dataclasses import asdict
 from typing import Any
 
-from gongkai.documents.redaction import work
-from gongkai.documents.redaction.bounded import GRACE, MEMORY
+from gongkai.documents.redaction.bounded import GRACE, MEMORY, SECONDS
 from gongkai.documents.redaction.marks import Ground, Mark, Word
 from gongkai.shared.refusal import Refused
 
@@ -20,14 +20,17 @@ def main() -> None:
     _limit()
     header, _, data = sys.stdin.buffer.read().partition(b"\n")
     try:
-        answer, body = _done(json.loads(header), data)
+        answer, body = done(json.loads(header), data)
         told = {"answer": answer}
     except Refused as refusal:
         told, body = {"refused": refusal.message, "basis": refusal.basis, "field": refusal.field}, b""
     sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + body)
 
 
-def _done(wanted: dict[str, Any], data: bytes) -> tuple[Any, bytes]:
+def done(wanted: dict[str, Any], data: bytes) -> tuple[Any, bytes]:
+    """The answer to one task, as JSON takes it, and its bytes."""
+    # Loaded only when needed: a picture for the screen need not wait for the tools of rebuilding.
+    work = importlib.import_module(f"gongkai.documents.redaction.{'rebuilding' if wanted['task'] == 'redact' else 'looking'}")
     match wanted["task"]:
         case "pages":
             return [asdict(facts) for facts in work.pages(data)], b""
@@ -47,7 +50,7 @@ def _done(wanted: dict[str, Any], data: bytes) -> tuple[Any, bytes]:
 def _limit() -> None:
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        seconds = work.SECONDS + GRACE
+        seconds = SECONDS + GRACE
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 

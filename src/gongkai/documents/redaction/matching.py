@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from gongkai.documents.redaction.marks import Box
 
 GAP = 2.0  # of the character's size: farther apart and it is another box
-PADDING = 0.08  # of the character's size, around what a word is boxed with
+PADDING = 0.02  # of the character's size, around what a word is boxed with
 LOOSE_PADDING = 0.15  # around words of an invisible layer (文字识别), whose places are approximate
 
 
 @dataclass(frozen=True)
 class Char:
-    """A character, the box of its ink and the box of its cell; whether the text is drawn at all (render modes other than 3)."""
+    """A character, the box of its ink and the box of its cell; whether the text is drawn at all (render modes other than 3); which way
+    it reads, in quarter turns clockwise."""
 
     text: str
     ink: Box
     cell: Box
     drawn: bool = True
+    turn: int = 0
 
 
 def plain(text: str) -> str:

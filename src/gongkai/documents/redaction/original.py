@@ -182,7 +182,19 @@ class Page:
             self._box(left.value, bottom.value, right.value, top.value),
             self._box(cell.left, cell.bottom, cell.right, cell.top),
             mode not in (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP),
+            self._turn(handle, index),
         )
+
+    def _turn(self, handle: object, index: int) -> int:
+        matrix = raw.FS_MATRIX()
+        if not raw.FPDFText_GetMatrix(handle, index, matrix):
+            return 0
+        length = math.hypot(matrix.a, matrix.b) or 1.0
+        (x0, y0), (x1, y1) = self._point(0, 0), self._point(100 * matrix.a / length, 100 * matrix.b / length)
+        across, down = (x1 - x0) * self.width, (y1 - y0) * self.height
+        if abs(across) >= abs(down):
+            return 0 if across >= 0 else 2
+        return 1 if down > 0 else 3
 
     def _box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """From the page's own coordinates to fractions of what is displayed."""

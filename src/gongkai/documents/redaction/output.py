@@ -4,7 +4,7 @@ import zlib
 from dataclasses import dataclass, field
 
 from gongkai.documents.redaction import textlayer
-from gongkai.documents.redaction.picture import Packed
+from gongkai.documents.redaction.raster import Packed
 from gongkai.documents.redaction.textlayer import Codes, Run
 
 HEADER = b"%PDF-1.7\n%\xe5\xe5\xe5\xe5\n"
@@ -17,14 +17,12 @@ class File:
 
     _pages: list[tuple[float, float, Packed, bytes]] = field(default_factory=list)
     _codes: Codes = field(default_factory=Codes)
-    size: int = 0
 
     def add(self, width: float, height: float, picture: Packed, runs: list[Run]) -> None:
         """A page of so many points, filled by the picture, with the runs to be read."""
         text = textlayer.operators(runs, self._codes, width, height) if runs else b""
-        drawn = b"q %.2f 0 0 %.2f 0 0 cm /I Do Q\n" % (width, height)
+        drawn = b"q %.4f 0 0 %.4f 0 0 cm /I Do Q\n" % (width, height)
         self._pages.append((width, height, picture, drawn + text))
-        self.size += len(picture.data) + len(text)
 
     def data(self) -> bytes:
         kids = b" ".join(b"%d 0 R" % (_FIRST + 3 * at) for at in range(len(self._pages)))
@@ -44,7 +42,7 @@ class File:
         for at, (width, height, picture, content) in enumerate(self._pages):
             page = _FIRST + 3 * at
             objects += [
-                b"<</Type /Page /Parent %d 0 R /MediaBox [0 0 %.2f %.2f] /Contents %d 0 R"
+                b"<</Type /Page /Parent %d 0 R /MediaBox [0 0 %.4f %.4f] /Contents %d 0 R"
                 b" /Resources <</Font <</T %d 0 R>> /XObject <</I %d 0 R>>>>>>" % (_PAGES, width, height, page + 1, _FONT, page + 2),
                 _deflated(content),
                 _stream(

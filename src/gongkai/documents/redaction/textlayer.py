@@ -9,34 +9,33 @@ from gongkai.documents.redaction import matching
 from gongkai.documents.redaction.marks import Box, Mark
 from gongkai.documents.redaction.matching import Char
 
-MARGIN = 0.5  # points between a box and the words that stay
-
 _PRIVATE = range(0xE000, 0xF900)
 _WITHHELD = "【此处不予公开：{}】"
 
 
 @dataclass(frozen=True)
 class Run:
-    """Characters to stand side by side in a box."""
+    """Characters to stand side by side in a box; a single one may be turned, by quarters clockwise."""
 
     text: str
     box: Box
+    turn: int = 0
 
 
-def remaining(chars: Sequence[Char], marks: Sequence[Mark], needles: Sequence[str], width: float, height: float) -> list[Run]:
-    """What may be read of a page (its size in points): the characters clear of every mark, and in the place of each mark its ground;
-    then whatever still spells a needle, because what stood between is gone, goes too."""
+def remaining(chars: Sequence[Char], marks: Sequence[Mark], needles: Sequence[str]) -> list[Run]:
+    """What may be read of a page: the characters clear of every mark, and in the place of each mark its ground; then whatever still
+    spells a needle, because what stood between is gone, goes too. The marks are as large as what was blackened."""
     left: list[Run] = []
     told: set[Mark] = set()
     for char in chars:
-        box = matching.grown(char.ink if not char.text.isspace() else char.cell, MARGIN / width, MARGIN / height)
+        box = char.cell if char.text.isspace() else char.ink
         hit = [mark for mark in marks if matching.intersects(box, mark.box)]
         for mark in hit:
             if mark not in told:
                 told.add(mark)
                 left += _told(mark, needles)
         if not hit and _readable(char.text):
-            left.append(Run(char.text, char.cell))
+            left.append(Run(char.text, char.cell, char.turn))
     left += [run for mark in marks if mark not in told for run in _told(mark, needles)]
     return _without(left, needles)
 
@@ -100,7 +99,13 @@ def operators(runs: Iterable[Run], codes: Codes, width: float, height: float) ->
         x, y = left * width, (1 - bottom) * height
         across, up = max((right - left) * width / len(run.text), 0.01), max((bottom - top) * height, 0.01)
         text = "".join(f"{codes.of(char):04X}" for char in run.text)
-        made.append(f"{across:.2f} 0 0 {up:.2f} {x:.2f} {y:.2f} Tm <{text}> Tj".encode())
+        matrix = (
+            (across, 0, 0, up, x, y),
+            (0, -up, across, 0, x, y + up),
+            (-across, 0, 0, -up, x + across, y + up),
+            (0, up, -across, 0, x + across, y),
+        )[run.turn]
+        made.append(f"{' '.join(f'{number:.2f}' for number in matrix)} Tm <{text}> Tj".encode())
     made.append(b"ET")
     return b"\n".join(made)
 

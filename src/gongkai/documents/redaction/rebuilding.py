@@ -1,67 +1,20 @@
-"""区分处理的本事：看、找、遮、重建、核对。在单独的进程里运行（见 bounded），不读写任何文件。"""
+"""遮盖、重建、核对。在单独的进程里运行（见 bounded），不读写任何文件。"""
 
-import io
-import time
 from collections.abc import Iterable, Iterator, Sequence
 
 from gongkai.documents.redaction import marks as grounds
-from gongkai.documents.redaction import matching, original, picture, proof, textlayer
-from gongkai.documents.redaction.marks import Mark, PageFacts, Place, Redacted, Word
+from gongkai.documents.redaction import matching, original, proof, raster, textlayer
+from gongkai.documents.redaction.bounded import Deadline
+from gongkai.documents.redaction.looking import places
+from gongkai.documents.redaction.marks import Mark, Place, Redacted, Word
 from gongkai.documents.redaction.matching import Char
 from gongkai.documents.redaction.original import Original, Page
 from gongkai.documents.redaction.output import File
 from gongkai.documents.redaction.textlayer import Run
 from gongkai.shared.refusal import Refused
 
-SECONDS = 240
 OUTPUT = 200 * 2**20  # bytes
-SCALE = (0.05, 4.0)  # of a picture for the screen, pixels to the point
-PLACES = 2_000
 REPEATS = 200
-
-
-class Deadline:
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self._until = time.monotonic() + seconds
-
-    def keep(self) -> None:
-        if time.monotonic() > self._until:
-            raise Refused(f"PDF 太复杂，{SECONDS} 秒内没有处理完。请拆开后分别处理", field="file")
-
-
-def pages(data: bytes) -> tuple[PageFacts, ...]:
-    deadline = Deadline()
-    with original.opened(data) as document:
-        made = []
-        for number in range(1, len(document) + 1):
-            deadline.keep()
-            with document.page(number) as page:
-                made.append(page.facts)
-        return tuple(made)
-
-
-def drawn(data: bytes, number: int, scale: float) -> bytes:
-    if not SCALE[0] <= scale <= SCALE[1]:
-        raise Refused(f"显示比例只能在 {SCALE[0]} 到 {SCALE[1]} 之间", field="scale")
-    with original.opened(data) as document, document.page(number) as page:
-        out = io.BytesIO()
-        page.picture(scale).save(out, "PNG")
-        return out.getvalue()
-
-
-def words(data: bytes, needle: str) -> tuple[Place, ...]:
-    if not matching.plain(needle):
-        raise Refused("请输入要查找的文字", field="words")
-    deadline = Deadline()
-    with original.opened(data) as document:
-        found: list[Place] = []
-        for number in range(1, len(document) + 1):
-            deadline.keep()
-            with document.page(number) as page:
-                found += _places(page, needle)
-            if len(found) > PLACES:
-                raise Refused(f"这几个字出现了 {PLACES} 次以上。请用更长、更具体的文字查找", field="words")
-        return tuple(found)
 
 
 def redact(data: bytes, marks: Iterable[Mark], words: Sequence[Word] = ()) -> Redacted:
@@ -92,17 +45,6 @@ def redact(data: bytes, marks: Iterable[Mark], words: Sequence[Word] = ()) -> Re
         return Redacted(made, grounds.summary(all_marks), missing, unread, rebuilt.repeats, readable)
 
 
-def _places(page: Page, needle: str) -> Iterator[Place]:
-    """Each place once, whichever reading of the page spells the needle."""
-    told: set[grounds.Box] = set()
-    for chars in page.readings:
-        for stretch in matching.found(chars, needle):
-            for box in matching.boxes((chars[at] for at in stretch), page.width, page.height):
-                if box not in told:
-                    told.add(box)
-                    yield Place(page.number, box)
-
-
 def _with_words(
     document: Original, drawn_marks: tuple[Mark, ...], words: Sequence[Word], deadline: Deadline
 ) -> tuple[tuple[Mark, ...], tuple[str, ...], tuple[int, ...]]:
@@ -118,7 +60,7 @@ def _with_words(
         deadline.keep()
         with document.page(number) as page:
             for word in words:
-                for place in _places(page, word.text):
+                for place in places(page, word.text):
                     seen.add(word.text)
                     if not any(mark.page == number and matching.covers(mark.box, place.box) for mark in (*drawn_marks, *found)):
                         found.append(place.marked(word.ground))
@@ -133,7 +75,7 @@ class _Rebuilt:
     at `repeats`."""
 
     def __init__(self, document: Original, marks: Sequence[Mark], needles: Sequence[str], deadline: Deadline) -> None:
-        self._pages: list[tuple[float, float, picture.Packed, list[Run]]] = []
+        self._pages: list[tuple[float, float, raster.Packed, list[Run]]] = []
         taken: dict[str, None] = {}
         kept: list[tuple[int, float, float, list[Char]]] = []
         size = 0
@@ -141,14 +83,14 @@ class _Rebuilt:
             deadline.keep()
             mine = [mark for mark in marks if mark.page == number]
             with document.page(number) as page:
-                image = page.picture(picture.DPI / 72)
-                picture.burn(image, [mark for mark in mine if textlayer.tells(mark, needles)], labels=True)
-                picture.burn(image, [mark for mark in mine if not textlayer.tells(mark, needles)], labels=False)
+                image = page.picture(raster.DPI / 72)
+                raster.burn(image, [mark for mark in mine if textlayer.tells(mark, needles)], labels=True)
+                raster.burn(image, [mark for mark in mine if not textlayer.tells(mark, needles)], labels=False)
                 snapped = [_snapped(mark, image.size) for mark in mine]
-                packed = picture.packed(image)
+                packed = raster.packed(image)
                 taken |= dict.fromkeys(_under(page, snapped))
                 chars = page.seen()
-                runs = textlayer.remaining(chars, snapped, needles, page.width, page.height)
+                runs = textlayer.remaining(chars, snapped, needles)
                 kept.append((number, page.width, page.height, [c for c in chars if not _hit(c, snapped)]))
                 self._pages.append((page.width, page.height, packed, runs))
             size += len(packed.data)
@@ -175,7 +117,7 @@ class _Rebuilt:
 
 def _snapped(mark: Mark, size: tuple[int, int]) -> Mark:
     """The mark grown to the whole pixels that were blackened."""
-    left, top, right, bottom = picture.pixels(mark.box, *size)
+    left, top, right, bottom = raster.pixels(mark.box, *size)
     return Mark(mark.page, (left / size[0], top / size[1], right / size[0], bottom / size[1]), mark.ground)
 
 
