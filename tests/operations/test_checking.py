@@ -56,6 +56,18 @@ def test_an_untouched_library_passes_in_every_respect(library, capsys):
     assert "没有与另存的封印核对" in lines
 
 
+def test_a_correction_that_takes_a_file_off_leaves_both_texts_whole(library, cast, capsys):
+    edition, _ = library
+    later = AT + timedelta(hours=2)
+    draft = drafts.start_correction(edition, reason="附件有误，予以撤下", by=cast.li, at=later)
+    drafts.detach(edition.attachments.get(), by=cast.li, at=later)
+    bulk.carry_through(draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=later, let_pass=LET_PASS)
+    sealed()
+    assert edition.texts.count() == 2
+    code, lines = told(capsys)
+    assert code == 0, lines
+
+
 def forged(edition):
     """Another body for the published text, with the digest that belongs to it."""
     text = edition.texts.get()

@@ -117,9 +117,7 @@ def _told() -> dict[Place, str]:
 
 def _recomputed(text: Text) -> str:
     files = [
-        (file.name, file.public.digest)
-        for file in text.edition.attachments.all()
-        if file.public and file.went_with(text.published_at)
+        (file.name, file.public.digest) for file in text.edition.attachments.all() if file.public and file.went_with(text.published_at)
     ]
     return fact_rules.digest_of(text.facts, [Block.from_dict(value).as_dict() for value in text.blocks], files)
 

@@ -6,6 +6,9 @@ from gongkai.journal.duties import at as each_day_at
 from gongkai.journal.duties import every
 from gongkai.policies.actions import intake
 from gongkai.policies.actions.shadows import bring_up_to
+from gongkai.policies.notifying import remind_of_expiry, tell_of
+
+__all__ = ["bring_up_to_the_day", "read_what_was_handed_in", "remind_of_expiry", "tell_of"]
 
 
 @every("policies.intake", seconds=1)
