@@ -17,7 +17,7 @@ class Phase(StrEnum):
     basis: str
     counted: bool
 
-    def __new__(cls, value: str, label: str, basis: str, counted: bool) -> "Phase":
+    def __new__(cls, value: str, label: str = "", basis: str = "", counted: bool = False) -> "Phase":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label, member.basis, member.counted = label, basis, counted

@@ -16,7 +16,7 @@ PAGE_BANDS = ((30, 0), (100, 10), (200, 20), (None, 40))  # 第五条: up to pag
 class Mode(StrEnum):
     label: str
 
-    def __new__(cls, value: str, label: str) -> "Mode":
+    def __new__(cls, value: str, label: str = "") -> "Mode":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

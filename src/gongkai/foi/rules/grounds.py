@@ -10,7 +10,7 @@ class Ground(StrEnum):
     article: str
     must: bool
 
-    def __new__(cls, value: str, label: str, article: str, must: bool) -> "Ground":
+    def __new__(cls, value: str, label: str = "", article: str = "", must: bool = False) -> "Ground":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label, member.article, member.must = label, article, must

@@ -22,7 +22,7 @@ class LetterKind(StrEnum):
     label: str
     reader: Reader
 
-    def __new__(cls, value: str, label: str, reader: Reader) -> "LetterKind":
+    def __new__(cls, value: str, label: str = "", reader: Reader = Reader.APPLICANT) -> "LetterKind":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label, member.reader = label, reader

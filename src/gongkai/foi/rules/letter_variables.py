@@ -12,7 +12,7 @@ class Variable(StrEnum):
     label: str
     optional: bool
 
-    def __new__(cls, value: str, label: str, optional: bool = False) -> "Variable":
+    def __new__(cls, value: str, label: str = "", optional: bool = False) -> "Variable":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label, member.optional = label, optional

@@ -20,7 +20,7 @@ class Series(StrEnum):
     word: str
     label: str
 
-    def __new__(cls, value: str, word: str, label: str) -> "Series":
+    def __new__(cls, value: str, word: str = "", label: str = "") -> "Series":
         member = str.__new__(cls, value)
         member._value_ = value
         member.word, member.label = word, label

@@ -66,7 +66,7 @@ class Evidence(StrEnum):
 
     words: str
 
-    def __new__(cls, value: str, words: str) -> "Evidence":
+    def __new__(cls, value: str, words: str = "") -> "Evidence":
         member = str.__new__(cls, value)
         member._value_ = value
         member.words = words

@@ -73,7 +73,7 @@ class Element(StrEnum):
 
     words: str
 
-    def __new__(cls, value: str, words: str) -> "Element":
+    def __new__(cls, value: str, words: str = "") -> "Element":
         member = str.__new__(cls, value)
         member._value_ = value
         member.words = words

@@ -9,7 +9,7 @@ class Row(StrEnum):
     number: str
     label: str
 
-    def __new__(cls, value: str, number: str, label: str) -> "Row":
+    def __new__(cls, value: str, number: str = "", label: str = "") -> "Row":
         member = str.__new__(cls, value)
         member._value_ = value
         member.number, member.label = number, label

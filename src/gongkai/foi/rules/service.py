@@ -13,7 +13,7 @@ ONLINE_BASIS = "行政复议法第二十二条"
 class ServiceMode(StrEnum):
     label: str
 
-    def __new__(cls, value: str, label: str) -> "ServiceMode":
+    def __new__(cls, value: str, label: str = "") -> "ServiceMode":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -21,7 +21,7 @@ class Waiting(StrEnum):
     label: str
     basis: str
 
-    def __new__(cls, value: str, label: str, basis: str) -> "Waiting":
+    def __new__(cls, value: str, label: str = "", basis: str = "") -> "Waiting":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label, member.basis = label, basis
