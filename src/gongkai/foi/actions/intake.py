@@ -2,12 +2,12 @@
 
 import base64
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from gongkai.documents.actions import store
 from gongkai.documents.checks import check_upload
@@ -15,7 +15,7 @@ from gongkai.documents.rules.kinds import FileKind
 from gongkai.foi.actions.steps import Step, about, hold, take
 from gongkai.foi.models import Case, CaseFile, Serial
 from gongkai.foi.rules import numbering, receipt
-from gongkai.foi.rules.applicants import IdKind, Material, wrong_id
+from gongkai.foi.rules.applicants import IdKind, Material, id_kinds, wrong_id
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.permits import WHO_MAY, Permit
 from gongkai.foi.rules.receipt import Application, Arrival, Channel, ConfirmPolicy, Element
@@ -67,11 +67,28 @@ def submit(organ: Organisation, submission: Submission, *, by: Officer | None, a
         require(by.actor(), Permit.RECEIVE, about(Case(organ=organ)), WHO_MAY)
     kinds = [_checked(file) for file in submission.files]
     content = sm3(canonical(_content(organ, submission)))
-    with transaction.atomic():
-        if key and (earlier := Case.objects.select_for_update().filter(idempotency_key=key).first()):
-            if earlier.happenings.values_list("data__content", flat=True).first() != content:
-                raise Refused("这个提交编号已经用于另一份申请。请刷新页面重新填写。", field="key")
+    if earlier := _sent_before(key, content):
+        return earlier
+    try:
+        return _taken_in(organ, submission, kinds, content, by=by, at=at, key=key)
+    except IntegrityError:
+        if earlier := _sent_before(key, content):  # the same, sent twice in one moment
             return earlier
+        raise
+
+
+def _sent_before(key: str, content: str) -> Case | None:
+    """The case that was made under this key; Refused when it was made of something else."""
+    earlier = Case.objects.filter(idempotency_key=key).first() if key else None
+    if earlier and earlier.happenings.values_list("data__content", flat=True).first() != content:
+        raise Refused("这个提交编号已经用于另一份申请。请刷新页面重新填写。", field="key")
+    return earlier
+
+
+def _taken_in(
+    organ: Organisation, submission: Submission, kinds: Sequence[FileKind], content: str, *, by: Officer | None, at: datetime, key: str
+) -> Case:
+    with transaction.atomic():
         case = _kept(organ, submission, at=at, key=key)
         for file, kind in zip(submission.files, kinds, strict=True):
             _keep(case, file, kind, by=by, at=at)
@@ -130,7 +147,8 @@ def split(case: Case, parts: Sequence[str], *, by: Officer, at: datetime, seen: 
     made = []
     for part in wanted[1:]:
         fields = {field.attname: getattr(held, field.attname) for field in Case._meta.concrete_fields if field.attname not in _OWN}
-        child = Case.objects.create(**fields | {"info_title": part[:200], "info_text": part, "split_from": held, "ticket": _ticket()})
+        own = {"info_title": part[:200], "info_text": part, "likeness": fingerprint(part), "split_from": held, "ticket": _ticket()}
+        child = Case.objects.create(**fields | own)
         take(child, Action.SUBMIT, by=by, at=at, on=received)
         take(child, Action.RECEIVE, by=by, at=at, on=received)
         register(child, by=by, at=at)
@@ -147,6 +165,28 @@ def split(case: Case, parts: Sequence[str], *, by: Officer, at: datetime, seen: 
 def add_file(case: Case, file: Handed, *, by: Officer | None, at: datetime) -> CaseFile:
     """A further file of the case. The caller has asked the permit of the step it belongs to."""
     return _keep(hold(case), file, _checked(file), by=by, at=at)
+
+
+def supply(case: Case, *, request: str, elements: Mapping[str, str], today: date) -> None:
+    """What a clarification brings, put into a held case: how the information is now described, and the elements of 第二十九条 that were
+    not there. The caller has taken the step. Errors: Refused for a wrong number, or a change of what is already there."""
+    if request.strip():
+        case.info_text = f"{case.info_text}\n（补正：{request.strip()}）".strip()
+        if len(case.info_text) > MOST_TEXT:
+            raise Refused(f"描述太长：连同原来的内容最多 {MOST_TEXT} 字。请把详细说明作为材料上传。", field="request")
+        case.words, case.likeness = _words(case), fingerprint(f"{case.info_title}{case.info_doc_no}{case.info_text}")
+    for element, value in elements.items():
+        if element not in _SUPPLIED:
+            raise Refused(f"不能补充“{element}”。", field=element)
+        if before := getattr(case, element):
+            if value.strip() and value.strip().upper() != before.upper():
+                raise Refused("申请中已经有这一项，与补充的不一致。如需更改，请联系受理机关。", field=element)
+            continue
+        setattr(case, element, value.strip().upper() if element == Element.ID.value else value.strip())
+    if elements.get(Element.ID.value, "").strip() and (wrong := wrong_id(IdKind(case.id_kind), case.id_number, today)):
+        raise Refused(wrong, field="id_number")
+    case.applicant_key, case.phone_key = _applicant_key(case), blind_index(_digits(case.phone))
+    case.save(update_fields=["info_text", "words", "likeness", "applicant_key", "phone_key", *_SUPPLIED])
 
 
 @transaction.atomic
@@ -194,12 +234,25 @@ _OWN = frozenset({"id", "number", "ticket", "idempotency_key", "stage", "version
 }
 
 
+# what an applicant may fill in later: nothing that is there already is changed
+_SUPPLIED = tuple(
+    element.value for element in (Element.ID, Element.REPRESENTATIVE, Element.CONTACT, Element.EMAIL, Element.ADDRESS, Element.FAX)
+)
+_BY_ONESELF = (Channel.ONLINE, Channel.PLATFORM)
+
+
 def _check(submission: Submission, today: date, by: Officer | None) -> None:
     a = submission.application
+    if by is None and submission.channel not in _BY_ONESELF:
+        raise Refused("这个渠道的申请由行政机关登记。", field="channel")
+    if by is None and submission.arrival != Arrival(submission.arrival.arrived_on):
+        raise Refused("收到日由行政机关确认。", basis=receipt.RECEIPT_BASIS, field="arrived_on")
     lacking = set(receipt.missing(a))
     refused_at_the_door = {Element.NAME, Element.INFORMATION, Element.CONTACT} if by is None else {Element.NAME, Element.INFORMATION}
     for element in (each for each in Element if each in lacking & refused_at_the_door):
         raise Refused(f"请填写{element.words}。", basis=receipt.ELEMENTS_BASIS, field=element.value)
+    if a.id_number.strip() and submission.id_kind not in id_kinds(a.kind):
+        raise Refused(f"{a.kind.label}的证件不能是“{submission.id_kind.label}”，请重新选择。", field="id_kind")
     if a.id_number.strip() and (wrong := wrong_id(submission.id_kind, a.id_number, today)):
         raise Refused(wrong, field="id_number")
     for field, text, most in (
@@ -212,6 +265,7 @@ def _check(submission: Submission, today: date, by: Officer | None) -> None:
         ("address", a.address, 300),
         ("email", a.email, 254),
         ("phone", a.phone, 40),
+        ("fax", a.fax, 40),
         ("agent", a.agent, 200),
         ("representative", a.representative, 100),
     ):
@@ -239,9 +293,6 @@ def _kept(organ: Organisation, submission: Submission, *, at: datetime, key: str
         idempotency_key=key or None,
         applicant_kind=a.kind,
         applicant_name=a.name.strip(),
-        applicant_key=blind_index(
-            f"{submission.id_kind}:{a.id_number.strip().upper()}" if a.id_number.strip() else f"{a.name.strip()}|{_digits(a.phone)}"
-        ),
         id_kind=submission.id_kind,
         id_number=a.id_number.strip().upper(),
         representative=a.representative.strip(),
@@ -262,7 +313,7 @@ def _kept(organ: Organisation, submission: Submission, *, at: datetime, key: str
         likeness=fingerprint(f"{a.info_title}{a.info_doc_no}{a.info_text}"),
         stage=Stage.DRAFT,
     )
-    case.words = _words(case)
+    case.words, case.applicant_key = _words(case), _applicant_key(case)
     case.save(force_insert=True)
     return case
 
@@ -292,6 +343,11 @@ def _content(organ: Organisation, submission: Submission) -> dict[str, object]:
 
 def _words(case: Case) -> str:
     return pairs(case.number or "", case.info_title, case.info_doc_no, case.info_text)
+
+
+def _applicant_key(case: Case) -> str:
+    """The blind index of who asks: the number of the paper, else name and telephone."""
+    return blind_index(f"{IdKind(case.id_kind)}:{case.id_number}" if case.id_number else f"{case.applicant_name}|{_digits(case.phone)}")
 
 
 def _digits(phone: str) -> str:

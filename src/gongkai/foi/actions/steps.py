@@ -108,7 +108,7 @@ def cancel(happening: Happening, *, why: str, by: Officer, at: datetime) -> Case
     held = hold(happening.case)
     action = Action(happening.kind)
     require(by.actor(), stages.MOVES[action].permit, about(held, by, action), WHO_MAY)
-    if action not in TOLD_LATER - {Action.SERVE}:
+    if action not in TOLD_LATER - {Action.SUBMIT, Action.SERVE}:
         raise Refused(f"“{action.label}”已经对外作出，不能更正误登。")
     if not why.strip():
         raise Refused("请写明更正的原因。", field="why")

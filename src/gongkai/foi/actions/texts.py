@@ -1,0 +1,54 @@
+"""Texts as officers type them: there, not too long, and without the applicant's particulars where others read them."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from gongkai.foi.models import Case
+from gongkai.publishing.rules.material import fold
+from gongkai.shared.refusal import Refused
+
+LEAST_DIGITS = 7  # a shorter number is looked for nowhere: it would be found everywhere
+
+
+def said(text: str, otherwise: str, field: str, most: int = 500, basis: str = "") -> str:
+    """The text without blanks around it. Refused when there is none (`otherwise` says what to do) or too much of it."""
+    text = text.strip()
+    if not text:
+        raise Refused(otherwise, basis=basis, field=field)
+    if len(text) > most:
+        raise Refused(f"内容太长，最多 {most} 字，现在 {len(text)} 字。", field=field)
+    return text
+
+
+def in_words(day: date) -> str:
+    """2025年7月1日."""
+    return f"{day:%Y年%-m月%-d日}"
+
+
+def require_unnamed(case: Case, *texts: str, field: str, basis: str = "个人信息保护法第六条") -> None:
+    """Nothing, or Refused naming what stands in the text (never the value): the applicant's name, the numbers of paper, telephone and fax,
+    e-mail, address, and the names of a representative or agent."""
+    told = [particular for particular, values in _particulars(case) if any(_stands_in(value, text) for value in values for text in texts)]
+    if told:
+        raise Refused(f"内容里出现了申请人的{'、'.join(told)}。请删去后再办理：这段文字会给申请人以外的人看到。", basis=basis, field=field)
+
+
+def _particulars(case: Case) -> Iterable[tuple[str, list[str]]]:
+    yield "姓名或者名称", [case.applicant_name]
+    yield "代表人或者代理人姓名", [case.representative, *case.agent.replace("，", " ").replace(",", " ").replace("、", " ").split()]
+    yield "证件号码", [case.id_number]
+    yield "电话", [case.phone, case.fax]
+    yield "电子邮箱", [case.email]
+    yield "通信地址", [case.address]
+
+
+def _stands_in(value: str, text: str) -> bool:
+    wanted = _plain(value)
+    if wanted.isdigit() and len(wanted) < LEAST_DIGITS:
+        return False
+    return len(wanted) > 1 and wanted in _plain(text)
+
+
+def _plain(text: str) -> str:
+    """Letters and digits alone, half-width and small: neither blanks nor hyphens hide a number."""
+    return "".join(sign for sign in fold(text).lower() if sign.isalnum())

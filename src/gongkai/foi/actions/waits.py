@@ -1,0 +1,380 @@
+"""What a case waits for: the applicant's clarification, reasons or payment, the opinion of others; more time; and its early end.
+
+The letters that go with these steps are issued by the caller in the same transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.db import transaction
+
+from gongkai.foi.actions.intake import Handed, add_file, supply
+from gongkai.foi.actions.steps import Step, about, cancel, hold, take
+from gongkai.foi.actions.texts import in_words, require_unnamed, said
+from gongkai.foi.models import Case, Consultation, Fee, Happening, Note
+from gongkai.foi.rules import clock as clocks
+from gongkai.foi.rules import fees
+from gongkai.foi.rules.applicants import Material
+from gongkai.foi.rules.happenings import Action
+from gongkai.foi.rules.outcomes import Outcome
+from gongkai.foi.rules.permits import WHO_MAY
+from gongkai.foi.rules.receipt import Carrier
+from gongkai.foi.rules.stages import MOVES
+from gongkai.foi.rules.waits import CONSULTATION_WORKDAYS, opinion_by
+from gongkai.foi.standing import clock_of, facts_of, standing_of
+from gongkai.people.models import Officer, Organisation
+from gongkai.people.rules.permits import require
+from gongkai.shared.refusal import Refused
+from gongkai.workdays.queries import calendar
+from gongkai.workdays.rules.calendar import NotYetKnown
+
+LEAST_TO_ANSWER = 5  # working days an applicant is left to clarify or explain before a shorter time is warned of: 【推】 待复核
+MOST_DELAY = 60  # working days of a 合理期限 (第三十五条 gives none): 【推】 待复核
+CLARIFY_BASIS = "政府信息公开条例第三十条"
+REASON_BASIS = "政府信息公开条例第三十五条"
+THIRD_PARTY_BASIS = "政府信息公开条例第三十二条"
+CO_ORGAN_BASIS = "政府信息公开条例第三十四条"
+Kind, Answer = Consultation.Kind, Consultation.Answer
+
+
+# —— 补正 ——
+
+
+@transaction.atomic
+def clarify(case: Case, items: Sequence[str], *, answer_by: date, by: Officer, at: datetime, seen: int | None = None) -> Step:
+    """告知补正: everything that is unclear, asked for at one time, to be answered by a reasonable day (第三十条). Errors: Refused."""
+    held = hold(case, seen)
+    wanted = [" ".join(item.split()) for item in items if item.strip()]
+    if not wanted:
+        raise Refused("请写明需要补正的事项，每项一行。补正须一次性告知。", basis=CLARIFY_BASIS, field="items")
+    if sum(map(len, wanted)) > 2000:
+        raise Refused("补正事项太长，最多 2000 字。", field="items")
+    require_unnamed(held, *wanted, field="items")
+    hurried = _answer_time(answer_by, at.date(), "补正", CLARIFY_BASIS)
+    step = take(held, Action.CLARIFY, by=by, at=at, data={"answer_by": answer_by.isoformat(), "items": wanted})
+    return replace(step, warnings=(*step.warnings, *hurried))
+
+
+@transaction.atomic
+def take_clarification(
+    case: Case,
+    text: str,
+    *,
+    by: Officer | None,
+    at: datetime,
+    on: date | None = None,
+    request: str = "",
+    elements: Mapping[str, str] | None = None,
+    files: Sequence[Handed] = (),
+    seen: int | None = None,
+) -> Step:
+    """收到补正: by the applicant (`by` None, on the portal) or typed in for the day it came. `text` is what was said; `request` how the
+    information is now described; `elements` what was lacking, by the names of `rules.receipt.Element`. The clock begins anew."""
+    held = hold(case, seen)
+    if not (text.strip() or request.strip() or files or any((elements or {}).values())):
+        raise Refused("请填写补正内容，或者上传补正材料。", basis=CLARIFY_BASIS, field="text")
+    step = take(held, Action.TAKE_CLARIFICATION, by=by, at=at, on=on, by_applicant=by is None)
+    supply(step.case, request=request, elements=elements or {}, today=at.date())
+    _note(step.case, text, by=by, at=at)
+    _keep(step.case, files, Material.CLARIFICATION, by=by, at=at)
+    return step
+
+
+# —— 说明理由 (第三十五条) ——
+
+
+@transaction.atomic
+def ask_reason(case: Case, why: str, *, answer_by: date, by: Officer, at: datetime, seen: int | None = None) -> Step:
+    """要求说明理由: number or frequency of the applications is clearly beyond reason; `why` says how many and since when."""
+    held = hold(case, seen)
+    told = said(why, "请写明申请数量、频次明显超过合理范围的情况。", "why", basis=REASON_BASIS)
+    require_unnamed(held, told, field="why")
+    hurried = _answer_time(answer_by, at.date(), "说明理由", REASON_BASIS)
+    step = take(held, Action.ASK_REASON, by=by, at=at, data={"answer_by": answer_by.isoformat(), "why": told})
+    return replace(step, warnings=(*step.warnings, *hurried))
+
+
+@transaction.atomic
+def take_reason(
+    case: Case,
+    text: str,
+    *,
+    by: Officer | None,
+    at: datetime,
+    on: date | None = None,
+    files: Sequence[Handed] = (),
+    seen: int | None = None,
+) -> Step:
+    """收到理由: from the applicant (`by` None) or typed in."""
+    held = hold(case, seen)
+    if facts_of(held).reason_request is not None and not text.strip() and not files:
+        raise Refused("请填写理由，或者上传材料。", basis=REASON_BASIS, field="text")
+    step = take(held, Action.TAKE_REASON, by=by, at=at, on=on, by_applicant=by is None)
+    _note(step.case, text, by=by, at=at)
+    _keep(step.case, files, Material.REASON, by=by, at=at)
+    return step
+
+
+@transaction.atomic
+def judge_reason(case: Case, is_reasonable: bool, why: str, *, by: Officer, at: datetime, seen: int | None = None) -> Step:
+    """认定理由: reasonable (the reply may then be delayed) or not (the application need not be processed). Errors: Refused while the
+    applicant still has time to explain, and for reasons found good that nobody gave."""
+    held = hold(case, seen)
+    told = said(why, "请写明认定的依据。", "why", basis=REASON_BASIS)
+    require_unnamed(held, told, field="why")
+    asked = facts_of(held).reason_request
+    if asked and asked.answered_on is None:
+        if is_reasonable:
+            raise Refused("申请人还没有说明理由，不能认定理由合理。", basis=REASON_BASIS, field="is_reasonable")
+        if asked.answer_by and at.date() <= asked.answer_by:
+            raise Refused(f"申请人说明理由的期限到{in_words(asked.answer_by)}，届满之前不能认定。", basis=REASON_BASIS)
+    return take(held, Action.JUDGE_REASON, by=by, at=at, data={"reasonable": is_reasonable, "why": told})
+
+
+@transaction.atomic
+def delay(case: Case, workdays: int, why: str, *, by: Officer, at: datetime, seen: int | None = None) -> Step:
+    """确定延迟答复的合理期限: by the head, in working days added to the legal date; only where the reasons were found good."""
+    held = hold(case, seen)
+    told = said(why, "请写明延迟答复的理由。", "why", basis=REASON_BASIS)
+    require_unnamed(held, told, field="why")
+    if not 1 <= workdays <= MOST_DELAY:
+        raise Refused(f"延迟答复的合理期限请填 1 到 {MOST_DELAY} 个工作日。", basis=REASON_BASIS, field="workdays")
+    return take(held, Action.DELAY, by=by, at=at, data={"workdays": workdays, "why": told})
+
+
+# —— 延长 (第三十三条第二款) ——
+
+
+@transaction.atomic
+def extend(case: Case, workdays: int, why: str, *, by: Officer, at: datetime, seen: int | None = None) -> Step:
+    """延长答复期限: agreed to by the head of the disclosure office, once, at most twenty working days, before the first date has passed."""
+    held = hold(case, seen)
+    require(by.actor(), MOVES[Action.EXTEND].permit, about(held), WHO_MAY)
+    told = said(why, "请写明延长的理由，理由会告知申请人。", "why", basis="政府信息公开条例第三十三条")
+    require_unnamed(held, told, field="why")
+    clock = clock_of(held, facts_of(held))
+    if clock:
+        clocks.require_extension(clock, at.date(), workdays)
+    return take(held, Action.EXTEND, by=by, at=at, data={"workdays": workdays, "why": told})
+
+
+# —— 征求意见 (第三十二条、第三十四条) ——
+
+
+@transaction.atomic
+def consult(
+    case: Case,
+    kind: Consultation.Kind,
+    *,
+    party: str,
+    question: str,
+    contact: str = "",
+    organ: Organisation | None = None,
+    by: Officer,
+    at: datetime,
+    seen: int | None = None,
+) -> Step:
+    """征求意见: of a third party, or of an organ that made the information together (`organ`, where it is one of ours). Nothing in it
+    may tell who asked. The key of the consultation stands in the step's data."""
+    held = hold(case, seen)
+    basis = THIRD_PARTY_BASIS if kind == Kind.THIRD_PARTY else CO_ORGAN_BASIS
+    name = organ.name if organ else party.strip()
+    if not name:
+        raise Refused("请填写征求对象的名称。", basis=basis, field="party")
+    asked = said(question, "请写明征求意见的内容。", "question", 2000, basis)
+    require_unnamed(held, asked, field="question")
+    made = Consultation.objects.create(
+        case=held, kind=kind, party=name[:200], contact=contact.strip()[:300], organ=organ, question=asked, sent_on=at.date()
+    )
+    action = Action.CONSULT_THIRD_PARTY if kind == Kind.THIRD_PARTY else Action.CONSULT_CO_ORGAN
+    return take(held, action, by=by, at=at, data={"key": str(made.pk)})
+
+
+@transaction.atomic
+def record_reached(consultation: Consultation, *, on: date, by: Officer, at: datetime, seen: int | None = None) -> Step:
+    """登记对方收到: their fifteen working days run from this day."""
+    held, asked = _asked(consultation, seen)
+    if asked.reached_on:
+        raise Refused(f"已经登记过对方收到的日期（{in_words(asked.reached_on)}）。登记错了的，请用“更正误登”。", field="on")
+    _not_before(asked, on)
+    asked.reached_on = on
+    asked.save(update_fields=["reached_on"])
+    return take(held, Action.RECORD_REACHED, by=by, at=at, on=on, data={"key": str(asked.pk)})
+
+
+@transaction.atomic
+def record_opinion(
+    consultation: Consultation,
+    answer: Consultation.Answer,
+    reason: str = "",
+    *,
+    on: date,
+    by: Officer,
+    at: datetime,
+    files: Sequence[Handed] = (),
+    seen: int | None = None,
+) -> Step:
+    """登记意见: on the day it came. A refusal, whole or in part, needs its reason (第三十二条)."""
+    held, asked = _asked(consultation, seen)
+    if answer == Answer.SILENT:
+        raise Refused("没有答复的，请在期限届满后用“登记逾期未答复”。", field="answer")
+    if answer != Answer.AGREES and not reason.strip():
+        raise Refused("对方不同意公开的，请登记其理由。", basis=_basis(asked), field="reason")
+    _not_before(asked, on)
+    asked.answered_on, asked.answer, asked.reason = on, answer, reason.strip()[:2000]
+    asked.save(update_fields=["answered_on", "answer", "reason"])
+    step = take(held, Action.RECORD_OPINION, by=by, at=at, on=on, data={"key": str(asked.pk)})
+    _keep(step.case, files, Material.OPINION, by=by, at=at)
+    return step
+
+
+@transaction.atomic
+def record_silence(consultation: Consultation, *, by: Officer, at: datetime, seen: int | None = None) -> Step:
+    """登记逾期未答复: once their fifteen working days are over. A third party's silence leaves the decision to the organ, a co-making
+    organ's counts as agreement."""
+    held, asked = _asked(consultation, seen)
+    if asked.reached_on is None:
+        raise Refused("请先登记对方收到征求意见书的日期，期限从那天起算。", basis=_basis(asked))
+    limit = opinion_by(asked.reached_on, calendar())
+    if at.date() <= limit:
+        raise Refused(
+            f"对方的答复期限是收到之日起{CONSULTATION_WORKDAYS}个工作日，到{in_words(limit)}，届满之前不能登记逾期未答复。",
+            basis=_basis(asked),
+        )
+    asked.answer = Answer.SILENT
+    asked.save(update_fields=["answer"])
+    return take(held, Action.RECORD_SILENCE, by=by, at=at, data={"key": str(asked.pk)})
+
+
+# —— 收费 (国办函〔2020〕109号) ——
+
+
+def count_in_month(case: Case) -> int:
+    """Which one this is of the same applicant's cases at this organ in the calendar month of its receipt, from 1. One query."""
+    if case.received_on is None:
+        raise Refused("还没有确定收到日，不能按件计费。", basis=fees.BASIS)
+    same = Case.objects.filter(
+        organ_id=case.organ_id,
+        applicant_key=case.applicant_key,
+        received_on__year=case.received_on.year,
+        received_on__month=case.received_on.month,
+    )
+    return same.filter(received_on__lt=case.received_on).count() + same.filter(received_on=case.received_on, pk__lte=case.pk).count()
+
+
+@transaction.atomic
+def charge(
+    case: Case, mode: fees.Mode, *, pages: int = 0, notified_on: date | None = None, by: Officer, at: datetime, seen: int | None = None
+) -> Step:
+    """通知收费: per item (which one of the month this is) or per page, never both; the amount and its formula are computed.
+    `notified_on` is the day the applicant got the notice. The clock waits, and begins anew when it is paid."""
+    held = hold(case, seen)
+    if mode is fees.Mode.BY_ITEM:
+        fee = fees.charge(items_before=count_in_month(held) - 1)
+    else:
+        fee = fees.charge(pages=max(0, pages), carrier=Carrier(held.carrier))
+    if fee.amount == 0:
+        raise Refused(f"按标准不收费：{fee.formula}。", basis=fees.BASIS, field="mode")
+    on = notified_on or at.date()
+    step = take(held, Action.CHARGE, by=by, at=at, on=on, data={"amount": fee.amount, "formula": fee.formula})
+    Fee.objects.create(case=held, mode=mode, count=fee.count, amount=fee.amount, formula=fee.formula, notified_on=on)
+    return step
+
+
+@transaction.atomic
+def record_payment(case: Case, *, on: date, receipt_no: str = "", by: Officer, at: datetime, seen: int | None = None) -> Step:
+    """登记缴费: paid in full on this day."""
+    step = take(case, Action.RECORD_PAYMENT, by=by, at=at, on=on, seen=seen)
+    Fee.objects.filter(case=step.case).update(paid_on=on, receipt_no=receipt_no.strip()[:60])
+    return step
+
+
+# —— 终止 ——
+
+
+@transaction.atomic
+def withdraw(case: Case, why: str, *, by: Officer | None, at: datetime, seen: int | None = None) -> Step:
+    """撤回申请: by the applicant (`by` None), or by an officer for an applicant who withdrew in writing, died or was dissolved."""
+    held = hold(case, seen)
+    told = why.strip()[:500]
+    if by is not None:
+        told = said(why, "请写明申请人撤回、死亡或者终止的情况。", "why")
+        require_unnamed(held, told, field="why")
+    data = {"outcome": Outcome.F3_OTHER, "why": told if by else "申请人自行撤回"}
+    step = take(held, Action.WITHDRAW, by=by, at=at, data=data, by_applicant=by is None)
+    if by is None:
+        _note(step.case, told, by=None, at=at)
+    return step
+
+
+@transaction.atomic
+def close(case: Case, outcome: Outcome, *, by: Officer, at: datetime, seen: int | None = None) -> Step:
+    """终止处理: by the head, when the applicant let the time to clarify (F1) or to pay (F2) run out."""
+    held = hold(case, seen)
+    require(by.actor(), MOVES[Action.CLOSE].permit, about(held), WHO_MAY)
+    lapsed = standing_of(held, on=at.date()).facts.lapsed
+    if lapsed and outcome not in lapsed:
+        raise Refused(f"不能以“{outcome.label}”终止：届满的是“{'、'.join(each.label for each in lapsed)}”。", field="outcome")
+    return take(held, Action.CLOSE, by=by, at=at, data={"outcome": outcome})
+
+
+# —— 更正误登 ——
+
+
+@transaction.atomic
+def take_back(happening: Happening, why: str, *, by: Officer, at: datetime) -> Case:
+    """更正误登: take back the last step, with what it had filled in. What may be taken back: see `steps.cancel`."""
+    held = cancel(happening, why=why, by=by, at=at)
+    asked = held.consultations.filter(pk=int(happening.data.get("key", 0)))
+    match Action(happening.kind):
+        case Action.RECORD_REACHED:
+            asked.update(reached_on=None)
+        case Action.RECORD_OPINION:
+            asked.update(answered_on=None, answer="", reason="")
+        case Action.RECORD_PAYMENT:
+            held.fees.update(paid_on=None, receipt_no="")
+        case Action.CHARGE:
+            held.fees.all().delete()
+    return held
+
+
+def _asked(consultation: Consultation, seen: int | None) -> tuple[Case, Consultation]:
+    """The case, held, and the consultation as it is now; Refused when it was answered."""
+    held = hold(consultation.case_id, seen)
+    asked = held.consultations.get(pk=consultation.pk)
+    if asked.answer:
+        raise Refused(f"这次征求意见已经登记为“{asked.get_answer_display()}”。请刷新页面查看。")
+    return held, asked
+
+
+def _not_before(asked: Consultation, on: date) -> None:
+    earliest = asked.reached_on or asked.sent_on
+    if on < earliest:
+        raise Refused(f"日期不能早于征求意见书发出、到达的日期（{in_words(earliest)}）。", field="on")
+
+
+def _basis(asked: Consultation) -> str:
+    return THIRD_PARTY_BASIS if asked.kind == Kind.THIRD_PARTY else CO_ORGAN_BASIS
+
+
+def _answer_time(answer_by: date, today: date, what: str, basis: str) -> tuple[str, ...]:
+    """What is unusual about the time the applicant gets. Refused when it is no time at all."""
+    if answer_by <= today:
+        raise Refused(f"{what}的期限须在今天之后。", basis=basis, field="answer_by")
+    try:
+        left = calendar().workdays_between(today, answer_by)
+    except NotYetKnown:
+        return ()
+    return (f"留给申请人{what}的时间只有{left}个工作日，请确认是否合理",) if left < LEAST_TO_ANSWER else ()
+
+
+def _note(case: Case, text: str, *, by: Officer | None, at: datetime) -> None:
+    if text.strip():
+        if len(text) > 5000:
+            raise Refused("内容太长，最多 5000 字。较长的说明请作为材料上传。", field="text")
+        Note.objects.create(case=case, kind=Note.Kind.APPLICANT, text=text.strip(), by=by, at=at)
+
+
+def _keep(case: Case, files: Sequence[Handed], material: Material, *, by: Officer | None, at: datetime) -> None:
+    for file in files:
+        add_file(case, replace(file, material=file.material if file.material.is_sealed else material), by=by, at=at)
