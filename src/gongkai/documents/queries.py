@@ -1,14 +1,9 @@
-"""Finding stored files, and checking that the storage still holds what the rows say."""
+"""Checking that the storage still holds what the rows say."""
 
 from collections.abc import Iterator
 
-from gongkai.documents.models import Shelf, StoredFile
+from gongkai.documents.models import StoredFile
 from gongkai.shared.refusal import Refused
-
-
-def public_file(digest: str) -> StoredFile | None:
-    """The cleaned copy with this digest, None when there is none; an original is never found here."""
-    return StoredFile.objects.filter(digest=digest, shelf=Shelf.PUBLIC).first()
 
 
 def problems() -> Iterator[str]:

@@ -122,16 +122,6 @@ def is_root_admin(actor: Actor, about: About) -> bool:
     return any(len(ids_in(path)) == 1 for path in actor.offices(Role.ADMIN))
 
 
-def works_there(actor: Actor, about: About) -> bool:
-    """本单位工作人员（任何角色）"""
-    return bool(about.office_path) and about.office_path in actor.roles
-
-
-def works_anywhere(actor: Actor, about: About) -> bool:
-    """任何在任工作人员"""
-    return any(actor.roles.values())
-
-
 def did_not_write_it(actor: Actor, about: About) -> bool:
     """不是起草人本人"""
     return about.written_by != actor.officer_id and actor.officer_id not in about.writers
@@ -140,11 +130,6 @@ def did_not_write_it(actor: Actor, about: About) -> bool:
 def is_not_about_oneself(actor: Actor, about: About) -> bool:
     """不是给自己办"""
     return about.concerns != actor.officer_id
-
-
-def wrote_it(actor: Actor, about: About) -> bool:
-    """起草人本人"""
-    return about.written_by == actor.officer_id
 
 
 class Permit(Permission):

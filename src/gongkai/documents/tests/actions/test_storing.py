@@ -33,11 +33,10 @@ def test_the_same_content_is_kept_once():
     assert first.read() == first.open().read() == b"abc"
 
 
-def test_an_original_is_never_found_among_public_files():
-    original = store(b"abc", kind=FileKind.TXT, private=True)
+def test_an_original_and_a_public_copy_of_the_same_content_stand_apart():
+    original, copy = store(b"abc", kind=FileKind.TXT, private=True), store(b"abc", kind=FileKind.TXT)
     assert original.shelf == Shelf.ORIGINALS and original.path.startswith("originals/")
-    assert queries.public_file(original.digest) is None
-    assert queries.public_file(store(b"abc", kind=FileKind.TXT).digest) is not None
+    assert (original.digest, original.path) == (copy.digest, copy.path.replace("public/", "originals/", 1))
 
 
 def test_a_changed_or_lost_file_is_noticed_when_read():

@@ -6,12 +6,11 @@ import zipfile
 import pytest
 from pypdf import PdfReader
 
-from gongkai.documents import cleaning, pdfium, preview, readers
+from gongkai.documents import cleaning, pdfium, readers
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.rules.paper import Block, BlockKind, Paper
 from gongkai.documents.tests import made
 from gongkai.documents.writers import docx, ofd, pdf, xlsx
-from gongkai.shared.refusal import Refused
 
 WRITERS = {FileKind.PDF: pdf.write, FileKind.DOCX: docx.write, FileKind.OFD: ofd.write}
 ITEM = "本条规定了有关事务的办理程序、办理时限和责任单位，各有关部门应当依照职责分工抓好落实，并于每季度末报送进展情况。"
@@ -133,15 +132,6 @@ def test_a_docx_asks_for_the_fonts_of_official_papers_and_holds_nothing_else():
 
 def test_an_ofd_says_what_it_is_not():
     assert ofd.STATEMENT == "OFD 为文字版式，未含电子签章"
-
-
-def test_the_preview_of_an_ofd_draws_every_page_and_escapes_its_text():
-    data = ofd.write(made.notice(Block(BlockKind.PARAGRAPH, "<script>alert(1)</script>")))
-    drawn = preview.svg(data, 1)
-    assert drawn.startswith("<svg") and "&lt;script&gt;" in drawn and "<script>" not in drawn
-    assert preview.pages(ofd.write(LONG)) == 4
-    with pytest.raises(Refused, match="没有第 2 页"):
-        preview.svg(data, 2)
 
 
 def test_a_sheet_holds_text_not_formulas_with_its_header_frozen():
