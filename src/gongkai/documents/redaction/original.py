@@ -24,6 +24,7 @@ DEPTH = 12  # forms within forms
 PICTURED = 0.05  # of the page: a picture at least so large, without words on it, is taken for a scan
 
 _GRID = 1 << 20  # steps across a page, for turning PDF coordinates into fractions
+_SPAN = 1000  # points over which its axes are measured
 _SEEING = 100 / 72  # the scale at which it is looked for ink
 _INK = 24  # of 255: fainter is not seen
 _KEPT_ANNOTATIONS = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_STAMP)
@@ -202,6 +203,16 @@ class Page:
         return (min(x for x, _ in corners), min(y for _, y in corners), max(x for x, _ in corners), max(y for _, y in corners))
 
     def _point(self, x: float, y: float) -> tuple[float, float]:
+        (x0, y0), (xx, xy), (yx, yy) = self._axes
+        return x0 + x * xx + y * yx, y0 + x * xy + y * yy
+
+    @cached_property
+    def _axes(self) -> tuple[tuple[float, float], ...]:
+        """Where the origin of the page's own coordinates is displayed, and where one point along each of its axes leads."""
+        origin, right, up = (self._displayed(x, y) for x, y in ((0, 0), (_SPAN, 0), (0, _SPAN)))
+        return (origin, *(((end[0] - origin[0]) / _SPAN, (end[1] - origin[1]) / _SPAN) for end in (right, up)))
+
+    def _displayed(self, x: float, y: float) -> tuple[float, float]:
         across, down = ctypes.c_int(), ctypes.c_int()
         raw.FPDF_PageToDevice(self._page.raw, 0, 0, _GRID, _GRID, 0, x, y, across, down)
         return across.value / _GRID, down.value / _GRID

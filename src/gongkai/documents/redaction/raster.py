@@ -91,7 +91,7 @@ def _few_colours(picture: Image.Image) -> Packed | None:
 def _png(indexed: Image.Image, bits: int, space: bytes) -> Packed:
     """PNG's rows are what PDF's predictor 15 reads: its IDAT can be taken as it is."""
     out = io.BytesIO()
-    indexed.save(out, "PNG", bits=bits, compress_level=9)
+    indexed.save(out, "PNG", bits=bits, compress_level=6)
     made = out.getvalue()
     at, body = 8, []
     while at < len(made):

@@ -68,8 +68,9 @@ def test_a_word_is_gone_and_its_neighbours_stay_however_the_page_lies(degrees, c
     assert len(places) == 1
     assert_gone(made.data, SECRET)
     assert BEFORE in planted.text_by_pypdf(made.data)
-    assert AFTER[:8] in planted.text_by_pdfium(made.data)
-    assert LAST in planted.text_by_pdfium(made.data)
+    assert AFTER in planted.text_by_pypdf(made.data)
+    # PDFium sorts the characters of a line from left to right, and so reads lines that are displayed upside down backwards.
+    assert LAST[:: -1 if degrees == 180 else 1] in planted.text_by_pdfium(made.data)
     assert worst(without(seen(data), places), without(seen(made.data), places)) <= 16
     assert made.readable and not made.missing and not made.unread and not made.repeats
 
@@ -141,7 +142,7 @@ def test_words_that_lie_beneath_a_picture_are_not_in_the_text_layer():
 
 
 def test_a_word_goes_from_every_page():
-    data = planted.paper(pages=3)
+    data = planted.paper(pages=2)
     made = redaction.redact(data, (), words=[Word("陈 丽华", Ground.PRIVACY)])
     assert [one.pages for one in made.summary.withheld] == [tuple(place.page for place in redaction.words(data, SECRET))]
     assert len(made.summary.withheld[0].pages) == 2
@@ -149,7 +150,7 @@ def test_a_word_goes_from_every_page():
 
 
 def test_what_stands_under_a_box_and_elsewhere_too_is_pointed_out():
-    data = planted.paper(pages=3)
+    data = planted.paper(pages=2)
     first, second = redaction.words(data, SECRET)
     made = redaction.redact(data, [first.marked(Ground.PRIVACY)])
     assert [place.page for place in made.repeats] == [second.page]
@@ -254,7 +255,7 @@ def test_too_many_pages_and_too_large_a_page_are_refused(monkeypatch):
         redaction.redact(planted.written(writer), [Mark(1, (0.1, 0.1, 0.2, 0.2), Ground.TRADE)])
     monkeypatch.setattr(original, "PAGES", 2)
     with pytest.raises(Refused, match="2 页"):
-        looking.pages(planted.paper(pages=3))
+        looking.pages(planted.paper(pages=2))
 
 
 def test_a_picture_for_the_screen_has_the_displayed_size():
