@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from gongkai.desk.accounts.gate import officer_of, password_must_change
+from gongkai.desk.counts import forget
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.writers import xlsx
 from gongkai.people.models import Officer, Organisation
@@ -55,6 +56,8 @@ def staff(permit: StrEnum | None = None, *, acts: bool = False) -> Callable[[Cal
             if getattr(request, "officer", None) is None:  # the gate lets nobody through unsigned; if it were taken away, nobody enters
                 return redirect("desk:sign-in")
             response = _answer(request, *args, **kwargs) if request.method in methods else HttpResponseNotAllowed(methods)
+            if request.method == "POST":
+                forget(officer_of(request))
             add_never_cache_headers(response)
             return response
 

@@ -5,13 +5,12 @@ from datetime import date
 
 from django.urls import reverse
 
+from gongkai.desk.counts import counts_of
 from gongkai.desk.door import StaffRequest, may_over_all, may_somewhere
-from gongkai.journal.queries import parked
-from gongkai.notices.queries import unread_count
 from gongkai.people.rules.permits import Permit as People
-from gongkai.policies import worklists
 from gongkai.policies.rules.permits import Permit as Policies
 from gongkai.publishing.rules.permits import Permit as Publishing
+from gongkai.search.rules.permits import Permit as Search
 
 
 @dataclass(frozen=True)
@@ -30,9 +29,19 @@ class Group:
     items: list[Item]
 
 
-def menu_of(request: StaffRequest, on: date) -> list[Group]:
+@dataclass(frozen=True)
+class Menu:
+    """`unread`: notices not yet read, for the head of the page."""
+
+    groups: list[Group]
+    unread: int
+
+
+def menu_of(request: StaffRequest, on: date) -> Menu:
     """The groups of the menu with their counts; a fixed number of queries."""
-    waiting = worklists.waiting_for(request.officer, request.actor)
+    oversees = may_over_all(request, People.READ_JOURNAL)
+    counts = counts_of(request.officer, request.actor, oversees=oversees)
+    waiting, stuck = counts.waiting, counts.stuck
 
     def item(label: str, name: str, icon: str, *permits: object, count: int = 0, hot: bool = False) -> Item | None:
         if permits and not any(may_somewhere(request.actor, permit) for permit in permits):  # type: ignore[arg-type]
@@ -41,14 +50,12 @@ def menu_of(request: StaffRequest, on: date) -> list[Group]:
         here = request.path == url if name == "home" else request.path.startswith(url)
         return Item(label, url, icon, count, hot, here)
 
-    oversees = may_over_all(request, People.READ_JOURNAL)
-    stuck = parked().count() if oversees else 0
     groups = [
         (
             "",
             [
                 item("我的工作", "home", "home"),
-                item("通知", "notices", "info", count=unread_count(request.officer)),
+                item("通知", "notices", "info", count=counts.unread),
             ],
         ),
         (
@@ -70,6 +77,7 @@ def menu_of(request: StaffRequest, on: date) -> list[Group]:
                 item("错敏词", "words", "warn", Publishing.KEEP_WORDS),
                 item("机关公开电话", "numbers", "ask", Publishing.KEEP_NUMBERS),
                 item("误报白名单", "allowances", "good", Publishing.ALLOW),
+                item("同义词", "synonyms", "search", Search.SYNONYMS) if may_over_all(request, Search.SYNONYMS) else None,
             ],
         ),
         (
@@ -84,4 +92,4 @@ def menu_of(request: StaffRequest, on: date) -> list[Group]:
         ),
     ]
     kept = [Group(label, [one for one in items if one]) for label, items in groups]
-    return [group for group in kept if group.items]
+    return Menu([group for group in kept if group.items], counts.unread)

@@ -1,9 +1,14 @@
 """Rows of reference data for which their rooms keep no query, because only the desk lists them."""
 
+import json
+
 from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
 
 from gongkai.people.models import ApiKey, Organisation
+from gongkai.policies.models import ImportItem
 from gongkai.publishing.models import PublicNumber, WhitelistEntry
+from gongkai.search.models import Synonym
 from gongkai.workdays.models import HolidayNotice
 
 
@@ -26,5 +31,20 @@ def allowances() -> QuerySet[WhitelistEntry]:
     return WhitelistEntry.objects.select_related("by").order_by("ended_at", "-until", "-id")
 
 
+def synonyms(q: str = "") -> QuerySet[Synonym]:
+    return Synonym.objects.filter(Q(said__icontains=q) | Q(formal__icontains=q)) if q else Synonym.objects.all()
+
+
 def keys_of(organisations: QuerySet[Organisation]) -> QuerySet[ApiKey]:
     return ApiKey.objects.filter(organisation__in=organisations).select_related("organisation", "created_by")
+
+
+def with_flags(rows: QuerySet[ImportItem]) -> QuerySet[ImportItem]:
+    """The rows with what was noticed while reading each, for `flags_on`; their bulky drafts stay where they are."""
+    return rows.annotate(read_flags=KT("draft__flags"), read_warnings=KT("draft__warnings"))
+
+
+def flags_on(item: ImportItem) -> int:
+    """How many places of an item of `with_flags` ask for a second look."""
+    kept = (item.read_flags, item.read_warnings)  # type: ignore[attr-defined]
+    return sum(len(json.loads(one)) for one in kept if one)

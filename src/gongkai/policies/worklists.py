@@ -10,12 +10,12 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.fields.json import KT
 
-from gongkai.people.models import Officer
+from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import Actor, Role
 from gongkai.policies import queries
 from gongkai.policies.models import Attachment, Citation, Draft, Edition, ImportBatch, ImportItem, Policy, Relation, Text, Topic, TopicEntry
 from gongkai.policies.queries import reach_of
-from gongkai.policies.rules import validity
+from gongkai.policies.rules import index_no, validity
 from gongkai.policies.rules.kinds import CHANGING, ItemState, Visibility
 
 
@@ -92,7 +92,7 @@ def papers_cited(cited: Iterable[Mapping[str, Any]], on: date) -> dict[str, Poli
         return {}
     found: dict[str, Policy] = {}
     editions = Edition.objects.filter(
-        Q(doc_no__in=numbers) | Q(title__in=titles), policy__in=queries.visible(on), first_text_at__isnull=False
+        Q(doc_no__in=numbers) | Q(title__in=titles), policy__in=queries.visible(on), first_text_at__isnull=False, published_on__lte=on
     )
     for edition in editions.select_related("policy").order_by("number"):
         found[edition.title] = edition.policy
@@ -106,7 +106,8 @@ def editions_alike(codes: Iterable[tuple[str, str]], actor: Actor, on: date) -> 
     wanted = Q(pk=None)
     for code, number in codes:
         wanted |= Q(policy__code=code, number=number)
-    may_see = reach_of(actor, "policy__office") | Q(policy__in=queries.visible(on), first_text_at__isnull=False)
+    public = Q(policy__in=queries.visible(on), first_text_at__isnull=False, published_on__lte=on)
+    may_see = reach_of(actor, "policy__office") | public
     return list(Edition.objects.filter(wanted).filter(may_see).select_related("policy__office").order_by("policy_id", "number"))
 
 
@@ -158,6 +159,14 @@ def targets(text: str, on: date, *, limit: int = 10) -> list[Policy]:
 
 def policies_by_code(codes: Iterable[str]) -> dict[str, Policy]:
     return {policy.code: policy for policy in Policy.objects.filter(code__in=set(codes))}
+
+
+def next_index_no(office: Organisation, year: int) -> str:
+    """The 索引号 to offer for a new paper of this office; empty while the office has no 统一社会信用代码. One query."""
+    if not office.uscc:
+        return ""
+    taken = Edition.objects.filter(index_no__startswith=index_no.prefix(office.uscc, year)).values_list("index_no", flat=True)
+    return index_no.following(office.uscc, year, taken)
 
 
 # —— policies ——
@@ -230,6 +239,11 @@ def text(policy: Policy, edition: int, number: int | None = None) -> Text | None
     """One published text of a policy; the latest of the edition unless a number is named."""
     rows = Text.objects.filter(edition__policy=policy, edition__number=edition, **({"number": number} if number else {}))
     return rows.select_related("edition").order_by("-number").first()
+
+
+def last_text(policy: Policy) -> Text | None:
+    """What readers were last given of a policy."""
+    return Text.objects.filter(edition__policy=policy).select_related("edition").order_by("-published_at", "-id").first()
 
 
 # —— citations ——

@@ -27,9 +27,14 @@ class DraftForm(FactsForm, TextForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     field_order = ["seen", "title"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, next_index_no: str = "", **kwargs: Any) -> None:
+        """`next_index_no`: what stands in the box of a paper that has no 索引号 yet, to be kept or written over."""
+        if next_index_no and not kwargs.get("initial", {}).get("index_no"):
+            kwargs["initial"] = kwargs.get("initial", {}) | {"index_no": next_index_no}
         super().__init__(*args, **kwargs)
         self.fields["text"].required = False
+        if next_index_no and self.initial.get("index_no") == next_index_no:
+            self.fields["index_no"].help_text = "按本单位的编号规则给出的下一个号，可以改；不编索引号的请清空。"
 
 
 class RelationForm(forms.Form):

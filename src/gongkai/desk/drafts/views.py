@@ -13,6 +13,7 @@ from gongkai.desk.drafts.finding import find_draft, state_of
 from gongkai.desk.drafts.forms import AllowForm, DraftForm, NewDraftForm, SecrecyForm, SeenForm
 from gongkai.desk.facts_form import as_typed
 from gongkai.desk.history import history
+from gongkai.desk.issuers import not_issued_by
 from gongkai.desk.plain_forms import NothingForm, ReasonForm
 from gongkai.desk.writing import as_blocks, as_text
 from gongkai.people.models import Officer, Organisation
@@ -21,13 +22,14 @@ from gongkai.policies.actions import abandon, drafts, publish, review
 from gongkai.policies.actions.reviewed import about, draft_digest
 from gongkai.policies.models import Draft, Edition
 from gongkai.policies.rules import facts as fact_rules
+from gongkai.policies.rules.compare import compare
 from gongkai.policies.rules.kinds import Category, Disclosure, DocumentClass
 from gongkai.policies.rules.permits import Permit
 from gongkai.publishing import actions as publishing
 from gongkai.publishing.models import Finding
 from gongkai.publishing.rules.permits import Permit as Publishing
 from gongkai.publishing.rules.publishability import REASON_LENGTH
-from gongkai.shared.clock import now
+from gongkai.shared.clock import now, today
 from gongkai.shared.refusal import Refused
 from gongkai.ui.pieces import Fact
 from gongkai.ui.templatetags.ui import zh_date, zh_moment
@@ -94,6 +96,7 @@ def page(request: StaffRequest, edition: int) -> HttpResponse:
         "files": worklists.files_of(draft.edition),
         "history": history(draft.edition.policy, draft.edition),
         "words": state_words(draft),
+        "foreign": not_issued_by(draft.edition.policy.office, facts["issuers"]),
     }
     return show(request, "desk/drafts/draft.html", trail=[*_trail(draft)[:-1], (draft.edition.title, "")], **context)
 
@@ -126,12 +129,20 @@ def declared(draft: Draft) -> list[dict[str, Any]]:
 def edit(request: StaffRequest, edition: int) -> HttpResponse:
     draft = find_draft(request, edition, Permit.WRITE)
     initial = fact_rules.tidy(draft.facts) | {"text": as_text(draft.body()), "seen": draft.saves}
-    form = DraftForm(request.POST or None, initial=initial)
+    form = DraftForm(request.POST or None, initial=initial, next_index_no=_next_index_no(draft))
     if form.is_valid() and done(form, _save, draft, form.facts(), by=request.officer, at=now()):
         messages.success(request, "已保存。" + ("稿件改动后要重新送审。" if draft.submitted_at else ""))
         return redirect("desk:draft", edition)
     context = {"form": form, "draft": draft, "edition": draft.edition, "blocks": draft.body(), "groups": list(form.groups())}
     return show(request, "desk/drafts/edit.html", trail=[*_trail(draft), ("修改", "")], **context)
+
+
+def _next_index_no(draft: Draft) -> str:
+    """The 索引号 to offer: for policies that were never published."""
+    policy = draft.edition.policy
+    if draft.edition.is_published or policy.category != Category.POLICY:
+        return ""
+    return worklists.next_index_no(policy.office, today().year)
 
 
 def _save(draft: Draft, facts: dict[str, Any], *, text: str, seen: int, by: Officer, at: datetime, **_typed: Any) -> Draft:
@@ -239,6 +250,7 @@ def secrecy(request: StaffRequest, edition: int) -> HttpResponse:
         back=reverse("desk:draft", args=[edition]),
         said="已记录保密审查结论。",
         trail=_trail(draft),
+        **reviewed(draft),
     )
 
 
@@ -266,7 +278,7 @@ def sign(request: StaffRequest, edition: int) -> HttpResponse:
     when = f"到 {day.year} 年 {day.month} 月 {day.day} 日" if day and day > now().date() else "立即"
     return deed(
         request,
-        NothingForm(request.POST if request.method == "POST" else None),
+        SeenForm(request.POST if request.method == "POST" else None, initial={"seen": draft_digest(draft)}),
         publish.publish,
         draft.edition,
         title="签发公开",
@@ -276,7 +288,21 @@ def sign(request: StaffRequest, edition: int) -> HttpResponse:
         said="已签发公开。",
         trail=_trail(draft),
         missing=state_of(request, draft).missing,
+        **reviewed(draft),
     )
+
+
+def reviewed(draft: Draft) -> dict[str, Any]:
+    """What the officer is deciding about: the text, its facts and files, and what changed since readers last got a text."""
+    before = worklists.last_text(draft.edition.policy)
+    return {
+        "draft": draft,
+        "blocks": draft.body(),
+        "facts": _in_words(fact_rules.tidy(draft.facts)),
+        "files": worklists.files_of(draft.edition),
+        "before": before,
+        "changes": compare(before.body(), draft.body()) if before else None,
+    }
 
 
 @staff(Permit.WRITE, acts=True)

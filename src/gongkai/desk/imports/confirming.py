@@ -7,13 +7,19 @@ from django.contrib import messages
 
 from gongkai.desk.door import StaffRequest, allowed
 from gongkai.desk.imports.forms import ConfirmForm, first_values
-from gongkai.desk.imports.reading import other_value
+from gongkai.desk.imports.reading import SUGGESTED, other_value
 from gongkai.people.rules.permits import About
 from gongkai.policies import worklists
 from gongkai.policies.models import Edition, ImportItem
+from gongkai.policies.rules import evidence
 from gongkai.policies.rules.permits import Permit
 from gongkai.shared.clock import today
 from gongkai.shared.refusal import Refused
+
+
+def suggested_index_no(item: ImportItem) -> str:
+    """The next 索引号 of the office, when none was read from the file."""
+    return "" if evidence.value(item.draft, "index_no") else worklists.next_index_no(item.batch.office, today().year)
 
 
 def confirm_form(request: StaffRequest, item: ImportItem) -> tuple[ConfirmForm, list[tuple[Edition, str]]]:
@@ -25,7 +31,9 @@ def confirm_form(request: StaffRequest, item: ImportItem) -> tuple[ConfirmForm, 
     data = None
     if request.method == "POST":
         data = request.POST.copy()
-        for name, value in other_value(item.draft, data.get("use", "")).items():
+        pressed = data.get("use", "")
+        taken = {"index_no": suggested_index_no(item)} if pressed == SUGGESTED else other_value(item.draft, pressed)
+        for name, value in taken.items():
             data[name] = value
     form = ConfirmForm(
         data,

@@ -18,6 +18,7 @@ from gongkai.policies.rules import evidence
 from gongkai.policies.rules.kinds import CHANGING, Category, RelationKind
 
 NEW = "new"
+PASTED = "粘贴的正文"
 MOST_AT_ONCE = 10  # times the size of the largest file allowed: all of them are held in memory together
 DECLARABLE = [kind for kind in RelationKind if kind in CHANGING or kind is RelationKind.AMENDS]
 
@@ -94,7 +95,7 @@ class UploadForm(OfficeForm):
 
 
 class PasteForm(OfficeForm):
-    title = forms.CharField(label="标题", max_length=200, error_messages={"required": "请填写标题。"})
+    title = forms.CharField(label="标题", required=False, max_length=200, help_text="可不填，由系统从正文里识别，确认时再改。")
     text = forms.CharField(
         label="正文",
         max_length=LONGEST,
@@ -105,11 +106,19 @@ class PasteForm(OfficeForm):
     )
 
     def upload(self) -> Upload:
+        """The text as a file; a title given that the text lacks is its first line."""
         title, text = self.cleaned_data["title"].strip(), self.cleaned_data["text"]
+        name = title or PASTED
         if text.lstrip()[:1] == "<":
-            return Upload(f"{title}.html", text.encode())
+            return Upload(f"{name}.html", text.encode())
         body = text if title in text else f"{title}\n{text}"
-        return Upload(f"{title}.txt", body.encode())
+        return Upload(f"{name}.txt", body.encode())
+
+    def batch_name(self) -> str:
+        """How the batch is told from others: by the title, else by how the text begins."""
+        title, text = self.cleaned_data["title"].strip(), self.cleaned_data["text"]
+        opening = "" if text.lstrip()[:1] == "<" else next((line.strip() for line in text.splitlines() if line.strip()), "")
+        return f"粘贴：{title or opening[:40] or '网页源代码'}"
 
 
 class CitationForm(forms.Form):

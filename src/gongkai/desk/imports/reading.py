@@ -18,6 +18,7 @@ from gongkai.publishing.rules.inspection import inspect_paper
 from gongkai.publishing.rules.material import Material
 
 LINES_SHOWN = 3000
+SUGGESTED = "index_no:suggested"  # what is pressed to take the number offered
 _READ_AS = {"topic_l1": ("topic", "topic_l1"), "topic_l2": ("topic", "topic_l2"), "stated_validity": ("validity", "stated_validity"),
             "formed_on": ("formed_on", "signed_on")}  # fmt: skip
 
@@ -51,6 +52,7 @@ class Evidence:
 class Row:
     field: BoundField
     evidence: Evidence | None
+    suggested: str = ""  # a value of our own making, offered where none was read
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,10 @@ def lines(draft: Mapping[str, Any]) -> list[Line]:
     return [Line(number, text, tuple(dict.fromkeys(told.get(number, ()))), tuple(flags.get(number, ()))) for number, text in shown]
 
 
-def rows(form: ConfirmForm, draft: Mapping[str, Any]) -> Iterator[tuple[str, list[Row]]]:
-    """The form by groups, each field with its evidence."""
+def rows(form: ConfirmForm, draft: Mapping[str, Any], *, suggested: str = "") -> Iterator[tuple[str, list[Row]]]:
+    """The form by groups, each field with its evidence; `suggested`: the 索引号 offered."""
     for legend, fields in form.groups():
-        yield legend, [Row(one, evidence_of(draft, one.name)) for one in fields]
+        yield legend, [Row(one, evidence_of(draft, one.name), suggested if one.name == "index_no" else "") for one in fields]
 
 
 def evidence_of(draft: Mapping[str, Any], name: str) -> Evidence | None:

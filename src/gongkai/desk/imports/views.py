@@ -23,9 +23,11 @@ from gongkai.desk.door import (
     staff,
 )
 from gongkai.desk.imports import reading
-from gongkai.desk.imports.confirming import confirm_form, one_by_one
+from gongkai.desk.imports.confirming import confirm_form, one_by_one, suggested_index_no
 from gongkai.desk.imports.forms import PasteForm, UploadForm
+from gongkai.desk.issuers import not_issued_by
 from gongkai.desk.plain_forms import NothingForm, TextForm
+from gongkai.desk.rows import with_flags
 from gongkai.desk.writing import as_blocks, as_text
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.writers import xlsx
@@ -38,6 +40,7 @@ from gongkai.policies.rules import evidence, facts, manifest
 from gongkai.policies.rules.compare import compare
 from gongkai.policies.rules.kinds import ItemState
 from gongkai.policies.rules.permits import Permit
+from gongkai.publishing.rules.hits import Level
 from gongkai.shared.clock import now, today
 from gongkai.ui.pieces import Choice, Facet
 
@@ -77,7 +80,7 @@ def paste(request: StaffRequest) -> HttpResponse:
 
 
 def _receive_text(form: PasteForm, *, title: str, text: str, office: Organisation, by: Officer, at: datetime) -> ImportBatch:
-    return intake.receive([form.upload()], name=f"粘贴：{title}", office=office, by=by, at=at)
+    return intake.receive([form.upload()], name=form.batch_name(), office=office, by=by, at=at)
 
 
 @staff(Permit.IMPORT)
@@ -94,7 +97,7 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
     """The items of a batch with what became of each; while some wait to be read, the page looks again every second."""
     one = _find_batch(request, pk)
     state = chosen(request, "state", [state.value for state in ItemState])
-    page = page_of(request, worklists.items_of(one, state), ITEMS_A_PAGE)
+    page = page_of(request, with_flags(worklists.items_of(one, state)), ITEMS_A_PAGE)
     context = _progress(one) | {"batch": one, "page": page, "state": state, "facets": [_states(one, state)]}
     if getattr(request, "htmx", False):
         return render(request, "desk/imports/batch_items.html", context)
@@ -135,6 +138,7 @@ def item(request: StaffRequest, pk: int) -> HttpResponse:
             following = worklists.next_to_confirm(one) if "next" in request.POST else None
             return redirect("desk:import-item", following.pk) if following else redirect("desk:draft", form.result.pk)  # type: ignore[attr-defined]
     read = one.draft
+    hits = reading.foreseen(one, evidence.as_facts(read), form.category_read(), today())
     context = {
         "item": one,
         "form": form,
@@ -142,12 +146,14 @@ def item(request: StaffRequest, pk: int) -> HttpResponse:
         "flags_total": len(read["flags"]) + len(read["warnings"]),
         "lines": reading.lines(read),
         "hidden_lines": max(0, len(read["original"]) - reading.LINES_SHOWN),
-        "groups": list(reading.rows(form, read)),
+        "groups": list(reading.rows(form, read, suggested=suggested_index_no(one))),
         "duties": reading.duties(read),
         "blocks": reading.blocks(read),
         "not_here": [cited for cited in read["citations"] if not any(form_.cited is cited for form_ in form.citations)],
         "alike": alike,
-        "hits": reading.foreseen(one, evidence.as_facts(read), form.category_read(), today()),
+        "foreign": not_issued_by(one.batch.office, evidence.as_facts(read)["issuers"]),
+        "hits": hits,
+        "stopping": [hit for hit in hits if hit.level is Level.HIGH],
         "following": worklists.next_to_confirm(one),
     }
     return show(request, "desk/imports/item.html", trail=[*trail, (one.name, "")], **context)

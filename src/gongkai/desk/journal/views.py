@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -9,13 +10,18 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from gongkai.desk.door import NotPermitted, StaffRequest, chosen, may_over_all, press, show, staff
+from gongkai.desk.journal.subjects import subjects
 from gongkai.desk.journal.words import ROOMS, WORDS, told
 from gongkai.journal import actions, proofs, queries
 from gongkai.journal.rules import seals
+from gongkai.notices.queries import failed_mails
 from gongkai.people.models import Officer
 from gongkai.people.queries import officer_by_username
 from gongkai.people.rules.permits import Permit
+from gongkai.search.rules.permits import Permit as Search
 from gongkai.shared.refusal import Refused
+
+MAILS_SHOWN = 50
 
 
 @staff(Permit.READ_JOURNAL)
@@ -28,12 +34,14 @@ def listing(request: StaffRequest) -> HttpResponse:
     if before and not (before.isascii() and before.isdigit() and len(before) < 19):
         raise Refused("翻页的编号不认识，请回到日志首页。")
     page = queries.entries(about=about, kind=kind, by=officer, day=day, before=int(before) if before else None)
+    known = subjects(request, page.entries)
     kinds: Sequence[tuple[str, str]] = [(f"{room}.", f"{name}（全部）") for room, name in ROOMS.items()] + list(WORDS.items())
     return show(
         request,
         "desk/journal/list.html",
         trail=[("操作日志", "")],
         page=page,
+        rows=[(entry, known.get(entry.about)) for entry in page.entries],
         kinds=kinds,
         kind=kind,
         about=about,
@@ -58,7 +66,7 @@ def entry(request: StaffRequest, pk: int) -> HttpResponse:
     holds = proof is not None and seals.verify(proof, proof.batch.seal)
     return show(
         request, "desk/journal/entry.html", trail=[("操作日志", reverse("desk:journal")), (f"第 {pk} 号", "")],
-        entry=one, proof=proof, why_not=why_not, holds=holds, told=told(one.data),
+        entry=one, proof=proof, why_not=why_not, holds=holds, told=told(one.data), subject=subjects(request, [one]).get(one.about),
     )  # fmt: skip
 
 
@@ -66,7 +74,8 @@ def entry(request: StaffRequest, pk: int) -> HttpResponse:
 def background(request: StaffRequest) -> HttpResponse:
     """Whether the background work is well: duties, what was parked, the newest seals."""
     whole_house(request)
-    context = {"parked": queries.parked(), "standings": queries.standings(), "seals": queries.checkpoints(limit=10)}
+    context: dict[str, Any] = {"parked": queries.parked(), "standings": queries.standings(), "seals": queries.checkpoints(limit=10)}
+    context |= {"mails": failed_mails()[:MAILS_SHOWN], "may_rebuild": may_over_all(request, Search.REBUILD)}
     return show(request, "desk/journal/background.html", trail=[("操作日志", reverse("desk:journal")), ("后台任务与封存", "")], **context)
 
 

@@ -63,7 +63,7 @@ def listing(request: StaffRequest) -> HttpResponse:
 
 
 def _cells(policy: Policy) -> list[object]:
-    standing = Status(policy.standing).label if policy.standing else ""
+    standing = Status(policy.standing).label if policy.standing and policy.visibility != Visibility.WITHDRAWN else ""
     return [
         *(policy.title, policy.code, Category(policy.category).label, policy.doc_no, policy.office.name),
         *(Visibility(policy.visibility).label, standing, policy.standing_because, zh_date(policy.formed_on), zh_date(policy.published_on)),
@@ -75,7 +75,7 @@ def page(request: StaffRequest, code: str) -> HttpResponse:
     one = find_policy(request, code)
     here = About(one.policy.office.path)
     steps = {
-        "write": allowed(request, Permit.WRITE, here) and bool(one.published) and one.unfinished is None,
+        "write": allowed(request, Permit.WRITE, here) and bool(one.published) and one.unfinished is None and one.withdrawal is None,
         "correct": allowed(request, Permit.WRITE, here),
         "withdraw": allowed(request, Permit.WITHDRAW, here) and bool(one.published) and one.withdrawal is None,
     }
@@ -116,6 +116,8 @@ def text(request: StaffRequest, code: str, edition: int, number: int) -> HttpRes
 def new_edition(request: StaffRequest, code: str) -> HttpResponse:
     """修订: the next edition begins with the text that stands."""
     one = find_policy(request, code, Permit.WRITE)
+    if one.withdrawal:
+        raise Refused("这份文件已经撤回，不能起草新版。要重新公开的，请在政策页上选“改正后重新发布”。")
     form = NewEditionForm(request.POST or None)
     if done(form, _start_edition, one, by=request.officer, at=now()):
         return redirect("desk:draft-edit", form.result.pk)  # type: ignore[attr-defined]

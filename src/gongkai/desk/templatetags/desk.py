@@ -1,12 +1,14 @@
 """What the frame of the desk needs on every page, and how the desk says things. Only `desk_menu` reads the database."""
 
+from datetime import date
 from typing import Any
 
 from django import template
 from django.template.context import RequestContext
 
 from gongkai.desk.journal.words import in_words
-from gongkai.desk.menu import Group, menu_of
+from gongkai.desk.menu import Menu, menu_of
+from gongkai.desk.rows import flags_on
 from gongkai.journal.models import Entry
 from gongkai.policies.rules.kinds import Category, ItemState, RelationKind, Visibility
 from gongkai.policies.rules.validity import Status
@@ -17,10 +19,10 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def desk_menu(context: RequestContext) -> list[Group]:
-    """The menu with its counts; empty for whoever has not passed the guard of a page (sign-in pages, errors)."""
+def desk_menu(context: RequestContext) -> Menu | None:
+    """The menu with its counts; None for whoever has not passed the guard of a page (sign-in pages, errors)."""
     request: Any = context.get("request")
-    return menu_of(request, today()) if getattr(request, "actor", None) else []
+    return menu_of(request, today()) if getattr(request, "actor", None) else None
 
 
 @register.filter
@@ -61,6 +63,9 @@ def item_shape(value: str) -> str:
     return {"ready": "wait", "confirmed": "good", "failed": "stop", "discarded": "past", "duplicate": "past"}.get(value, "wait")
 
 
+register.filter("flags_on", flags_on)
+
+
 @register.filter
 def level_shape(value: str) -> str:
     return {Level.HIGH: "stop", Level.MIDDLE: "part"}.get(Level(value), "past")
@@ -88,6 +93,11 @@ def said(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "、".join(str(part) for part in value)
     return str(value) if value not in (None, "") else "—"
+
+
+@register.filter
+def weekday(day: date) -> str:
+    return f"周{'一二三四五六日'[day.weekday()]}"
 
 
 @register.filter

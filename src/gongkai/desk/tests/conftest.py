@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from tests.cast import AT, Cast, drafted, published
 
 from gongkai.desk import urls
+from gongkai.desk.tests.papers import HOLIDAYS
 from gongkai.journal.calendar import propose_notice
 from gongkai.journal.models import Entry
 from gongkai.notices.actions import tell
@@ -18,12 +20,18 @@ from gongkai.policies.actions.topics import add, create
 from gongkai.policies.models import Citation
 from gongkai.publishing.actions import register_number
 from gongkai.publishing.models import WhitelistEntry
+from gongkai.search.models import Synonym
 from gongkai.shared.clock import today
 
 
 @pytest.fixture(autouse=True)
 def passwords_do_not_run_out(settings):
     settings.PASSWORD_DAYS = 0
+
+
+@pytest.fixture(autouse=True)
+def counted_anew():
+    cache.clear()
 
 
 @pytest.fixture
@@ -37,20 +45,6 @@ def desk(cast: Cast, settings):
         return client
 
     return browser
-
-
-HOLIDAYS = """国务院办公厅关于2027年部分节假日安排的通知
-国办发明电〔2026〕9号
-一、元旦：1月1日（周五）至3日（周日）放假调休，共3天。
-二、春节：2月5日（周五）至12日（周五）放假调休，共8天。1月31日（周日）、2月14日（周日）上班。
-三、清明节：4月3日（周六）至5日（周一）放假调休，共3天。
-四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。4月25日（周日）上班。
-五、端午节：6月9日（周三）放假1天。
-六、中秋节：9月15日（周三）放假1天。
-七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。
-国务院办公厅
-2026年11月5日
-"""
 
 
 def each(names: tuple[str, ...], arguments: dict[str, object]) -> dict[str, dict[str, object]]:
@@ -118,6 +112,7 @@ def world(cast):
         **each(("holiday-notice", "holiday-confirm", "holiday-reject"), {"pk": holiday.pk}),
         "journal-entry": {"pk": Entry.objects.order_by("pk").first().pk},
         "unpark": {"pk": 1},
+        "synonym-remove": {"pk": Synonym.objects.get_or_create(said="房本", formal="不动产权证书")[0].pk},
         "number-retire": {"pk": number.pk},
         "allowance-end": {"pk": allowance.pk},
         "notice-read": {"pk": Notice.objects.get().pk},

@@ -7,7 +7,7 @@ from axes.models import AccessAttempt
 from django.urls import reverse
 from tests.cast import AT, published
 
-from gongkai.desk.tests.test_who_sees_what import HOLIDAYS
+from gongkai.desk.tests.papers import HOLIDAYS
 from gongkai.journal import actions as journal
 from gongkai.journal.models import Duty, Entry, Retry
 from gongkai.notices.actions import tell
@@ -15,6 +15,7 @@ from gongkai.notices.models import Notice
 from gongkai.people.models import ApiKey, Officer, Organisation, Post
 from gongkai.people.queries import api_key
 from gongkai.people.rules.permits import Role
+from gongkai.people.sign_in_trace import kept_as
 from gongkai.policies.models import Topic
 from gongkai.publishing.models import PublicNumber, Word
 from gongkai.shared.clock import now, today
@@ -115,7 +116,7 @@ def test_posts_are_given_and_ended(desk, cast):
 
 def test_a_locked_account_is_unlocked_and_a_closed_one_reopened(desk, cast):
     sun, li = desk("sun"), cast.li
-    AccessAttempt.objects.create(username="lisi", failures_since_start=9, ip_address="127.0.0.1", user_agent="x", get_data="", post_data="")
+    AccessAttempt.objects.create(username=kept_as("lisi"), failures_since_start=9, user_agent="x", get_data="", post_data="")
     assert "已锁定" in sun.get(at("officer", li.pk)).content.decode()
     sun.post(at("officer-unlock", li.pk))
     assert "已锁定" not in sun.get(at("officer", li.pk)).content.decode()

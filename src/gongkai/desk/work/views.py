@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.http import HttpResponse
 
+from gongkai.desk.counts import counts_of
 from gongkai.desk.door import StaffRequest, may_over_all, may_somewhere, show, staff
 from gongkai.desk.policies.expiring import stage_of
 from gongkai.desk.rows import notices_proposed
@@ -41,11 +42,12 @@ def home(request: StaffRequest) -> HttpResponse:
         if may["read"]
         else [],
         "parked": parked()[:SHOWN] if may["journal"] else [],
+        "mails": notices.failed_mails()[:SHOWN] if may["journal"] else [],
         "holidays": notices_proposed() if may["calendar"] else [],
         "unread": notices.visible_to(request.officer).filter(read_at=None)[:SHOWN],
     }
     queues = {name: list(rows) for name, rows in queues.items()}
-    waiting = worklists.waiting_for(request.officer, request.actor)
+    waiting = counts_of(request.officer, request.actor, oversees=may["journal"], fresh=True).waiting
     return show(request, "desk/work/home.html", may=may, waiting=waiting, nothing=not any(queues.values()), **queues)
 
 
