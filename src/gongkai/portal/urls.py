@@ -29,6 +29,7 @@ urlpatterns = [
     path("search", library.search, name="search"),
     path("ask/", enquiries.message, {"kind": Kind.QUESTION}, name="enquiry"),
     path("correct/", enquiries.message, {"kind": Kind.CORRECTION}, name="correction"),
+    path("progress/", enquiries.progress, name="enquiry-progress"),
     path("received/", enquiries.received, name="enquiry-received"),
     path("feeds/", feeds.about, name="feeds"),
     path("feeds/latest.atom", feeds.latest, name="feed-latest"),

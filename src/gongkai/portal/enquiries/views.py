@@ -6,10 +6,13 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.enquiries import actions as enquiries
+from gongkai.enquiries.models import Enquiry
+from gongkai.enquiries.queries import by_ticket
 from gongkai.enquiries.rules.messages import CONTACT_LONGEST, LONGEST, Kind
 from gongkai.people.throttle import allow, client_address
 from gongkai.policies import queries
@@ -19,6 +22,7 @@ from gongkai.shared.clock import now, today
 from gongkai.shared.refusal import Refused
 
 PER_HOUR = 10  # messages from one address
+LOOKED_UP_PER_HOUR = 30  # tickets tried from one address: one of 2^40 is never guessed
 HEADINGS = {Kind.QUESTION: "政策咨询", Kind.CORRECTION: "我要纠错"}
 TICKET = "enquiry_ticket"
 
@@ -66,7 +70,7 @@ def message(request: HttpRequest, kind: Kind) -> HttpResponse:
     if request.method == "POST":
         address = client_address(request.META, behind_proxy=settings.BEHIND_PROXY)
         if not allow(f"enquiry:{address}", PER_HOUR, timedelta(hours=1), now()):
-            return _too_many(request)
+            return _too_many(request, MESSAGES)
         if form.is_valid() and (ticket := _received(form, kind, policy, request)):
             request.session[TICKET] = ticket
             return HttpResponseRedirect(reverse("portal:enquiry-received"))
@@ -91,6 +95,42 @@ def received(request: HttpRequest) -> HttpResponse:
     return show(request, "portal/enquiries/received.html", trail=[("已收到", "")], ticket=ticket)
 
 
+class TicketForm(forms.Form):
+    ticket = forms.CharField(
+        label="查询码",
+        max_length=40,
+        error_messages={"required": "请填写查询码。"},
+        help_text="提交后给您的那一串，如 20260610-AB2C3D4E，大小写和横线不计。",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+@csrf_protect
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def progress(request: HttpRequest) -> HttpResponse:
+    """What became of a letter, for whoever has its ticket. Posted, so that tickets do not stand in addresses and logs."""
+    form = TicketForm(request.POST or None)
+    found: Enquiry | None = None
+    if request.method == "POST":
+        address = client_address(request.META, behind_proxy=settings.BEHIND_PROXY)
+        if not allow(f"ticket:{address}", LOOKED_UP_PER_HOUR, timedelta(hours=1), now()):
+            return _too_many(request, f"同一来源每小时最多查询 {LOOKED_UP_PER_HOUR} 次。请过一会儿再来。")
+        if form.is_valid() and (found := by_ticket(form.cleaned_data["ticket"])) is None:
+            form.add_error("ticket", "没有这个查询码。请对照提交时记下的查询码再填一次；实在找不到，可以重新提交。")
+    policy = _policy(found.policy.code) if found and found.policy else None
+    return show(
+        request,
+        "portal/enquiries/progress.html",
+        trail=[("查询来信", "")],
+        status=422 if form.errors else 200,
+        form=form,
+        found=found,
+        label=Kind(found.kind).label if found else "",
+        policy=policy,
+    )
+
+
 def _policy(code: str) -> Policy | None:
     return queries.visible(today()).filter(code=code).first() if code else None
 
@@ -105,14 +145,17 @@ def _received(form: forms.Form, kind: Kind, policy: Policy | None, request: Http
         return ""
 
 
-def _too_many(request: HttpRequest) -> HttpResponse:
+MESSAGES = f"为了防止机器大量提交，同一来源每小时最多提交 {PER_HOUR} 次。请过一会儿再来；着急的话请拨打文件页面上的咨询电话。"
+
+
+def _too_many(request: HttpRequest, why: str) -> HttpResponse:
     response = show(
         request,
         "portal/message.html",
         status=429,
         code=429,
         heading="提交得太频繁了",
-        lines=[f"为了防止机器大量提交，同一来源每小时最多提交 {PER_HOUR} 次。请过一会儿再来；着急的话请拨打文件页面上的咨询电话。"],
+        lines=[why],
         trail=[("提交得太频繁了", "")],
     )
     response["Retry-After"] = "3600"

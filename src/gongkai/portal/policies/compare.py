@@ -1,6 +1,7 @@
 """历次修订对比: two published texts of one policy, clause by clause."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -17,11 +18,14 @@ from gongkai.shared.clock import today
 from gongkai.shared.refusal import Refused
 from gongkai.ui.templatetags.ui import zh_date
 
+JUMP_LONGEST = 16  # characters of a clause without a number
+
 
 @require_safe
 @answers_refusals
 def comparison(request: HttpRequest, code: str) -> HttpResponse:
-    """`?from=1&to=2`: editions by number, or "1.2" for the second publication of edition 1; the last two unless named."""
+    """`?from=1&to=2`: editions by number, or "1.2" for the second publication of edition 1; the last two unless named. Only what
+    changed, unless `?show=all`."""
     page = queries.page(code, on=today())
     if page is None:
         raise Http404
@@ -33,6 +37,8 @@ def comparison(request: HttpRequest, code: str) -> HttpResponse:
     old = _chosen(request, "from", keys[-2], texts, latest)
     new = _chosen(request, "to", keys[-1], texts, latest)
     result = compare(old.body(), new.body())
+    whole = request.GET.get("show") == "all"
+    pair = {"from": _key(old), "to": _key(new)}
     column, section = SECTIONS[Category(page.policy.category)]
     return show(
         request,
@@ -46,8 +52,12 @@ def comparison(request: HttpRequest, code: str) -> HttpResponse:
         new=(_key(new), _name(new, page)),
         swapped=keys.index(_key(old)) > keys.index(_key(new)),
         summary=result.summary,
-        rows=[_row(row) for row in result.rows],
-        only=request.GET.get("only") == "1",
+        rows=[_row(place, row) for place, row in enumerate(result.rows) if row.kind is not RowKind.SAME or whole],
+        jumps=_jumps(result.rows),
+        whole=whole,
+        unchanged=result.summary.same,
+        to_whole=f"?{urlencode({**pair, 'show': 'all'})}",
+        to_changes=f"?{urlencode(pair)}",
     )
 
 
@@ -69,10 +79,24 @@ def _name(text: Text, page: PolicyPage) -> str:
     return f"第 {text.edition.number} 版（{again}{zh_date(text.edition.published_on)}{current}）"
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _jumps(rows: tuple[Row, ...]) -> list[tuple[str, str, str]]:
+    """(anchor, what happened, to which clause) for every change, in order."""
+    return [
+        (f"r{place}", _label(row), row.renumbered or block.number or block.text[:JUMP_LONGEST])
+        for place, row in enumerate(rows)
+        if row.kind is not RowKind.SAME and (block := row.new or row.old)
+    ]
+
+
+def _label(row: Row) -> str:
+    return row.kind.label + ("并修改" if row.kind is RowKind.MOVED and row.reworded else "")
+
+
+def _row(place: int, row: Row) -> dict[str, Any]:
     return {
         "kind": row.kind.value,
-        "label": row.kind.label + ("并修改" if row.kind is RowKind.MOVED and row.reworded else ""),
+        "anchor": f"r{place}",
+        "label": _label(row),
         "renumbered": row.renumbered,
         "old": [(piece.text, piece.kind is PieceKind.DELETE) for piece in row.pieces if piece.kind is not PieceKind.INSERT]
         if row.old

@@ -42,6 +42,7 @@ def policy(request: HttpRequest, code: str, edition: int | None = None) -> HttpR
     column, section = addresses.SECTIONS[Category(page.policy.category)]
     newer, older = queries.neighbours(page.policy, today()) if page.is_current else (None, None)
     blocks = page.text.body()
+    latest_text = text is None or text == page.edition.texts.count()
     return show(
         request,
         "portal/policies/policy.html",
@@ -52,7 +53,8 @@ def policy(request: HttpRequest, code: str, edition: int | None = None) -> HttpR
         issuers="、".join(page.text.facts["issuers"]),
         canonical=addresses.reading(page.policy),
         corrected=_corrected(page),
-        latest_text=text is None or text == page.edition.texts.count(),
+        latest_text=latest_text,
+        updated_at=page.policy.updated_at if page.is_current and latest_text else page.text.published_at,
         stopped=page.is_current and _is_policy(page) and not page.standing.status.is_in_force,
         facts=grid(page),
         lines=body.lines(blocks, page.edition.title),

@@ -45,7 +45,7 @@ def site(transactional_db, cast, indexed, live_server) -> dict[str, str]:
     published(cast, category=Category.INTERPRETATION, title="老旧小区改造解读", relations=[{"kind": "interprets", "target": policy.code}])
     gone = published(cast, title="澜州市住房和城乡建设局关于另一件事的通知").policy
     withdraw(gone, reason="附件含有个人信息", by=cast.wang, at=AT)
-    topic = Topic.objects.create(slug="housing", name="安居住房", intro="住房的事")
+    topic = Topic.objects.create(slug="housing", name="安居住房", intro="住房的事", approved_at=AT)
     TopicEntry.objects.create(topic=topic, policy=policy)
     indexed()
     paths = {
@@ -90,13 +90,17 @@ def test_what_is_kept_as_a_favourite_is_found_again(browser, site):
     assert page.get_by_role("link", name="老旧小区改造").count() == 1
 
 
-def test_only_the_changes_can_be_shown(browser, site):
+def test_only_the_changes_are_shown_until_all_is_asked_for(browser, site):
     page = _page(browser, site["home"], "light", 1440)
     page.goto(site["comparison"])
-    assert page.locator("tr.same:visible").count()
-    page.get_by_label("只看变化").check()
-    assert page.locator("tr.same:visible").count() == 0
-    assert page.locator("tr.changed:visible").count()
+    assert page.locator("tr.same").count() == 0
+    assert page.locator("tr.changed").count()
+    page.get_by_role("navigation", name="跳到变化").get_by_role("link").last.click()
+    assert page.locator("tr:target").count() == 1
+    page.get_by_role("link", name="看全文对照").click()
+    assert page.locator("tr.same").count()
+    page.get_by_role("link", name="只看变化").click()
+    assert page.locator("tr.same").count() == 0
 
 
 def test_targets_are_large_enough_for_unsteady_hands_in_elder_mode(browser, site):

@@ -12,7 +12,7 @@ from gongkai.documents.rules.paper import Paper
 from gongkai.people.models import RateWindow
 from gongkai.policies.actions import bulk, drafts
 from gongkai.policies.actions.publish import withdraw
-from gongkai.policies.models import DailyViews
+from gongkai.policies.models import DailyViews, Policy
 from gongkai.policies.rules.kinds import Category
 from gongkai.portal.policies import files
 from gongkai.portal.policies.made import kept_or_made
@@ -251,3 +251,25 @@ def test_a_policy_page_costs_at_most_eight_queries_however_long_its_history(clie
     page_of(client, revised)
     with django_assert_max_num_queries(8):
         assert page_of(client, revised).status_code == 200
+
+
+def test_a_past_edition_is_dated_by_its_own_text(client, revised):
+    Policy.objects.filter(pk=revised.pk).update(updated_at=datetime(2026, 8, 8, 8, 8, tzinfo=BEIJING))
+    assert "2026年8月8日" in page_of(client, revised).content.decode()
+    shown = page_of(client, revised, 1).content.decode()
+    assert "2026年8月8日" not in shown
+    assert "更新时间" in shown
+
+
+def test_a_comparison_shows_what_changed_and_all_of_it_one_step_away(client, revised):
+    address = reverse("portal:compare", args=[revised.code])
+    changes = client.get(address).content.decode()
+    assert 'class="same"' not in changes
+    assert 'href="#r' in changes
+    assert "新增：第三条" in changes
+    whole = client.get(address, {"from": "1.1", "to": "2.1", "show": "all"}).content.decode()
+    assert 'class="same"' in whole
+    assert "只看变化" in whole
+    same = client.get(address, {"from": "1.1", "to": "1.1"}).content.decode()
+    assert "文字相同" in same
+    assert "<table" not in same

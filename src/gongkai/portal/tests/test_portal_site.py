@@ -2,8 +2,11 @@ from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
-from tests.cast import ON, published
+from tests.cast import AT, ON, published
 
+from gongkai.enquiries.actions import receive
+from gongkai.enquiries.rules.messages import Kind
+from gongkai.policies.actions.publish import withdraw
 from gongkai.policies.models import Topic, TopicEntry
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -131,7 +134,7 @@ def test_robots_are_shown_the_sitemap_and_kept_from_the_desk(client, db):
 
 def test_a_topic_gathers_its_groups(client, cast):
     edition = published(cast)
-    topic = Topic.objects.create(slug="housing", name="安居住房", intro="住房的事")
+    topic = Topic.objects.create(slug="housing", name="安居住房", intro="住房的事", approved_at=AT)
     TopicEntry.objects.create(topic=topic, policy=edition.policy, heading="市级文件")
     shown = client.get("/topics/housing/").content.decode()
     assert "市级文件" in shown
@@ -171,3 +174,41 @@ def test_published_policies_are_counted_for_what_they_are_worth_today(client, ca
     published(cast, effective_on="2026-05-21")
     assert ON.year == 2026
     assert "<b>1</b><span>份文件现行有效" in client.get("/").content.decode()
+
+
+def test_whoever_has_the_ticket_sees_what_became_of_a_letter(client, cast):
+    policy = published(cast).policy
+    enquiry = receive(Kind.QUESTION, "密字问题在这里写着", policy=policy, page="", contact="13900000000", at=AT)
+    address = reverse("portal:enquiry-progress")
+    for typed in (enquiry.ticket, enquiry.ticket.lower().replace("-", " ")):
+        answer = client.post(address, {"ticket": typed})
+        shown = answer.content.decode()
+        assert "已登记" in shown
+        assert policy.title in shown
+        assert "密字" not in shown
+        assert "13900000000" not in shown
+        assert "no-store" in answer["Cache-Control"]
+    for wrong in ("20260601-XXXXXXXX", "x", "' OR 1=1", "\x00", "", "9" * 40):
+        refused = client.post(address, {"ticket": wrong})
+        assert refused.status_code == 422
+        assert policy.title not in refused.content.decode()
+
+
+def test_tickets_cannot_be_guessed_one_after_the_other(client, db, monkeypatch):
+    monkeypatch.setattr("gongkai.portal.enquiries.views.LOOKED_UP_PER_HOUR", 2)
+    codes = [client.post(reverse("portal:enquiry-progress"), {"ticket": f"2026060{n}-AAAAAAAA"}).status_code for n in range(3)]
+    assert codes == [422, 422, 429]
+
+
+def test_a_withdrawn_paper_is_not_named_to_who_asked_about_it(client, cast):
+    policy = published(cast).policy
+    enquiry = receive(Kind.QUESTION, "这份文件什么时候执行", policy=policy, page="", contact="", at=AT)
+    withdraw(policy, reason="文件有误，撤回核对", by=cast.wang, at=AT)
+    assert policy.title not in client.post(reverse("portal:enquiry-progress"), {"ticket": enquiry.ticket}).content.decode()
+
+
+@pytest.mark.parametrize("page", ["/", "/policies/", "/search"])
+def test_every_page_leads_to_the_enquiry_and_to_its_progress(client, db, page):
+    shown = client.get(page).content.decode()
+    assert reverse("portal:enquiry") in shown
+    assert reverse("portal:enquiry-progress") in shown

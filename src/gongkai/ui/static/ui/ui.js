@@ -154,10 +154,6 @@ if (speaker && "speechSynthesis" in window) {
   addEventListener("pagehide", () => speechSynthesis.cancel());
 }
 
-// 对比页：只看变化
-const only = document.querySelector("[data-only-changes]");
-only?.addEventListener("change", () => document.querySelector(".compare").classList.toggle("only", only.checked));
-
 // 浏览量：页面读完后再取，不拖慢正文
 const views = document.querySelector("[data-views]");
 if (views) {
