@@ -51,9 +51,9 @@ def words(data: bytes, needle: str) -> tuple[Place, ...]:
 def places(page: Page, needle: str) -> Iterator[Place]:
     """Each place once, whichever reading of the page spells the needle."""
     told: set[Box] = set()
-    for chars in page.readings:
-        for stretch in matching.found(chars, needle):
-            for box in matching.boxes((chars[at] for at in stretch), page.width, page.height):
+    for spelled in page.spelled:
+        for stretch in spelled.found(needle):
+            for box in matching.boxes((spelled.chars[at] for at in stretch), page.width, page.height):
                 if box not in told:
                     told.add(box)
                     yield Place(page.number, box)

@@ -29,21 +29,26 @@ def plain(text: str) -> str:
     return "".join(char for char in folded if not char.isspace() and unicodedata.category(char) not in ("Cc", "Cf"))
 
 
-def found(chars: Sequence[Char], needle: str) -> Iterator[range]:
-    """The stretches of characters that spell the needle, overlapping ones too."""
-    wanted = plain(needle)
-    if not wanted:
-        return
-    text, sources = [], []
-    for at, char in enumerate(chars):
-        for one in plain(char.text):
-            text.append(one)
-            sources.append(at)
-    haystack = "".join(text)
-    start = haystack.find(wanted)
-    while start >= 0:
-        yield range(sources[start], sources[start + len(wanted) - 1] + 1)
-        start = haystack.find(wanted, start + 1)
+class Spelled:
+    """Characters made ready to be searched, once for many needles."""
+
+    def __init__(self, chars: Sequence[Char]) -> None:
+        text: list[str] = []
+        self._sources: list[int] = []
+        for at, char in enumerate(chars):
+            folded = plain(char.text)
+            text.append(folded)
+            self._sources += [at] * len(folded)
+        self._text = "".join(text)
+        self.chars = chars
+
+    def found(self, needle: str) -> Iterator[range]:
+        """The stretches of characters that spell the needle, overlapping ones too; none for a needle of blanks."""
+        wanted = plain(needle)
+        start = self._text.find(wanted) if wanted else -1
+        while start >= 0:
+            yield range(self._sources[start], self._sources[start + len(wanted) - 1] + 1)
+            start = self._text.find(wanted, start + 1)
 
 
 def boxes(chars: Iterable[Char], page_width: float, page_height: float) -> Iterator[Box]:

@@ -13,7 +13,7 @@ from pypdfium2 import raw
 
 from gongkai.documents import pdfium
 from gongkai.documents.redaction.marks import Box, PageFacts
-from gongkai.documents.redaction.matching import Char
+from gongkai.documents.redaction.matching import Char, Spelled
 from gongkai.shared.refusal import Refused
 
 PAGES = 300
@@ -126,6 +126,11 @@ class Page:
         if not self._drop_tags():
             return (replaced,)
         return (self._chars(), replaced)
+
+    @cached_property
+    def spelled(self) -> tuple[Spelled, ...]:
+        """Each reading, ready to be searched."""
+        return tuple(Spelled(chars) for chars in self.readings)
 
     def seen(self) -> tuple[Char, ...]:
         """The characters that are seen with the eye: not those without ink (invisible layers, white on white, beneath pictures),

@@ -7,7 +7,7 @@ from gongkai.documents.redaction import matching, original, proof, raster, textl
 from gongkai.documents.redaction.bounded import Deadline
 from gongkai.documents.redaction.looking import places
 from gongkai.documents.redaction.marks import Mark, Place, Redacted, Word
-from gongkai.documents.redaction.matching import Char
+from gongkai.documents.redaction.matching import Char, Spelled
 from gongkai.documents.redaction.original import Original, Page
 from gongkai.documents.redaction.output import File
 from gongkai.documents.redaction.textlayer import Run
@@ -77,7 +77,7 @@ class _Rebuilt:
     def __init__(self, document: Original, marks: Sequence[Mark], needles: Sequence[str], deadline: Deadline) -> None:
         self._pages: list[tuple[float, float, raster.Packed, list[Run]]] = []
         taken: dict[str, None] = {}
-        kept: list[tuple[int, float, float, list[Char]]] = []
+        kept: list[tuple[int, float, float, Spelled]] = []
         size = 0
         for number in range(1, len(document) + 1):
             deadline.keep()
@@ -91,7 +91,7 @@ class _Rebuilt:
                 taken |= dict.fromkeys(_under(page, snapped))
                 chars = page.seen()
                 runs = textlayer.remaining(chars, snapped, needles)
-                kept.append((number, page.width, page.height, [c for c in chars if not _hit(c, snapped)]))
+                kept.append((number, page.width, page.height, Spelled([char for char in chars if not _hit(char, snapped)])))
                 self._pages.append((page.width, page.height, packed, runs))
             size += len(packed.data)
             if size > OUTPUT:
@@ -101,9 +101,9 @@ class _Rebuilt:
         repeats: dict[Place, None] = {}
         for text in self.taken:
             for number, width, height, left in kept:
-                for stretch in matching.found(left, text):
+                for stretch in left.found(text):
                     self.kept_elsewhere.add(text)
-                    for box in matching.boxes((left[at] for at in stretch), width, height):
+                    for box in matching.boxes((left.chars[at] for at in stretch), width, height):
                         repeats[Place(number, box)] = None
             deadline.keep()
         self.repeats = tuple(repeats)[:REPEATS]

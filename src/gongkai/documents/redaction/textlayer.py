@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from gongkai.documents.redaction import matching
 from gongkai.documents.redaction.marks import Box, Mark
-from gongkai.documents.redaction.matching import Char
+from gongkai.documents.redaction.matching import Char, Spelled
 
 _PRIVATE = range(0xE000, 0xF900)
 _WITHHELD = "【此处不予公开：{}】"
@@ -57,9 +57,9 @@ def _readable(text: str) -> bool:
 def _without(runs: list[Run], needles: Sequence[str]) -> list[Run]:
     nowhere = (0.0, 0.0, 0.0, 0.0)
     while True:
-        chars = [Char(char, nowhere, nowhere) for run in runs for char in run.text]
+        spelled = Spelled([Char(char, nowhere, nowhere) for run in runs for char in run.text])
         owners = [at for at, run in enumerate(runs) for _ in run.text]
-        gone = {owners[at] for needle in needles for stretch in matching.found(chars, needle) for at in stretch}
+        gone = {owners[at] for needle in needles for stretch in spelled.found(needle) for at in stretch}
         if not gone:
             return runs
         runs = [run for at, run in enumerate(runs) if at not in gone]

@@ -17,16 +17,16 @@ def line(text: str, top: float = 0.1, left: float = 0.1, size: float = 0.02) -> 
 
 @pytest.mark.parametrize("text", ["陈丽华", "陈 丽　华", "陈\u200b丽华", "陈丽\r\n华"])
 def test_blanks_and_breaks_do_not_hide_a_word(text):
-    assert len([*matching.found(line(f"申请人{text}的"), "陈丽华")]) == 1
+    assert len([*matching.Spelled(line(f"申请人{text}的")).found("陈丽华")]) == 1
 
 
 @pytest.mark.parametrize(("text", "needle"), [("ＡＢＣ１２３", "abc123"), ("㈱云岭", "(株)云岭"), ("ﬁle", "FILE")])
 def test_width_case_and_ligatures_do_not_hide_a_word(text, needle):
-    assert len([*matching.found(line(text), needle)]) == 1
+    assert len([*matching.Spelled(line(text)).found(needle)]) == 1
 
 
 def test_overlapping_occurrences_are_all_found():
-    assert [*matching.found(line("张张张"), "张张")] == [range(2), range(1, 3)]
+    assert [*matching.Spelled(line("张张张")).found("张张")] == [range(2), range(1, 3)]
 
 
 def test_a_word_across_two_lines_has_two_boxes_and_a_vertical_one_has_one():
