@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gongkai.documents.rules.paper import Block, BlockKind
@@ -62,16 +62,32 @@ def citations(blocks: Sequence[Block], own: Own, *, interprets: bool = False) ->
         if block.rows:
             found += _from_table(block, own, lasting)
             continue
-        mentions = [m for m in _mentions(block.text, short) if not _is_own(m, own)]
-        lasting = manner.lasting(block, lasting, bool(mentions))
-        for at, mention in enumerate(mentions):
-            before = mentions[at - 1] if at else None
-            context = _Context(block.text, block.kind is BlockKind.TITLE, before, mentions[at + 1 : at + 13], lasting)
-            told = _manner(mention, context, found[-1] if found else None)
-            found.append(_citation(block, mention, told))
+        for offset, part in _stretches(block):
+            mentions = [m for m in _mentions(part.text, short) if not _is_own(m, own)]
+            lasting = manner.lasting(part, lasting, bool(mentions))
+            for at, mention in enumerate(mentions):
+                before = mentions[at - 1] if at else None
+                context = _Context(part.text, block.kind is BlockKind.TITLE, before, mentions[at + 1 : at + 13], lasting)
+                told = _manner(mention, context, found[-1] if found else None)
+                cited = _citation(part, mention, told)
+                found.append(replace(cited, start=cited.start + offset, end=cited.end + offset) if offset else cited)
     if interprets:
         found = _interpreted(found)
     return _each_once(found)
+
+
+LONGEST_STRETCH = 4000  # characters of a paragraph read at once; no sentence of a paper is as long
+
+
+def _stretches(block: Block) -> Iterator[tuple[int, Block]]:
+    """A block as it is, an enormous one in stretches that end with a sentence where they can; with where in the block each begins."""
+    text, at = block.text, 0
+    while len(text) - at > LONGEST_STRETCH:
+        end = max(text.rfind(mark, at, at + LONGEST_STRETCH) for mark in "。；") + 1
+        end = end or text.rfind("》", at, at + LONGEST_STRETCH) + 1 or at + LONGEST_STRETCH
+        yield at, replace(block, text=text[at:end])
+        at = end
+    yield at, replace(block, text=text[at:]) if at else block
 
 
 _BRACKETED_AFTER = re.compile(r"^\s*[（(〔\[]?[^（()）。；《]{0,14}$")

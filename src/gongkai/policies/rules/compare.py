@@ -20,6 +20,8 @@ ALIKE = 50.0  # percent of characters in common from which two clauses are one, 
 ALIKE_SAME_NUMBER = 35.0  # the same, where both carry the same number
 CANDIDATES = 4  # of the clauses that share most with a clause, how many are measured exactly
 SHINGLE = 3  # characters
+MEASURED = 10_000  # characters of a clause by which its likeness is measured
+MARKED = 20_000  # words; what is longer between the first and the last change is shown as taken out and put in whole
 TELLING = 12  # a shingle found in more old clauses than this is a turn of phrase and tells them not apart
 
 
@@ -193,12 +195,12 @@ def _likeness(old: list[_Clause], new: list[_Clause], old_left: list[int], new_l
     for n in new_left:
         clause = new[n]
         shared = Counter(chain.from_iterable(telling[shingle] for shingle in _shingles(clause.says) if shingle in telling))
-        likely = {o for o, _ in shared.most_common(CANDIDATES)} | set(numbered.get((clause.kind, clause.number), ()))
+        likely = {o for o, _ in shared.most_common(CANDIDATES)} | set(numbered.get((clause.kind, clause.number), ())[:TELLING])
         for o in likely:
             if (old[o].kind is BlockKind.TABLE) != (clause.kind is BlockKind.TABLE):
                 continue
             same_number = bool(clause.number) and old[o].number == clause.number
-            score = fuzz.ratio(old[o].says, clause.says)
+            score = fuzz.ratio(old[o].says[:MEASURED], clause.says[:MEASURED])
             if score >= (ALIKE_SAME_NUMBER if same_number else ALIKE):
                 yield score + 10 * same_number - abs(o - n) / 1e6, o, n
 
@@ -260,6 +262,9 @@ def _matched(old: _Clause, new: _Clause, *, moved: bool) -> Row:
 
 def _marked(old_words: list[str], new_words: list[str]) -> Iterator[Piece]:
     """The words of both, with what was taken out and what was put in."""
+    if max(len(old_words), len(new_words)) > MARKED:
+        yield from _marked_between(old_words, new_words)
+        return
     deleted = inserted = ""
     codes = list(Indel.opcodes(old_words, new_words))
     for at, code in enumerate(codes):
@@ -276,6 +281,22 @@ def _marked(old_words: list[str], new_words: list[str]) -> Iterator[Piece]:
             deleted = inserted = ""
             yield Piece(PieceKind.SAME, text)
     yield from _change(deleted, inserted)
+
+
+def _marked_between(old_words: list[str], new_words: list[str]) -> Iterator[Piece]:
+    """The same for an enormous clause: what begins and what ends both alike is set aside first."""
+    shortest = min(len(old_words), len(new_words))
+    first = next((at for at in range(shortest) if old_words[at] != new_words[at]), shortest)
+    last = next((at for at in range(shortest - first) if old_words[-1 - at] != new_words[-1 - at]), shortest - first)
+    old_middle, new_middle = old_words[first : len(old_words) - last], new_words[first : len(new_words) - last]
+    if first:
+        yield Piece(PieceKind.SAME, "".join(old_words[:first]))
+    if max(len(old_middle), len(new_middle)) > MARKED:
+        yield from _change("".join(old_middle), "".join(new_middle))
+    else:
+        yield from _marked(old_middle, new_middle)
+    if last:
+        yield Piece(PieceKind.SAME, "".join(old_words[len(old_words) - last :]))
 
 
 def _change(deleted: str, inserted: str) -> Iterator[Piece]:

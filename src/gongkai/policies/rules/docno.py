@@ -11,6 +11,7 @@ from gongkai.policies.rules.fields_dates import chinese_number
 from gongkai.shared.refusal import Refused
 
 BASIS = "GB/T 9704—2012 7.2.5"
+LONGEST = 200  # characters of a cell or line in which one number is looked for
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,10 @@ class FoundDocNo:
 
 
 def parse(text: str) -> DocNo:
-    """The one 发文字号 in a cell or a line, junk around it ignored. Refused with the reason when there is none."""
+    """The one 发文字号 in a cell or a line, junk around it ignored. Refused with the reason when there is none, or when the text is
+    too long to be about one number."""
+    if len(text) > LONGEST:
+        raise Refused(f"发文字号一栏有 {len(text)} 字，最多 {LONGEST} 字。请只填写文号本身。", basis=BASIS, field="doc_no")
     squeezed = "".join(c for c in text.translate(_SAME) if not _is_space(c))
     found = list(_matches(squeezed, strict=False))
     if not found:

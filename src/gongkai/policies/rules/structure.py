@@ -4,6 +4,7 @@
 `f1-h2` 二、 of 附件1; `p7` the seventh plain paragraph."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,9 +25,6 @@ class Structure:
     blocks: tuple[Block, ...]
     origin: tuple[CleanLine, ...]
     flags: tuple[Flag, ...]
-
-    def line_of(self, anchor: str) -> CleanLine | None:
-        return next((line for block, line in zip(self.blocks, self.origin, strict=True) if block.anchor == anchor), None)
 
     def of_kind(self, kind: BlockKind) -> tuple[tuple[Block, CleanLine], ...]:
         return tuple((block, line) for block, line in zip(self.blocks, self.origin, strict=True) if block.kind is kind)
@@ -51,6 +49,10 @@ class _Reader:
     origin: list[CleanLine] = field(default_factory=list)
     numbering: Numbering = field(default_factory=Numbering)
     used: set[str] = field(default_factory=set)
+    again: Counter[str] = field(default_factory=Counter)
+    tables: Counter[str] = field(default_factory=Counter)  # how many so far, by prefix
+    annexes: int = 0  # blocks inside or about 附件
+    begun: bool = False  # something other than title and notes has come
     prefix: str = ""  # f1- inside 附件1
     signed: bool = False  # the signature or date of the carrying paper has passed
     listing: bool = False  # inside 附件：1.… 2.…
@@ -81,14 +83,14 @@ class _Reader:
             rows = before.rows + line.rows
             self.blocks[-1] = Block(BlockKind.TABLE, "", anchor=before.anchor, rows=rows)
             return
-        count = sum(block.anchor.startswith(f"{self.prefix}tb") for block in self.blocks) + 1
-        self._add(BlockKind.TABLE, "", line, f"{self.prefix}tb{count}", rows=line.rows)
+        self.tables[self.prefix] += 1
+        self._add(BlockKind.TABLE, "", line, f"{self.prefix}tb{self.tables[self.prefix]}", rows=line.rows)
         self.title_next = False
 
     def _attachment(self, line: CleanLine, text: str, following: Sequence[CleanLine]) -> bool:
         annex = marks.ANNEX.match(text)
         if annex and (annex["name"] == "" or self.signed or line.marked) and not (not self.signed and _signature_follows(following)):
-            number = marks.value(annex["number"]) if annex["number"] else sum(b.anchor.startswith("f") for b in self.blocks) + 1
+            number = marks.value(annex["number"]) if annex["number"] else self.annexes + 1
             self.prefix, self.listing, self.title_next = f"f{number}-", False, not annex["name"]
             self._add(BlockKind.ATTACHMENT, text, line, f"f{number}", number=f"附件{annex['number'] or ''}", level=1)
             self.numbering.restart()
@@ -147,8 +149,7 @@ class _Reader:
         return True
 
     def _salutation(self, line: CleanLine, text: str, following: Sequence[CleanLine]) -> bool:
-        begun = any(b.kind not in (BlockKind.TITLE, BlockKind.NOTE) for b in self.blocks)
-        if begun or not marks.SALUTATION.match(text):
+        if self.begun or not marks.SALUTATION.match(text):
             return False
         self._add(BlockKind.SALUTATION, text, line, "to")
         return True
@@ -195,11 +196,13 @@ class _Reader:
         level: int = 0,
         rows: tuple[tuple[str, ...], ...] = (),
     ) -> None:
-        unique, again = anchor, 1
-        while unique in self.used:
-            again += 1
-            unique = f"{anchor}x{again}"
+        unique = anchor
+        while unique in self.used:  # counted for each anchor, so that ten thousand of a kind are not counted over and over
+            self.again[anchor] += 1
+            unique = f"{anchor}x{self.again[anchor] + 1}"
         self.used.add(unique)
+        self.annexes += unique.startswith("f")
+        self.begun = self.begun or kind not in (BlockKind.TITLE, BlockKind.NOTE)
         self.blocks.append(Block(kind, text, number, level, unique, rows))
         self.origin.append(line or CleanLine(text, text, ()))
 
