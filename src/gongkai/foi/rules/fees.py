@@ -80,7 +80,7 @@ def _item_bands(after: int, until: int) -> list[tuple[str, int, int, int]]:
             price = FLAT_ITEM_PRICE + ITEM_STEP_RISE * ((low - FLAT_ITEMS_UNTIL) // ITEM_STEP + 1)
         count = max(0, min(high, until) - max(low, after))
         if count:
-            bands.append((f"{low + 1}–{high}", count, price, count * price))
+            bands.append((f"第{low + 1}–{high}件", count, price, count * price))
         low = high
     return bands
 
@@ -92,11 +92,11 @@ def _page_bands(pages: int) -> list[tuple[str, int, int, int]]:
     for high, price in PAGE_BANDS:
         count = max(0, min(high or pages, pages) - low)
         if count:
-            bands.append((f"{low + 1}–{high}" if high else f"{low + 1}以上", count, price, count * price))
+            bands.append((f"第{low + 1}–{high}页" if high else f"第{low + 1}页以上", count, price, count * price))
         low = high or pages
     return bands
 
 
 def _formula(bands: list[tuple[str, int, int, int]], unit: str, what: str) -> str:
-    parts = " + ".join(f"{price}元×{count}{unit}（第{band}{unit}）" for band, count, price, _ in bands) or f"0元×0{unit}"
+    parts = " + ".join(f"{price}元×{count}{unit}（{band}）" for band, count, price, _ in bands) or f"0元×0{unit}"
     return f"{what}：{parts} = {sum(amount for *_, amount in bands)}元"
