@@ -43,10 +43,10 @@ PUBLISHING = [
     ("gongkai.journal.actions", "write", "after"),
 ]
 CONFIRMING = [
+    ("gongkai.documents.actions", "_put", "after"),
     ("gongkai.policies.actions.drafts", "start", "before"),
     ("gongkai.policies.actions.drafts", "start", "after"),
-    ("gongkai.documents.actions", "_put", "after"),
-    ("gongkai.policies.actions.drafts", "attach_stored", "after"),
+    ("gongkai.policies.actions.drafts", "put_file", "after"),
     ("gongkai.policies.models.ImportItem", "save", "after"),
 ]
 

@@ -22,7 +22,7 @@ from gongkai.journal.models import Entry
 from gongkai.policies import queries
 from gongkai.policies.actions import drafts, intake, review
 from gongkai.policies.actions.publish import publish
-from gongkai.policies.models import Draft, ImportItem, Policy, Text
+from gongkai.policies.models import Draft, ImportBatch, ImportItem, Policy, Text
 from gongkai.policies.rules import evidence
 from gongkai.policies.rules.kinds import Category, ItemState
 from gongkai.publishing import actions as publishing
@@ -88,7 +88,7 @@ def test_an_import_killed_again_and_again_reads_every_file_once(cast, capsys, se
     assert everything_agrees(capsys)
 
 
-def test_an_import_killed_while_files_are_taken_in_leaves_nothing(cast, capsys, monkeypatch):
+def test_an_import_killed_while_files_are_taken_in_leaves_no_batch_and_is_done_again_with_the_same_files(cast, capsys, monkeypatch):
     class PowerCut(BaseException):
         pass
 
@@ -98,9 +98,12 @@ def test_an_import_killed_while_files_are_taken_in_leaves_nothing(cast, capsys, 
     monkeypatch.setattr("gongkai.policies.actions.intake.journal.write", cut)
     with pytest.raises(PowerCut):
         intake.receive(papers(3), name="断电", office=cast.housing, by=cast.li, at=AT)
-    assert not ImportItem.objects.exists()
-    assert not StoredFile.objects.exists()
+    assert not ImportBatch.objects.exists() and not ImportItem.objects.exists()
+    assert StoredFile.objects.count() == 3  # stored by their content before the transaction
     monkeypatch.undo()
+    monkeypatch.setattr("gongkai.shared.clock.now", lambda: AT)
+    intake.receive(papers(3), name="再来", office=cast.housing, by=cast.li, at=AT)
+    assert (ImportItem.objects.count(), StoredFile.objects.count()) == (3, 3)
     assert everything_agrees(capsys)
 
 
