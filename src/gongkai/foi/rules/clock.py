@@ -69,8 +69,8 @@ class Clock:
         return self.due_on
 
     def waiting_for(self, on: date) -> tuple[Waiting, ...]:
-        """Whom the clock waits for on this day, each once."""
-        if self.stopped_on and on > self.stopped_on:
+        """Whom the clock waits for on this day, each once. Asking somebody after the due date stops nothing."""
+        if (self.stopped_on and on > self.stopped_on) or (self.due_on and on > self.due_on):
             return ()
         return tuple(dict.fromkeys(wait.what for wait in self.waits if self.is_waiting(wait, on)))
 
@@ -88,7 +88,8 @@ class Clock:
         return self.policies.wait_policy.covers((wait.begins, wait.ends or date.max), day)
 
     def remaining(self, on: date) -> int | None:
-        """Working days left after `on`: 0 on the due date, negative when it has passed, None while the count will begin anew."""
+        """Working days left after `on`: 0 on the due date, negative when it has passed, None while the count will begin anew
+        or the date lies in a year without notice. NotYetKnown when it passed in a known year and `on` is in one without."""
         if self.stopped_on and on > self.stopped_on:
             on = self.stopped_on
         if self.unknown or (self.due_on is None and any(wait.restarts and wait.ends is None for wait in self.waits)):
@@ -103,10 +104,12 @@ class Clock:
 
     def warning(self, on: date) -> int | None:
         """The band the case is in: 10, 5, 3, 1 or 0 working days left, -1 when overdue. None above ten, while waiting and when closed."""
-        left = None if self.state(on) is not State.RUNNING else self.remaining(on)
-        if left is None or left > WARN_AT[0]:
+        if self.state(on) is not State.RUNNING:
             return None
-        return -1 if left < 0 else min(mark for mark in WARN_AT if left <= mark)
+        if self.due_on and on > self.due_on:
+            return -1
+        left = self.remaining(on)
+        return None if left is None or left > WARN_AT[0] else min(mark for mark in WARN_AT if left <= mark)
 
     def lapsed(self, on: date) -> frozenset[Outcome]:
         """What the case may be ended for, because the applicant's time has run out: F1, F2."""

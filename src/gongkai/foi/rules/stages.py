@@ -191,6 +191,11 @@ _REASONED = Guard(
     "政府信息公开条例第三十五条",
 )
 _DELAYED_ONCE = Guard(lambda facts, on: facts.delay is None, "已经确定过延迟答复的期限", "政府信息公开条例第三十五条")
+_BEFORE_DUE = Guard(
+    lambda facts, on: facts.due_on is None or on <= facts.due_on,
+    "答复期限已经届满，不能再用补正、收费重新计算期限，请尽快答复",
+    "政府信息公开条例第三十条、第三十三条",
+)
 _ONE_FEE = Guard(lambda facts, on: facts.fee is None, "同一件申请只能收费一次，不得重复计算", "国办函〔2020〕109号")
 _OPEN_CONSULTATION = Guard(lambda facts, on: bool(facts.open_consultations), "没有等待答复的征求意见")
 _NOT_SECRECY_PASSED = Guard(lambda facts, on: not (facts.draft and facts.draft.secrecy_passed), "保密审查已经通过")
@@ -234,7 +239,7 @@ MOVES: dict[Action, Move] = {
         _move(_A.RECEIVE, {_S.DRAFT, _S.SUBMITTED}, _P.RECEIVE, {_S.RECEIVED}),
         _move(_A.REGISTER, {_S.RECEIVED}, _P.REGISTER, {_S.REGISTERED}),
         _move(_A.EXAMINE, {_S.REGISTERED}, _P.REGISTER, {_S.UNDER_REVIEW}),
-        _move(_A.CLARIFY, _HELD, _P.CLARIFY, {_S.CLARIFYING}, (_ONCE_CLARIFIED,), (_CLARIFY_IN_TIME,)),
+        _move(_A.CLARIFY, _HELD, _P.CLARIFY, {_S.CLARIFYING}, (_ONCE_CLARIFIED, _BEFORE_DUE), (_CLARIFY_IN_TIME,)),
         _move(_A.TAKE_CLARIFICATION, {_S.CLARIFYING}, _P.CLARIFY, _ANY_WORK, by_applicant=True),
         _move(_A.ASK_REASON, _HELD, _P.ASK_REASON, {_S.EXPLAINING}, (_ONCE_ASKED,)),
         _move(_A.TAKE_REASON, {_S.EXPLAINING}, _P.ASK_REASON, {_S.EXPLAINING}, by_applicant=True),
@@ -250,7 +255,7 @@ MOVES: dict[Action, Move] = {
         _move(_A.RECORD_REACHED, {_S.CONSULTING}, _P.CONSULT, {_S.CONSULTING}, (_OPEN_CONSULTATION,)),
         _move(_A.RECORD_OPINION, {_S.CONSULTING}, _P.CONSULT, _ANY_WORK, (_OPEN_CONSULTATION,)),
         _move(_A.RECORD_SILENCE, {_S.CONSULTING}, _P.CONSULT, _ANY_WORK, (_OPEN_CONSULTATION,)),
-        _move(_A.CHARGE, _HELD, _P.CHARGE, {_S.FEE_NOTIFIED}, (_ONE_FEE,)),
+        _move(_A.CHARGE, _HELD, _P.CHARGE, {_S.FEE_NOTIFIED}, (_ONE_FEE, _BEFORE_DUE)),
         _move(_A.RECORD_PAYMENT, {_S.FEE_NOTIFIED}, _P.CHARGE, _ANY_WORK),
         _move(_A.EXTEND, WORKING, _P.EXTEND, guards=(_ONCE_EXTENDED, _EXTEND_IN_TIME)),
         _move(_A.DRAFT, _HELD, _P.DRAFT, {_S.DRAFTING}),

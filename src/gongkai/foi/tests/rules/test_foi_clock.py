@@ -376,3 +376,15 @@ def test_the_clock_of_a_gathered_case(calendar):
     assert clock_of(CaseFacts(), calendar) is None
     known = with_clock(facts, clock, day("2025-07-20"))
     assert (known.due_on, known.clarify_by, known.lapsed) == (day("2025-07-16"), day("2025-06-12"), frozenset())
+
+
+def test_asking_somebody_after_the_due_date_stops_nothing(calendar):
+    clock = wind(day("2025-06-03"), (third("2025-07-03", "2025-07-04"),), calendar)
+    assert (clock.due_on, clock.state(day("2025-07-07")), clock.warning(day("2025-07-07"))) == (day("2025-07-01"), State.RUNNING, -1)
+
+
+def test_an_overdue_case_is_overdue_even_in_a_year_without_notice(calendar):
+    clock = wind(date(2026, 11, 2), (), calendar)
+    assert clock.warning(date(2027, 1, 11)) == -1
+    with pytest.raises(NotYetKnown):
+        clock.overdue(date(2027, 1, 11))

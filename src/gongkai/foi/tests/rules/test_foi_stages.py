@@ -170,6 +170,8 @@ def test_an_ending_is_not_drafted_as_a_reply():
         (A.DELAY, {}, "经认定合理"),
         (A.DELAY, {"reason_request": ReasonRequest(START, judged_on=START, reasonable=False)}, "经认定合理"),
         (A.CHARGE, {"fee": FeeNotice(START, START)}, "不得重复计算"),
+        (A.CHARGE, {"due_on": START - timedelta(days=1)}, "不能再用补正、收费重新计算期限"),
+        (A.CLARIFY, {"due_on": START - timedelta(days=1)}, "不能再用补正、收费重新计算期限"),
         (A.GIVE_HELP, {}, "没有等待反馈的协办"),
         (A.SIGN, {}, "现在是“审查中”"),
     ],
