@@ -36,7 +36,7 @@ from gongkai.policies.rules import code, docno, likeness, validity
 from gongkai.policies.rules import facts as fact_rules
 from gongkai.policies.rules.kinds import CHANGING, Category, Disclosure, DocumentClass, RelationKind, Visibility
 from gongkai.policies.rules.naming import name_key
-from gongkai.shared.clock import BEIJING
+from gongkai.shared.clock import BEIJING, now
 
 FIRST, LAST = date(2000, 1, 1), date(2026, 10, 31)
 REGION = "9902"
@@ -482,7 +482,7 @@ def _addressees(plan: Plan) -> str:
 def _topics(rng: random.Random, plans: Sequence[Plan]) -> None:
     """Twelve collections of about twenty papers."""
     for position, area in enumerate(AREAS[:12]):
-        topic = Topic.objects.create(slug=f"topic-{position}", name=f"{area.things[0]}政策专题", position=position)
+        topic = Topic.objects.create(slug=f"topic-{position}", name=f"{area.things[0]}政策专题", position=position, approved_at=now())
         papers = rng.sample(plans, min(20, len(plans)))
         TopicEntry.objects.bulk_create(
             TopicEntry(topic=topic, policy_id=plan.pk, heading=("市级", "县级")[at % 2], position=at) for at, plan in enumerate(papers)

@@ -130,7 +130,7 @@ def _moment(day: date) -> datetime:
 
 def _topics(editions: dict[tuple[str, int], Edition]) -> None:
     for position, row in enumerate(reading.topics()):
-        topic = Topic.objects.create(slug=row["id"], name=row["name"], intro=row["summary"], position=position)
+        topic = Topic.objects.create(slug=row["id"], name=row["name"], intro=row["summary"], position=position, approved_at=now())
         TopicEntry.objects.bulk_create(
             TopicEntry(topic=topic, policy=_policy(editions, name), position=place) for place, name in enumerate(row["policies"])
         )

@@ -76,6 +76,7 @@ urlpatterns = [
     path("topics/new/", topics.new, name="topic-new"),
     path("topics/<row:pk>/", topics.topic, name="topic"),
     path("topics/<row:pk>/edit/", topics.edit, name="topic-edit"),
+    path("topics/<row:pk>/approval/", topics.approve, name="topic-approve"),
     path("topics/<row:pk>/order/", topics.arrange, name="topic-arrange"),
     path("topics/<row:pk>/removal/", topics.remove, name="topic-remove"),
     path("topics/<row:pk>/entries/<row:entry>/removal/", topics.take_out, name="topic-take-out"),

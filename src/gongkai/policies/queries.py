@@ -273,8 +273,8 @@ def numbers(on: date) -> dict[str, int]:
 
 
 def topics(on: date) -> QuerySet[Topic]:
-    """Every topic with the number of its policies that the public may see."""
-    return Topic.objects.annotate(size=Count("entries", filter=Q(entries__policy__in=visible(on))))
+    """Every topic a second person has looked at, with the number of its policies that the public may see."""
+    return Topic.objects.filter(approved_at__isnull=False).annotate(size=Count("entries", filter=Q(entries__policy__in=visible(on))))
 
 
 def topic_entries(topic: Topic, on: date) -> list[TopicEntry]:

@@ -273,6 +273,11 @@ def topics() -> QuerySet[Topic]:
     return Topic.objects.annotate(size=Count("entries")).order_by("position", "id")
 
 
+def topics_to_approve(actor: Actor) -> QuerySet[Topic]:
+    """Topics whose name and intro wait for a person other than the one who wrote them."""
+    return Topic.objects.exclude(proposal={}).exclude(proposed_by=actor.officer_id).select_related("proposed_by")
+
+
 def entries_of(topic: Topic) -> list[TopicEntry]:
     """Every entry of a topic, hidden policies included: the desk sees which of them the public does not."""
     return list(topic.entries.select_related("policy").order_by("position", "id"))

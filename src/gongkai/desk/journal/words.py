@@ -30,6 +30,7 @@ WORDS = {
     "policies.citation.dismissed": "不再查找引用的文件",
     "policies.topic.created": "建立专题",
     "policies.topic.edited": "修改专题",
+    "policies.topic.approved": "审核专题",
     "policies.topic.removed": "删除专题",
     "policies.topic.entry_added": "文件加入专题",
     "policies.topic.entry_removed": "文件移出专题",

@@ -97,6 +97,7 @@ def world(cast):
         "policy-correction": {"code": old.policy.code, "edition": 1},
         **each(("citation-confirm", "citation-dismiss"), {"pk": citation.pk}),
         **each(("topic", "topic-edit", "topic-arrange", "topic-remove"), {"pk": topic.pk}),
+        "topic-approve": {"pk": topic.pk},
         "topic-take-out": {"pk": topic.pk, "entry": entry.pk},
         **{
             one.name: {"pk": cast.housing.pk}

@@ -167,7 +167,7 @@ def test_a_notice_is_previewed_proposed_and_confirmed_by_another(desk, cast, sec
     sun = desk("sun")
     assert "尚未公布" in sun.get(at("calendar"), {"year": "2027"}).content.decode()
     seen = sun.post(at("holiday-propose"), {"text": HOLIDAYS, "look": "1"}).content.decode()
-    assert "2027年10月1日 国庆节" in seen and "提交给另一人确认" in seen and not HolidayNotice.objects.filter(year=2027).exists()
+    assert "2027年10月1日（周五） 国庆节" in seen and "提交给另一人确认" in seen and not HolidayNotice.objects.filter(year=2027).exists()
     answer = sun.post(at("holiday-propose"), {"text": HOLIDAYS, "propose": "1"})
     notice = HolidayNotice.objects.get(year=2027)
     assert answer.url == at("holiday-notice", notice.pk)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from tests.cast import AT, body, drafted, published
 
@@ -15,7 +16,7 @@ from gongkai.notices.models import Mail, Notice
 from gongkai.people.models import Post
 from gongkai.people.rules.permits import Role
 from gongkai.policies.actions import drafts, intake, publish, review
-from gongkai.policies.models import Draft, ImportBatch, ImportItem
+from gongkai.policies.models import Draft, ImportBatch, ImportItem, Topic
 from gongkai.search.models import Synonym
 from gongkai.shared.clock import now, today
 from gongkai.shared.refusal import Refused
@@ -195,6 +196,22 @@ def test_the_days_of_a_notice_are_told_with_their_weekdays_and_wait_in_my_work(d
     assert "2027年10月1日（周五） 国庆节" in page and "2027年10月9日（周六）" in page
     home = desk("sun").get(reverse("desk:home")).content.decode()
     assert "等待核对的放假通知" in home and reverse("desk:holiday-notice", args=[notice.pk]) in home
+
+
+def test_the_words_of_a_topic_wait_in_the_work_of_a_second_person(desk, cast):
+    answer = desk("li").post(reverse("desk:topic-new"), {"name": "老旧小区改造", "slug": "jiu-gai", "intro": "怎么申请。", "position": 0})
+    topic = Topic.objects.get()
+    assert answer.status_code == 302 and "等另一人审核后公开" in desk("li").get(answer.url).content.decode()
+    here = reverse("desk:topic-approve", args=[topic.pk])
+    assert here in desk("wang").get(reverse("desk:home")).content.decode() and desk("li").get(here).status_code == 403
+    page = desk("wang").get(here)
+    assert "怎么申请。" in page.content.decode()
+    desk("li").post(reverse("desk:topic-edit", args=[topic.pk]), {"name": "换了", "slug": "jiu-gai", "intro": "换了", "position": 0})
+    stale = desk("wang").post(here, {"seen": page.context["form"]["seen"].value()})
+    assert "别人又改了这个专题" in stale.content.decode() and Client().get(reverse("portal:topic", args=["jiu-gai"])).status_code == 404
+    fresh = desk("wang").get(here).context["form"]["seen"].value()
+    assert desk("wang").post(here, {"seen": fresh}).status_code == 302
+    assert "换了" in Client().get(reverse("portal:topic", args=["jiu-gai"])).content.decode()
 
 
 def test_synonyms_are_kept_by_whoever_keeps_the_whole_house(desk, cast):

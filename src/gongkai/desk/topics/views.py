@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from gongkai.desk.door import StaffRequest, deed, done, page_of, press, show, staff
+from gongkai.desk.door import StaffRequest, deed, done, may_somewhere, page_of, press, show, staff
 from gongkai.desk.plain_forms import NothingForm
 from gongkai.policies import worklists
 from gongkai.policies.actions import topics
@@ -14,6 +14,9 @@ from gongkai.policies.models import Topic
 from gongkai.policies.rules.permits import Permit
 from gongkai.shared.clock import now, today
 from gongkai.shared.refusal import Refused
+from gongkai.ui.pieces import Fact
+
+WORDS = [("name", "专题名称"), ("intro", "简介"), ("audience", "面向对象"), ("slug", "网址名")]
 
 
 class TopicForm(forms.Form):
@@ -27,6 +30,12 @@ class TopicForm(forms.Form):
 class EntryForm(forms.Form):
     target = forms.CharField(label="文件", max_length=200, help_text="填一策一码、发文字号或标题里的几个字。")
     heading = forms.CharField(label="分组", required=False, max_length=60, help_text="同一分组的文件排在一起。")
+
+
+class ApproveForm(forms.Form):
+    """`seen`: the words as they were shown."""
+
+    seen = forms.JSONField(required=False, widget=forms.HiddenInput)
 
 
 @staff(Permit.TOPICS)
@@ -60,20 +69,48 @@ def topic(request: StaffRequest, pk: int) -> HttpResponse:
                 return redirect(request.path)
         else:
             form.add_error("target", "请在下面选一份。" if candidates else "库里没有找到已公开的这份文件。")
-    context = {"topic": one, "entries": worklists.entries_of(one), "form": form, "candidates": candidates if len(candidates) > 1 else []}
+    may_approve = may_somewhere(request.actor, Permit.APPROVE_TOPICS) and one.proposed_by_id != request.officer.pk
+    context = {
+        "topic": one,
+        "may_approve": may_approve,
+        "entries": worklists.entries_of(one),
+        "form": form,
+        "candidates": candidates if len(candidates) > 1 else [],
+    }
     return show(request, "desk/topics/topic.html", trail=[("专题", reverse("desk:topics")), (one.name, "")], **context)
 
 
 @staff(Permit.TOPICS, acts=True)
 def edit(request: StaffRequest, pk: int) -> HttpResponse:
     one = _find(pk)
-    initial = {name: getattr(one, name) for name in TopicForm.base_fields}
+    initial = {name: getattr(one, name) for name in TopicForm.base_fields} | one.proposal
     back = reverse("desk:topic", args=[pk])
     trail = [("专题", reverse("desk:topics")), (one.name, back)]
     return deed(
         request, TopicForm(request.POST or None, initial=initial), topics.edit, one,
-        title="修改专题", button="保存", back=back, said="已保存。", trail=trail,
+        title="修改专题", button="保存", back=back, said="已保存，名称和简介的改动经另一人审核后公开。", trail=trail,
     )  # fmt: skip
+
+
+@staff(Permit.APPROVE_TOPICS, acts=True)
+def approve(request: StaffRequest, pk: int) -> HttpResponse:
+    """审核: the words a colleague wrote become public."""
+    one = _find(pk)
+    back = reverse("desk:topic", args=[pk]) if may_somewhere(request.actor, Permit.TOPICS) else reverse("desk:home")
+    words = [Fact(label, str(one.proposal.get(name) or ""), wide=name == "intro") for name, label in WORDS]
+    return deed(
+        request,
+        ApproveForm(request.POST or None, initial={"seen": one.proposal}),
+        topics.approve,
+        one,
+        title=f"审核专题“{one.proposal.get('name') or one.name}”",
+        says=f"{one.proposed_by.name if one.proposed_by else ''}写的下面这些文字，审核后公开。" if one.proposal else "没有等待审核的改动。",
+        button="审核通过，公开",
+        back=back,
+        said="已审核，专题已公开。",
+        trail=[("专题", reverse("desk:topics")), (one.name, back)] if may_somewhere(request.actor, Permit.TOPICS) else [],
+        facts=words if one.proposal else [],
+    )
 
 
 @staff(Permit.TOPICS, acts=True)

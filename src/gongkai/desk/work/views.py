@@ -29,6 +29,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "decide": may_somewhere(request.actor, Permit.PUBLISH) or may_somewhere(request.actor, Publishing.REVIEW_SECRECY),
         "relate": may_somewhere(request.actor, Permit.RELATE),
         "read": may_somewhere(request.actor, Permit.READ_DRAFTS),
+        "topics": may_somewhere(request.actor, Permit.APPROVE_TOPICS),
         "journal": may_over_all(request, People.READ_JOURNAL),
         "calendar": may_over_all(request, Calendar.CONFIRM_NOTICE),
     }
@@ -43,6 +44,7 @@ def home(request: StaffRequest) -> HttpResponse:
         else [],
         "parked": parked()[:SHOWN] if may["journal"] else [],
         "mails": notices.failed_mails()[:SHOWN] if may["journal"] else [],
+        "topics": worklists.topics_to_approve(request.actor)[:SHOWN] if may["topics"] else [],
         "holidays": notices_proposed() if may["calendar"] else [],
         "unread": notices.visible_to(request.officer).filter(read_at=None)[:SHOWN],
     }

@@ -63,6 +63,7 @@ def paper(cast):
     """One policy in a topic."""
     edition = published(cast, doc_no="澜住建发〔2026〕9号")
     topic = topics.create(slug="jiu-gai", name="老旧小区改造", by=cast.li, at=AT)
+    topics.approve(topic, by=cast.wang, at=AT)
     topics.add(topic, edition.policy, by=cast.li, at=AT)
     return edition
 

@@ -91,13 +91,18 @@ class DailyViews(models.Model):
 
 
 class Topic(models.Model):
-    """专题: a curated collection across levels and departments (多层级、多部门政策整合发布)."""
+    """专题: a curated collection across levels and departments (多层级、多部门政策整合发布). Name, intro and audience are what the
+    public sees; `proposal` holds what waits for a second person, empty when nothing does."""
 
     slug = models.SlugField(unique=True)
     name = models.CharField("专题名称", max_length=60)
     intro = models.TextField("简介", blank=True)
     audience = models.CharField("面向对象", max_length=60, blank=True)
     position = models.PositiveIntegerField("次序", default=0)
+    proposal = models.JSONField("待审的改动", default=dict, blank=True)  # {slug, name, intro, audience}
+    proposed_by = models.ForeignKey("people.Officer", models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField("公开于", null=True)  # None: the public has never seen it
+    approved_by = models.ForeignKey("people.Officer", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["position", "id"]

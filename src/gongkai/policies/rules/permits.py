@@ -22,6 +22,7 @@ class Permit(Permission):
     RELATE = "policies:relation:confirm", "确认文件之间的关系"
     RELATE_CHANGING = "policies:relation:confirm-change", "确认废止、替代等改变对方效力的关系"
     TOPICS = "policies:topic:edit", "编辑专题"
+    APPROVE_TOPICS = "policies:topic:approve", "审核专题的名称和简介"
 
 
 WHO_MAY: WhoMay = {
@@ -34,4 +35,5 @@ WHO_MAY: WhoMay = {
     Permit.RELATE: [[is_editor_there], [is_reviewer_there], [is_signer_there]],
     Permit.RELATE_CHANGING: [[is_signer_there, did_not_write_it], [is_reviewer_there, did_not_write_it]],
     Permit.TOPICS: [[is_editor_there], [is_admin]],
+    Permit.APPROVE_TOPICS: [[is_reviewer_there, did_not_write_it], [is_signer_there, did_not_write_it]],
 }
