@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import URLPattern, get_resolver
-from tests.cast import published
+from tests.cast import AT, published
 
 from gongkai.policies.models import Topic, TopicEntry
 from gongkai.search.actions.indexing import rebuild
@@ -54,7 +54,7 @@ def library(cast, settings, tmp_path):
     settings.INDEX_DIR = tmp_path / "index"
     settings.API_RATE_PER_MINUTE = 1_000_000
     edition = published(cast)
-    topic = Topic.objects.create(slug="lao-jiu", name="老旧小区")
+    topic = Topic.objects.create(slug="lao-jiu", name="老旧小区", approved_at=AT)
     TopicEntry.objects.create(topic=topic, policy=edition.policy)
     rebuild(on=today())
     return edition

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -10,13 +11,14 @@ from tests.cast import AT
 
 from gongkai.journal import actions as journal
 from gongkai.journal.models import Duty, Entry, Retry
-from gongkai.notices.models import Notice
+from gongkai.notices.models import Mail, Notice
 from gongkai.people.models import ApiKey, Officer, Organisation, Post
 from gongkai.people.rules.permits import Role
 from gongkai.policies.models import Citation, Draft, Edition, ImportBatch, ImportItem, Policy, Topic, TopicEntry
 from gongkai.policies.rules.facts import empty
 from gongkai.policies.rules.kinds import ItemState
 from gongkai.publishing.models import PublicNumber, WhitelistEntry
+from gongkai.search.models import Synonym
 from gongkai.shared.clock import today
 
 
@@ -113,6 +115,23 @@ def a_notice(cast, n: int) -> None:
         Notice.objects.create(to=officer, subject=f"通知{n}", at=AT)
 
 
+def a_synonym(cast, n: int) -> None:
+    Synonym.objects.create(said=f"俗称{n}", formal=f"正式说法{n}")
+
+
+def a_failed_mail(cast, n: int) -> None:
+    Mail.objects.create(recipient="a@example.org", subject=f"通知{n}", state=Mail.State.FAILED, at=AT, due_at=AT, error="550")
+
+
+def a_proposed_topic(cast, n: int) -> None:
+    words = {"slug": f"t-{n}", "name": f"专题{n}", "intro": "", "audience": ""}
+    Topic.objects.create(**words, proposal=words, proposed_by=cast.li)
+
+
+def an_entry_about_a_paper(cast, n: int) -> None:
+    journal.write("policies.edition.drafted", about=policy(cast, n), by=cast.li, at=AT)
+
+
 LISTS = [
     ("li", "home", a_draft),
     ("wang", "home", a_draft),
@@ -135,6 +154,11 @@ LISTS = [
     ("sun", "numbers", a_number),
     ("sun", "allowances", an_allowance),
     ("li", "notices", a_notice),
+    ("sun", "synonyms", a_synonym),
+    ("sun", "background", a_failed_mail),
+    ("sun", "journal", an_entry_about_a_paper),
+    ("wang", "home", a_proposed_topic),
+    ("li", "topics", a_proposed_topic),
     ("sun", "home", a_notice),
 ]
 
@@ -154,6 +178,7 @@ def test_a_list_costs_the_same_however_long(who, name, make, desk, cast):
             make(cast, n)
         here = address(name, cast)
         browser.get(here)  # settles the session
+        cache.clear()
         with CaptureQueriesContext(
             connection,
         ) as asked:
@@ -225,3 +250,22 @@ def test_the_journal_pages_by_number_and_filters_by_officer_day_and_subject(desk
     assert len(sun.get(here, {"officer": "lisi", "day": "2026-06-01"}).context["page"].entries) == 50
     for bad in ({"day": "昨天"}, {"before": "x"}, {"officer": "nobody"}):
         assert sun.get(here, bad).status_code == 400
+
+
+def test_the_counts_of_the_menu_cost_nothing_until_they_are_old_or_one_does_something(desk, cast):
+    """At the size of a province each of them takes a while; a fresh count is for the page of one's work and after a step of one's own."""
+    browser, here = desk("li"), reverse("desk:policies")
+    for n in range(10):
+        a_citation_to_confirm(cast, n)
+
+    def asked() -> list[str]:
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(here).status_code == 200
+        return [query["sql"] for query in queries if "COUNT(" in query["sql"]]
+
+    browser.get(here)
+    kept = asked()
+    assert len(kept) == 1, kept  # only how many rows the list itself has
+    browser.post(reverse("desk:notices-read-all"))
+    assert len(asked()) == 5
+    assert len(asked()) == 1
