@@ -63,7 +63,7 @@ def of_cases(cases: Iterable[CountedCase], found: Table, year: int) -> tuple[Pro
             problems.append(_error("AR11", f"{name}：办结日期早于收到日期"))
         if case.closed_on and case.outcome is None:
             problems.append(_error("AR09", f"{name}：已经办结，但没有处理决定，不能归入任何一行"))
-        if case.outcome and case.closed_on is None and case.received_on.year < year:
+        if case.outcome and case.closed_on is None:
             problems.append(Problem("AR11", Severity.WARNING, f"{name}：已作出处理决定但未送达，仍计入结转"))
         open_at_end += case.closed_on is None or case.closed_on.year > year
     if open_at_end != found[Row.CARRIED_FORWARD][Column.TOTAL]:

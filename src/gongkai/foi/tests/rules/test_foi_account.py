@@ -1,5 +1,6 @@
 """The account of the due date that the applicant sees."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from gongkai.foi.rules.account import Phase, chinese, days, explained, spans
 from gongkai.foi.rules.clock import wind
 from gongkai.foi.rules.clock_facts import Stopped
-from gongkai.foi.rules.clock_policies import ClockPolicies, ReasonTime
+from gongkai.foi.rules.clock_policies import ClockPolicies, FirstDay, ReasonTime
 from gongkai.foi.rules.facts import Clarification, Consultation, Consulted, Delay, Extension, FeeNotice, ReasonRequest
 from gongkai.foi.rules.waits import Waiting
 
@@ -125,6 +126,30 @@ def test_the_account_ends_on_the_due_date_and_its_spans_leave_no_day_out(receive
     assert (found[0].begins, found[-1].ends) == (received, clock.due_on)
     assert all(after.begins == before.ends + timedelta(days=1) for before, after in pairwise(found))
     assert sum(span.workdays for span in found) == 20 + n
+
+
+def test_a_clarification_is_told_before_and_after_the_answer(calendar):
+    asked = Clarification(date(2025, 4, 25), date(2025, 5, 16))
+    waiting = explained(wind(date(2025, 4, 21), (asked,), calendar))
+    assert waiting[1].says == "2025年4月25日（周五）告知补正，请于2025年5月16日（周五）前（含当日）补正；收到补正之日起重新计算期限。"
+    answered = explained(wind(date(2025, 4, 21), (replace(asked, answered_on=date(2025, 5, 9)),), calendar))
+    assert answered[1].says == "2025年4月25日（周五）告知补正，2025年5月9日（周五）收到补正，期限自收到补正之日起重新计算。"
+    paid = explained(wind(date(2025, 11, 3), (FeeNotice(date(2025, 11, 12), date(2025, 11, 24)),), calendar))
+    assert paid[1].says == "2025年11月12日（周三）通知收费，2025年11月24日（周一）缴费完成，期限自次日起重新计算。"
+
+
+def test_where_the_day_of_receipt_counts_it_is_number_one(calendar):
+    clock = wind(RECEIVED, (), calendar, ClockPolicies(first_day=FirstDay.SAME_DAY))
+    lines = days(clock)
+    assert (lines[0].day, lines[0].number, lines[-1].number) == (RECEIVED, 1, 20)
+    assert explained(clock)[0].says == "2025年6月3日（周二）收到申请，当日起算20个工作日。"
+
+
+def test_a_span_of_waiting_is_named_by_whom_it_waits_for(calendar):
+    waits = [span for span in spans(wind(RECEIVED, (E4,), calendar)) if span.phase is Phase.WAIT]
+    assert [(span.label, span.basis, span.begins, span.ends) for span in waits] == [
+        ("征求第三方意见", "第三十二条、第三十三条第三款", date(2025, 6, 11), date(2025, 6, 25))
+    ]
 
 
 def test_waiting_for_a_reason_is_told_where_the_office_leaves_it_out(calendar):

@@ -388,3 +388,25 @@ def test_an_overdue_case_is_overdue_even_in_a_year_without_notice(calendar):
     assert clock.warning(date(2027, 1, 11)) == -1
     with pytest.raises(NotYetKnown):
         clock.overdue(date(2027, 1, 11))
+
+
+def test_limits_in_a_year_without_notice_leave_the_guards_open_not_guessed(calendar):
+    facts = CaseFacts(received_on=date(2026, 12, 25), fee=FeeNotice(date(2026, 12, 28)))
+    clock = clock_of(facts, calendar)
+    known = with_clock(facts, clock, date(2027, 3, 1))
+    assert (known.clarify_by, known.due_on, known.lapsed) == (None, None, frozenset())
+    assert [(wait.what, wait.limit) for wait in clock.waits] == [(Waiting.PAYMENT, None)]
+    assert with_clock(facts, None, date(2027, 3, 1)) is facts
+
+
+def test_under_the_other_choice_nobody_is_waited_for_before_the_letter_has_reached_them(calendar):
+    clock = wind(day("2025-06-03"), (third("2025-06-10"),), calendar, ClockPolicies(wait_begins=WaitBegins.REACHED))
+    assert (clock.due_on, clock.waits) == (day("2025-07-01"), ())
+
+
+def test_a_clock_that_has_stopped_waits_for_nobody(calendar):
+    clock = wind(day("2025-06-03"), (third("2025-06-10"), Stopped(day("2025-06-12"))), calendar)
+    assert clock.waiting_for(day("2025-06-11")) == (Waiting.THIRD_PARTY,)
+    assert clock.waiting_for(day("2025-06-13")) == ()
+    assert clock.remaining(day("2025-08-01")) == clock.remaining(day("2025-06-12")) == 15
+    assert clock.warning_days() == ()

@@ -141,6 +141,9 @@ def test_cases_that_cannot_be_counted_are_named():
     backwards = CountedCase(NATURAL, date(2025, 3, 2), date(2025, 3, 1), Outcome.A2_GRANTED, number="20250302-370212-A012-0001")
     problems = of_cases([closed, backwards], table(Counts(carried_forward={NATURAL: 1})), 2025)
     assert [problem.code for problem in problems] == ["AR09", "AR11", "AR10"]
+    unserved = CountedCase(NATURAL, date(2025, 3, 1), None, Outcome.A2_GRANTED, number="甲")
+    (hint,) = of_cases([unserved], table(Counts(carried_forward={NATURAL: 1})), 2025)
+    assert (hint.severity, hint.says) == (Severity.WARNING, "甲：已作出处理决定但未送达，仍计入结转")
     assert "20250301-370212-A012-0001：已经办结，但没有处理决定" in problems[0].says
 
 
@@ -158,6 +161,8 @@ def test_table_four_adds_up_by_group():
     assert of_disputes(found) == ()
     wrong = {**found, DisputeKind.LAWSUIT: {**found[DisputeKind.LAWSUIT], DisputeResult.TOTAL: 1}}
     assert [problem.code for problem in of_disputes(wrong)] == ["AR05"]
+    below = {**found, DisputeKind.LAWSUIT: {**found[DisputeKind.LAWSUIT], DisputeResult.TOTAL: -1, DisputeResult.OTHER: -1}}
+    assert [problem.code for problem in of_disputes(below)] == ["AR06"]
 
 
 def test_documents_in_force_roll_from_year_to_year():
