@@ -1,0 +1,435 @@
+"""答复: drafted with its files, reviewed by others, signed, served. What is signed is what was submitted for review."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from gongkai.documents import cleaning, redaction
+from gongkai.documents.actions import store
+from gongkai.documents.checks import check_upload
+from gongkai.documents.redaction import Mark, Redacted, Word
+from gongkai.documents.rules.kinds import FileKind
+from gongkai.documents.rules.paper import Paper
+from gongkai.foi.actions.intake import Handed
+from gongkai.foi.actions.letters import composed, issue
+from gongkai.foi.actions.steps import Step, about, hold, take
+from gongkai.foi.letters import DECISIONS, files_given
+from gongkai.foi.models import Case, Consultation, Letter, Reply, ReplyFile, SearchRecord, Service
+from gongkai.foi.organs import remedy_facts, settings_of
+from gongkai.foi.rules import reply_words
+from gongkai.foi.rules.grounds import Ground
+from gongkai.foi.rules.happenings import Action
+from gongkai.foi.rules.letter_kinds import LetterKind, Reader
+from gongkai.foi.rules.letter_variables import Variable
+from gongkai.foi.rules.letters import Value, ruling_facts
+from gongkai.foi.rules.outcomes import RULINGS, Outcome, RemedyKind
+from gongkai.foi.rules.permits import WHO_MAY, Permit
+from gongkai.foi.rules.receipt import Delivery
+from gongkai.foi.rules.remedies import choose, paragraph
+from gongkai.foi.rules.reply_words import THIRD_PARTY_REASON, Findings, Searched
+from gongkai.foi.rules.service import ServiceMode, require_lawful, served_on
+from gongkai.foi.rules.stages import MOVES, Stage
+from gongkai.journal import actions as journal
+from gongkai.people.models import Officer
+from gongkai.people.rules.permits import require
+from gongkai.shared.clock import BEIJING
+from gongkai.shared.digest import canonical, sm3
+from gongkai.shared.refusal import Refused
+
+MOST_BODY = 10_000  # characters of a reply
+MOST_FILES = 50
+_DISAGREES = (Consultation.Answer.REFUSES, Consultation.Answer.PARTLY)
+
+
+# —— 拟稿 ——
+
+
+@transaction.atomic
+def draft(
+    case: Case,
+    outcome: Outcome,
+    told: Mapping[str, str],
+    body: str = "",
+    *,
+    by: Officer,
+    at: datetime,
+    seen: int | None = None,
+) -> Step:
+    """拟稿: the decision proposed, its fields (`rules.reply_words.fields`) and whatever else the reply says. Written over by the next
+    who works on it; all who wrote are kept as its authors. Errors: Refused."""
+    held = hold(case, seen)
+    known = reply_words.fields(outcome)
+    if RULINGS[outcome].is_ending:
+        raise Refused("终止处理不用拟答复，请用“终止处理”或者“撤回申请”。", field="outcome")
+    kept = {name: text.strip() for name, text in told.items() if text.strip()}
+    if strange := next((name for name in kept if name not in known), ""):
+        raise Refused("这种处理决定没有这一项内容，请刷新页面后重新填写。", field=strange)
+    if len(body) + sum(map(len, kept.values())) > MOST_BODY:
+        raise Refused(f"答复内容太长，最多 {MOST_BODY} 字。较长的内容请作为附件提供。", field="body")
+    reply = getattr(held, "reply", None) or Reply(case=held)
+    step = take(held, Action.DRAFT, by=by, at=at, data={"outcome": outcome})
+    reply.outcome, reply.facts, reply.body, reply.returned_for = outcome, kept, body.strip(), ""
+    _written(reply, by, at)
+    return step
+
+
+def attach(case: Case, file: Handed, *, by: Officer, at: datetime) -> ReplyFile:
+    """A file to hand out with the reply: what is hidden in it (author, comments, earlier versions) is taken away first, the original is
+    kept inside. Errors: Refused when it cannot be cleaned; then redact it as a PDF, or print it anew."""
+    kind = check_upload(file.data, file.name, settings.MAX_UPLOAD_MB * 2**20)
+    cleaned = cleaning.clean(file.data, kind)
+    left = cleaning.hidden(cleaned.data, kind)
+    if left and not cleaned.kept:
+        raise Refused(f"文件里有清除不掉的隐藏内容：{'、'.join(left)}。请用“打印为 PDF”重新生成后上传。", field="file")
+    with transaction.atomic():
+        held, reply = _at_hand(case, by)
+        if reply.files.count() >= MOST_FILES:
+            raise Refused(f"一份答复最多附 {MOST_FILES} 个文件。", field="file")
+        row = ReplyFile.objects.create(
+            reply=reply,
+            name=file.name[:200],
+            original=store(file.data, kind=kind, private=True),
+            stored=store(cleaned.data, kind=kind, private=True),
+            by=by,
+            at=at,
+        )
+        _written(reply, by, at)
+        data = {"file": row.pk, "digest": row.original.digest, "left": sorted({*cleaned.kept, *left})}
+        journal.write("foi.reply.file_added", about=held, by=by, at=at, data=data)
+        return row
+
+
+@transaction.atomic
+def detach(file: ReplyFile, *, by: Officer, at: datetime) -> None:
+    """Take a file out of the draft again."""
+    held, reply = _at_hand(file.reply.case, by)
+    reply.files.get(pk=file.pk).delete()
+    _written(reply, by, at)
+    journal.write("foi.reply.file_removed", about=held, by=by, at=at, data={"file": file.pk})
+
+
+def redact(file: ReplyFile, marks: Iterable[Mark], *, words: Sequence[Word] = (), by: Officer, at: datetime) -> Redacted:
+    """区分处理 (第三十七条): the applicant gets the file rebuilt without what is marked; the marks are kept, the words are not. Done anew,
+    it begins from the original. Returns the account: words found nowhere, pages a person must look at. Errors: Refused."""
+    with transaction.atomic():
+        _at_hand(file.reply.case, by)
+    chosen = tuple(marks)
+    if file.original.kind != FileKind.PDF:
+        raise Refused("只有 PDF 文件可以区分处理。请把文件另存为 PDF 后上传。", basis="政府信息公开条例第三十七条", field="file")
+    made = redaction.redact(file.original.read(), chosen, words=words)
+    with transaction.atomic():
+        held, reply = _at_hand(file.reply.case, by)
+        row = reply.files.get(pk=file.pk)
+        row.stored = store(made.data, kind=FileKind.PDF, private=True)
+        row.redaction = {
+            "marks": [{"page": mark.page, "box": list(mark.box), "ground": str(mark.ground)} for mark in chosen],
+            "withheld": [{"ground": str(one.ground), "places": one.places, "pages": list(one.pages)} for one in made.summary.withheld],
+            "sentence": made.summary.sentence,
+            "unread": list(made.unread),
+        }
+        row.by, row.at = by, at
+        row.save(update_fields=["stored", "redaction", "by", "at"])
+        _written(reply, by, at)
+        data = {"file": row.pk, "grounds": sorted({str(one.ground) for one in made.summary.withheld}), "digest": row.stored.digest}
+        journal.write("foi.reply.redacted", about=held, by=by, at=at, data=data)
+    return made
+
+
+def preview(case: Case, *, at: datetime) -> Paper:
+    """The reply as it would be signed now. Errors: Refused naming what is still missing."""
+    reply = _reply(case)
+    return composed(case, _letter_kind(case, reply), _facts(case, reply), at=at)
+
+
+# —— 审核 ——
+
+
+@transaction.atomic
+def submit(case: Case, *, by: Officer, at: datetime, seen: int | None = None) -> Step:
+    """送审: the letter can be composed and everything the decision needs is on file. Nothing is changed from here to the signature."""
+    held = hold(case, seen)
+    reply = _reply(held)
+    step = take(held, Action.SUBMIT_DRAFT, by=by, at=at)
+    _require_fit(held, reply)
+    preview(held, at=at)
+    reply.digest, reply.returned_for = content_digest(reply), ""
+    reply.secrecy_by = reply.secrecy_at = reply.legality_by = reply.legality_at = None
+    reply.secrecy_opinion = reply.legality_opinion = ""
+    reply.updated_at = at
+    reply.save()
+    return step
+
+
+def pass_secrecy(case: Case, opinion: str = "", *, by: Officer, at: datetime, seen: int | None = None) -> Step:
+    """通过保密审查 (第十七条): by a reviewer who wrote no part of it."""
+    return _pass(case, Action.PASS_SECRECY, "secrecy", opinion, by=by, at=at, seen=seen)
+
+
+def pass_legality(case: Case, opinion: str = "", *, by: Officer, at: datetime, seen: int | None = None) -> Step:
+    """通过合法性审查: by a reviewer who wrote no part of it."""
+    return _pass(case, Action.PASS_LEGALITY, "legality", opinion, by=by, at=at, seen=seen)
+
+
+@transaction.atomic
+def send_back(case: Case, why: str, *, by: Officer, at: datetime, seen: int | None = None) -> Step:
+    """退回修改: what was passed is passed no longer."""
+    held = hold(case, seen)
+    if not why.strip():
+        raise Refused("请写明退回的意见，以便修改。", field="why")
+    step = take(held, Action.SEND_BACK, by=by, at=at)
+    reply = _reply(held)
+    reply.returned_for, reply.digest = why.strip()[:2000], ""
+    reply.secrecy_by = reply.secrecy_at = reply.legality_by = reply.legality_at = None
+    reply.updated_at = at
+    reply.save()
+    return step
+
+
+# —— 签发 ——
+
+
+@transaction.atomic
+def sign(case: Case, *, by: Officer, at: datetime, seen: int | None = None) -> Letter:
+    """签发: by the head, who neither wrote nor reviewed it. The letter gets its number and stands; third parties who did not agree to what
+    is disclosed are written to in the same moment (第三十二条). Errors: Refused."""
+    held = hold(case, seen)
+    reply = _reply(held)
+    require(by.actor(), Permit.SIGN, about(held), WHO_MAY)
+    if by.pk in (reply.secrecy_by_id, reply.legality_by_id):
+        raise Refused("您审查过这份答复，应当由没有起草也没有审查的负责人签发。")
+    if reply.digest != content_digest(reply):
+        raise Refused("待签发的内容与送审的内容不一致，请退回后重新送审。")
+    held = take(held, Action.SIGN, by=by, at=at).case
+    letter = issue(held, _letter_kind(held, reply), _facts(held, reply), by=by, at=at, remedy=_remedy(held, reply))
+    if RULINGS[Outcome(reply.outcome)].discloses:
+        for consultation in _disagreeing(held):
+            _tell_third_party(held, reply, consultation, by=by, at=at)
+    return letter
+
+
+# —— 送达 ——
+
+
+@transaction.atomic
+def serve(
+    case: Case,
+    mode: ServiceMode,
+    *,
+    sent_on: date,
+    carrier: str = "",
+    mail_no: str = "",
+    signed_for_on: date | None = None,
+    by: Officer,
+    at: datetime,
+    seen: int | None = None,
+) -> Service:
+    """送达: of the letter that ends the case. By mail the day of posting stops the clock. The applicant can read it from now on."""
+    held = hold(case, seen)
+    require(by.actor(), MOVES[Action.SERVE].permit, about(held), WHO_MAY)
+    letter = decision_of(held)
+    if letter is None:
+        raise Refused("还没有签发的文书可以送达。")
+    way = Delivery(held.delivery)
+    has_remedy = letter.remedy != RemedyKind.NONE
+    url = settings_of(held.organ).reconsideration_url
+    require_lawful(mode, way, carrier=carrier, mail_no=mail_no, has_remedy=has_remedy, reconsideration_url=url)
+    if unserved := _third_parties_unserved(held):
+        raise Refused(
+            f"决定公开第三方不同意公开的信息，应当先把决定和理由告知第三方：{'、'.join(unserved)}。", basis="政府信息公开条例第三十二条"
+        )
+    day = _day_served(letter, mode, sent_on=sent_on, signed_for_on=signed_for_on)
+    take(held, Action.SERVE, by=by, at=at, on=day, data={"mode": mode, "letter": letter.pk})
+    return _serve(letter, mode, day, carrier=carrier, mail_no=mail_no, signed_for_on=signed_for_on, by=by, at=at)
+
+
+@transaction.atomic
+def serve_other(
+    letter: Letter,
+    mode: ServiceMode,
+    *,
+    sent_on: date,
+    carrier: str = "",
+    mail_no: str = "",
+    signed_for_on: date | None = None,
+    by: Officer,
+    at: datetime,
+) -> Service:
+    """How and when a letter other than the decision went out: what was told on the way, or to a third party. Moves no stage."""
+    held = hold(letter.case)
+    require(by.actor(), Permit.SERVE, about(held), WHO_MAY)
+    if letter.kind in DECISIONS or LetterKind(letter.kind).reader is Reader.INSIDE:
+        raise Refused("答复书的送达请在申请件上登记；内部办理单不用送达。")
+    to_applicant = letter.consultation_id is None
+    way = Delivery(held.delivery) if to_applicant else Delivery.MAIL
+    url = settings_of(held.organ).reconsideration_url
+    require_lawful(mode, way, carrier=carrier, mail_no=mail_no, has_remedy=letter.remedy != RemedyKind.NONE, reconsideration_url=url)
+    day = _day_served(letter, mode, sent_on=sent_on, signed_for_on=signed_for_on)
+    if day > at.date():
+        raise Refused("日期不能在今天之后。", field="sent_on")
+    return _serve(letter, mode, day, carrier=carrier, mail_no=mail_no, signed_for_on=signed_for_on, by=by, at=at)
+
+
+def decision_of(case: Case) -> Letter | None:
+    """The letter that ends the case: the signed reply, or the record of its ending."""
+    return case.letters.filter(kind__in=DECISIONS).last()
+
+
+def content_digest(reply: Reply) -> str:
+    """SM3 of everything that is reviewed and signed: the decision, its words, the files as the applicant gets them."""
+    files = [[row.name, row.stored.digest if row.stored else "", row.redaction] for row in reply.files.select_related("stored")]
+    return sm3(canonical({"outcome": reply.outcome, "facts": reply.facts, "body": reply.body, "files": files}))
+
+
+def _reply(case: Case) -> Reply:
+    reply = Reply.objects.filter(case=case).first()
+    if reply is None:
+        raise Refused("还没有拟稿，请先拟稿。")
+    return reply
+
+
+def _at_hand(case: Case, by: Officer) -> tuple[Case, Reply]:
+    """The case, held, and its draft; Refused unless it is being drafted and this officer may write."""
+    held = hold(case)
+    require(by.actor(), Permit.DRAFT, about(held, by, Action.DRAFT), WHO_MAY)
+    if held.stage != Stage.DRAFTING:
+        raise Refused(f"这件申请现在是“{Stage(held.stage).label}”，只有拟稿中才能改动答复的附件。请刷新页面查看最新进展。")
+    return held, _reply(held)
+
+
+def _written(reply: Reply, by: Officer, at: datetime) -> None:
+    reply.authors = sorted({*reply.authors, by.pk})
+    reply.digest = ""
+    reply.updated_at = at
+    reply.save()
+
+
+@transaction.atomic
+def _pass(case: Case, action: Action, which: str, opinion: str, *, by: Officer, at: datetime, seen: int | None) -> Step:
+    held = hold(case, seen)
+    reply = _reply(held)
+    if reply.digest != content_digest(reply):
+        raise Refused("待审查的内容与送审的内容不一致，请退回后重新送审。")
+    step = take(held, action, by=by, at=at)
+    setattr(reply, f"{which}_by", by)
+    setattr(reply, f"{which}_at", at)
+    setattr(reply, f"{which}_opinion", opinion.strip()[:2000] or "同意")
+    reply.updated_at = at
+    reply.save()
+    return step
+
+
+def _require_fit(case: Case, reply: Reply) -> None:
+    """What the table of outcomes does not ask: no file beside a refusal, a reason for the third party who said no."""
+    outcome = Outcome(reply.outcome)
+    if RULINGS[outcome].remedy is RemedyKind.R1 and reply.files.exists():
+        raise Refused("不予公开的答复不能附文件。请移除附件，或者改为“部分公开”。", field="files")
+    if RULINGS[outcome].discloses and _disagreeing(case) and not reply.facts.get(THIRD_PARTY_REASON):
+        raise Refused(
+            "第三方不同意公开。决定公开的，请写明理由，决定的内容和理由会书面告知第三方。",
+            basis="政府信息公开条例第三十二条",
+            field=THIRD_PARTY_REASON,
+        )
+
+
+def _letter_kind(case: Case, reply: Reply) -> LetterKind:
+    return LetterKind.RECORD_CORRECTION if case.is_correction else RULINGS[Outcome(reply.outcome)].letter
+
+
+def _withheld_for(reply: Reply) -> frozenset[Ground]:
+    """The legal grounds of the redactions."""
+    codes = {one["ground"] for row in reply.files.all() if row.redaction for one in row.redaction["withheld"]}
+    return frozenset(_GROUNDS[redaction.Ground(code)] for code in codes)
+
+
+_RG = redaction.Ground
+_GROUNDS = {
+    _RG.SECRET: Ground.SECRET,
+    _RG.LAW: Ground.LAW,
+    _RG.SAFETY: Ground.SAFETY,
+    _RG.TRADE: Ground.THIRD_PARTY,
+    _RG.PRIVACY: Ground.THIRD_PARTY,
+    _RG.THIRD: Ground.THIRD_PARTY,
+    _RG.INTERNAL: Ground.INTERNAL,
+    _RG.PROCESS: Ground.PROCESS,
+    _RG.ENFORCE: Ground.ENFORCEMENT,
+}
+
+
+def _remedy(case: Case, reply: Reply) -> RemedyKind:
+    return RemedyKind.R2 if case.is_correction else choose(Outcome(reply.outcome), _withheld_for(reply))
+
+
+def _facts(case: Case, reply: Reply) -> dict[Variable, Value]:
+    """What the reply says, as the letter's variables."""
+    outcome, found = Outcome(reply.outcome), _findings(case, reply)
+    said = ruling_facts(outcome, remedy_facts(case.organ), _withheld_for(reply))
+    own = reply_words.corrected(outcome, found) if case.is_correction else reply_words.values(outcome, found)
+    return {**said, **own}
+
+
+def _findings(case: Case, reply: Reply) -> Findings:
+    said = {row.kind: row.data.get("why", "") for row in case.happenings.filter(kind__in=[Action.ASK_REASON, Action.JUDGE_REASON])}
+    return Findings(
+        told=reply.facts,
+        body=reply.body,
+        searches=tuple(_searched(row) for row in case.searches.all()),
+        earlier=_earlier(case),
+        numbers=said.get(Action.ASK_REASON, ""),
+        judged=said.get(Action.JUDGE_REASON, ""),
+        withheld="；".join(row.redaction["sentence"].rstrip("。") for row in reply.files.all() if row.redaction),
+        files=tuple(name for name, _ in files_given(case)),
+    )
+
+
+def _searched(row: SearchRecord) -> Searched:
+    return Searched(row.place, row.words, row.reach, row.at.astimezone(BEIJING).date())
+
+
+def _earlier(case: Case) -> str:
+    letter = decision_of(case.repeat_of) if case.repeat_of else None
+    return f"{letter.number}，{letter.signed_at.astimezone(BEIJING):%Y年%-m月%-d日}" if letter else ""
+
+
+def _disagreeing(case: Case) -> list[Consultation]:
+    return list(case.consultations.filter(kind=Consultation.Kind.THIRD_PARTY, answer__in=_DISAGREES))
+
+
+def _tell_third_party(case: Case, reply: Reply, consultation: Consultation, *, by: Officer, at: datetime) -> None:
+    facts = {
+        Variable.DISCLOSED: consultation.question,
+        Variable.REASONS: reply.facts[THIRD_PARTY_REASON],
+        Variable.REMEDY: paragraph(RemedyKind.R2, remedy_facts(case.organ)),
+    }
+    issue(case, LetterKind.THIRD_PARTY_NOTICE, facts, by=by, at=at, remedy=RemedyKind.R2, consultation=consultation)
+
+
+def _third_parties_unserved(case: Case) -> list[str]:
+    """The numbers of the letters to third parties that have not gone out."""
+    told = case.letters.filter(kind=LetterKind.THIRD_PARTY_NOTICE, services=None)
+    return list(told.values_list("number", flat=True))
+
+
+def _day_served(letter: Letter, mode: ServiceMode, *, sent_on: date, signed_for_on: date | None) -> date:
+    if sent_on < letter.signed_at.astimezone(BEIJING).date():
+        raise Refused("送出日期不能早于签发日期。", field="sent_on")
+    return served_on(mode, sent_on=sent_on, signed_for_on=signed_for_on)
+
+
+def _serve(
+    letter: Letter, mode: ServiceMode, on: date, *, carrier: str, mail_no: str, signed_for_on: date | None, by: Officer, at: datetime
+) -> Service:
+    row = Service.objects.create(
+        letter=letter,
+        mode=mode,
+        on=on,
+        carrier=carrier.strip()[:40],
+        mail_no=mail_no.strip()[:60],
+        signed_for_on=signed_for_on,
+        by=by,
+        at=at,
+    )
+    data = {"case": letter.case_id, "number": letter.number, "mode": str(mode), "on": on.isoformat()}
+    journal.write("foi.letter.served", about=letter, by=by, at=at, data=data)
+    return row
