@@ -3,7 +3,7 @@ from django.urls import path
 from gongkai.enquiries.rules.messages import Kind
 from gongkai.policies.rules.kinds import Category
 from gongkai.portal.enquiries import views as enquiries
-from gongkai.portal.policies import columns, compare, files, library, proof, views
+from gongkai.portal.policies import asked_often, columns, compare, files, library, proof, views
 from gongkai.portal.site import feeds, home, sitemap
 from gongkai.portal.site import views as site
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("topics/", columns.topics, name="topics"),
     path("topics/<slug:slug>/", columns.topic, name="topic"),
     path("search", library.search, name="search"),
+    path("search/suggest", asked_often.suggest, name="suggest"),
     path("ask/", enquiries.message, {"kind": Kind.QUESTION}, name="enquiry"),
     path("correct/", enquiries.message, {"kind": Kind.CORRECTION}, name="correction"),
     path("progress/", enquiries.progress, name="enquiry-progress"),

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from threading import Lock
 
@@ -9,6 +10,7 @@ from django.db.models import Sum
 
 from gongkai.people.queries import root
 from gongkai.people.rules.permits import About, Actor
+from gongkai.policies import queries as policies
 from gongkai.search.backend import Health, NoIndex, Stats
 from gongkai.search.index import backend
 from gongkai.search.models import SearchCount, Synonym
@@ -22,7 +24,10 @@ SYNONYMS_KEPT = 60  # seconds
 def search(request: SearchRequest) -> SearchResult:
     """What answers the request, best first. Refused for an impossible page or an overlong query; NoIndex (also a Refused) while
     there is no index, when a door shows the list from the database instead."""
-    return answer(backend(), request, _synonyms())
+    result = answer(backend(), request, _synonyms())
+    if result.meant_paper and not policies.listed([result.meant_paper], on=request.on):
+        return replace(result, did_you_mean=None)  # the index has not yet heard that this paper is gone
+    return result
 
 
 def suggest(text: str, *, on: date, actor: Actor | None = None, limit: int = 8) -> tuple[Suggestion, ...]:

@@ -67,6 +67,7 @@ class SearchResult:
     formal: tuple[str, ...] = ()
     relaxed: bool = False
     did_you_mean: str | None = None
+    meant_paper: int | None = None  # the policy whose title the correction was taken from
     took_ms: float = 0.0
 
 
@@ -89,6 +90,7 @@ def answer(index: SearchBackend, request: SearchRequest, synonyms: Sequence[tupl
         ask, anchors = _promoted(index, ask)
     found, relaxed = _found(index, ask, parsed)
     hits = _with_anchors(index, found.hits, ask, anchors, parsed.article) if in_texts else found.hits
+    correction, meant_paper = _correction(index, request, ask, parsed, synonyms) if relaxed or found.total < FEW else (None, None)
     return SearchResult(
         hits=hits,
         total=found.total,
@@ -96,7 +98,8 @@ def answer(index: SearchBackend, request: SearchRequest, synonyms: Sequence[tupl
         query=parsed,
         formal=_other_words(parsed, synonyms),
         relaxed=relaxed,
-        did_you_mean=_correction(index, request, ask, parsed, synonyms) if relaxed or found.total < FEW else None,
+        did_you_mean=correction,
+        meant_paper=meant_paper,
         took_ms=(time.perf_counter() - began) * 1000,
     )
 
@@ -203,14 +206,17 @@ def _other_words(parsed: Parsed, synonyms: Sequence[tuple[str, str]]) -> tuple[s
     return (*spelt, *(other for pair in synonyms for said, other in (pair, pair[::-1]) if said in parsed.free))
 
 
-def _correction(index: SearchBackend, request: SearchRequest, ask: Ask, parsed: Parsed, synonyms: Sequence[tuple[str, str]]) -> str | None:
-    """Another way to type a name that found little, taken from the titles there are and from the words of the field; only what is found."""
+def _correction(
+    index: SearchBackend, request: SearchRequest, ask: Ask, parsed: Parsed, synonyms: Sequence[tuple[str, str]]
+) -> tuple[str | None, int | None]:
+    """Another way to type a name that found little, taken from the titles there are and from the words of the field; only what is found.
+    And the paper whose title it was taken from."""
     if parsed.intent not in {Intent.NAME, Intent.PHRASE} or not parsed.free:
-        return None
+        return None, None
     if saying := meant_saying(parsed.free, (one for pair in synonyms for one in pair)):
         frame = replace(_frame(request), offset=0, limit=1, facets=())
         if index.search(asking.ask_for(_parsed(saying), frame, synonyms)).total:
-            return saying
+            return saying, None
     alike = replace(
         ask,
         words=(),
@@ -227,7 +233,9 @@ def _correction(index: SearchBackend, request: SearchRequest, ask: Ask, parsed: 
         limit=50,
         facets=(),
     )
-    return meant(parsed.free, (hit.title for hit in index.search(alike).hits))
+    hits = index.search(alike).hits
+    piece = meant(parsed.free, (hit.title for hit in hits))
+    return piece, next((hit.policy_id for hit in hits if piece and piece in hit.title), None)
 
 
 def _spelt(typed: str) -> tuple[Sought, ...]:

@@ -1,6 +1,7 @@
 """A published body as lines to print: which tag each block takes, and the table of contents."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +58,18 @@ def contents(blocks: Iterable[Block]) -> list[ContentsEntry]:
 def letterhead(facts: Mapping[str, Any]) -> str:
     """发文机关标志 (GB/T 9704-2012 7.2.4): the sponsor's name with 文件; only what bears a 发文字号 was issued under one."""
     return f"{facts['issuers'][0]}文件" if facts["doc_no"] and facts["issuers"] else ""
+
+
+_PRINTED_BY = re.compile(r"(?P<office>[\u3400-\u9fff]{4,30}?)\s*(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发)")
+
+
+def without_imprint(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], str]:
+    """The blocks without the line of 印发机关 and 印发日期, and that line for the 版记 (GB/T 9704-2012 7.4.4) with a wide blank between the
+    two; empty when the paper has none, for nothing is invented."""
+    for block in reversed(blocks):
+        if block.kind is BlockKind.NOTE and (found := _PRINTED_BY.fullmatch(block.text.strip())):
+            return tuple(one for one in blocks if one is not block), f"{found['office']}　　{found['day']}"
+    return tuple(blocks), ""
 
 
 def _line(block: Block, rank: dict[int, str], *, on_paper_only: bool) -> Line:

@@ -84,7 +84,10 @@ def attachment(request: HttpRequest, code: str, file: int) -> HttpResponse:
 
 def _paper(page: PolicyPage) -> Paper:
     facts = page.text.facts
-    return Paper(title=page.edition.title, blocks=page.text.body(), issuer_mark=body.letterhead(facts), doc_no=facts["doc_no"])
+    blocks, printed_by = body.without_imprint(page.text.body())
+    return Paper(
+        title=page.edition.title, blocks=blocks, issuer_mark=body.letterhead(facts), doc_no=facts["doc_no"], footer_note=printed_by
+    )
 
 
 def _as_file(response: HttpResponse, name: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from gongkai.policies.models import Edition, Policy
 from gongkai.policies.rules.kinds import Category, DocumentClass
 from gongkai.policies.rules.validity import Status
 from gongkai.portal.page import PAGE_SIZE, answers_refusals, page_number, page_of, show
-from gongkai.portal.policies import asking
+from gongkai.portal.policies import asked_often, asking
 from gongkai.portal.policies.addresses import SECTIONS, reading
 from gongkai.portal.policies.asking import ALL, FACETS, IN_FORCE, Asked
 from gongkai.search import queries as index
@@ -109,7 +109,7 @@ def search(request: HttpRequest) -> HttpResponse:
         raise Refused(f"没有“{tab[:20]}”这个类别，可用的有：{'、'.join(TABS)}。", field="tab")
     trail = [("搜索", "")]
     if not asked.text:
-        return show(request, "portal/policies/search.html", trail=trail, asked=asked)
+        return show(request, "portal/policies/search.html", trail=trail, asked=asked, often=asked_often.often())
     number = page_number(request)
     category = None if tab == ALL else Category(tab)
     try:
@@ -117,6 +117,8 @@ def search(request: HttpRequest) -> HttpResponse:
         widened = not result.total and asked.standing == IN_FORCE and asked.as_of is None
         if widened:
             result = _search(replace(asked, standing=ALL), category, number)
+        if number == 1 and tab == ALL:
+            asked_often.count(request, asked.text, found=result.total)
     except NoIndex as refused:
         rows = queries.library(category or Category.POLICY, on=today(), title=asked.text)
         return show(

@@ -18,8 +18,8 @@ def is_new(request: HttpRequest, code: str, *, at: datetime) -> bool:
     """Whether this reader was not yet counted for this policy within the hour. A reader is a keyed digest of address, browser and day:
     it cannot be turned back, nor followed over midnight. Whoever asks again soon is answered from memory, without the database."""
     address = client_address(request.META, behind_proxy=settings.BEHIND_PROXY)
-    source = _digest(f"{at:%Y-%m-%d}:{address}")
-    reader = _digest(f"{source}:{request.META.get('HTTP_USER_AGENT', '')}:{code}")
+    source = keyed(f"{at:%Y-%m-%d}:{address}")
+    reader = keyed(f"{source}:{request.META.get('HTTP_USER_AGENT', '')}:{code}")
     seconds = int(HOUR.total_seconds())
     if cache.get(f"views-full:{source}") or not cache.add(f"view:{reader}:{at:%H}", True, seconds):
         return False
@@ -29,5 +29,6 @@ def is_new(request: HttpRequest, code: str, *, at: datetime) -> bool:
     return allow(f"view:{reader}", 1, HOUR, at)
 
 
-def _digest(text: str) -> str:
+def keyed(text: str) -> str:
+    """A digest nobody can find the text to without the site's key."""
     return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()

@@ -164,3 +164,29 @@ if (views) {
     views.hidden = false;
   });
 }
+
+// 边写边提示：输入两个字起，列出标题或文号相近的文件
+for (const box of document.querySelectorAll("[data-suggest]")) {
+  const list = document.createElement("datalist");
+  list.id = `${box.id}-suggestions`;
+  box.after(list);
+  box.setAttribute("list", list.id);
+  let waiting, last = "";
+  box.addEventListener("input", () => {
+    clearTimeout(waiting);
+    const typed = box.value.trim();
+    if (typed.length < 2 || typed === last) return;
+    waiting = setTimeout(async () => {
+      last = typed;
+      const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(typed)}`).catch(() => null);
+      if (!answer?.ok || box.value.trim() !== typed) return;
+      const { suggestions } = await answer.json();
+      list.replaceChildren(...suggestions.map(({ title, doc_no }) => {
+        const option = document.createElement("option");
+        option.value = title;
+        option.label = doc_no ? `${title}　${doc_no}` : title;
+        return option;
+      }));
+    }, 200);
+  });
+}

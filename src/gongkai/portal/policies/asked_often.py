@@ -1,0 +1,67 @@
+"""What people search for: counted without knowing who, and offered to the next one; and what a half-typed query may become."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from gongkai.people.throttle import client_address
+from gongkai.policies import queries
+from gongkai.portal.policies.readers import keyed
+from gongkai.search import queries as index
+from gongkai.search.actions.counting import count_search
+from gongkai.search.backend import NoIndex
+from gongkai.search.searching import SUGGEST_LONGEST
+from gongkai.shared.clock import now, today
+
+SHOWN, DAYS, OFTEN_ENOUGH, LONGEST = 10, 30, 3, 20  # 热门搜索: words, days looked back, times asked, characters
+REMEMBERED = 600  # seconds
+COUNTED_AN_HOUR = 100  # searches of one address; whoever asks the same again is not counted again
+MASK = "＊"
+
+
+@require_safe
+@cache_control(public=True, max_age=60)
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Current papers for what stands in the search box so far; none while there is no index."""
+    typed = request.GET.get("q", "")[:SUGGEST_LONGEST]
+    try:
+        found = index.suggest(typed, on=today())
+    except NoIndex:
+        found = ()
+    rows = [
+        {"title": policy.title, "doc_no": policy.doc_no, "url": reverse("portal:policy", args=[policy.code])}
+        for policy in queries.listed([one.policy_id for one in found], on=today())
+    ]
+    return JsonResponse({"suggestions": rows}, json_dumps_params={"ensure_ascii": False})
+
+
+def count(request: HttpRequest, text: str, *, found: int) -> None:
+    """One more search for this, once an hour for a reader; who it was is a keyed digest in memory, gone within the hour."""
+    at = now()
+    source = keyed(f"{at:%Y-%m-%d}:{client_address(request.META, behind_proxy=settings.BEHIND_PROXY)}")
+    if not cache.add(f"asked:{keyed(f'{source}:{text}')}", True, 3600):
+        return
+    cache.add(f"asked-by:{source}", 0, 3600)
+    try:
+        if cache.incr(f"asked-by:{source}") > COUNTED_AN_HOUR:
+            return
+    except ValueError:  # forgotten in this moment
+        return
+    count_search(text, found=found, on=at.date())
+
+
+def often() -> list[str]:
+    """热门搜索: what was asked most in the last month and always found something; nothing that had to be masked."""
+    kept = cache.get("asked-often")
+    if kept is None:
+        counted = index.most_searched(today() - timedelta(days=DAYS))
+        kept = [
+            query for query, made, empty in counted if made >= OFTEN_ENOUGH and not empty and MASK not in query and len(query) <= LONGEST
+        ][:SHOWN]
+        cache.set("asked-often", kept, REMEMBERED)
+    return kept
