@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.core.cache import cache
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import TruncDate
 from django.utils.functional import cached_property
@@ -19,7 +20,6 @@ from gongkai.policies.models import (
     Attachment,
     Citation,
     DailyViews,
-    Draft,
     Edition,
     ImportBatch,
     ImportItem,
@@ -35,6 +35,8 @@ from gongkai.policies.rules import validity
 from gongkai.policies.rules.indexing import IndexedEdition, IndexedIssuer, IndexedPolicy
 from gongkai.policies.rules.kinds import Category, RelationKind, Visibility
 from gongkai.policies.rules.lifecycle import Stage, Step, rail
+
+NUMBERS_KEPT = 60  # seconds
 
 # what the journal calls the things that change what the public sees of a policy
 TOLD_OUTSIDE = (
@@ -192,14 +194,11 @@ def text_numbers(editions: Iterable[Edition]) -> dict[int, list[int]]:
 
 
 def neighbours(policy: Policy, on: date) -> tuple[Policy | None, Policy | None]:
-    """上一篇 (newer) and 下一篇 (older) of the same category, in one query."""
-    same = visible(on).filter(category=policy.category)
-    at = Q(published_on=policy.published_on)
-    newer = same.filter(Q(published_on__gt=policy.published_on) | at & Q(pk__gt=policy.pk)).order_by("published_on", "pk")[:1]
-    older = same.filter(Q(published_on__lt=policy.published_on) | at & Q(pk__lt=policy.pk)).order_by("-published_on", "-pk")[:1]
-    found = Policy.objects.filter(Q(pk__in=newer.values("pk")) | Q(pk__in=older.values("pk")))
-    sides = {(one.published_on, one.pk) > (policy.published_on, policy.pk): one for one in found}
-    return sides.get(True), sides.get(False)
+    """上一篇 (newer) and 下一篇 (older) of the same category: two steps along the index, however large the library."""
+    same, day = visible(on).filter(category=policy.category), policy.published_on
+    newer = same.filter(Q(published_on__gt=day) | Q(pk__gt=policy.pk), published_on__gte=day).order_by("published_on", "pk")
+    older = same.filter(Q(published_on__lt=day) | Q(pk__lt=policy.pk), published_on__lte=day).order_by("-published_on", "-pk")
+    return newer.first(), older.first()
 
 
 def newest(category: Category, *, on: date, count: int) -> list[Policy]:
@@ -261,7 +260,16 @@ def after(rows: QuerySet[Policy], place: Sequence[object] | None, size: int) -> 
 
 
 def numbers(on: date) -> dict[str, int]:
-    """What the home page counts: policies in force, all policies, interpretations, papers of the last 30 days."""
+    """What the home page counts: policies in force, all policies, interpretations, papers of the last 30 days; at most a minute old."""
+    key = f"policies.numbers:{on}"
+    kept: dict[str, int] | None = cache.get(key)
+    if kept is None:
+        kept = _counted(on)
+        cache.set(key, kept, NUMBERS_KEPT)
+    return kept
+
+
+def _counted(on: date) -> dict[str, int]:
     rows = visible(on).values("category", "standing").annotate(n=Count("id"))
     policies = [row for row in rows if row["category"] == Category.POLICY]
     return {
@@ -335,26 +343,6 @@ def similar_editions(
 
 
 # --- the desk -------------------------------------------------------------------------------------------------------
-
-
-def drafts_of(officer: Officer) -> QuerySet[Draft]:
-    """Drafts of the officer's offices, the longest waiting first."""
-    rows = Draft.objects.filter(_offices_of(officer, "edition__policy__office"))
-    return rows.select_related("edition__policy__office", "written_by").order_by("submitted_at", "saved_at", "id")
-
-
-def open_citations(officer: Officer) -> QuerySet[Citation]:
-    """The worklist of citations whose paper is not in the library yet."""
-    rows = Citation.objects.filter(target=None, dismissed_at=None, edition__first_text_at__isnull=False)
-    return rows.filter(_offices_of(officer, "edition__policy__office")).select_related("edition__policy").order_by("id")
-
-
-def citations_to_confirm(officer: Officer) -> QuerySet[Citation]:
-    """Resolved citations that would change their target's validity and wait for a person's word."""
-    changing = ["repeals", "replaces", "partially_repeals", "suspends", "resumes", "extends", "declares_expired"]
-    rows = Citation.objects.filter(target__isnull=False, kind__in=changing, relation=None, dismissed_at=None)
-    stated = Relation.objects.filter(source=OuterRef("edition"), target=OuterRef("target"), kind__in=changing)
-    return rows.filter(~Exists(stated)).filter(_offices_of(officer, "edition__policy__office")).select_related("edition__policy", "target")
 
 
 def expiring(officer: Officer, *, on: date, within_days: int = 366) -> QuerySet[Policy]:

@@ -39,6 +39,8 @@ class Policy(models.Model):
             models.Index(fields=["category", "visibility", "topic_l1", "-formed_on", "-id"], name="policy_topic"),
             models.Index(fields=["category", "visibility", "issuer", "-formed_on", "-id"], name="policy_issuer"),
             models.Index(fields=["visibility", "updated_at", "id"], name="policy_changes"),
+            models.Index(fields=["-updated_at", "-id"], name="policy_updated"),
+            models.Index(fields=["visibility", "category", "standing", "published_on", "id"], name="policy_counted"),
             models.Index(fields=["standing_changes_on"], name="policy_standing_due"),
             models.Index(fields=["doc_no"], name="policy_doc_no"),
             models.Index(fields=["title"], name="policy_title"),

@@ -42,4 +42,5 @@ class Citation(models.Model):
             models.Index(fields=["doc_no"], condition=Q(target=None), name="citation_open_doc_no"),
             models.Index(fields=["name_key"], condition=Q(target=None), name="citation_open_name"),
             models.Index(fields=["edition"], name="citation_edition"),
+            models.Index(fields=["kind", "edition"], condition=Q(target__isnull=False, dismissed_at=None), name="citation_found_kind"),
         ]

@@ -46,9 +46,3 @@ class Step:
 def rail(found: Mapping[Stage, Sequence[tuple[str, str]]]) -> tuple[Step, ...]:
     """Every stage in order, with what was found for it."""
     return tuple(Step(stage, tuple(found.get(stage, ()))) for stage in Stage)
-
-
-def completeness(steps: Sequence[Step]) -> int:
-    """How much of the five-stage chain 政策依据—意见征集—结果反馈—文件发布—政策解读 is there, in per cent."""
-    chain = {Stage.BASIS, Stage.CONSULTATION, Stage.FEEDBACK, Stage.PUBLICATION, Stage.INTERPRETATION}
-    return round(100 * sum(step.present for step in steps if step.stage in chain) / len(chain))

@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 from tests.cast import AT, LET_PASS, ON, body, drafted, facts, published
 
 from gongkai.journal.models import Entry
-from gongkai.policies import queries
+from gongkai.policies import queries, worklists
 from gongkai.policies.actions import bulk, drafts, relate, review
 from gongkai.policies.actions.publish import publish, withdraw
 from gongkai.policies.models import Citation, Draft, Policy, Relation, Text
@@ -174,7 +174,7 @@ def test_a_cited_repeal_waits_for_a_person(cast):
     old = published(cast, doc_no="澜住建发〔2020〕5号", title="旧的通知")
     citing = published(cast, text="第一条 本通知自发布之日起施行，《旧的通知》（澜住建发〔2020〕5号）同时废止。")
     assert not Relation.objects.filter(target=old.policy).exists()
-    waiting = queries.citations_to_confirm(cast.li)
+    waiting = worklists.citations(cast.li.actor(), waiting="confirm")
     assert [citation.edition for citation in waiting] == [citing]
 
 
