@@ -16,7 +16,9 @@ from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.rules.paper import Paper
 from gongkai.documents.writers import pdf
 from gongkai.foi.actions.intake import next_serial
-from gongkai.foi.letters import as_values, paper_of
+from gongkai.foi.actions.telling import handlers, tell_of
+from gongkai.foi.actions.texts import in_words
+from gongkai.foi.letters import DECISIONS, as_values, paper_of
 from gongkai.foi.models import Case, Consultation, Letter, LetterTemplate, OrganSettings
 from gongkai.foi.organs import contact_of, doc_code, settings_of, template_of, template_row
 from gongkai.foi.rules.course import course
@@ -117,6 +119,15 @@ def make_pdfs(*, at: datetime, limit: int = 20) -> int:
     for letter in waiting:
         pdf_of(letter, at=at)
     return len(waiting)
+
+
+def tell_signed(letter: Letter, *, at: datetime) -> int:
+    """Tell who handles the case that its reply is signed and waits to be served; once, however often it is called. How many were told."""
+    if letter.kind not in DECISIONS or LetterKind(letter.kind).reader is Reader.INSIDE:
+        return 0
+    due = f"，答复期限：{in_words(letter.case.due_on)}" if letter.case.due_on else ""
+    body = f"《{LetterKind(letter.kind).label}》（{letter.number}）已签发，请及时送达{due}。"
+    return tell_of(letter.case, handlers(letter.case), "答复已签发", body, at=at, key=f"foi.letter:{letter.pk}")
 
 
 @transaction.atomic

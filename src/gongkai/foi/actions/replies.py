@@ -126,7 +126,6 @@ def redact(file: ReplyFile, marks: Iterable[Mark], *, words: Sequence[Word] = ()
         row.redaction = {
             "marks": [{"page": mark.page, "box": list(mark.box), "ground": str(mark.ground)} for mark in chosen],
             "withheld": [{"ground": str(one.ground), "places": one.places, "pages": list(one.pages)} for one in made.summary.withheld],
-            "sentence": made.summary.sentence,
             "unread": list(made.unread),
         }
         row.by, row.at = by, at
@@ -378,9 +377,19 @@ def _findings(case: Case, reply: Reply) -> Findings:
         earlier=_earlier(case),
         numbers=said.get(Action.ASK_REASON, ""),
         judged=said.get(Action.JUDGE_REASON, ""),
-        withheld="；".join(row.redaction["sentence"].rstrip("。") for row in reply.files.all() if row.redaction),
+        withheld="；".join(_withheld(name, row) for name, row in files_given(case) if row.redaction),
         files=tuple(name for name, _ in files_given(case)),
     )
+
+
+def _withheld(name: str, row: ReplyFile) -> str:
+    """“附件1（区分处理）.pdf”第1、3页遮盖4处，属于个人隐私（第十五条）."""
+    told = (
+        f"第{'、'.join(map(str, one['pages']))}页遮盖{one['places']}处，属于{ground.label}（{ground.article}）"
+        for one in row.redaction["withheld"]
+        for ground in (redaction.Ground(one["ground"]),)
+    )
+    return f"“{name}”{'，'.join(told)}"
 
 
 def _searched(row: SearchRecord) -> Searched:

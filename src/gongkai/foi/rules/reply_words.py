@@ -82,20 +82,28 @@ def _values(outcome: Outcome, found: Findings) -> Iterator[tuple[Variable, str]]
         case LetterKind.GRANT:
             yield (
                 Variable.HOW,
-                _lines(told.get(Evidence.PUBLIC_SOURCE, ""), told.get(Evidence.ITEMS, ""), found.body, _enclosed(found.files)),
+                _lines(
+                    _after("获取途径：", told.get(Evidence.PUBLIC_SOURCE, "")),
+                    _after("提供的信息：", told.get(Evidence.ITEMS, "")),
+                    found.body,
+                    _enclosed(found.files),
+                ),
             )
         case LetterKind.PARTIAL_GRANT:
             yield Variable.ITEMS, _lines(told.get(Evidence.ITEMS, ""), _enclosed(found.files))
             yield Variable.WITHHELD, found.withheld
             yield Variable.REASONS, _lines(told.get(Evidence.GROUNDS, ""), found.body)
         case LetterKind.REFUSAL:
-            bases = (told.get(Evidence.SECRET_BASIS, ""), told.get(Evidence.FORBIDDING_LAW, ""))
+            bases = (
+                _after("定密依据：", told.get(Evidence.SECRET_BASIS, "")),
+                _after("禁止公开的规定：", told.get(Evidence.FORBIDDING_LAW, "")),
+            )
             yield Variable.REASONS, _lines(told.get(Evidence.GROUNDS, ""), *bases, found.body)
         case LetterKind.NOT_FOUND:
             yield Variable.SEARCH, _lines("；".join(map(_searched, found.searches)), found.body)
         case LetterKind.NOT_OURS:
             yield Variable.REASONS, _lines(told.get(Evidence.NOT_OURS, ""), found.body)
-            yield Variable.RESPONSIBLE, told.get(RESPONSIBLE, "")
+            yield Variable.RESPONSIBLE, _lines(_after("负责公开的机关及其联系方式：", told.get(RESPONSIBLE, "")))
         case LetterKind.CANNOT_PROVIDE:
             unclear = STILL_UNCLEAR if outcome is Outcome.D3_STILL_UNCLEAR else ""
             yield Variable.REASONS, _lines(unclear, told.get(Evidence.REASONS, ""), found.body)
@@ -119,6 +127,10 @@ def _searched(search: Searched) -> str:
 
 def _enclosed(files: tuple[str, ...]) -> str:
     return "随本答复提供：" + "；".join(f"{n}.{name}" for n, name in enumerate(files, 1)) if files else ""
+
+
+def _after(words: str, text: str) -> str:
+    return f"{words}{text}" if text else ""
 
 
 def _lines(*texts: str) -> str:
