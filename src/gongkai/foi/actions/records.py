@@ -236,7 +236,7 @@ def require_anonymous(precedent: Precedent, *, on: date) -> None:
     texts = (precedent.title, precedent.request, precedent.reasoning, *precedent.tags)
     if precedent.case:
         require_unnamed(precedent.case, *texts, field="request")
-    blocks = tuple(Block(BlockKind.PARAGRAPH, text, anchor=f"p{at}") for at, text in enumerate(texts[1:], 1))
+    blocks = tuple(Block(BlockKind.PARAGRAPH, text, anchor=f"p{at}") for at, text in enumerate(texts, 1))
     looked = look("foi.precedent", Material(precedent.title, blocks), on=on, office=precedent.organ)
     found = [hit for hit in looked.hits if hit.blocks or hit.code in _PERSONAL]
     if found:

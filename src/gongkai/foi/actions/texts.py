@@ -8,7 +8,9 @@ from gongkai.foi.models import Case
 from gongkai.publishing.rules.material import fold
 from gongkai.shared.refusal import Refused
 
-_WHOSE_CITY = re.compile(r"^.{2,12}?[市县区旗]")  # an address is known without its city, too
+_WORDS = re.compile(r"[\w.·]+")
+_NO_NAME = re.compile(r"身份|证件|号码|电话|手机|代理|委托|律师|系")  # of “王五，身份证号码 …”: the words that name nobody
+LEAST_ADDRESS, ADDRESS_TAIL = 6, 8  # an address is known by its end: 号3单元502室
 LEAST_DIGITS = 7  # a shorter number is looked for nowhere: it would be found everywhere
 
 
@@ -37,11 +39,11 @@ def require_unnamed(case: Case, *texts: str, field: str, basis: str = "个人信
 
 def _particulars(case: Case) -> Iterable[tuple[str, list[str]]]:
     yield "姓名或者名称", [case.applicant_name]
-    yield "代表人或者代理人姓名", [case.representative, *case.agent.replace("，", " ").replace(",", " ").replace("、", " ").split()]
+    yield "代表人或者代理人姓名、证件", [case.representative, *(word for word in _WORDS.findall(case.agent) if not _NO_NAME.search(word))]
     yield "证件号码", [case.id_number]
     yield "电话", [case.phone, case.fax]
     yield "电子邮箱", [case.email]
-    yield "通信地址", [case.address, _WHOSE_CITY.sub("", case.address)]
+    yield "通信地址", [_plain(case.address)[-ADDRESS_TAIL:]] if len(case.address) >= LEAST_ADDRESS else []
 
 
 def _stands_in(value: str, text: str) -> bool:

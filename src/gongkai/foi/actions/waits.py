@@ -250,7 +250,7 @@ def record_silence(consultation: Consultation, *, by: Officer, at: datetime, see
 
 
 def count_in_month(case: Case) -> int:
-    """Which one this is of the same applicant's cases at this organ in the calendar month of its receipt, from 1. One query."""
+    """Which one this is of the same applicant's cases at this organ in the calendar month of its receipt, from 1. Two queries."""
     if case.received_on is None:
         raise Refused("还没有确定收到日，不能按件计费。", basis=fees.BASIS)
     same = Case.objects.filter(

@@ -1,5 +1,6 @@
 """申请件: who asks whom for what, by which way, and where it stands."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -13,11 +14,12 @@ from gongkai.people.models.encrypted import EncryptedTextField
 
 
 class CaseSet(models.QuerySet["Case"]):
-    def of(self, offices: list[int]) -> Self:
-        """The cases these offices answer, or help to answer."""
-        return self.filter(
-            models.Q(organ_id__in=offices) | models.Q(pk__in=Assignment.objects.filter(office_id__in=offices).values("case_id"))
-        )
+    def of(self, organs: Collection[int], asked: Collection[int] = ()) -> Self:
+        """The cases these organs answer, and those in which these offices were asked to lead or to help, unless they gave them back."""
+        answered = models.Q(organ_id__in=organs)
+        if not asked:
+            return self.filter(answered)
+        return self.filter(answered | models.Q(pk__in=Assignment.objects.filter(office_id__in=asked, returned_for="").values("case_id")))
 
     def open(self) -> Self:
         return self.filter(closed_on=None)

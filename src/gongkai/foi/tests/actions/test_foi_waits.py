@@ -314,3 +314,11 @@ def test_what_was_seen_before_somebody_else_acted_is_stale(case, cast):
     with pytest.raises(Refused, match="新的进展"):
         waits.withdraw(case, "申请人书面撤回", by=cast.li, at=AT, seen=seen)
     assert not case.happenings.filter(kind=Action.WITHDRAW).exists() and not Note.objects.exists()
+
+
+def test_an_agent_is_not_named_either_but_his_papers_in_general_may_be(cast):
+    case = examined(cast, agent="王五，身份证号码 990100198503150029", has_authority=True, address="3号")
+    for secret in ("王五", "990100198503150029"):
+        with pytest.raises(Refused, match="代理人"):
+            asked(case, cast, question=f"{secret}申请公开贵公司的合同，请提出意见")
+    assert asked(case, cast, question="拟公开合同（不含身份证号码），寄3号楼，请提出意见")

@@ -1,0 +1,77 @@
+"""What this room does by itself: warn before a date passes, keep the dates true as days go by, and count anew when the calendar
+or an organ's way of counting changes."""
+
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from django.db.models import Q, QuerySet
+
+from gongkai.foi.actions.recomputing import Wound, wind_anew
+from gongkai.foi.actions.telling import handlers, heads, tell_of
+from gongkai.foi.actions.texts import in_words
+from gongkai.foi.models import Case
+from gongkai.foi.rules.stages import Stage
+from gongkai.journal.duties import at as each_day_at
+from gongkai.journal.duties import follower
+from gongkai.journal.models import Entry
+from gongkai.shared import clock
+
+HEAD_FROM = 3  # working days left from which the head of the organ is told too: no article asks for it
+REACH = timedelta(days=31)  # ten working days lie within a month, whatever holidays are in it
+OVERDUE = -1
+_WAITING = (Stage.CLARIFYING, Stage.EXPLAINING, Stage.FEE_NOTIFIED, Stage.CONSULTING)
+
+
+@each_day_at("foi.standing", cron="5 0 * * *")
+def keep_up_with_the_day(now: datetime) -> None:
+    """每天 00:05: a wait begins to count, or ends with the fifteenth day, without anybody doing anything."""
+    touched = Q(is_paused=True) | Q(stage__in=_WAITING) | Q(due_on=None, received_on__isnull=False)
+    wind_anew(Case.objects.filter(touched), at=now)
+
+
+@each_day_at("foi.warnings", cron="0 8 * * *")
+def warn(now: datetime) -> None:
+    """每天 08:00: ten, five, three, one and no working days left, and overdue; each band once, and again when the date has moved."""
+    today = now.date()
+    near = Case.objects.filter(Q(due_on__lte=today + REACH) | Q(warned__isnull=False)).exclude(warned=OVERDUE, due_on__lt=today)
+    wind_anew(near, at=now, then=lambda found: _warn(found, now))
+
+
+def _warn(found: Wound, now: datetime) -> None:
+    band = found.clock.warning(now.date())
+    if band == found.case.warned:
+        return
+    case = found.case
+    Case.objects.filter(pk=case.pk).update(warned=band)
+    if band is None or case.due_on is None:
+        return
+    told = [*handlers(case), *(heads(case.organ) if band <= HEAD_FROM else [])]
+    left = found.clock.remaining(now.date())
+    subject = "已超过答复期限" if band == OVERDUE else "今天到期" if band == 0 else f"还剩{left}个工作日"
+    body = f"答复期限：{in_words(case.due_on)}。" + ("请立即办理并说明逾期原因。" if band == OVERDUE else "请抓紧办理。")
+    tell_of(case, told, subject, body, at=now, key=f"foi.case:{case.pk}:{case.due_on}:{band}")
+
+
+@follower("foi.calendar", kinds=("workdays.calendar.changed", "foi.clock.chosen"), batch=20)
+def count_anew(entries: list[Entry]) -> None:
+    """A notice of holidays was confirmed, or an organ decided how it counts: open cases get their new dates, and who handles one whose
+    date moved is told."""
+    for entry in entries:
+        wind_anew(_touched_by(entry), at=clock.now(), then=partial(_tell_moved, entry))
+
+
+def _touched_by(entry: Entry) -> QuerySet[Case]:
+    if entry.kind == "foi.clock.chosen":
+        return Case.objects.filter(organ_id=entry.data["organ"])
+    changed = [*map(date.fromisoformat, entry.data["days"]), *(date(year, 1, 1) for year in entry.data["years"])]
+    return Case.objects.filter(Q(due_on=None) | Q(due_on__gte=min(changed)))
+
+
+def _tell_moved(entry: Entry, found: Wound) -> None:
+    if not found.has_moved:
+        return
+    case = found.case
+    why = "放假安排有变化" if entry.kind == "workdays.calendar.changed" else "本机关确定了新的计时口径"
+    before, after = (in_words(day) if day else "暂未确定" for day in (found.before, case.due_on))
+    body = f"{why}，答复期限由{before}改为{after}。"
+    tell_of(case, handlers(case), "答复期限有变化", body, at=entry.at, key=f"foi.case:{case.pk}:entry:{entry.pk}")

@@ -1,0 +1,254 @@
+"""The figures: the board of what is open and due, the annual report's tables, timeliness, trends, topics. Always a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import ExtractMonth, ExtractYear
+
+from gongkai.foi.models import Case, Review
+from gongkai.foi.queries import reach_of
+from gongkai.foi.rules import report
+from gongkai.foi.rules.applicants import ApplicantKind
+from gongkai.foi.rules.clock import WARN_AT
+from gongkai.foi.rules.outcomes import RULINGS, Outcome
+from gongkai.foi.rules.report import Column, Counts, DisputeKind, DisputeResult
+from gongkai.foi.rules.rows import RESULT_ROWS, Row
+from gongkai.foi.rules.stages import Stage
+from gongkai.people.models import Officer, Organisation
+from gongkai.workdays.queries import calendar
+from gongkai.workdays.rules.calendar import NotYetKnown
+
+TOPICS = 20
+
+
+def organs_of(officer: Officer) -> frozenset[int]:
+    """Whose figures this officer sees: one's own office's, and for supervision everybody's below."""
+    return reach_of(officer.actor()).organs
+
+
+# —— 看板 ——
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """The open cases of one organ at one stage. `due` counts them by band: -1 overdue, then 0, 1, 3, 5, 10 working days left at most
+    (each case in the nearest band only); `paused`: the clock waits; `later`: more than ten days left, or no date yet."""
+
+    organ: int
+    name: str
+    stage: Stage
+    total: int
+    paused: int
+    later: int
+    due: dict[int, int]
+
+
+@dataclass(frozen=True)
+class Board:
+    lines: tuple[BoardLine, ...]
+
+    def by_stage(self) -> dict[Stage, int]:
+        """How many are open at each stage, in the order of the stages; none left out."""
+        totals = dict.fromkeys(stage for stage in Stage if not stage.is_closed and stage is not Stage.DRAFT)
+        return {stage: sum(line.total for line in self.lines if line.stage is stage) for stage in totals}
+
+    def by_band(self) -> dict[int, int]:
+        return {band: sum(line.due[band] for line in self.lines) for band in (-1, *reversed(WARN_AT))}
+
+    @property
+    def total(self) -> int:
+        return sum(line.total for line in self.lines)
+
+    @property
+    def paused(self) -> int:
+        return sum(line.paused for line in self.lines)
+
+
+def board(organs: Collection[int], today: date) -> Board:
+    """What is open at these organs, by stage and by how near its date is. Two queries, and the calendar's."""
+    running = Q(is_paused=False, due_on__isnull=False)
+    counts: dict[str, Any] = {"total": Count("pk"), "paused": Count("pk", filter=Q(is_paused=True))}
+    after = None
+    for band, until in _band_days(today):
+        days = Q(due_on__lt=today) if band == -1 else Q(due_on__lte=until)
+        if after is not None:
+            days &= Q(due_on__gt=after) if band != 0 else Q(due_on__gte=today)
+        counts[f"band_{band + 1}"] = Count("pk", filter=running & days)
+        after = until
+    found = Case.objects.open().filter(organ_id__in=organs).values("organ_id", "stage").annotate(**counts).order_by("organ_id")
+    rows: list[dict[str, Any]] = [dict(row) for row in found]
+    names = dict(Organisation.objects.filter(pk__in={row["organ_id"] for row in rows}).values_list("pk", "name"))
+    return Board(tuple(_board_line(row, names) for row in rows))
+
+
+def _band_days(today: date) -> list[tuple[int, date]]:
+    """(band, its last day), nearest first; the bands that reach into a year without notice are left out: no case is due there either."""
+    days = [(-1, today)]
+    for band in reversed(WARN_AT):
+        try:
+            days.append((band, calendar().workday_after(today, band)))
+        except NotYetKnown:
+            break
+    return days
+
+
+def _board_line(row: dict[str, Any], names: dict[int, str]) -> BoardLine:
+    due = {band: row.get(f"band_{band + 1}", 0) for band in (-1, *reversed(WARN_AT))}
+    return BoardLine(
+        organ=row["organ_id"],
+        name=names[row["organ_id"]],
+        stage=Stage(row["stage"]),
+        total=row["total"],
+        paused=row["paused"],
+        later=row["total"] - row["paused"] - sum(due.values()),
+        due=due,
+    )
+
+
+# —— 年度报告 (国办公开办函〔2021〕30号) ——
+
+
+def counts_of_year(organs: Collection[int], year: int) -> Counts:
+    """What table 3 of a year is made of, grouped by the database. Three queries."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    ours = Case.objects.filter(organ_id__in=organs, is_correction=False).order_by()
+    new = ours.filter(received_on__range=(first, last)).values_list("applicant_kind").annotate(Count("pk"))
+    results = ours.filter(closed_on__range=(first, last), received_on__isnull=False).exclude(outcome="")
+    grouped = results.values_list("outcome", "applicant_kind").annotate(Count("pk"))
+    standing = ours.filter(Q(closed_on=None) | Q(closed_on__gte=first), received_on__lte=last)
+    carried = standing.values_list("applicant_kind").annotate(
+        over=Count("pk", filter=Q(received_on__lt=first)), forward=Count("pk", filter=Q(closed_on=None) | Q(closed_on__gt=last))
+    )
+    carried_rows = list(carried)
+    return Counts(
+        new={ApplicantKind(kind): number for kind, number in new},
+        carried_over={ApplicantKind(kind): over for kind, over, _ in carried_rows},
+        results={(Outcome(outcome), ApplicantKind(kind)): number for outcome, kind, number in grouped},
+        carried_forward={ApplicantKind(kind): forward for kind, _, forward in carried_rows},
+    )
+
+
+def annual_table(organs: Collection[int], year: int) -> report.Table:
+    """Table 3, computed now. Three queries."""
+    return report.table(counts_of_year(organs, year))
+
+
+def behind(organs: Collection[int], year: int, row: Row, column: Column = Column.TOTAL) -> QuerySet[Case]:
+    """The cases counted in one cell of table 3. The door narrows them to what the officer may see of each."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    cases = Case.objects.filter(organ_id__in=organs, is_correction=False, received_on__lte=last)
+    if column is not Column.TOTAL:
+        cases = cases.filter(applicant_kind=column.value)
+    if row is Row.NEW_RECEIVED:
+        return cases.filter(received_on__gte=first)
+    if row is Row.CARRIED_OVER:
+        return cases.filter(Q(closed_on=None) | Q(closed_on__gte=first), received_on__lt=first)
+    if row is Row.CARRIED_FORWARD:
+        return cases.filter(Q(closed_on=None) | Q(closed_on__gt=last))
+    rows = RESULT_ROWS if row is Row.TOTAL_PROCESSED else (row,)
+    outcomes = [outcome.value for outcome, ruling in RULINGS.items() if ruling.row in rows]
+    return cases.filter(closed_on__range=(first, last), outcome__in=outcomes)
+
+
+def dispute_table(organs: Collection[int], year: int) -> report.DisputeTable:
+    """Table 4: what was concluded in the year, by result, and what was open at its end. One query."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    rows = (
+        Review.objects.filter(Q(concluded_on=None) | Q(concluded_on__gte=first), organ_id__in=organs, accepted_on__lte=last)
+        .order_by()
+        .values_list("kind", "result")
+        .annotate(
+            concluded=Count("pk", filter=Q(concluded_on__lte=last)),
+            pending=Count("pk", filter=Q(concluded_on=None) | Q(concluded_on__gt=last)),
+        )
+    )
+    counts: dict[tuple[DisputeKind, DisputeResult], int] = defaultdict(int)
+    for kind, result, concluded, pending in rows:
+        if concluded:
+            counts[DisputeKind(kind), DisputeResult(result)] += concluded
+        counts[DisputeKind(kind), DisputeResult.PENDING] += pending
+    return report.dispute_table(counts)
+
+
+# —— 时效、趋势、热点 ——
+
+
+@dataclass(frozen=True)
+class Timeliness:
+    """One organ in a period: closed, of these after their date; now open, of these past their date."""
+
+    organ: int
+    name: str
+    closed: int
+    late: int
+    open: int
+    overdue: int
+
+    @property
+    def on_time(self) -> float | None:
+        """按期办结率, 0 to 1; None when nothing was closed."""
+        return (self.closed - self.late) / self.closed if self.closed else None
+
+
+def timeliness(organs: Collection[int], since: date, until: date, today: date) -> tuple[Timeliness, ...]:
+    """By organ, in the order of their names. Three queries."""
+    ours = Case.objects.filter(organ_id__in=organs).order_by()
+    closed = ours.filter(closed_on__range=(since, until)).values_list("organ_id")
+    done = {organ: (n, late) for organ, n, late in closed.annotate(Count("pk"), late=Count("pk", filter=Q(closed_on__gt=F("due_on"))))}
+    running = ours.filter(closed_on=None).values_list("organ_id")
+    past = Q(due_on__lt=today, is_paused=False)
+    now = {organ: (n, overdue) for organ, n, overdue in running.annotate(Count("pk"), overdue=Count("pk", filter=past))}
+    named = Organisation.objects.filter(pk__in={*done, *now}).order_by("name").values_list("pk", "name")
+    return tuple(Timeliness(pk, name, *done.get(pk, (0, 0)), *now.get(pk, (0, 0))) for pk, name in named)
+
+
+@dataclass(frozen=True)
+class Month:
+    year: int
+    month: int
+    received: int
+    closed: int
+    late: int
+
+
+def trend(organs: Collection[int], since: date, until: date) -> tuple[Month, ...]:
+    """Month by month, none left out. Two queries."""
+    ours = Case.objects.filter(organ_id__in=organs).order_by()
+    received = ours.filter(received_on__range=(since, until)).values_list(ExtractYear("received_on"), ExtractMonth("received_on"))
+    came = {(year, month): n for year, month, n in received.annotate(Count("pk"))}
+    closed = ours.filter(closed_on__range=(since, until)).values_list(ExtractYear("closed_on"), ExtractMonth("closed_on"))
+    went = {
+        (year, month): (n, late)
+        for year, month, n, late in closed.annotate(Count("pk"), late=Count("pk", filter=Q(closed_on__gt=F("due_on"))))
+    }
+    months = range(since.year * 12 + since.month - 1, until.year * 12 + until.month)
+    return tuple(
+        Month(at // 12, at % 12 + 1, came.get((at // 12, at % 12 + 1), 0), *went.get((at // 12, at % 12 + 1), (0, 0))) for at in months
+    )
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What was asked for under one name: how often, and by how many different applicants."""
+
+    title: str
+    cases: int
+    applicants: int
+
+
+def hot_topics(organs: Collection[int], since: date, until: date, most: int = TOPICS) -> tuple[Topic, ...]:
+    """What several asked for, the most wanted first. One query. Names of things, never of applicants."""
+    rows = (
+        Case.objects.filter(organ_id__in=organs, received_on__range=(since, until))
+        .exclude(info_title="")
+        .order_by()
+        .values_list("info_title")
+        .annotate(cases=Count("pk"), applicants=Count("applicant_key", distinct=True))
+        .filter(applicants__gt=1)
+        .order_by("-applicants", "-cases", "info_title")[:most]
+    )
+    return tuple(Topic(*row) for row in rows)

@@ -1,0 +1,163 @@
+"""What happens by itself: warnings, each once; pauses that begin and end as days go by; dates that move with the calendar."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from gongkai.foi import followers
+from gongkai.foi.actions import records, waits
+from gongkai.foi.models import Case, Consultation
+from gongkai.foi.tests.cases import answered, examined, later, on, peopled, submitted
+from gongkai.journal import actions as journal
+from gongkai.journal import calendar, worker
+from gongkai.journal.models import Entry
+from gongkai.notices.models import Notice
+from gongkai.people.models import Officer, Post
+from gongkai.people.rules.permits import Role
+from gongkai.shared import clock
+
+AT = on("2026-06-01")
+
+
+@pytest.fixture
+def town(cast, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    return peopled(cast)
+
+
+@pytest.fixture
+def case(town):
+    return examined(town)
+
+
+def now(case: Case) -> Case:
+    return Case.objects.get(pk=case.pk)
+
+
+def subjects(officer: Officer) -> list[str]:
+    return list(Notice.objects.filter(to=officer).order_by("id").values_list("subject", flat=True))
+
+
+# —— 预警 ——
+
+
+def test_each_band_is_told_once_to_the_handler_and_from_three_days_on_to_the_head(case, town):
+    day = AT
+    while day.date() <= date(2026, 7, 3):
+        followers.warn(day)
+        followers.warn(day)
+        day += timedelta(days=1)
+    name = case.number
+    left = [f"还剩{n}个工作日：{name}" for n in (10, 5, 3, 1)]
+    assert subjects(town.li) == [*left, f"今天到期：{name}", f"已超过答复期限：{name}"]
+    assert subjects(town.wang) == [*left[2:], f"今天到期：{name}", f"已超过答复期限：{name}"]
+    assert not subjects(town.zhao) and not subjects(town.he)
+    assert now(case).warned == -1
+
+
+def test_nobody_is_warned_while_the_clock_waits_or_after_the_reply(town):
+    waiting, done, unconfirmed = examined(town), answered(town), submitted(town)
+    waits.clarify(waiting, ["请写明年份"], answer_by=date(2026, 6, 15), by=town.li, at=AT)
+    followers.warn(on("2026-06-29"))
+    assert not Notice.objects.exists()
+    assert [now(each).warned for each in (waiting, done, unconfirmed)] == [None] * 3
+
+
+def test_an_extended_case_is_warned_of_its_new_date(case, town):
+    followers.warn(on("2026-06-29"))
+    waits.extend(case, 10, "需要核实", by=town.wang, at=on("2026-06-29"))
+    followers.warn(on("2026-06-30"))
+    followers.warn(on("2026-07-09"))
+    assert subjects(town.li) == [f"还剩{n}个工作日：{case.number}" for n in (1, 10, 3)]
+
+
+def test_without_a_handler_everybody_who_could_is_warned(case, town):
+    second = Officer.objects.create_user("sunli", name="孙立")
+    Post.objects.create(officer=second, organisation=town.housing, role=Role.EDITOR, since=date(2020, 1, 2))
+    Case.objects.update(handler=None)
+    followers.warn(on("2026-06-23"))
+    assert len(subjects(second)) == len(subjects(town.li)) == 1
+
+
+def test_looking_at_many_cases_costs_no_more_queries_than_at_few(town):
+    asked = []
+    for more in (3, 17):
+        for _ in range(more):
+            examined(town)
+        with CaptureQueriesContext(connection) as queries:
+            followers.warn(on("2026-06-03"))
+        asked.append(len(queries))
+    assert asked[0] == asked[1] < 12
+
+
+# —— 逐日 ——
+
+
+def test_a_wait_begins_to_count_the_day_after_and_ends_with_the_fifteenth(case, town):
+    step = waits.consult(
+        case, Consultation.Kind.CO_ORGAN, party="", organ=town.transport, question="请就是否同意公开提出意见", by=town.li, at=AT
+    )
+    waits.record_reached(Consultation.objects.get(), on=AT.date(), by=town.li, at=AT)
+    assert not step.case.is_paused and not now(case).is_paused
+    followers.keep_up_with_the_day(on("2026-06-02"))
+    assert now(case).is_paused
+    followers.keep_up_with_the_day(on("2026-06-23"))
+    assert now(case).is_paused
+    followers.keep_up_with_the_day(on("2026-06-24"))
+    assert not now(case).is_paused
+
+
+# —— 放假安排变化 ——
+
+# 2027 is not on file: a case of December 2026 has no date until its notice is confirmed
+NOTICE = """国务院办公厅关于2027年部分节假日安排的通知
+国办发明电〔2026〕7号
+各省、自治区、直辖市人民政府，国务院各部委、各直属机构：
+经国务院批准，现将2027年元旦、春节、清明节、劳动节、端午节、中秋节和国庆节放假调休日期的具体安排通知如下。
+一、元旦：1月1日（周五）至3日（周日）放假，共3天。
+二、春节：2月5日（周五）至11日（周四）放假调休，共7天。1月31日（周日）、2月20日（周六）上班。
+三、清明节：4月3日（周六）至5日（周一）放假，共3天。
+四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。4月25日（周日）、5月8日（周六）上班。
+五、端午节：6月9日（周三）放假，共1天。
+六、中秋节：9月15日（周三）放假，共1天。
+七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。
+节假日期间，各地区、各部门要妥善安排好值班和安全、保卫等工作。
+国务院办公厅
+2026年11月4日
+"""
+
+
+def test_a_confirmed_notice_gives_every_open_case_its_date_and_tells_its_handler(town):
+    late = examined(town, at=on("2026-12-21"))
+    early = examined(town)
+    assert late.due_on is None
+    admin = Officer.objects.create_user("hexin", name="何欣")
+    Post.objects.create(officer=admin, organisation=town.city, role=Role.ADMIN, since=date(2020, 1, 2))
+    notice = calendar.propose_notice(NOTICE, by=town.sun, at=on("2026-12-22"))
+    calendar.confirm_notice(notice, by=admin, at=on("2026-12-22"))
+    (entry,) = Entry.objects.filter(kind="workdays.calendar.changed")
+    followers.count_anew([entry])
+    followers.count_anew([entry])
+    assert (now(late).due_on, now(early).due_on) == (date(2027, 1, 19), date(2026, 6, 30))
+    assert subjects(town.li) == [f"答复期限有变化：{late.number}"]
+    assert Notice.objects.get().body == "放假安排有变化，答复期限由暂未确定改为2027年1月19日。"
+    assert Entry.objects.get(kind="foi.case.recomputed").data == {"from": None, "to": "2027-01-19"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_choice_about_the_clock_moves_the_organs_open_cases_and_no_others(town):
+    mine, theirs, done = examined(town), examined(town, organ=town.transport, by=town.zhao), answered(town)
+    records.choose(town.housing, "first_day", "same_day", "上级答复", by=town.wang, at=AT)
+    journal.place()
+    worker.drain()
+    assert [now(each).due_on for each in (mine, theirs, done)] == [date(2026, 6, 29), date(2026, 6, 30), date(2026, 6, 30)]
+    assert subjects(town.li) == [f"答复期限有变化：{mine.number}"]
+
+
+def test_what_is_looked_at_again_keeps_its_date(case):
+    version = case.version
+    followers.keep_up_with_the_day(later(1))
+    assert (now(case).due_on, now(case).version) == (case.due_on, version)
+    assert not Entry.objects.filter(kind="foi.case.recomputed").exists()
