@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from gongkai.policies import queries
@@ -82,7 +83,7 @@ def _name(text: Text, page: PolicyPage) -> str:
 def _jumps(rows: tuple[Row, ...]) -> list[tuple[str, str, str]]:
     """(anchor, what happened, to which clause) for every change, in order."""
     return [
-        (f"r{place}", _label(row), row.renumbered or block.number or block.text[:JUMP_LONGEST])
+        (f"r{place}", _label(row), row.renumbered or block.number or Truncator(block.text).chars(JUMP_LONGEST))
         for place, row in enumerate(rows)
         if row.kind is not RowKind.SAME and (block := row.new or row.old)
     ]

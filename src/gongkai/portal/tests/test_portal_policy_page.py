@@ -273,3 +273,17 @@ def test_a_comparison_shows_what_changed_and_all_of_it_one_step_away(client, rev
     same = client.get(address, {"from": "1.1", "to": "1.1"}).content.decode()
     assert "文字相同" in same
     assert "<table" not in same
+
+
+def test_the_imprint_names_who_printed_it_when_the_paper_says_so(client, cast, monkeypatch, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    papers = []
+    monkeypatch.setitem(files.WRITERS, FileKind.PDF, lambda paper: papers.append(paper) or b"%PDF")
+    told = "各区县：\n第一条 居民自愿申请。\n抄送：市委办公室。\n澜州市住房和城乡建设局办公室 2026年5月21日印发"
+    for text in (told, None):
+        policy = published(cast, text=text, doc_no=f"澜建发〔2026〕{len(papers) + 1}号", title=f"第{len(papers) + 1}份通知").policy
+        assert client.get(reverse("portal:download", args=[policy.code, 1, "pdf"])).status_code == 200
+    printed, silent = papers
+    assert printed.footer_note == "澜州市住房和城乡建设局办公室　　2026年5月21日印发"
+    assert not any("印发" in block.text for block in printed.blocks)
+    assert silent.footer_note == ""
