@@ -13,11 +13,13 @@ from gongkai.journal.models import Entry
 from gongkai.people.models import ApiKey, Officer, Organisation
 from gongkai.people.rules.permits import Permit as People
 from gongkai.policies.models import Edition, ImportBatch, Policy, Topic
+from gongkai.policies.rules.kinds import Visibility
 from gongkai.policies.rules.permits import Permit as Policies
 from gongkai.publishing.models import PublicNumber, Word
 from gongkai.publishing.rules.permits import Permit as Publishing
 from gongkai.search.models import Synonym
 from gongkai.search.rules.permits import Permit as Search
+from gongkai.shared.clock import today
 from gongkai.workdays.models import HolidayNotice
 
 
@@ -55,6 +57,9 @@ _NAMED = {
 }
 
 
+_TO_FIND = ("code", "visibility", "published_on")
+
+
 def subjects(request: StaffRequest, entries: Iterable[Entry]) -> dict[str, Subject]:
     """By what the entries are about ("policies.policy:12"), for what still exists: one query a kind of thing."""
     wanted: dict[str, set[int]] = {}
@@ -66,6 +71,13 @@ def subjects(request: StaffRequest, entries: Iterable[Entry]) -> dict[str, Subje
     for kind, pks in wanted.items():
         named = _NAMED[kind]
         opens = named.permit is None or may_over_all(request, named.permit)
-        for row in named.model._default_manager.filter(pk__in=pks).only("pk", named.words, *(["code"] if named.model is Policy else [])):
-            found[f"{kind}:{row.pk}"] = Subject(getattr(row, named.words) or f"{kind}:{row.pk}", named.url(row) if opens else "")
+        for row in named.model._default_manager.filter(pk__in=pks).only("pk", named.words, *(_TO_FIND if named.model is Policy else [])):
+            url = named.url(row) if opens else _public_page(row)
+            found[f"{kind}:{row.pk}"] = Subject(getattr(row, named.words) or f"{kind}:{row.pk}", url)
     return found
+
+
+def _public_page(row: Model) -> str:
+    """Where everybody sees a policy, if everybody does."""
+    shown = isinstance(row, Policy) and row.visibility == Visibility.PUBLIC and row.published_on and row.published_on <= today()
+    return row.get_absolute_url() if shown else ""  # type: ignore[attr-defined]

@@ -158,14 +158,14 @@ def test_a_paper_taken_down_is_not_called_valid_and_gets_no_next_edition(desk, c
 def test_flags_of_lost_characters_go_once_the_text_is_mended(desk, cast):
     item = read(handed_in(desk, cast, upload("坏.txt", PAPER.replace("现就", "现\ufffd\ufffd就"))))
     li, here = desk("li"), reverse("desk:import-text", args=[item.pk])
-    assert any(flag["kind"] == "destroyed" for flag in item.draft["flags"])
+    assert any(flag["kind"] == "destroyed" for flag in item.draft["flags"]) and "损坏" in "".join(item.draft["warnings"])
     text = li.get(here).context["form"]["text"].value()
     li.post(here, {"text": text.replace("居民", "市民") + "\n又一段。"})
     item.refresh_from_db()
     assert any(flag["kind"] == "destroyed" for flag in item.draft["flags"])  # changed elsewhere: the damage is still there
     li.post(here, {"text": text.replace("\ufffd", "")})
     item.refresh_from_db()
-    assert not any(flag["kind"] == "destroyed" for flag in item.draft["flags"])
+    assert not any(flag["kind"] == "destroyed" for flag in item.draft["flags"]) and "损坏" not in "".join(item.draft["warnings"])
 
 
 def test_the_journal_names_what_it_is_about(desk, cast):
@@ -182,6 +182,7 @@ def test_the_journal_does_not_link_where_its_reader_may_not_go(desk, cast):
     policy = published(cast).policy
     page = desk("sun").get(reverse("desk:journal")).content.decode()  # an administrator does not read drafts
     assert policy.title in page and reverse("desk:policy", args=[policy.code]) not in page
+    assert f'href="{policy.get_absolute_url()}"' in page  # but sees, as everybody does, what is public
 
 
 def test_what_is_gone_keeps_its_number_in_the_journal(desk, cast):

@@ -20,6 +20,7 @@ from gongkai.policies.rules.recognise import Draft
 from gongkai.policies.rules.units import duties
 from gongkai.shared.refusal import Refused
 
+LOST = "\ufffd"  # what stands for a character that could not be read
 _READ_ANEW = ("blocks", "citations", "duties", "sources")
 
 
@@ -33,7 +34,10 @@ def repair(item: ImportItem, blocks: Sequence[Block], *, by: Officer, at: dateti
     if not blocks:
         raise Refused("正文是空的。如果这一件不要了，请选择放弃。", field="text")
     item.draft = item.draft | _read_anew(item, tuple(blocks))
-    item.draft["flags"] = _not_mended(item.draft, plain_text(blocks))
+    text = plain_text(blocks) + "\n" + "\n".join(str(found["value"]) for found in item.draft["fields"].values())
+    item.draft["flags"] = _not_mended(item.draft, text)
+    if LOST not in text:
+        item.draft["warnings"] = [warning for warning in item.draft["warnings"] if LOST not in warning]
     item.draft["repaired_by"] = sorted({by.pk, *item.draft.get("repaired_by", ())})  # has written a part of it
     item.save(update_fields=["draft"])
     journal.write("policies.import.repaired", about=item.batch, by=by, at=at, data={"item": item.position})
@@ -63,7 +67,6 @@ def _read_anew(item: ImportItem, blocks: tuple[Block, ...]) -> dict[str, object]
 
 def _not_mended(draft: Mapping[str, Any], text: str) -> list[dict[str, Any]]:
     """The flags that still hold: of the places with lost characters only those not yet put right in the text or the facts."""
-    text += "\n" + "\n".join(str(found["value"]) for found in draft["fields"].values())
     left = ruins(text)
     standing = [flag for flag in draft["flags"] if flag["kind"] == "destroyed" and any(_wreck(flag) in wreck for wreck in left)]
     if left and not standing:  # damage that cannot be told apart: every warning about it stays
