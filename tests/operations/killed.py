@@ -3,6 +3,9 @@
     killed.py DATABASE read SEED              children read what waits to be imported, each killed at a random moment
     killed.py DATABASE publish EDITION SIGNER  children publish, each killed at another step
     killed.py DATABASE confirm ITEM EDITOR     children confirm an imported item, likewise
+    killed.py DATABASE sign CASE SIGNER        children sign the reply to an application, likewise
+    killed.py DATABASE tell CASE EDITOR        children tell of the signed letter and make its PDF, likewise
+    killed.py DATABASE serve CASE EDITOR       children serve it, likewise
 
 Each child is a fork of this process with connections of its own, so a kill costs milliseconds. What stood in the database
 after each death is printed as JSON."""
@@ -23,6 +26,10 @@ django.setup()
 from django.db import connections  # noqa: E402
 from tests.cast import AT  # noqa: E402
 
+from gongkai.foi import followers  # noqa: E402
+from gongkai.foi.actions import replies  # noqa: E402
+from gongkai.foi.models import Case, Happening, Letter, Serial, Service  # noqa: E402
+from gongkai.foi.rules.service import ServiceMode  # noqa: E402
 from gongkai.journal.models import Entry  # noqa: E402
 from gongkai.people.models import Officer  # noqa: E402
 from gongkai.policies.actions import intake, publish  # noqa: E402
@@ -48,6 +55,24 @@ CONFIRMING = [
     ("gongkai.policies.actions.drafts", "start", "after"),
     ("gongkai.policies.actions.drafts", "put_file", "after"),
     ("gongkai.policies.models.ImportItem", "save", "after"),
+]
+SIGNING = [
+    ("gongkai.foi.actions.replies", "take", "after"),
+    ("gongkai.foi.actions.letters", "next_serial", "after"),
+    ("gongkai.foi.models.Letter", "save", "before"),
+    ("gongkai.foi.models.Letter", "save", "after"),
+    ("gongkai.journal.actions", "write", "after"),
+    ("gongkai.foi.actions.replies", "issue", "after"),
+]
+TELLING = [
+    ("gongkai.foi.actions.letters", "tell_signed", "after"),
+    ("gongkai.foi.actions.letters", "store", "after"),
+    ("gongkai.foi.actions.letters", "pdf_of", "after"),
+]
+SERVING = [
+    ("gongkai.foi.actions.replies", "take", "after"),
+    ("gongkai.foi.models.Service", "save", "after"),
+    ("gongkai.foi.actions.replies", "_serve", "after"),
 ]
 
 
@@ -99,6 +124,10 @@ def standing():
         "attachments": Attachment.objects.count(),
         "shown": Attachment.objects.exclude(shown_at=None).count(),
         "entries": Entry.objects.count(),
+        "letters": Letter.objects.count(),
+        "numbered": sum(Serial.objects.exclude(series__startswith="REG").values_list("last", flat=True)),
+        "steps": Happening.objects.count(),
+        "services": Service.objects.count(),
         "confirmed": ImportItem.objects.filter(state=ItemState.CONFIRMED).count(),
     }
 
@@ -131,6 +160,13 @@ def main():
     by = Officer.objects.get(pk=officer)
     if what == "publish":
         return step_by_step(PUBLISHING, lambda: publish.publish(Edition.objects.get(pk=number), by=by, at=AT))
+    if what in ("sign", "tell", "serve"):
+        case = Case.objects.get(pk=number)
+        return {
+            "sign": lambda: step_by_step(SIGNING, lambda: replies.sign(case, by=by, at=AT)),
+            "tell": lambda: step_by_step(TELLING, lambda: followers.carry_out(list(Entry.objects.filter(kind="foi.letter.signed")))),
+            "serve": lambda: step_by_step(SERVING, lambda: replies.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=by, at=AT)),
+        }[what]()
 
     def confirm():
         item = ImportItem.objects.get(pk=number)

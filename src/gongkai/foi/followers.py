@@ -1,15 +1,16 @@
-"""What this room does by itself: warn before a date passes, keep the dates true as days go by, and count anew when the calendar
-or an organ's way of counting changes."""
+"""What this room does by itself: warn before a date passes, keep the dates true as days go by, count anew when the calendar or an
+organ's way of counting changes, and carry out what was signed."""
 
 from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db.models import Q, QuerySet
 
+from gongkai.foi.actions import letters
 from gongkai.foi.actions.recomputing import Wound, wind_anew
 from gongkai.foi.actions.telling import handlers, heads, tell_of
 from gongkai.foi.actions.texts import in_words
-from gongkai.foi.models import Case
+from gongkai.foi.models import Case, Letter
 from gongkai.foi.rules.stages import Stage
 from gongkai.journal.duties import at as each_day_at
 from gongkai.journal.duties import follower
@@ -75,3 +76,12 @@ def _tell_moved(entry: Entry, found: Wound) -> None:
     before, after = (in_words(day) if day else "暂未确定" for day in (found.before, case.due_on))
     body = f"{why}，答复期限由{before}改为{after}。"
     tell_of(case, handlers(case), "答复期限有变化", body, at=entry.at, key=f"foi.case:{case.pk}:entry:{entry.pk}")
+
+
+@follower("foi.letters", kinds=("foi.letter.signed",), batch=20)
+def carry_out(entries: list[Entry]) -> None:
+    """A letter was signed: who handles the case is told that a reply waits to be served, and the PDF is made."""
+    signed = Letter.objects.select_related("case__organ", "case__handler", "pdf")
+    for letter in signed.filter(pk__in=[int(entry.about.partition(":")[2]) for entry in entries]):
+        letters.tell_signed(letter, at=letter.signed_at)
+        letters.pdf_of(letter, at=letter.signed_at)

@@ -113,14 +113,6 @@ def pdf_of(letter: Letter, *, at: datetime) -> StoredFile:
     return letter.pdf
 
 
-def make_pdfs(*, at: datetime, limit: int = 20) -> int:
-    """The PDFs of letters signed lately; returns how many were made. For a duty: signing never waits for the typesetter."""
-    waiting = list(Letter.objects.filter(pdf=None).order_by("id")[:limit])
-    for letter in waiting:
-        pdf_of(letter, at=at)
-    return len(waiting)
-
-
 def tell_signed(letter: Letter, *, at: datetime) -> int:
     """Tell who handles the case that its reply is signed and waits to be served; once, however often it is called. How many were told."""
     if letter.kind not in DECISIONS or LetterKind(letter.kind).reader is Reader.INSIDE:

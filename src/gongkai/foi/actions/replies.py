@@ -198,9 +198,9 @@ def sign(case: Case, *, by: Officer, at: datetime, seen: int | None = None) -> L
     require(by.actor(), Permit.SIGN, about(held), WHO_MAY)
     if by.pk in (reply.secrecy_by_id, reply.legality_by_id):
         raise Refused("您审查过这份答复，应当由没有起草也没有审查的负责人签发。")
+    held = take(held, Action.SIGN, by=by, at=at).case
     if reply.digest != content_digest(reply):
         raise Refused("待签发的内容与送审的内容不一致，请退回后重新送审。")
-    held = take(held, Action.SIGN, by=by, at=at).case
     letter = issue(held, _letter_kind(held, reply), _facts(held, reply), by=by, at=at, remedy=_remedy(held, reply))
     if RULINGS[Outcome(reply.outcome)].discloses:
         for consultation in _disagreeing(held):
@@ -308,9 +308,9 @@ def _written(reply: Reply, by: Officer, at: datetime) -> None:
 def _pass(case: Case, action: Action, which: str, opinion: str, *, by: Officer, at: datetime, seen: int | None) -> Step:
     held = hold(case, seen)
     reply = _reply(held)
+    step = take(held, action, by=by, at=at)
     if reply.digest != content_digest(reply):
         raise Refused("待审查的内容与送审的内容不一致，请退回后重新送审。")
-    step = take(held, action, by=by, at=at)
     setattr(reply, f"{which}_by", by)
     setattr(reply, f"{which}_at", at)
     setattr(reply, f"{which}_opinion", opinion.strip()[:2000] or "同意")
