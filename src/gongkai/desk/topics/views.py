@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from gongkai.desk.door import StaffRequest, deed, done, may_somewhere, page_of, press, show, staff
+from gongkai.desk.drafts.forms import SeenForm
 from gongkai.desk.plain_forms import NothingForm
 from gongkai.policies import worklists
 from gongkai.policies.actions import topics
@@ -30,12 +31,6 @@ class TopicForm(forms.Form):
 class EntryForm(forms.Form):
     target = forms.CharField(label="文件", max_length=200, help_text="填一策一码、发文字号或标题里的几个字。")
     heading = forms.CharField(label="分组", required=False, max_length=60, help_text="同一分组的文件排在一起。")
-
-
-class ApproveForm(forms.Form):
-    """`seen`: the words as they were shown."""
-
-    seen = forms.JSONField(required=False, widget=forms.HiddenInput)
 
 
 @staff(Permit.TOPICS)
@@ -100,7 +95,7 @@ def approve(request: StaffRequest, pk: int) -> HttpResponse:
     words = [Fact(label, str(one.proposal.get(name) or ""), wide=name == "intro") for name, label in WORDS]
     return deed(
         request,
-        ApproveForm(request.POST or None, initial={"seen": one.proposal}),
+        SeenForm(request.POST if request.method == "POST" else None, initial={"seen": topics.proposal_digest(one)}),
         topics.approve,
         one,
         title=f"审核专题“{one.proposal.get('name') or one.name}”",

@@ -17,6 +17,7 @@ from gongkai.policies.models import Policy, Topic, TopicEntry
 from gongkai.policies.rules.permits import WHO_MAY, Permit
 from gongkai.publishing import actions as publishing
 from gongkai.publishing.rules.material import Material
+from gongkai.shared.digest import canonical, sm3
 from gongkai.shared.refusal import Refused
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -50,15 +51,20 @@ def edit(topic: Topic, *, slug: str, name: str, intro: str = "", audience: str =
     return topic
 
 
+def proposal_digest(topic: Topic) -> str:
+    """The SM3 digest of the words that wait for a second person."""
+    return sm3(canonical(topic.proposal))
+
+
 @transaction.atomic
-def approve(topic: Topic, *, seen: Mapping[str, str] | None = None, by: Officer, at: datetime) -> Topic:
-    """The words proposed become public. `seen`: what the officer was shown. Errors: Refused to whoever wrote them, when nothing
+def approve(topic: Topic, *, seen: str = "", by: Officer, at: datetime) -> Topic:
+    """The words proposed become public. `seen`: the digest (`proposal_digest`) of what the officer was shown. Errors: Refused to whoever wrote them, when nothing
     waits, when they have changed since, and for what an inspection finds in them."""
     topic = Topic.objects.select_for_update().get(pk=topic.pk)
     _require(by, Permit.APPROVE_TOPICS, written_by=topic.proposed_by_id)
     if not topic.proposal:
         raise Refused("这个专题没有等待审核的改动，可能刚刚已由别人审核。请刷新页面查看。")
-    if seen is not None and dict(seen) != topic.proposal:
+    if seen and seen != proposal_digest(topic):
         raise Refused("您打开之后，别人又改了这个专题。请看过新内容后再办理。")
     _put(topic, _checked(topic, at.date(), **topic.proposal))
     topic.proposal, topic.approved_at, topic.approved_by = {}, at, by

@@ -56,7 +56,7 @@ def test_changing_it_back_leaves_nothing_to_approve(cast):
 
 def test_what_was_changed_after_it_was_shown_is_not_approved(cast):
     topic = topics.create(**WORDS, by=cast.li, at=AT)
-    seen = topic.proposal
+    seen = topics.proposal_digest(topic)
     topics.edit(topic, **WORDS | {"intro": "换过的简介"}, by=cast.li, at=AT)
     with pytest.raises(Refused, match="又改了"):
         topics.approve(topic, seen=seen, by=cast.wang, at=AT)
