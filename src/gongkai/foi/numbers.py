@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -36,13 +36,14 @@ def organs_of(officer: Officer) -> frozenset[int]:
 @dataclass(frozen=True)
 class BoardLine:
     """The open cases of one organ at one stage. `due` counts them by band: -1 overdue, then 0, 1, 3, 5, 10 working days left at most
-    (each case in the nearest band only); `paused`: the clock waits; `later`: more than ten days left, or no date yet."""
+    (each case in the nearest band only); `paused`: the clock waits; `undated`: no date yet; `later`: more than ten days left."""
 
     organ: int
     name: str
     stage: Stage
     total: int
     paused: int
+    undated: int
     later: int
     due: dict[int, int]
 
@@ -67,33 +68,44 @@ class Board:
     def paused(self) -> int:
         return sum(line.paused for line in self.lines)
 
+    @property
+    def undated(self) -> int:
+        return sum(line.undated for line in self.lines)
+
+    @property
+    def later(self) -> int:
+        return sum(line.later for line in self.lines)
+
 
 def board(organs: Collection[int], today: date) -> Board:
     """What is open at these organs, by stage and by how near its date is. Two queries, and the calendar's."""
     running = Q(is_paused=False, due_on__isnull=False)
-    counts: dict[str, Any] = {"total": Count("pk"), "paused": Count("pk", filter=Q(is_paused=True))}
-    after = None
-    for band, until in _band_days(today):
-        days = Q(due_on__lt=today) if band == -1 else Q(due_on__lte=until)
-        if after is not None:
-            days &= Q(due_on__gt=after) if band != 0 else Q(due_on__gte=today)
+    counts: dict[str, Any] = {
+        "total": Count("pk"),
+        "paused": Count("pk", filter=Q(is_paused=True)),
+        "undated": Count("pk", filter=Q(is_paused=False, due_on=None)),
+    }
+    for band, first, last in bands(today):
+        days = Q(due_on__lte=last) if first is None else Q(due_on__range=(first, last))
         counts[f"band_{band + 1}"] = Count("pk", filter=running & days)
-        after = until
     found = Case.objects.open().filter(organ_id__in=organs).values("organ_id", "stage").annotate(**counts).order_by("organ_id")
     rows: list[dict[str, Any]] = [dict(row) for row in found]
     names = dict(Organisation.objects.filter(pk__in={row["organ_id"] for row in rows}).values_list("pk", "name"))
     return Board(tuple(_board_line(row, names) for row in rows))
 
 
-def _band_days(today: date) -> list[tuple[int, date]]:
-    """(band, its last day), nearest first; the bands that reach into a year without notice are left out: no case is due there either."""
-    days = [(-1, today)]
+def bands(today: date) -> list[tuple[int, date | None, date]]:
+    """(band, its first day, its last day), nearest first, none in two of them; what is overdue has no first day. The bands that reach
+    into a year without notice are left out: no case is due there either."""
+    working, yesterday = calendar(), today - timedelta(days=1)
+    found: list[tuple[int, date | None, date]] = [(-1, None, yesterday)]
     for band in reversed(WARN_AT):
         try:
-            days.append((band, calendar().workday_after(today, band)))
+            last = working.workday_after(today, band) if band else today
         except NotYetKnown:
             break
-    return days
+        found.append((band, found[-1][2] + timedelta(days=1), last))
+    return found
 
 
 def _board_line(row: dict[str, Any], names: dict[int, str]) -> BoardLine:
@@ -104,7 +116,8 @@ def _board_line(row: dict[str, Any], names: dict[int, str]) -> BoardLine:
         stage=Stage(row["stage"]),
         total=row["total"],
         paused=row["paused"],
-        later=row["total"] - row["paused"] - sum(due.values()),
+        undated=row["undated"],
+        later=row["total"] - row["paused"] - row["undated"] - sum(due.values()),
         due=due,
     )
 

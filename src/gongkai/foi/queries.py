@@ -115,7 +115,8 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Filters:
-    """What an inbox is narrowed by; empty values narrow nothing. `due_by`: the date of reply is this day or earlier."""
+    """What an inbox is narrowed by; empty values narrow nothing. `due_from`, `due_by`: the first and the last day the date of reply may be
+    on; `is_dated` False: the cases that have none yet."""
 
     tab: Tab = Tab.OPEN
     words: str = ""
@@ -125,7 +126,9 @@ class Filters:
     channel: str = ""
     outcome: str = ""
     applicant_kind: str = ""
+    due_from: date | None = None
     due_by: date | None = None
+    is_dated: bool | None = None
     is_paused: bool | None = None
     received_from: date | None = None
     received_to: date | None = None
@@ -154,9 +157,7 @@ def inbox(officer: Officer, filters: Filters = Filters(), number: int = 1, size:
     found = narrowed(_of_tab(reach, officer, filters.tab), filters)
     order = [F("due_on").asc(nulls_last=True), "-id"] if filters.order is Order.DUE and filters.tab is not Tab.CLOSED else ["-id"]
     start = (max(1, number) - 1) * size
-    rows = list(
-        found.order_by(*order).select_related("organ", "handler").defer(*SEALED[1:], "info_text", "words")[start : start + size + 1]
-    )
+    rows = list(found.order_by(*order).select_related("organ", "handler").defer(*SEALED[1:], "words")[start : start + size + 1])
     return Page(lines_of(rows[:size], reach), max(1, number), len(rows) > size)
 
 
@@ -169,11 +170,14 @@ def narrowed(cases: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
         "channel": filters.channel,
         "outcome": filters.outcome,
         "applicant_kind": filters.applicant_kind,
+        "due_on__gte": filters.due_from,
         "due_on__lte": filters.due_by,
         "received_on__gte": filters.received_from,
         "received_on__lte": filters.received_to,
     }
     found = cases.filter(**{name: value for name, value in equal.items() if value})
+    if filters.is_dated is not None:
+        found = found.filter(due_on__isnull=not filters.is_dated)
     if filters.is_paused is not None:
         found = found.filter(is_paused=filters.is_paused)
     return searched(found, filters.words)
