@@ -135,13 +135,18 @@ def show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     return render(request, template, {"trail": steps, **context}, status=status)
 
 
-def page_of(request: HttpRequest, rows: Any, size: int = PAGE_SIZE) -> Page:
-    """The page asked for by `?page=`. Refused when it is no number, 404 beyond the end."""
+def page_number(request: HttpRequest) -> int:
+    """`?page=`, from 1. Refused when it is no number."""
     raw = request.GET.get("page", "1")
     if not (raw.isascii() and raw.isdigit() and len(raw) < 6 and int(raw)):
         raise Refused(f"页码“{raw[:20]}”不是有效的数字，请从第 1 页开始查看。")
+    return int(raw)
+
+
+def page_of(request: HttpRequest, rows: Any, size: int = PAGE_SIZE) -> Page:
+    """The page asked for by `?page=`. Refused when it is no number, 404 beyond the end."""
     try:
-        return Paginator(rows, size).page(int(raw))
+        return Paginator(rows, size).page(page_number(request))
     except EmptyPage:
         raise Http404 from None
 

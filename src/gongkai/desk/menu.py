@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from gongkai.desk.counts import counts_of
 from gongkai.desk.door import StaffRequest, may_over_all, may_somewhere
+from gongkai.foi.rules.permits import Permit as Foi
 from gongkai.people.rules.permits import Permit as People
 from gongkai.policies.rules.permits import Permit as Policies
 from gongkai.publishing.rules.permits import Permit as Publishing
@@ -69,6 +70,12 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
                 item("引用与关系", "citations", "link", Policies.RELATE, count=waiting.citations),
                 item("到期评估", "expiring", "clock", Policies.READ_DRAFTS),
                 item("专题", "topics", "book", Policies.TOPICS),
+            ],
+        ),
+        (
+            "依申请公开",
+            [
+                item("申请", "foi", "ask", Foi.READ),
             ],
         ),
         (

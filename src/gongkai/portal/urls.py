@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from gongkai.enquiries.rules.messages import Kind
 from gongkai.policies.rules.kinds import Category
@@ -28,6 +28,7 @@ urlpatterns = [
     path("topics/<slug:slug>/", columns.topic, name="topic"),
     path("search", library.search, name="search"),
     path("search/suggest", asked_often.suggest, name="suggest"),
+    path("foi/", include("gongkai.portal.foi.urls")),
     path("ask/", enquiries.message, {"kind": Kind.QUESTION}, name="enquiry"),
     path("correct/", enquiries.message, {"kind": Kind.CORRECTION}, name="correction"),
     path("progress/", enquiries.progress, name="enquiry-progress"),

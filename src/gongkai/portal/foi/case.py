@@ -51,6 +51,9 @@ TOLD = {
 }
 
 
+RATINGS = ((5, "很满意"), (4, "满意"), (3, "一般"), (2, "不满意"), (1, "很不满意"))
+
+
 @dataclass(frozen=True)
 class Month:
     """One month of the account as weeks of seven; None where no day of it lies."""
@@ -89,7 +92,8 @@ def case(request: HttpRequest, ticket: str) -> HttpResponse:
         months=months(account.days(clock)) if clock else (),
         events=[Event(TOLD[Action(row.kind)], row.on) for row in found.happenings.all() if row.kind in TOLD and not row.cancels_id],
         offers=[offer for offer in offers_to_applicant(standing.facts, on) if not offer.blocked],
-        letters=[letter for letter in found.letters.all()],
+        letters=list(found.letters.all()),
+        ratings=RATINGS,
         today=on,
     )
 
@@ -108,7 +112,9 @@ def told(case: Case, standing: Standing, on: date) -> Told:
         return Told("warn", "期限暂不能确定", str(clock.unknown) if clock.unknown else "")
     left = clock.remaining(on) or 0
     if clock.state(on) is State.RUNNING and left < 0:
-        return Told("bad", f"已超过答复期限 {-left} 个工作日", f"本应在{account.chinese(clock.due_on)}前答复。您可以投诉，也可以依法申请行政复议。")
+        return Told(
+            "bad", f"已超过答复期限 {-left} 个工作日", f"本应在{account.chinese(clock.due_on)}前答复。您可以投诉，也可以依法申请行政复议。"
+        )
     return Told("info", f"最晚 {account.chinese(clock.due_on)} 答复", f"还剩 {left} 个工作日。")
 
 

@@ -39,7 +39,10 @@ class ApplyForm(forms.Form):
     delivery = forms.ChoiceField(label="怎样拿到", choices=[(one.value, one.label) for one in Delivery], initial=Delivery.ONLINE)
     kind = forms.ChoiceField(label="您是", choices=[(one.value, one.label) for one in ApplicantKind], initial=ApplicantKind.NATURAL)
     name = forms.CharField(
-        label="姓名或单位名称", max_length=100, error_messages={"required": "请填写姓名或单位名称。"}, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label="姓名或单位名称",
+        max_length=100,
+        error_messages={"required": "请填写姓名或单位名称。"},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     id_kind = forms.ChoiceField(label="证件类型", choices=[(one.value, one.label) for one in IdKind], initial=IdKind.RESIDENT)
     id_number = forms.CharField(label="证件号码", max_length=30, error_messages={"required": "请填写证件号码。"})
@@ -57,7 +60,9 @@ class ApplyForm(forms.Form):
     email = forms.EmailField(label="电子邮箱", required=False, error_messages={"invalid": "电子邮箱的格式不对，例如 name@example.cn。"})
     address = forms.CharField(label="通信地址", required=False, max_length=300, help_text="选择邮寄的请填写，包括邮政编码和收件人。")
     fax = forms.CharField(label="传真号码", required=False, max_length=40)
-    needs_help = forms.CharField(label="需要的协助", required=False, max_length=100, help_text="阅读有困难、视力听力不便的，请告诉我们需要什么帮助。")
+    needs_help = forms.CharField(
+        label="需要的协助", required=False, max_length=100, help_text="阅读有困难、视力听力不便的，请告诉我们需要什么帮助。"
+    )
     purpose = forms.CharField(label="用途", required=False, max_length=200, help_text="可以不填，不填不影响办理。")
     key = forms.CharField(widget=forms.HiddenInput, max_length=60)
 
@@ -86,7 +91,19 @@ class ApplyForm(forms.Form):
         ]
         told = {
             name: given[name]
-            for name in ("name", "id_number", "representative", "agent", "phone", "email", "address", "fax", "info_title", "info_doc_no", "info_text")
+            for name in (
+                "name",
+                "id_number",
+                "representative",
+                "agent",
+                "phone",
+                "email",
+                "address",
+                "fax",
+                "info_title",
+                "info_doc_no",
+                "info_text",
+            )
         }
         application = Application(
             kind=ApplicantKind(given["kind"]),
@@ -110,7 +127,9 @@ class ApplyForm(forms.Form):
 class TrackForm(forms.Form):
     """查询: the code and the telephone, both."""
 
-    ticket = forms.CharField(label="查询码", max_length=12, error_messages={"required": "请填写查询码。"}, help_text="提交申请时给您的 9 位码。")
+    ticket = forms.CharField(
+        label="查询码", max_length=12, error_messages={"required": "请填写查询码。"}, help_text="提交申请时给您的 9 位码。"
+    )
     phone = forms.CharField(
         label="手机号码",
         max_length=40,

@@ -12,13 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.foi.actions import intake
 from gongkai.foi.models import Case
+from gongkai.foi.organs import asked
+from gongkai.foi.queries import tracked
 from gongkai.foi.rules.permits import WHO_MAY
-from gongkai.foi.rules.receipt import NeedsConfirmation, Channel, Arrival, received_on
+from gongkai.foi.rules.receipt import Arrival, Channel, NeedsConfirmation, received_on
 from gongkai.foi.rules.stages import procedure
-from gongkai.people.models import Organisation
-from gongkai.people.models.encrypted import blind_index
-from gongkai.people.queries import in_tree_order
-from gongkai.people.rules.organisations import Kind
 from gongkai.people.throttle import allow, client_address
 from gongkai.portal.foi.forms import ApplyForm, TrackForm
 from gongkai.portal.page import show
@@ -30,7 +28,6 @@ APPLICATIONS_PER_HOUR = 20  # from one address
 TRIES_PER_HOUR = 20  # at query codes, from one address
 OPENED = "foi_opened"  # session: the cases opened with code and telephone, and when
 OPEN_FOR = timedelta(minutes=30)
-ASKED_ORGANS = [Kind.GOVERNMENT, Kind.DEPARTMENT, Kind.AGENCY]  # 第二十七条
 
 
 @require_safe
@@ -44,8 +41,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: HttpRequest) -> HttpResponse:
     """申请. Everything typed is kept when something must be mended; sent twice it is one case."""
-    organs = Organisation.objects.open().filter(kind__in=[kind.value for kind in ASKED_ORGANS]).order_by("path")
-    form = ApplyForm(request.POST or None, request.FILES or None, organs=organs, initial=_asked_for(request))
+    form = ApplyForm(request.POST or None, request.FILES or None, organs=asked().order_by("path"), initial=_asked_for(request))
     if request.method == "POST":
         if not _within(request, "apply", APPLICATIONS_PER_HOUR):
             return _too_many(request, APPLICATIONS_PER_HOUR)
@@ -93,7 +89,7 @@ def track(request: HttpRequest) -> HttpResponse:
         if not _within(request, "track", TRIES_PER_HOUR):
             return _too_many(request, TRIES_PER_HOUR)
         if form.is_valid():
-            case = _found(form.cleaned_data["ticket"], form.cleaned_data["phone"])
+            case = tracked(form.cleaned_data["ticket"], form.cleaned_data["phone"])
             if case:
                 _open(request, case)
                 return HttpResponseRedirect(reverse("portal:foi-case", args=[case.ticket]))
@@ -137,13 +133,6 @@ def opened(request: HttpRequest, ticket: str) -> Case:
 def _open(request: HttpRequest, case: Case) -> None:
     request.session[OPENED] = {**request.session.get(OPENED, {}), case.ticket: now().timestamp()}
     request.session.set_expiry(int(OPEN_FOR.total_seconds()))
-
-
-def _found(ticket: str, phone: str) -> Case | None:
-    digits = "".join(sign for sign in phone if sign.isdigit())
-    if not digits:
-        return None
-    return Case.objects.filter(ticket=ticket.strip().upper(), phone_key=blind_index(digits)).first()
 
 
 def _asked_for(request: HttpRequest) -> dict[str, str]:

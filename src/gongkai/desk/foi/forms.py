@@ -1,0 +1,311 @@
+"""What an officer fills in for each step of a case. Field names are the names of the actions' parameters."""
+
+from typing import Any
+
+from django import forms
+
+from gongkai.foi.actions.intake import MOST_TEXT
+from gongkai.foi.models import Assignment, Consultation
+from gongkai.foi.rules import reply_words
+from gongkai.foi.rules.applicants import ApplicantKind, IdKind
+from gongkai.foi.rules.fees import Mode
+from gongkai.foi.rules.outcomes import Outcome
+from gongkai.foi.rules.receipt import Carrier, Channel, Delivery
+from gongkai.foi.rules.service import ServiceMode
+from gongkai.people.models import Officer, Organisation
+
+DAY_WRONG = "请按“年-月-日”填写，例如 2026-06-03。"
+
+
+def day(label: str, help_text: str = "", required: bool = True) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": f"请填写{label}。", "invalid": DAY_WRONG},
+    )
+
+
+def paragraph(label: str, help_text: str = "", rows: int = 3, required: bool = True, most: int = 2000) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=most,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": f"请填写{label}。", "max_length": f"{label}最多 {most} 字。"},
+    )
+
+
+def line(label: str, help_text: str = "", required: bool = True, most: int = 200) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=required, max_length=most, help_text=help_text, error_messages={"required": f"请填写{label}。"}
+    )
+
+
+def days(label: str, most: int) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, min_value=1, max_value=most, help_text=f"1 至 {most} 个工作日。", error_messages={"required": f"请填写{label}。"}
+    )
+
+
+class ReceiptForm(forms.Form):
+    on = day("双方确认的日期", "这一天是收到日，次日起算20个工作日。")
+    how = line("怎样确认的", "例如：5月6日上午电话告知申请人本人。")
+
+
+class ClarifyForm(forms.Form):
+    items = paragraph("需要补正的事项", "每项一行。补正只能告知一次，请写全。", rows=5)
+    answer_by = day("请申请人在哪一天前补正")
+
+    def clean_items(self) -> list[str]:
+        return [item.strip() for item in self.cleaned_data["items"].splitlines() if item.strip()]
+
+
+class AnswerForm(forms.Form):
+    on = day("收到的日期")
+    text = paragraph("内容", required=False, most=MOST_TEXT)
+
+
+class ClarifiedForm(AnswerForm):
+    request = paragraph("补正后所需信息的描述", "申请人怎样重新描述的，不变的不填。", required=False)
+
+
+class AskReasonForm(forms.Form):
+    why = paragraph("数量、频次明显超过合理范围的情况")
+    answer_by = day("请申请人在哪一天前说明")
+
+
+class JudgeReasonForm(forms.Form):
+    is_reasonable = forms.TypedChoiceField(
+        label="认定", choices=[("yes", "理由合理"), ("no", "理由不合理")], coerce=lambda value: value == "yes", widget=forms.RadioSelect
+    )
+    why = paragraph("认定的依据")
+
+
+class DelayForm(forms.Form):
+    workdays = days("延迟的工作日", 60)
+    why = paragraph("理由")
+
+
+class ExtendForm(forms.Form):
+    workdays = days("延长的工作日", 20)
+    why = paragraph("延长的理由", "会写进给申请人的告知书。")
+
+
+class ConsultForm(forms.Form):
+    party = line("征求谁的意见")
+    contact = line("联系方式", required=False)
+    question = paragraph("征求意见的内容", "不要写申请人是谁，也不要写能认出申请人的内容。", rows=4)
+
+
+class ConsultOrganForm(ConsultForm):
+    organ = forms.ModelChoiceField(label="本平台上的机关", queryset=Organisation.objects.none(), required=False, empty_label="不在本平台")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organ"].queryset = Organisation.objects.open().order_by("path")  # type: ignore[attr-defined]
+
+
+class OpenConsultationForm(forms.Form):
+    """A step about one of the consultations that are open."""
+
+    consultation = forms.ModelChoiceField(label="征求对象", queryset=Consultation.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, asked: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["consultation"]
+        field.queryset = asked
+        field.label_from_instance = lambda row: f"{row.party}（{row.sent_on:%Y-%m-%d} 发出）"
+
+
+class ReachedForm(OpenConsultationForm):
+    on = day("对方收到的日期")
+
+
+class OpinionForm(OpenConsultationForm):
+    on = day("收到意见的日期")
+    answer = forms.ChoiceField(label="意见", choices=[one for one in Consultation.Answer.choices if one[0] != Consultation.Answer.SILENT])
+    reason = paragraph("理由", "不同意公开的必须有理由。", required=False)
+
+
+class ChargeForm(forms.Form):
+    mode = forms.ChoiceField(label="计收方式", choices=[(one.value, one.label) for one in Mode], widget=forms.RadioSelect)
+    pages = forms.IntegerField(label="页数", required=False, min_value=0, max_value=100_000, help_text="按量计收时填写，A4 单面为 1 页。")
+    notified_on = day("申请人收到通知的日期")
+
+    def clean_pages(self) -> int:
+        return self.cleaned_data["pages"] or 0
+
+    def clean_mode(self) -> Mode:
+        return Mode(self.cleaned_data["mode"])
+
+
+class PaymentForm(forms.Form):
+    on = day("缴费日期")
+    receipt_no = line("票据号", required=False, most=60)
+
+
+class SearchForm(forms.Form):
+    place = line("检索的系统或档案", "例如：公文系统、综合档案室2015年基建卷。")
+    words = line("检索词", most=300)
+    reach = line("检索范围", "例如：2010年至2025年全部收发文。", most=300)
+    found = paragraph("结果")
+
+
+class DispatchForm(forms.Form):
+    office = forms.ModelChoiceField(label="主办单位", queryset=Organisation.objects.none(), error_messages={"required": "请选择主办单位。"})
+    task = paragraph("请办事项", most=500)
+    due_on = day("反馈期限", "不能晚于法定答复期限。")
+
+    def __init__(self, *args: Any, offices: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+
+
+class AskHelpForm(forms.Form):
+    offices = forms.ModelMultipleChoiceField(
+        label="协办单位", queryset=Organisation.objects.none(), error_messages={"required": "请选择协办单位。"}
+    )
+    task = paragraph("请协办的事项", most=500)
+    due_on = day("反馈期限", "不能晚于法定答复期限。")
+
+    def __init__(self, *args: Any, offices: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["offices"].queryset = offices  # type: ignore[attr-defined]
+
+
+class OpenAssignmentForm(forms.Form):
+    """A step about what one of the asked offices was given."""
+
+    assignment = forms.ModelChoiceField(label="单位", queryset=Assignment.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, asked: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["assignment"]
+        field.queryset = asked
+        field.label_from_instance = lambda row: f"{row.office}：{row.task[:30]}"
+
+
+class HelpForm(OpenAssignmentForm):
+    answer = paragraph("反馈意见", rows=5, most=MOST_TEXT)
+
+
+class GiveBackForm(OpenAssignmentForm):
+    why = paragraph("退回的原因", most=500)
+
+
+class NoteForm(forms.Form):
+    kind = forms.ChoiceField(
+        label="类别", choices=[("internal", "内部备注"), ("contact", "与申请人沟通")], widget=forms.RadioSelect, initial="internal"
+    )
+    text = paragraph("内容", rows=4)
+
+
+class HandlerForm(forms.Form):
+    handler = forms.ModelChoiceField(label="承办人", queryset=Officer.objects.none(), error_messages={"required": "请选择承办人。"})
+
+    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["handler"]
+        field.queryset = officers
+        field.label_from_instance = lambda officer: officer.name
+
+
+class RemindForm(forms.Form):
+    text = paragraph("想说的话", required=False, most=300)
+
+
+class WithdrawForm(forms.Form):
+    why = paragraph("撤回的情况", "例如：申请人5月8日书面撤回；申请人死亡或者终止。")
+
+
+class SplitForm(forms.Form):
+    parts = paragraph("拆分成哪几项", "每项一行。第一项留在这件申请，其余各成一件，收到日不变。", rows=6, most=MOST_TEXT)
+
+    def clean_parts(self) -> list[str]:
+        return self.cleaned_data["parts"].splitlines()
+
+
+class CloseForm(forms.Form):
+    outcome = forms.TypedChoiceField(
+        label="终止的原因",
+        choices=[(one.value, one.label) for one in (Outcome.F1_NO_CORRECTION, Outcome.F2_NO_PAYMENT)],
+        coerce=Outcome,
+        widget=forms.RadioSelect,
+    )
+
+
+class ServeForm(forms.Form):
+    mode = forms.TypedChoiceField(label="送达方式", choices=[(one.value, one.label) for one in ServiceMode], coerce=ServiceMode)
+    sent_on = day("送达日期", "邮寄的填交邮之日。")
+    mail_no = line("邮件号", "邮寄的必填。", required=False, most=60)
+    signed_for_on = day("签收日期", "已经知道的填写。", required=False)
+
+
+class OpinionTextForm(forms.Form):
+    opinion = paragraph("审查意见", required=False)
+
+
+class WhyForm(forms.Form):
+    why = paragraph("意见")
+
+
+class OutcomeForm(forms.Form):
+    """The first step of a draft: which decision. Its fields come from `rules.reply_words.fields`."""
+
+    outcome = forms.TypedChoiceField(
+        label="处理决定", choices=[(one.value, one.label) for one in Outcome if one.value[0] != "F"], coerce=Outcome
+    )
+
+
+class DraftForm(forms.Form):
+    """What the reply says, field by field; names are those of `rules.reply_words.fields`."""
+
+    def __init__(self, *args: Any, outcome: Outcome, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in reply_words.fields(outcome).items():
+            self.fields[name] = paragraph(label, required=False, rows=4, most=MOST_TEXT)
+        self.fields["body"] = paragraph("其他要说明的", required=False, rows=4, most=MOST_TEXT)
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(
+        label="文件", error_messages={"required": "请选择文件。"}, help_text="作者、批注、修订记录等隐藏信息会自动清除。"
+    )
+
+
+class RecordForm(forms.Form):
+    """An application that came by another way, typed in by an officer. The element names are those of 第二十九条."""
+
+    organ = forms.ModelChoiceField(label="受理机关", queryset=Organisation.objects.none(), empty_label=None)
+    channel = forms.TypedChoiceField(
+        label="渠道", choices=[(one.value, one.label) for one in Channel if one is not Channel.ONLINE], coerce=Channel
+    )
+    arrived_on = day("到达日期")
+    signed_for_on = day("签收日期", "挂号信、邮政快递填写。", required=False)
+    confirmed_on = day("与申请人确认的日期", "平常信函、传真、电子邮件填写；还没有确认的不填。", required=False)
+    confirmed_by = line("怎样确认的", required=False)
+    kind = forms.TypedChoiceField(label="申请人类型", choices=[(one.value, one.label) for one in ApplicantKind], coerce=ApplicantKind)
+    name = line("姓名或单位名称", most=100)
+    id_kind = forms.TypedChoiceField(label="证件类型", choices=[(one.value, one.label) for one in IdKind], coerce=IdKind)
+    id_number = line("证件号码", "申请书上没有的不填，之后请申请人补正。", required=False, most=30)
+    representative = line("法定代表人或经办人", required=False, most=100)
+    agent = line("代理人", required=False)
+    phone = line("联系电话", required=False, most=40)
+    email = forms.EmailField(label="电子邮箱", required=False, error_messages={"invalid": "电子邮箱的格式不对。"})
+    address = line("通信地址", required=False, most=300)
+    info_title = line("所需信息名称", required=False)
+    info_doc_no = line("文号", required=False, most=80)
+    info_text = paragraph("其他特征描述", required=False, rows=5, most=MOST_TEXT)
+    carrier = forms.TypedChoiceField(label="载体", choices=[(one.value, one.label) for one in Carrier], coerce=Carrier)
+    delivery = forms.TypedChoiceField(label="获取途径", choices=[(one.value, one.label) for one in Delivery], coerce=Delivery)
+    needs_help = line("需要的协助", required=False, most=100)
+    id_proof = forms.FileField(label="身份证明", required=False)
+    application = forms.FileField(label="申请书扫描件", required=False)
+    envelope = forms.FileField(label="信封、签收单", required=False)
+
+    def __init__(self, *args: Any, offices: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organ"].queryset = offices  # type: ignore[attr-defined]

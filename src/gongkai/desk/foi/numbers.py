@@ -1,0 +1,266 @@
+"""看板、年度报告: every figure is computed when it is asked for and leads to the cases it counts."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+
+from gongkai.desk.door import StaffRequest, chosen, download, page_of, show, staff
+from gongkai.desk.foi.charts import trend_chart
+from gongkai.desk.foi.narrowing import BANDS, LATER, OVERDUE, PAUSED, UNDATED, organ_asked, organs_to_choose
+from gongkai.documents.rules.kinds import FileKind
+from gongkai.documents.writers import xlsx
+from gongkai.foi import numbers, queries
+from gongkai.foi.rules import report_checks
+from gongkai.foi.rules.outcomes import Outcome
+from gongkai.foi.rules.permits import Permit
+from gongkai.foi.rules.report import KINDS, Column, DisputeKind, DisputeResult, DisputeTable, Table
+from gongkai.foi.rules.report_checks import Problem
+from gongkai.foi.rules.rows import GROUP_LABELS, GROUPS, RESULT_ROWS, Row
+from gongkai.foi.rules.stages import Stage
+from gongkai.people.models import Organisation
+from gongkai.shared.clock import today
+
+MONTHS = 12  # of the trend, timeliness and what is asked often
+YEARS = 6  # that can be chosen
+BOARD, REPORT = ("看板", "foi-board"), ("年度报告", "foi-report")
+
+
+# —— 看板 ——
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number and where it leads; no address for nought."""
+
+    number: int
+    url: str
+    is_hot: bool = False
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    label: str
+    total: Figure
+    figures: tuple[Figure, ...]
+
+
+@staff(Permit.SEE_NUMBERS)
+def board(request: StaffRequest) -> HttpResponse:
+    """What is open and how near its date is, by organ and stage; how punctual each organ was; what came and went; what is asked often."""
+    on = today()
+    organs = organs_to_choose(request)
+    organ = organ_asked(request, organs)
+    ids = {organ.pk} if organ else {one.pk for one in organs}
+    found = numbers.board(ids, on)
+    since = _first_month(on)
+    months = numbers.trend(ids, since, on)
+    return show(
+        request,
+        "desk/foi/board.html",
+        trail=[("依申请公开", reverse("desk:foi")), (BOARD[0], "")],
+        selects=[("organ", "机关", str(organ.pk) if organ else "", [(str(one.pk), one.name) for one in organs])] if len(organs) > 1 else [],
+        filtered=organ is not None,
+        organ=organ,
+        bands=list(BANDS.values()),
+        total=_row("合计", found.lines, organ=organ),
+        stages=_by_stage(found, organ),
+        by_organ=[] if organ or len(organs) < 2 else _by_organ(found),
+        timeliness=[(row, _percent(row)) for row in numbers.timeliness(ids, since, on, on)],
+        months=months,
+        chart=trend_chart(months),
+        topics=[(topic, _inbox(q=topic.title)) for topic in numbers.hot_topics(ids, since, on)],
+        since=since,
+        on=on,
+    )
+
+
+def _by_stage(found: numbers.Board, organ: Organisation | None) -> list[BoardRow]:
+    stages = [stage for stage in found.by_stage() if any(line.stage is stage for line in found.lines)]
+    return [_row(stage.label, [line for line in found.lines if line.stage is stage], organ=organ, stage=stage) for stage in stages]
+
+
+def _by_organ(found: numbers.Board) -> list[BoardRow]:
+    lines: dict[int, list[numbers.BoardLine]] = {}
+    for line in found.lines:
+        lines.setdefault(line.organ, []).append(line)
+    return [_row(rows[0].name, rows, organ=pk) for pk, rows in lines.items()]
+
+
+def _row(label: str, lines: Iterable[numbers.BoardLine], organ: Organisation | int | None = None, stage: Stage | None = None) -> BoardRow:
+    rows = list(lines)
+    counts = {str(band) if band >= 0 else OVERDUE: sum(row.due[band] for row in rows) for band in numbers.Board(tuple(rows)).by_band()}
+    board = numbers.Board(tuple(rows))
+    counts |= {LATER: board.later, PAUSED: board.paused, UNDATED: board.undated}
+    pk = organ.pk if isinstance(organ, Organisation) else organ
+    place = {"organ": pk, "stage": stage.value if stage else None}
+    figures = tuple(Figure(counts[key], _inbox(**place, due=key) if counts[key] else "", key == OVERDUE) for key in BANDS)
+    return BoardRow(label, Figure(board.total, _inbox(**place)), figures)
+
+
+def _inbox(**given: object) -> str:
+    return f"{reverse('desk:foi')}?{urlencode({name: value for name, value in given.items() if value})}"
+
+
+def _percent(row: numbers.Timeliness) -> str:
+    """按期办结率, cut off: one late case of a thousand never reads 100%."""
+    return "—" if row.on_time is None else f"{math.floor(row.on_time * 1000) / 10:.1f}%"
+
+
+def _first_month(on: date) -> date:
+    year, month = divmod(on.year * 12 + on.month - MONTHS, 12)
+    return date(year, month + 1, 1)
+
+
+# —— 年度报告 ——
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose year: one organ's, one organ's with those below, or of all the officer sees."""
+
+    year: int
+    organs: frozenset[int]
+    organ: Organisation | None
+    is_whole: bool
+    choices: list[Organisation]
+
+    @property
+    def name(self) -> str:
+        if self.organ is None:
+            return self.choices[0].name if len(self.choices) == 1 else f"{len(self.organs)} 个单位合计"
+        return self.organ.name + (f"及下级（{len(self.organs)} 个单位合计）" if self.is_whole else "")
+
+    def address(self, name: str, **more: str) -> str:
+        given = {"year": self.year, "organ": self.organ.pk if self.organ else "", "whole": "yes" if self.is_whole else "", **more}
+        return f"{reverse(name)}?{urlencode({key: value for key, value in given.items() if value})}"
+
+
+def scope_of(request: StaffRequest) -> Scope:
+    """`?year= organ= whole=`. The officer's own reach, never more. One query and supervision's own."""
+    years = [str(year) for year in range(today().year, today().year - YEARS, -1)]
+    year = chosen(request, "year", years) or years[0]
+    organs = organs_to_choose(request)
+    organ = organ_asked(request, organs)
+    whole = chosen(request, "whole", ["yes"]) == "yes" and organ is not None
+    if organ is None:
+        ids = {one.pk for one in organs}
+    else:
+        ids = {one.pk for one in organs if one.path.startswith(organ.path)} if whole else {organ.pk}
+    return Scope(int(year), frozenset(ids), organ, whole, organs)
+
+
+@staff(Permit.SEE_NUMBERS)
+def report(request: StaffRequest) -> HttpResponse:
+    """表三、表四 of a year as of now, with what does not add up."""
+    scope = scope_of(request)
+    found, before = numbers.annual_table(scope.organs, scope.year), numbers.annual_table(scope.organs, scope.year - 1)
+    disputes = numbers.dispute_table(scope.organs, scope.year)
+    match chosen(request, "export", ["table3", "table4"]):
+        case "table3":
+            return _exported([[row.number, row.label, *(found[row][column] for column in Column)] for row in Row], scope, "表三")
+        case "table4":
+            return _exported([[kind.label, *(disputes[kind][result] for result in DisputeResult)] for kind in DisputeKind], scope, "表四")
+    years = [(str(year), f"{year} 年") for year in range(today().year, today().year - YEARS, -1)]
+    selects = [("year", "年份", str(scope.year), years)]
+    if len(scope.choices) > 1:
+        selects.append(("organ", "机关", str(scope.organ.pk) if scope.organ else "", [(str(one.pk), one.name) for one in scope.choices]))
+        selects.append(("whole", "范围", "yes" if scope.is_whole else "", [("yes", "所选机关及下级合计")]))
+    problems = (*report_checks.of_table(found, before), *report_checks.of_disputes(disputes))
+    return show(
+        request,
+        "desk/foi/report.html",
+        trail=[("依申请公开", reverse("desk:foi")), (REPORT[0], "")],
+        scope=scope,
+        selects=selects,
+        filtered=False,
+        columns=[column.label for column in Column],
+        rows=_report_rows(found, scope, {(one.row, one.column) for one in problems}),
+        equations=_equations(found, before, problems),
+        problems=problems,
+        results=[result.label for result in DisputeResult],
+        disputes=_dispute_rows(disputes, scope),
+        table3=scope.address("desk:foi-report", export="table3"),
+        table4=scope.address("desk:foi-report", export="table4"),
+        is_open=scope.year >= today().year,
+    )
+
+
+@staff(Permit.SEE_NUMBERS)
+def cell(request: StaffRequest) -> HttpResponse:
+    """The cases of one cell of table 3: `?row= column=` besides the scope."""
+    scope = scope_of(request)
+    row = chosen(request, "row", [one.value for one in Row])
+    column = Column(chosen(request, "column", [one.value for one in Column]) or Column.TOTAL)
+    if not row:
+        raise Http404
+    cases = numbers.behind(scope.organs, scope.year, Row(row), column)
+    page = page_of(request, cases.order_by("-id").select_related("organ").defer(*queries.SEALED[1:], "words"))
+    return show(
+        request,
+        "desk/foi/cell.html",
+        trail=[("依申请公开", reverse("desk:foi")), (REPORT[0], scope.address("desk:foi-report")), (Row(row).label, "")],
+        scope=scope,
+        row=Row(row),
+        column=column,
+        page=page,
+        lines=[
+            (line, Outcome(line.case.outcome).label if line.case.outcome else "")
+            for line in queries.lines_of(list(page.object_list), queries.reach_of(request.actor))
+        ],
+    )
+
+
+def _report_rows(found: Table, scope: Scope, wrong: set[tuple[Row | None, Column | None]]) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    heads = {members[0]: number for number, members in GROUPS.items() if len(members) > 1}
+    for row in Row:
+        if row in heads:
+            rows.append({"heading": f"{heads[row]}{GROUP_LABELS[heads[row]]}"})
+        figures = [
+            Figure(
+                found[row][column],
+                scope.address("desk:foi-report-cases", row=row.value, column=column.value) if found[row][column] else "",
+                (row, column) in wrong,
+            )
+            for column in Column
+        ]
+        rows.append({"number": row.number, "label": row.label, "figures": figures})
+    return rows
+
+
+def _dispute_rows(found: DisputeTable, scope: Scope) -> list[tuple[str, list[Figure]]]:
+    return [
+        (
+            kind.label,
+            [
+                Figure(number, scope.address("desk:foi-reviews", kind=kind.value, result=result.value) if number else "")
+                for result, number in results.items()
+            ],
+        )
+        for kind, results in found.items()
+    ]
+
+
+def _equations(found: Table, before: Table, problems: Sequence[Problem]) -> list[tuple[str, str, bool]]:
+    """What must be equal, with its figures in the last column, and whether it holds in every column (AR01 to AR04)."""
+    total, broken = Column.TOTAL, {one.code for one in problems}
+    new, over, done, forward = (found[row][total] for row in (Row.NEW_RECEIVED, Row.CARRIED_OVER, Row.TOTAL_PROCESSED, Row.CARRIED_FORWARD))
+    parts = "＋".join(str(found[Row.NEW_RECEIVED][column]) for column in KINDS)
+    rows = [
+        ("AR01", "本年新收＋上年结转＝本年办结＋结转下年度", f"{new}＋{over}＝{done}＋{forward}"),
+        ("AR02", "各种办理结果之和＝三（七）总计", f"{sum(found[row][total] for row in RESULT_ROWS)}＝{done}"),
+        ("AR03", "各类申请人之和＝总计", f"第一行：{parts}＝{new}"),
+        ("AR04", "上年“结转下年度”＝本年“上年结转”", f"{before[Row.CARRIED_FORWARD][total]}＝{over}"),
+    ]
+    return [(text, figures, code not in broken) for code, text, figures in rows]
+
+
+def _exported(rows: list[list[object]], scope: Scope, table: str) -> HttpResponse:
+    header = ["序号", "事项", *(one.label for one in Column)] if table == "表三" else ["类别", *(one.label for one in DisputeResult)]
+    title = f"{scope.year}年政府信息公开工作年度报告{table}（{scope.name}）"
+    return download(xlsx.write(rows, header, table), f"{title}.xlsx", FileKind.XLSX.media_type)

@@ -1,0 +1,151 @@
+"""拟答复: the decision, its words, its files; the letter as it will be signed; letters as files."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from gongkai.desk.door import StaffRequest, done, download, press, show, staff
+from gongkai.desk.foi.finding import find_case, trail_of
+from gongkai.desk.foi.forms import DraftForm, FileForm, OutcomeForm
+from gongkai.documents.rules.kinds import FileKind
+from gongkai.foi import letters
+from gongkai.foi.actions import replies
+from gongkai.foi.actions.intake import Handed
+from gongkai.foi.actions.letters import pdf_of
+from gongkai.foi.models import Case, Letter, Reply
+from gongkai.foi.rules import reply_words
+from gongkai.foi.rules.letter_kinds import LetterKind
+from gongkai.foi.rules.outcomes import RULINGS, Outcome, lacking
+from gongkai.foi.rules.permits import Permit
+from gongkai.foi.standing import standing_of
+from gongkai.people.models import Officer
+from gongkai.shared.clock import now, today
+from gongkai.shared.refusal import Refused
+
+MAKERS = {"docx": letters.docx_of, "ofd": letters.ofd_of}
+
+
+@staff(Permit.DRAFT, acts=True)
+def draft(request: StaffRequest, pk: int) -> HttpResponse:
+    """拟稿. First the decision (`?outcome=`), then what it needs to say; saved again and again until it is submitted."""
+    case = find_case(request, pk)
+    reply = Reply.objects.filter(case=case).first()
+    outcome = _outcome(request.GET.get("outcome") or (reply.outcome if reply else ""))
+    if outcome is None:
+        form = OutcomeForm(request.GET or None)
+        return show(request, "desk/foi/outcome.html", trail=[*trail_of(case), ("拟稿", "")], case=case, form=form, rulings=_rulings())
+    told = reply.facts if reply and reply.outcome == outcome else {}
+    initial = {name: told.get(name, "") for name in reply_words.fields(outcome)} | {"body": reply.body if reply else ""}
+    form = DraftForm(request.POST or None, outcome=outcome, initial=initial)
+    seen = request.POST.get("seen", "")
+    if request.method == "POST" and done(form, _saved(case, outcome, seen), by=request.officer, at=now()):
+        messages.success(request, "已保存。")
+        return redirect("desk:foi-draft", pk=case.pk)
+    on_file = standing_of(case, on=today()).facts.evidence
+    preview, missing = _previewed(case) if reply else (None, "")
+    return show(
+        request,
+        "desk/foi/draft.html",
+        trail=[*trail_of(case), ("拟稿", "")],
+        case=case,
+        reply=reply,
+        form=form,
+        seen=case.version,
+        outcome=outcome,
+        ruling=RULINGS[outcome],
+        lacking=[need.words for need in lacking(outcome, on_file)],
+        files=reply.files.select_related("stored", "original") if reply else (),
+        file_form=FileForm(),
+        blocks=preview.blocks if preview else (),
+        preview=preview,
+        missing=missing,
+    )
+
+
+@staff(Permit.DRAFT, acts=True)
+def attach(request: StaffRequest, pk: int) -> HttpResponse:
+    case = find_case(request, pk)
+    form = FileForm(request.POST or None, request.FILES or None)
+    back = reverse("desk:foi-draft", args=[case.pk])
+    if request.method != "POST" or not form.is_valid():
+        messages.error(request, "请选择要上传的文件。")
+        return redirect(back)
+    sent = form.cleaned_data["file"]
+    return press(request, replies.attach, case, Handed(sent.name, sent.read()), back=back, said="文件已附上，隐藏信息已清除。")
+
+
+@staff(Permit.DRAFT, acts=True)
+def detach(request: StaffRequest, pk: int, file: int) -> HttpResponse:
+    case = find_case(request, pk)
+    row = _file(case, file)
+    if request.method != "POST":
+        raise Http404
+    return press(request, replies.detach, row, back=reverse("desk:foi-draft", args=[case.pk]), said="文件已取下。")
+
+
+@staff(Permit.READ)
+def reply_file(request: StaffRequest, pk: int, file: int) -> HttpResponse:
+    """A file as the applicant will get it."""
+    row = _file(find_case(request, pk), file)
+    if row.stored is None:
+        raise Http404
+    return download(row.stored.read(), row.name)
+
+
+@staff(Permit.READ)
+def preview(request: StaffRequest, pk: int) -> HttpResponse:
+    """The reply as it would be signed now."""
+    case = find_case(request, pk)
+    paper, missing = _previewed(case)
+    return show(
+        request, "desk/foi/preview.html", trail=[*trail_of(case), ("答复预览", "")], case=case, paper=paper, missing=missing,
+        blocks=paper.blocks if paper else (),
+    )  # fmt: skip
+
+
+@staff(Permit.READ)
+def letter(request: StaffRequest, pk: int, letter: int, kind: str) -> HttpResponse:
+    """A signed letter as PDF, OFD or DOCX."""
+    case = find_case(request, pk)
+    one = Letter.objects.filter(case=case, pk=letter).select_related("pdf").first()
+    if one is None or kind not in ("pdf", *MAKERS):
+        raise Http404
+    name = f"{LetterKind(one.kind).title}（{one.number}）.{kind}"
+    if kind == "pdf":
+        return download(pdf_of(one, at=now()).read(), name, FileKind.PDF.media_type)
+    return download(MAKERS[kind](one), name)
+
+
+def _saved(case: Case, outcome: Outcome, seen: str) -> object:
+    def save(*, by: Officer, at: object, body: str, **told: str) -> object:
+        version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
+        return replies.draft(case, outcome, told, body, by=by, at=at, seen=version)  # type: ignore[arg-type]
+
+    return save
+
+
+def _previewed(case: Case) -> tuple[object, str]:
+    try:
+        return replies.preview(case, at=now()), ""
+    except Refused as refused:
+        return None, str(refused)
+
+
+def _outcome(text: str) -> Outcome | None:
+    try:
+        return Outcome(text) if text else None
+    except ValueError:
+        raise Http404 from None
+
+
+def _rulings() -> list[tuple[str, str]]:
+    return [(ruling.name, "、".join(ruling.basis)) for ruling in RULINGS.values()]
+
+
+def _file(case: Case, pk: int) -> object:
+    reply = Reply.objects.filter(case=case).first()
+    row = reply.files.select_related("stored", "reply__case").filter(pk=pk).first() if reply else None
+    if row is None:
+        raise Http404
+    return row

@@ -1,0 +1,255 @@
+"""依申请公开 at the desk: the inbox, one case, what came by other ways."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from gongkai.desk.door import (
+    StaffRequest,
+    allowed,
+    ask,
+    done,
+    download,
+    exported,
+    may_somewhere,
+    offices_where,
+    page_number,
+    picked,
+    show,
+    staff,
+)
+from gongkai.desk.foi.acts import SHOWN
+from gongkai.desk.foi.finding import find_case, trail_of
+from gongkai.desk.foi.forms import RecordForm
+from gongkai.desk.foi.narrowing import narrowing_of
+from gongkai.desk.plain_forms import ReasonForm
+from gongkai.foi import queries
+from gongkai.foi.actions import bulk, intake
+from gongkai.foi.actions.steps import BY_THE_ASKED, about
+from gongkai.foi.models import Case, Reply
+from gongkai.foi.rules import account
+from gongkai.foi.rules.applicants import Material
+from gongkai.foi.rules.happenings import Action
+from gongkai.foi.rules.outcomes import Outcome
+from gongkai.foi.rules.permits import Permit
+from gongkai.foi.rules.receipt import Application, Arrival
+from gongkai.foi.rules.stages import Offer, Stage, offers
+from gongkai.foi.standing import Standing, standing_of
+from gongkai.people.models import Officer, Organisation
+from gongkai.people.rules.permits import About
+from gongkai.shared.clock import now, today
+from gongkai.ui.pieces import Event
+
+BULK = {"remind": ("催办", bulk.remind), "archive": ("归档", bulk.archive)}
+
+
+@staff(Permit.READ)
+def inbox(request: StaffRequest) -> HttpResponse:
+    """Cases by due date, the nearest first."""
+    narrowing = narrowing_of(request, today())
+    filters = narrowing.filters
+    if request.GET.get("export") == "xlsx":
+        header = ["登记号", "申请内容", "受理机关", "渠道", "收到日", "环节", "答复期限", "处理决定", "送达日期", "承办人"]
+        return exported(_exported(request, filters), header, _cells, "依申请公开台账")
+    number = page_number(request)
+    found = queries.inbox(request.officer, filters, number)
+    if not found.lines and number > 1:
+        raise Http404
+    return show(
+        request,
+        "desk/foi/inbox.html",
+        trail=[("依申请公开", "")],
+        found=found,
+        q=filters.words,
+        search="登记号、查询码或申请内容",
+        selects=narrowing.selects,
+        filtered=narrowing.is_narrowed,
+        may_export=may_somewhere(request.actor, Permit.EXPORT),
+        may_receive=may_somewhere(request.actor, Permit.RECEIVE),
+        today=today(),
+        bulk=[(key, label) for key, (label, _) in BULK.items()],
+    )
+
+
+@staff(Permit.READ, acts=True)
+def many(request: StaffRequest, what: str) -> HttpResponse:
+    """One step for several cases; each row on its own, and told on its own."""
+    if what not in BULK or request.method != "POST":
+        raise Http404
+    label, do = BULK[what]
+    rows = do(sorted(picked(request, "case")), by=request.officer, at=now())
+    for row in rows:
+        (messages.success if row.is_done else messages.error)(request, f"{row.name or '所选申请'}：{row.refused or f'已{label}'}")
+    if not rows:
+        messages.error(request, "没有选中任何一件。请先在列表里打勾。")
+    return redirect("desk:foi")
+
+
+def _exported(request: StaffRequest, filters: queries.Filters) -> QuerySet[Case]:
+    """The ledger of the offices whose ledger the officer may take out; never who asked."""
+    offices = offices_where(request, Permit.EXPORT)
+    if not offices:
+        ask(request, Permit.EXPORT, About(""))
+    return queries.narrowed(Case.objects.filter(organ__in=offices), filters).select_related("organ", "handler").defer(*queries.SEALED)
+
+
+def _cells(case: Case) -> list[object]:
+    return [
+        *(case.number or "", case.about, case.organ.name, case.get_channel_display(), case.received_on, Stage(case.stage).label),
+        *(case.due_on, Outcome(case.outcome).label if case.outcome else "", case.served_on, case.handler.name if case.handler else ""),
+    ]
+
+
+@staff(Permit.READ)
+def page(request: StaffRequest, pk: int) -> HttpResponse:
+    """One case: what is asked, its clock, what can be done now, what happened, what is on file."""
+    seen = queries.case_seen_by(request.officer, pk)
+    if seen is None:
+        raise Http404
+    case, on = seen.case, today()
+    standing = standing_of(case, on=on)
+    clock, here = standing.clock, About(case.organ.path)
+    reply = Reply.objects.filter(case=case).select_related("secrecy_by", "legality_by").first()
+    return show(
+        request,
+        "desk/foi/case.html",
+        trail=[("依申请公开", reverse("desk:foi")), (case.number or case.ticket, "")],
+        case=case,
+        applicant=seen.applicant,
+        stage=Stage(case.stage),
+        outcome=Outcome(case.outcome).label if case.outcome else "",
+        may_reveal=allowed(request, Permit.REVEAL_IDENTITY, here),
+        may_assign=allowed(request, Permit.DISPATCH, here) and case.closed_on is None,
+        may_split=allowed(request, Permit.REGISTER, here) and case.stage in (Stage.REGISTERED, Stage.UNDER_REVIEW),
+        offers=_offers(request, seen, standing, on),
+        clock=clock,
+        left=clock.remaining(on) if clock else None,
+        waiting=clock.waiting_for(on) if clock else (),
+        said=account.explained(clock) if clock else (),
+        events=list(_events(case)),
+        files=[(file, Material(file.kind).label) for file in case.files.defer("sealed")],
+        reply=reply,
+        reply_outcome=Outcome(reply.outcome).label if reply else "",
+        reply_files=reply.files.select_related("stored") if reply else (),
+        letters=case.letters.select_related("signed_by"),
+        assignments=case.assignments.select_related("office", "by", "answered_by"),
+        searches=case.searches.select_related("by"),
+        consultations=case.consultations.all(),
+        fee=case.fees.first(),
+        notes=case.notes.select_related("by"),
+        package=getattr(case, "package", None),
+        today=on,
+    )
+
+
+def _offers(request: StaffRequest, seen: queries.Seen, standing: Standing, on: date) -> list[Offer]:
+    """The buttons: as the organ's own officer, and as one of an office that was asked for what such an office does."""
+    writers = about(seen.case).writers
+    places = [About(seen.case.organ.path, writers=writers), *(About(row.office.path, writers=writers) for row in seen.asked)]
+    found: dict[Action, Offer] = {}
+    for n, place in enumerate(places):
+        for offer in offers(request.actor, place, standing.facts, on):
+            if offer.action in SHOWN and (n == 0 or offer.action in BY_THE_ASKED):
+                found.setdefault(offer.action, offer)
+    return list(found.values())
+
+
+def _events(case: Case) -> Iterable[Event]:
+    rows = list(case.happenings.select_related("by"))
+    gone = {row.cancels_id for row in rows if row.cancels_id}
+    for row in rows:
+        label = Action(row.kind).label
+        title = f"更正误登：{label}" if row.cancels_id else f"{label}（误登，已更正）" if row.pk in gone else label
+        yield Event(title, row.on, row.by.name if row.by else "申请人或系统")
+
+
+@staff(Permit.REVEAL_IDENTITY, acts=True)
+def reveal(request: StaffRequest, pk: int) -> HttpResponse:
+    """申请人完整信息: asked why, journalled, shown once."""
+    case = find_case(request, pk)
+    form = ReasonForm(request.POST or None, label="查看原因", help_text="查看会留下记录，由监督人员抽查。")
+    if request.method == "POST" and done(
+        form, lambda reason, **given: intake.reveal(case, why=reason, **given), by=request.officer, at=now()
+    ):
+        sealed = [file for file in case.files.all() if file.sealed]
+        return show(request, "desk/foi/applicant.html", trail=[*trail_of(case), ("申请人信息", "")], case=case, sealed=sealed)
+    return deed_page(request, form, case, "查看申请人完整信息", "查看")
+
+
+@staff(Permit.REVEAL_IDENTITY, acts=True)
+def proof(request: StaffRequest, pk: int, file: int) -> HttpResponse:
+    """An identity proof as a file; opened by pressing a button, each opening journalled."""
+    case = find_case(request, pk)
+    kept = case.files.exclude(sealed="").filter(pk=file).first()
+    if kept is None or request.method != "POST":
+        raise Http404
+    return download(intake.open_sealed(kept, by=request.officer, at=now()), kept.name)
+
+
+@staff(Permit.READ)
+def file(request: StaffRequest, pk: int, file: int) -> HttpResponse:
+    """A file of the case that is no identity proof."""
+    case = find_case(request, pk)
+    kept = case.files.exclude(stored=None).select_related("stored").filter(pk=file).first()
+    if kept is None or not allowed(request, Permit.SEE_APPLICANT, about(case)):
+        raise Http404
+    return download(kept.stored.read(), kept.name)
+
+
+@staff(Permit.RECEIVE, acts=True)
+def new(request: StaffRequest) -> HttpResponse:
+    """录入 what came to the counter, by mail, fax or e-mail."""
+    offices = Organisation.objects.filter(pk__in=[office.pk for office in offices_where(request, Permit.RECEIVE)])
+    form = RecordForm(request.POST or None, request.FILES or None, offices=offices, initial={"arrived_on": today()})
+    if request.method == "POST" and done(form, _recorded, by=request.officer, at=now()):
+        case: Case = form.result  # type: ignore[attr-defined]
+        messages.success(request, f"已录入，查询码 {case.ticket}。" + ("" if case.received_on else "还须与申请人确认收到。"))
+        return redirect("desk:foi-case", pk=case.pk)
+    return show(request, "desk/foi/new.html", trail=[("依申请公开", reverse("desk:foi")), ("录入申请", "")], form=form)
+
+
+def _recorded(*, by: Officer, at: object, organ: Organisation, **given: object) -> Case:
+    g: dict = given
+    files = [
+        intake.Handed(g[name].name, g[name].read(), material)
+        for name, material in (("id_proof", Material.IDENTITY), ("application", Material.APPLICATION), ("envelope", Material.ENVELOPE))
+        if g.get(name)
+    ]
+    application = Application(
+        kind=g["kind"],
+        has_id_proof=bool(g["id_proof"]),
+        has_authority=bool(g["agent"]),
+        carrier=g["carrier"],
+        delivery=g["delivery"],
+        **{
+            name: g[name]
+            for name in (
+                "name",
+                "id_number",
+                "representative",
+                "agent",
+                "phone",
+                "email",
+                "address",
+                "info_title",
+                "info_doc_no",
+                "info_text",
+            )
+        },
+    )
+    arrival = Arrival(g["arrived_on"], signed_for_on=g["signed_for_on"], confirmed_on=g["confirmed_on"])
+    submission = intake.Submission(
+        application, g["channel"], arrival, id_kind=g["id_kind"], needs_help=g["needs_help"], confirmed_by=g["confirmed_by"], files=files
+    )
+    return intake.submit(organ, submission, by=by, at=at)  # type: ignore[arg-type]
+
+
+def deed_page(request: StaffRequest, form: ReasonForm, case: Case, title: str, button: str) -> HttpResponse:
+    """The page of a form that leads on to another page instead of back."""
+    back = reverse("desk:foi-case", args=[case.pk])
+    return show(request, "desk/deed.html", trail=[*trail_of(case), (title, "")], form=form, title=title, button=button, back=back)

@@ -1,0 +1,81 @@
+"""What an applicant does on the page of the case: clarify, explain, withdraw, rate."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from gongkai.foi.actions import waits, work
+from gongkai.foi.actions.intake import Handed
+from gongkai.foi.models import Case
+from gongkai.foi.rules.applicants import Material
+from gongkai.portal.foi.views import HOME, opened
+from gongkai.portal.page import show
+from gongkai.shared.clock import now
+from gongkai.shared.refusal import Refused
+
+
+@never_cache
+@csrf_protect
+@require_POST
+def act(request: HttpRequest, ticket: str, what: str) -> HttpResponse:
+    """Do it and go back to the case; a refusal is told there, with what was typed kept in the message's place."""
+    case = opened(request, ticket)
+    if what not in ACTS:
+        raise Http404
+    try:
+        said = ACTS[what](request, case)
+    except Refused as refused:
+        return show(
+            request,
+            "portal/foi/refused.html",
+            section="portal:foi",
+            trail=[(HOME[0], reverse(HOME[1])), ("没有办成", "")],
+            status=422,
+            case=case,
+            why=str(refused),
+            typed=request.POST.get("text", ""),
+        )
+    messages.success(request, said)
+    return HttpResponseRedirect(reverse("portal:foi-case", args=[ticket]))
+
+
+@never_cache
+@csrf_protect
+@require_http_methods(["GET", "HEAD"])
+def withdraw(request: HttpRequest, ticket: str) -> HttpResponse:
+    """Asked once more before the application is withdrawn."""
+    case = opened(request, ticket)
+    return show(request, "portal/foi/withdraw.html", section="portal:foi", trail=[(HOME[0], reverse(HOME[1])), ("撤回申请", "")], case=case)
+
+
+def _clarify(request: HttpRequest, case: Case) -> str:
+    waits.take_clarification(case, request.POST.get("text", ""), by=None, at=now(), files=_files(request, Material.CLARIFICATION))
+    return "补正已经提交。自收到补正之日起重新计算答复期限。"
+
+
+def _explain(request: HttpRequest, case: Case) -> str:
+    waits.take_reason(case, request.POST.get("text", ""), by=None, at=now(), files=_files(request, Material.REASON))
+    return "理由已经提交，机关认定后会告知您。"
+
+
+def _withdraw(request: HttpRequest, case: Case) -> str:
+    waits.withdraw(case, request.POST.get("text", "").strip() or "申请人在网上撤回", by=None, at=now())
+    return "申请已经撤回。需要时可以重新提出。"
+
+
+def _rate(request: HttpRequest, case: Case) -> str:
+    score = request.POST.get("score", "")
+    if score not in {"1", "2", "3", "4", "5"}:
+        raise Refused("请选择满意度。", field="score")
+    work.rate(case, int(score), request.POST.get("text", ""), at=now())
+    return "谢谢您的评价。"
+
+
+def _files(request: HttpRequest, material: Material) -> list[Handed]:
+    return [Handed(file.name or material.label, file.read(), material) for file in request.FILES.getlist("file")]
+
+
+ACTS = {"clarification": _clarify, "reason": _explain, "withdrawal": _withdraw, "satisfaction": _rate}

@@ -1,0 +1,60 @@
+// 申请表：一步一步填；写“要什么”时顺手找找已经公开的。没有脚本时整张表一次显示，照样能提交。
+
+const form = document.querySelector("form[data-steps]");
+if (form) {
+  const steps = [...form.querySelectorAll(".step")];
+  const rest = [...form.children].slice([...form.children].indexOf(steps.at(-1)) + 1);
+  const bar = document.createElement("p");
+  bar.className = "row between part";
+  const back = Object.assign(document.createElement("button"), { type: "button", className: "btn", textContent: "上一步" });
+  const next = Object.assign(document.createElement("button"), { type: "button", className: "btn primary", textContent: "下一步" });
+  bar.append(back, next);
+  steps.at(-1).after(bar);
+  const at = () => steps.findIndex((step) => !step.hidden);
+  const show = (number) => {
+    steps.forEach((step, index) => (step.hidden = index !== number));
+    back.hidden = number === 0;
+    next.hidden = number === steps.length - 1;
+    for (const element of rest) if (element !== bar) element.hidden = number !== steps.length - 1;
+  };
+  const go = (number) => {
+    show(number);
+    const heading = steps[number].querySelector("h2");
+    heading.tabIndex = -1;
+    heading.focus();
+    heading.scrollIntoView({ block: "center" });
+  };
+  next.addEventListener("click", () => {
+    const wrong = [...steps[at()].querySelectorAll("input, select, textarea")].find((field) => !field.checkValidity());
+    if (wrong) wrong.reportValidity();
+    else go(at() + 1);
+  });
+  back.addEventListener("click", () => go(at() - 1));
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("input") && at() < steps.length - 1) {
+      event.preventDefault();
+      next.click();
+    }
+  });
+  for (const link of document.querySelectorAll('.alert a[href^="#"], .errors a[href^="#"]')) {
+    link.addEventListener("click", () => {
+      const step = steps.findIndex((one) => one.querySelector(link.getAttribute("href")));
+      if (step >= 0) show(step);
+    });
+  }
+  show(Math.max(0, steps.findIndex((step) => "wrong" in step.dataset)));
+
+  const place = form.querySelector("[data-similar]");
+  const asked = ["info_title", "info_doc_no", "info_text"].map((name) => form.elements[name]).filter(Boolean);
+  let waiting = 0;
+  for (const field of asked) {
+    field.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(async () => {
+        const words = asked.map((one) => one.value.trim()).join(" ").trim().slice(0, 200);
+        const answer = await fetch(`${place.dataset.similar}?q=${encodeURIComponent(words)}`).catch(() => null);
+        if (answer?.ok) place.innerHTML = await answer.text();
+      }, 600);
+    });
+  }
+}
