@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import pytest
+from django.core.cache import cache
 
 from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.people.models import Officer, Organisation, Post
@@ -35,6 +36,7 @@ class Cast:
 
 @pytest.fixture
 def cast(db) -> Cast:
+    cache.clear()
     city = Organisation.objects.create(name="澜州市人民政府", level=Level.CITY, kind=Kind.GOVERNMENT, region_code="990100")
     housing = Organisation.objects.create(
         name="澜州市住房和城乡建设局", short_name="市住建局", level=Level.CITY, kind=Kind.DEPARTMENT, parent=city, region_code="990100"
