@@ -1,10 +1,12 @@
-"""Every operation of the open API stands on this list, is read-only, and goes through the guard that counts callers."""
+"""Every operation of the open API stands on one of these lists and goes through the guard that counts callers. What is open to all
+is read-only; what is about applications for information needs a key with the scope named here."""
 
 import pytest
 from django.urls import get_resolver
 
 from gongkai.openapi.api import api
-from gongkai.openapi.guard import Caller
+from gongkai.openapi.guard import Caller, Holder
+from gongkai.people.rules.api_keys import Scope
 
 # operation: why anyone may call it
 OPEN_TO_ALL = {
@@ -19,6 +21,12 @@ OPEN_TO_ALL = {
     "search": "searching what is public",
     "checkpoints": "the seals of the journal, published on purpose",
 }
+# operation: what a key must open, and the method
+KEYED = {
+    "foi_submit": (Scope.FOI_SUBMIT, "POST"),
+    "foi_changes": (Scope.FOI_READ, "GET"),
+    "foi_case": (Scope.FOI_READ, "GET"),
+}
 OTHER_ADDRESSES = {"openapi-json", "openapi-view", "api-root", None}  # description, documentation, roots, and the 404 of unknown addresses
 
 
@@ -27,17 +35,29 @@ def operations():
 
 
 def test_every_operation_stands_on_the_list():
-    assert {operation.operation_id for operation in operations()} == set(OPEN_TO_ALL)
+    assert {operation.operation_id for operation in operations()} == set(OPEN_TO_ALL) | set(KEYED)
 
 
-@pytest.mark.parametrize("operation", operations(), ids=lambda operation: operation.operation_id)
-def test_an_operation_reads_only_and_is_guarded(operation):
+def of_these(names):
+    return [operation for operation in operations() if operation.operation_id in names]
+
+
+@pytest.mark.parametrize("operation", of_these(OPEN_TO_ALL), ids=lambda operation: operation.operation_id)
+def test_an_operation_open_to_all_reads_only_and_is_counted(operation):
     assert operation.methods == ["GET"]
     assert [type(callback) for callback in operation.auth_callbacks or [operation.api.auth]] == [Caller]
+
+
+@pytest.mark.parametrize("operation", of_these(KEYED), ids=lambda operation: operation.operation_id)
+def test_an_operation_about_applications_needs_a_key_with_its_scope(operation):
+    scope, method = KEYED[operation.operation_id]
+    assert operation.methods == [method]
+    (guard,) = operation.auth_callbacks
+    assert type(guard) is Holder and guard.scope is scope
 
 
 def test_no_other_address_lies_under_api():
     (door,) = [one for one in get_resolver().url_patterns if str(one.pattern) == "api/"]
     inner = next(one for one in door.url_patterns if hasattr(one, "url_patterns"))
-    assert {one.name for one in inner.url_patterns} - set(OPEN_TO_ALL) <= OTHER_ADDRESSES
+    assert {one.name for one in inner.url_patterns} - set(OPEN_TO_ALL) - set(KEYED) <= OTHER_ADDRESSES
     assert [str(one.pattern) for one in door.url_patterns if one is not inner] == ["<path:rest>"]

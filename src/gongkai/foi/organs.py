@@ -10,8 +10,16 @@ from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.letters import Template
 from gongkai.foi.rules.remedies import RemedyFacts, Respondent, reconsideration_organs
 from gongkai.people.models import Organisation
+from gongkai.people.models.organisation import OrganisationSet
 from gongkai.people.queries import above
 from gongkai.people.rules.organisations import Kind, Level
+
+ANSWERING = (Kind.GOVERNMENT, Kind.DEPARTMENT, Kind.AGENCY)  # 第二十七条: governments, their departments, branches outside
+
+
+def asked() -> OrganisationSet:
+    """The organs that an application can be sent to."""
+    return Organisation.objects.open().filter(kind__in=[kind.value for kind in ANSWERING])
 
 
 def settings_of(organ: Organisation) -> OrganSettings:

@@ -1,6 +1,5 @@
 """The open API, version 1: everything public, to read. `/api/docs` explains it, `/api/v1/openapi.json` describes it (OpenAPI 3.1)."""
 
-import inspect
 import logging
 from collections.abc import Callable
 from datetime import date
@@ -8,16 +7,19 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Annotated, Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 from pydantic import StringConstraints
 
 from gongkai import __version__
 from gongkai.journal import queries as journal
-from gongkai.openapi import cursors, finding, guard, shaping
+from gongkai.openapi import cursors, finding, foi, guard, shaping
 from gongkai.openapi.docs import Docs
+from gongkai.openapi.parameters import UnknownParameters, knowing_its_parameters
 from gongkai.openapi.shapes import (
     ChangesShape,
     CheckpointShape,
@@ -64,7 +66,8 @@ class Renderer(JSONRenderer):
 api = NinjaAPI(
     title="公开平台开放接口",
     version="1.0.0",
-    description=f"政策文件库的公开数据：清单、详情、文本、比较、关系、变更、检索、存证。只读，匿名可用。平台版本 {__version__}。",
+    description=f"政策文件库的公开数据（只读，匿名可用）：清单、详情、文本、比较、关系、变更、检索、存证；"
+    f"依申请公开（凭密钥）：提交申请、查询进度、取台账。平台版本 {__version__}。",
     urls_namespace="openapi",
     docs=Docs(),
     docs_url="/docs",
@@ -76,13 +79,6 @@ api = NinjaAPI(
 
 class NotThere(Exception):
     """No such public thing."""
-
-
-class UnknownParameters(Exception):
-    """Parameters the operation does not have: whoever mistypes a filter must not take the whole library for the answer."""
-
-    def __init__(self, unknown: list[str], known: list[str]) -> None:
-        self.unknown, self.known = unknown, known
 
 
 def reads(path: str, shape: Any, *, summary: str, tag: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -104,23 +100,10 @@ def reads(path: str, shape: Any, *, summary: str, tag: str) -> Callable[[Callabl
             tags=[tag],
             operation_id=view.__name__,
             openapi_extra={"security": [anonymous]},
-        )(_knowing_its_parameters(view, path))
+        )(knowing_its_parameters(view, path))
         return operation
 
     return register
-
-
-def _knowing_its_parameters(view: Callable[..., Any], path: str) -> Callable[..., Any]:
-    """The operation, refusing parameters in the address that it does not have."""
-    known = [name for name in inspect.signature(view).parameters if name != "request" and f"{{{name}}}" not in path]
-
-    @wraps(view)
-    def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if unknown := [name for name in request.GET if name not in known]:
-            raise UnknownParameters(unknown, known)
-        return view(request, *args, **kwargs)
-
-    return answering
 
 
 def in_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -134,8 +117,9 @@ def in_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return nowhere(request, "")
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
             return response
-        answer = _problem(request, HTTPStatus.METHOD_NOT_ALLOWED, "开放接口只读，请用 GET 方法调用。")
-        answer["Allow"] = response.get("Allow", "GET")
+        allowed = response.get("Allow", "GET")
+        answer = _problem(request, HTTPStatus.METHOD_NOT_ALLOWED, f"这个接口请用 {allowed} 方法调用。")
+        answer["Allow"] = allowed
         return answer
 
     return answering
@@ -275,6 +259,9 @@ def checkpoints(
     return [CheckpointShape.from_orm(batch) for batch in journal.checkpoints(before=before)]
 
 
+api.add_router("/v1/foi", foi.router)
+
+
 def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
     """An address of this version that is no operation."""
     return _problem(request, HTTPStatus.NOT_FOUND, "没有这个接口，请对照接口文档 /api/docs 核对地址。")
@@ -324,11 +311,49 @@ def _too_many(request: HttpRequest, _: guard.TooMany) -> HttpResponse:
     return _problem(request, HTTPStatus.TOO_MANY_REQUESTS, message, retry_after=60)
 
 
+@api.exception_handler(guard.NoKey)
+def _no_key(request: HttpRequest, _: guard.NoKey) -> HttpResponse:
+    return _problem(request, HTTPStatus.UNAUTHORIZED, "这个接口要用密钥。请把主管单位签发的密钥放在请求头 X-API-Key 中。")
+
+
+@api.exception_handler(guard.NotOpened)
+def _not_opened(request: HttpRequest, refusal: guard.NotOpened) -> HttpResponse:
+    message = f"这个密钥没有“{refusal.scope.label}”的权限（{refusal.scope.value}），请向签发它的单位申请。"
+    return _problem(request, HTTPStatus.FORBIDDEN, message)
+
+
+@api.exception_handler(foi.NoCase)
+def _no_case(request: HttpRequest, _: foi.NoCase) -> HttpResponse:
+    return _problem(request, HTTPStatus.NOT_FOUND, "没有这件申请，请核对查询码或者登记号。")
+
+
+@api.exception_handler(foi.UsedKey)
+def _used_key(request: HttpRequest, _: foi.UsedKey) -> HttpResponse:
+    message = "这个 Idempotency-Key 已经用于内容不同的另一件申请。重发同一件申请请保持内容不变，新的申请请换一个。"
+    return _problem(request, HTTPStatus.CONFLICT, message, foi.IDEMPOTENCY_KEY)
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_big(request: HttpRequest, _: RequestDataTooBig) -> HttpResponse:
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
+    return _problem(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"请求体超过 {most} MB。请减少附件，其余材料由申请人另行提交。")
+
+
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return _problem(request, HTTPStatus(error.status_code), "请求体不是有效的 JSON（UTF-8），请检查后重发。")
+
+
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    names = sorted({str(part["loc"][1]) for part in error.errors})
+    names = sorted({_name(part["loc"]) for part in error.errors})
     message = f"参数 {'、'.join(names)} 的值不对，请对照接口文档 /api/docs 修改。"
     return _problem(request, HTTPStatus.BAD_REQUEST, message, names[0] if names else "")
+
+
+def _name(place: tuple[Any, ...]) -> str:
+    """("query", "size") is size, ("body", "application", "applicant", "name") is applicant.name."""
+    return ".".join(str(part) for part in place[2:]) if place[0] == "body" and len(place) > 2 else str(place[1])
 
 
 def _problem(request: HttpRequest, status: HTTPStatus, message: str, field: str = "", *, retry_after: int = 0) -> HttpResponse:
@@ -343,7 +368,10 @@ def _problem(request: HttpRequest, status: HTTPStatus, message: str, field: str 
 _TITLES = {
     HTTPStatus.BAD_REQUEST: "参数不对",
     HTTPStatus.UNAUTHORIZED: "密钥无效",
+    HTTPStatus.FORBIDDEN: "没有权限",
     HTTPStatus.NOT_FOUND: "没有找到",
+    HTTPStatus.CONFLICT: "编号已经用过",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "内容太大",
     HTTPStatus.METHOD_NOT_ALLOWED: "不能这样调用",
     HTTPStatus.UNPROCESSABLE_ENTITY: "没有这个参数",
     HTTPStatus.TOO_MANY_REQUESTS: "调用过于频繁",

@@ -38,13 +38,17 @@ class Value:
 
 @dataclass(frozen=True)
 class Operation:
+    """`body`: what is sent, where something is."""
+
     name: str
+    method: str
     path: str
     tag: str
     summary: str
     says: str
     parameters: tuple[Value, ...]
     answer: Value
+    body: Value | None = None
 
 
 class Docs(DocsBase):
@@ -66,15 +70,18 @@ def operations(document: Mapping[str, Any]) -> Iterator[Operation]:
     """Every operation of an OpenAPI document."""
     known = document["components"]["schemas"]
     for path, methods in document["paths"].items():
-        for told in methods.values():
+        for method, told in methods.items():
+            sent = told.get("requestBody")
             yield Operation(
                 name=told["operationId"],
+                method=method.upper(),
                 path=path,
                 tag=told["tags"][0],
                 summary=told["summary"],
                 says=told.get("description", ""),
                 parameters=tuple(_value(one["name"], one["schema"], known, required=one["required"]) for one in told["parameters"]),
                 answer=_value("", told["responses"][200]["content"]["application/json"]["schema"], known),
+                body=_value("", sent["content"]["application/json"]["schema"], known) if sent else None,
             )
 
 

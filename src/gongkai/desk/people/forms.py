@@ -7,6 +7,7 @@ from django import forms
 
 from gongkai.desk.facts_form import DayInput
 from gongkai.people.models import Organisation
+from gongkai.people.rules.api_keys import Scope
 from gongkai.people.rules.organisations import Kind, Level, NameKind
 from gongkai.people.rules.permits import Role
 
@@ -122,6 +123,14 @@ class PostForm(forms.Form):
 class KeyForm(forms.Form):
     name = forms.CharField(label="用途", max_length=80, help_text="例如 省政策库同步。")
     organisation = OrganisationField(label="使用单位")
+    scopes = forms.TypedMultipleChoiceField(
+        label="权限",
+        coerce=Scope,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(scope.value, scope.label) for scope in Scope],
+        initial=[Scope.READ.value],
+        error_messages={"required": "请至少选择一项权限。"},
+    )
 
     def __init__(self, *args: Any, offered: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -192,7 +192,7 @@ def new_key(request: StaffRequest) -> HttpResponse:
         key, shown = form.result  # type: ignore[attr-defined]
         context = {"one": key, "secret": shown, "title": f"已签发密钥“{key.name}”", "back": reverse("desk:keys"), "kind": "key"}
         return show(request, "desk/people/once.html", trail=trail, **context)
-    says = "公开信息不用密钥也能读取；密钥只用来提高调用频次上限。"
+    says = "公开信息不用密钥也能读取。依申请公开的权限只及于使用单位和它的下级机关；申请人信息只给确有需要的系统。"
     context = {"form": form, "title": "签发接口密钥", "button": "签发", "back": reverse("desk:keys"), "says": says}
     return show(request, "desk/deed.html", trail=trail, **context)
 

@@ -146,9 +146,13 @@ def test_an_officer_of_two_offices_is_not_taken_over_by_the_admin_of_one(desk, c
 
 def test_a_key_is_shown_once_and_revoked(desk, cast):
     sun = desk("sun")
-    shown = first_password(sun.post(at("key-new"), {"name": "省库同步", "organisation": cast.housing.pk}).content.decode())
+    shown = first_password(
+        sun.post(at("key-new"), {"name": "省库同步", "organisation": cast.housing.pk, "scopes": ["read", "foi:read"]}).content.decode()
+    )
     key = ApiKey.objects.get()
-    assert api_key(shown) == key and shown not in sun.get(at("keys")).content.decode()
+    listed = sun.get(at("keys")).content.decode()
+    assert api_key(shown) == key and shown not in listed
+    assert key.scopes == ["read", "foi:read"] and "不含申请人信息" in listed
     sun.post(at("key-revoke", key.pk))
     assert api_key(shown) is None
 

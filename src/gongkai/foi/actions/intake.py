@@ -333,10 +333,12 @@ def _keep(case: Case, file: Handed, kind: FileKind, *, by: Officer | None, at: d
 
 def _content(organ: Organisation, submission: Submission) -> dict[str, object]:
     a = submission.application
+    who = (a.kind, a.name, submission.id_kind, a.id_number, a.representative, a.agent, a.phone, a.email, a.address, a.fax)
     return {
         "organ": organ.pk,
-        "who": blind_index(f"{a.name}{a.id_number}{a.phone}"),
-        "what": [a.info_title, a.info_doc_no, a.info_text],
+        "who": blind_index("\n".join(who)),
+        "what": [a.info_title, a.info_doc_no, a.info_text, submission.purpose, submission.is_correction],
+        "how": [a.carrier, a.delivery, submission.needs_help],
         "files": [sm3(file.data) for file in submission.files],
     }
 

@@ -21,6 +21,9 @@ def issue_key(
     require(by.actor(), Permit.ISSUE_API_KEY, About(organisation.path), WHO_MAY)
     if not name.strip():
         raise Refused("请填写密钥的用途。", field="name")
+    opened = list(dict.fromkeys(scopes))
+    if rules.Scope.FOI_APPLICANT in opened and rules.Scope.FOI_READ not in opened:
+        raise Refused("申请人信息随台账取得：请同时选择读取申请进度和台账。", field="scopes")
     prefix = secrets.token_hex(4)
     shown = rules.written(prefix, secrets.token_urlsafe(32))
     key = ApiKey.objects.create(
@@ -28,7 +31,7 @@ def issue_key(
         organisation=organisation,
         prefix=prefix,
         digest=rules.digest(shown),
-        scopes=[scope.value for scope in scopes],
+        scopes=[scope.value for scope in opened],
         created_at=at,
         created_by=by,
     )

@@ -4,6 +4,7 @@ from django.db import models
 from django_otp.models import Device
 
 from gongkai.people.models.encrypted import EncryptedTextField
+from gongkai.people.rules.api_keys import Scope
 
 
 class Authenticator(Device):  # django-otp has no types
@@ -43,6 +44,13 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}（{self.prefix}…）"
+
+    def opens(self, scope: Scope) -> bool:
+        return scope.value in self.scopes
+
+    @property
+    def scope_labels(self) -> list[str]:
+        return [Scope(value).label for value in self.scopes]
 
 
 class RateWindow(models.Model):

@@ -9,13 +9,22 @@ SHAPE = re.compile(r"gk_([0-9a-f]{8})_([A-Za-z0-9_-]{43})")
 
 
 class Scope(StrEnum):
-    """What a key opens. All that is public may be read without one; a key raises the limit of calls."""
+    """What a key opens. All that is public may be read without one; a key raises the limit of calls. Applications for information are
+    opened for the organisation of the key and those below it."""
 
     READ = "read"
+    FOI_SUBMIT = "foi:submit"
+    FOI_READ = "foi:read"
+    FOI_APPLICANT = "foi:applicant"
 
     @property
     def label(self) -> str:
-        return {"read": "读取公开信息（更高调用频次）"}[self.value]
+        return {
+            "read": "读取公开信息（更高调用频次）",
+            "foi:submit": "提交依申请公开申请",
+            "foi:read": "读取使用单位及下级机关的申请进度和台账（不含申请人信息）",
+            "foi:applicant": "随台账取得申请人信息（每次留痕）",
+        }[self.value]
 
 
 def written(prefix: str, secret: str) -> str:
