@@ -64,13 +64,14 @@ def topics() -> list[dict[str, Any]]:
 
 
 def cast_of(office: str) -> Cast:
-    """The first officer of the office in each role. KeyError when one is missing."""
-    holders: dict[str, str] = {}
+    """The first officer of the office in each role, the reviewer another than the signer. Errors: KeyError or StopIteration when one is missing."""
+    holders: dict[str, list[str]] = {}
     for officer in officers():
         for post in officer["posts"]:
             if post["organisation"] == office:
-                holders.setdefault(post["role"], officer["username"])
-    return Cast(holders["editor"], holders["reviewer"], holders["signer"])
+                holders.setdefault(post["role"], []).append(officer["username"])
+    signer = holders["signer"][0]
+    return Cast(holders["editor"][0], next(one for one in holders["reviewer"] if one != signer), signer)
 
 
 def documents() -> list[Document]:

@@ -74,7 +74,7 @@ def test_officers_are_unique_and_hold_posts_that_exist():
 @pytest.mark.parametrize("office", sorted({one.office for one in DOCUMENTS}))
 def test_every_office_that_publishes_has_a_writer_and_others_who_review_and_sign(office):
     cast = reading.cast_of(office)
-    assert cast.editor not in (cast.reviewer, cast.signer)
+    assert len({cast.editor, cast.reviewer, cast.signer}) == 3
 
 
 def test_editions_are_numbered_from_one_without_gaps():
