@@ -19,6 +19,7 @@ from gongkai.foi.rules.stages import Stage
 from gongkai.foi.tests.cases import OTHER_ID, ZHANG_ID, answered, examined, later, received, submitted
 from gongkai.journal import worker
 from gongkai.journal.models import Entry
+from gongkai.openapi import foi
 from gongkai.people.actions.api_keys import issue_key, revoke_key
 from gongkai.people.rules.api_keys import Scope
 from gongkai.shared.clock import BEIJING
@@ -33,6 +34,7 @@ WORK = (Scope.FOI_SUBMIT, Scope.FOI_READ)
 @pytest.fixture(autouse=True)
 def _day(monkeypatch, settings):
     monkeypatch.setattr("gongkai.shared.clock.now", lambda: NOW)
+    monkeypatch.setattr(foi, "now", lambda: NOW)
     settings.SITE_URL = "https://zwgk.example.gov.cn"
     settings.API_RATE_PER_MINUTE = settings.API_KEY_RATE_PER_MINUTE = 10_000
 
