@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from gongkai.foi.actions import archive as archiving
 from gongkai.foi.actions import work
 from gongkai.foi.models import Case
 from gongkai.foi.queries import visible_to
@@ -38,8 +39,8 @@ def remind(ids: Iterable[int], text: str = "", *, by: Officer, at: datetime) -> 
 
 
 def archive(ids: Iterable[int], *, by: Officer, at: datetime) -> list[Result]:
-    """批量归档."""
-    return _each(ids, lambda case: work.archive(case, by=by, at=at), by)
+    """批量归档, each with its package."""
+    return _each(ids, lambda case: archiving.archive(case, by=by, at=at), by)
 
 
 def _each(ids: Iterable[int], do: Callable[[Case], object], by: Officer) -> list[Result]:

@@ -10,7 +10,7 @@ from tests.cast import AT
 from gongkai.documents import archive as zips
 from gongkai.documents.actions import store
 from gongkai.documents.rules.kinds import FileKind
-from gongkai.foi.actions import told
+from gongkai.foi.actions import bulk, told
 from gongkai.foi.actions.archive import MANIFEST, archive, problems
 from gongkai.foi.actions.intake import Handed
 from gongkai.foi.models import ArchivePackage, Case, Letter, Note
@@ -98,6 +98,14 @@ def test_a_case_is_put_away_once_and_by_its_own_office(case, office):
     with pytest.raises(Refused, match="已归档"):
         archive(case, by=office.li, at=AT)
     assert ArchivePackage.objects.count() == 1
+
+
+def test_many_are_put_away_at_one_go_each_with_its_package(case, office):
+    still_open = examined(office)
+    results = bulk.archive([case.pk, still_open.pk], by=office.li, at=AT)
+    assert [result.is_done for result in results] == [True, False]
+    assert "审查中" in results[1].refused
+    assert [package.case for package in ArchivePackage.objects.all()] == [case]
 
 
 def test_an_open_case_is_not_put_away(office):

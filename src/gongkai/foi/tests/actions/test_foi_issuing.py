@@ -100,6 +100,15 @@ def test_a_fee_notice_has_the_formula_the_way_to_pay_and_the_last_day(case, offi
     assert "即2026年6月30日前" in text_of(letter)
 
 
+def test_the_slip_of_a_helping_office_says_what_until_when_and_is_no_letter_of_the_applicant(case, office):
+    (slip,) = told.ask_help(case, [office.transport], "请提供2025年配租名单", date(2026, 6, 12), by=office.li, at=AT).letters
+    assert slip.number == "澜住建依办〔2026〕1号"
+    cells = {cell for block in paper_of(slip).blocks for row in block.rows for cell in row}
+    assert {"请提供2025年配租名单", "2026年6月12日"} <= cells
+    assert slip.code not in paper_of(slip).footer_note
+    assert list(readable_by_applicant(case)) == []
+
+
 def test_no_fee_is_asked_for_while_nobody_knows_how_to_pay(case, office):
     letters.set_organ(office.housing, {"payment": ""}, by=office.wang, at=AT)
     with pytest.raises(Refused, match="缴纳方式"):

@@ -1,0 +1,93 @@
+"""What a reply says: the fields asked for, what becomes of them in the letter, the way there in words."""
+
+from datetime import date
+
+import pytest
+
+from gongkai.foi.rules.course import course
+from gongkai.foi.rules.facts import CaseFacts, Clarification, Consultation, Consulted, Delay, Extension, FeeNotice, ReasonRequest
+from gongkai.foi.rules.letter_variables import REQUIRED, Variable
+from gongkai.foi.rules.outcomes import RULINGS, Evidence, Outcome
+from gongkai.foi.rules.reply_words import RESPONSIBLE, THIRD_PARTY_REASON, Findings, Searched, corrected, fields, values
+
+FILLED = Findings(
+    told={evidence.value: f"{evidence.value}的内容" for evidence in Evidence},
+    body="补充说明",
+    searches=(Searched("档案系统", "公租房", "全部文件", date(2026, 6, 1)),),
+    earlier="澜住建依复〔2026〕1号，2026年5月6日",
+    numbers="今年已提出126件申请。",
+    judged="理由不合理",
+    withheld="“附件1（区分处理）.pdf”第1页遮盖1处",
+    files=("附件1（区分处理）.pdf", "说明.pdf"),
+)
+_BY_OTHERS = {Variable.DECISION, Variable.BASIS, Variable.REMEDY, Variable.RECEIVED_ON, Variable.REQUEST}
+REPLIES = [outcome for outcome in Outcome if not RULINGS[outcome].is_ending]
+
+
+@pytest.mark.parametrize("outcome", REPLIES)
+def test_every_variable_the_letter_requires_is_filled_and_the_body_is_never_lost(outcome):
+    said = values(outcome, FILLED)
+    assert set(said) >= REQUIRED[RULINGS[outcome].letter] - _BY_OTHERS
+    assert any("补充说明" in text for text in said.values())
+
+
+@pytest.mark.parametrize("outcome", REPLIES)
+def test_the_form_asks_for_what_the_outcome_needs_and_the_letter_uses_each_of_it(outcome):
+    asked = fields(outcome)
+    text = "".join(values(outcome, Findings(told={name: f"<{name}>" for name in asked})).values())
+    assert {name for name in asked if f"<{name}>" in text} == set(asked) - {THIRD_PARTY_REASON}
+
+
+def test_only_what_is_disclosed_may_be_against_a_third_party_and_only_not_ours_names_another():
+    assert [outcome for outcome in Outcome if THIRD_PARTY_REASON in fields(outcome)] == [
+        Outcome.A1_ALREADY_PUBLIC,
+        Outcome.A2_GRANTED,
+        Outcome.B_PARTIAL,
+    ]
+    assert [outcome for outcome in Outcome if RESPONSIBLE in fields(outcome)] == [Outcome.D1_NOT_OURS]
+
+
+def test_paragraphs_end_with_one_stop_and_clauses_with_none():
+    grant = values(Outcome.A2_GRANTED, Findings(told={"items": "清单一\n清单二。"}, files=("a.pdf", "b.pdf")))
+    assert grant[Variable.HOW] == "提供的信息：清单一。\n清单二。\n随本答复提供：1.a.pdf；2.b.pdf。"
+    assert values(Outcome.E4_EXCESSIVE, FILLED)[Variable.FACTS_OF_NUMBER] == "今年已提出126件申请"
+
+
+def test_what_is_empty_is_left_out_so_that_the_composer_names_it():
+    assert values(Outcome.D1_NOT_FOUND, Findings()) == {}
+    assert values(Outcome.C5_INTERNAL, Findings()) == {}
+
+
+def test_a_search_is_told_with_place_words_range_and_day():
+    assert values(Outcome.D1_NOT_FOUND, FILLED)[Variable.SEARCH].startswith(
+        "2026年6月1日，在档案系统，以“公租房”为检索词，检索范围为全部文件。"
+    )
+
+
+def test_a_record_is_put_right_or_not_or_is_not_ours():
+    decided = {outcome: corrected(outcome, FILLED)[Variable.DECISION] for outcome in REPLIES}
+    assert decided[Outcome.A2_GRANTED] == "本机关对该记录予以更正"
+    assert decided[Outcome.D2_NEED_CREATE] == "本机关对该记录不予更正"
+    assert decided[Outcome.D1_NOT_OURS] == "该记录不由本机关负责更正"
+
+
+def test_the_way_is_told_in_the_order_of_the_law_and_silence_is_told_too():
+    day = date(2026, 6, 1)
+    facts = CaseFacts(
+        clarification=Clarification(day),
+        reason_request=ReasonRequest(day, answered_on=date(2026, 6, 3)),
+        consultations=(Consultation(Consulted.THIRD_PARTY, day), Consultation(Consulted.CO_ORGAN, date(2026, 6, 2))),
+        fee=FeeNotice(day, paid_on=date(2026, 6, 4)),
+        extension=Extension(date(2026, 6, 5), 10),
+        delay=Delay(date(2026, 6, 8), 15),
+    )
+    assert course(facts) == (
+        "本机关于2026年6月1日告知您补正，您未在期限内补正。"
+        "本机关于2026年6月1日要求您说明理由，您于2026年6月3日作了说明。"
+        "本机关于2026年6月1日就您申请的信息征求了第三方的意见。"
+        "本机关于2026年6月2日就您申请的信息征求了共同制作机关的意见。"
+        "本机关于2026年6月1日通知您缴纳信息处理费，您于2026年6月4日缴纳。"
+        "经批准，本件答复期限于2026年6月5日延长10个工作日。"
+        "本机关于2026年6月8日确定延迟答复15个工作日。"
+    )
+    assert course(CaseFacts()) == ""
