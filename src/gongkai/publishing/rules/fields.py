@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from gongkai.publishing.rules.hits import Code, Found, Level
 from gongkai.publishing.rules.material import Material
 
-POLICY_FIELDS = ("标题", "索引号", "主题分类", "公文种类", "发文机关", "发文字号", "成文日期", "公开属性", "政策咨询部门", "政策咨询电话")  # 领域规则 6.2
+POLICY_FIELDS = ("标题", "索引号", "主题分类", "公文种类", "发文机关", "发文字号", "成文日期", "公开属性", "政策咨询部门", "政策咨询电话")
 _CUT_OFF = re.compile(r"(?:\.{3}|…+)\s*$")
 
 
