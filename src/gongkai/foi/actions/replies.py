@@ -255,11 +255,17 @@ def serve_other(
     by: Officer,
     at: datetime,
 ) -> Service:
-    """How and when a letter other than the decision went out: what was told on the way, or to a third party. Moves no stage."""
+    """How and when a letter went out that moves no stage: what was told on the way, or to a third party, or a reply once more (sent back
+    by the post, say: the first day stands)."""
     held = hold(letter.case)
     require(by.actor(), Permit.SERVE, about(held), WHO_MAY)
-    if letter.kind in DECISIONS or LetterKind(letter.kind).reader is Reader.INSIDE:
-        raise Refused("答复书的送达请在申请件上登记；内部办理单不用送达。")
+    if held.archived_on:
+        raise Refused("这件申请已经归档，不能再登记送达。")
+    if letter.kind in DECISIONS:
+        if not held.served_on:
+            raise Refused("答复书的送达请在申请件上登记。")
+    elif LetterKind(letter.kind).reader is Reader.INSIDE:
+        raise Refused("内部办理单不用送达。")
     to_applicant = letter.consultation_id is None
     way = Delivery(held.delivery) if to_applicant else Delivery.MAIL
     url = settings_of(held.organ).reconsideration_url
@@ -268,6 +274,24 @@ def serve_other(
     if day > at.date():
         raise Refused("日期不能在今天之后。", field="sent_on")
     return _serve(letter, mode, day, carrier=carrier, mail_no=mail_no, signed_for_on=signed_for_on, by=by, at=at)
+
+
+@transaction.atomic
+def record_signed_for(service: Service, on: date, *, by: Officer, at: datetime) -> Service:
+    """登记签收: a letter that was mailed has been signed for. The day of service stays the day of posting."""
+    held = hold(service.letter.case)
+    require(by.actor(), Permit.SERVE, about(held), WHO_MAY)
+    row = Service.objects.select_for_update().get(pk=service.pk)
+    if held.archived_on:
+        raise Refused("这件申请已经归档，不能再登记签收。")
+    if row.signed_for_on:
+        raise Refused("已经登记过签收日期。")
+    if not row.on <= on <= at.date():
+        raise Refused("签收日期应在送出之日和今天之间，请核对。", field="on")
+    row.signed_for_on = on
+    row.save(update_fields=["signed_for_on"])
+    journal.write("foi.letter.signed_for", about=row.letter, by=by, at=at, data={"case": held.pk, "on": on.isoformat()})
+    return row
 
 
 def decision_of(case: Case) -> Letter | None:

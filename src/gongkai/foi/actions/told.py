@@ -68,6 +68,15 @@ def register(case: Case, *, by: Officer, at: datetime, seen: int | None = None) 
 
 
 @transaction.atomic
+def split(case: Case, parts: Sequence[str], *, by: Officer, at: datetime, seen: int | None = None) -> list[Case]:
+    """一事一申请, and a 登记回执 for each new case."""
+    made = intake.split(case, parts, by=by, at=at, seen=seen)
+    for each in made:
+        issue(each, LetterKind.RECEIPT, {}, by=by, at=at)
+    return made
+
+
+@transaction.atomic
 def clarify(case: Case, items: Sequence[str], *, answer_by: date, by: Officer, at: datetime, seen: int | None = None) -> Told:
     """告知补正 and 补正告知书."""
     step = waits.clarify(case, items, answer_by=answer_by, by=by, at=at, seen=seen)

@@ -56,6 +56,14 @@ def test_registration_gives_the_applicant_a_receipt_with_number_ticket_and_date(
     assert list(readable_by_applicant(done.case)) == [letter]
 
 
+def test_each_part_of_a_split_application_has_its_own_receipt(case, office):
+    made = told.split(case, ["配租名单", "配租办法", "房源清单"], by=office.li, at=AT)
+    receipts = [each.letters.get(kind=LetterKind.RECEIPT) for each in made]
+    assert [each.serial for each in receipts] == [1, 2]
+    for child, receipt in zip(made, receipts, strict=True):
+        assert child.number in text_of(receipt)
+
+
 def test_a_clarification_letter_lists_what_is_unclear_and_until_when(case, office):
     (letter,) = told.clarify(case, ["请写明小区名称。", "请写明年份"], answer_by=date(2026, 6, 15), by=office.li, at=AT).letters
     assert "1.请写明小区名称。\n2.请写明年份。\n" in text_of(letter)

@@ -240,6 +240,19 @@ def test_electronically_only_as_the_applicant_asked(office):
         replies.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=office.li, at=AT)
 
 
+def test_sent_once_more_the_first_day_stands_and_a_signature_is_noted_beside_it(case, office):
+    letter = signed(office, case)
+    post = {"carrier": "EMS", "by": office.li}
+    with pytest.raises(Refused, match="在申请件上登记"):
+        replies.serve_other(letter, ServiceMode.MAIL_POST, sent_on=AT.date(), mail_no="1", at=AT, **post)
+    replies.serve(case, ServiceMode.MAIL_POST, sent_on=AT.date(), mail_no="1", at=AT, **post)
+    again = replies.serve_other(letter, ServiceMode.MAIL_POST, sent_on=later(5).date(), mail_no="2", at=later(5), **post)
+    with pytest.raises(Refused, match="送出之日和今天之间"):
+        replies.record_signed_for(again, later(4).date(), by=office.li, at=later(6))
+    assert replies.record_signed_for(again, later(6).date(), by=office.li, at=later(6)).signed_for_on == later(6).date()
+    assert now(case).served_on == AT.date()
+
+
 def test_handed_over_the_day_it_was_signed_for_counts(case, office):
     signed(office, case)
     with pytest.raises(Refused, match="签收"):
