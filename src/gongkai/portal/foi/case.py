@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from gongkai.foi.models import Case
+from gongkai.foi.letters import files_for_applicant, readable_by_applicant
+from gongkai.foi.models import Case, Happening
 from gongkai.foi.rules import account
 from gongkai.foi.rules.account import DayLine
 from gongkai.foi.rules.clock import Clock, State
@@ -79,7 +80,7 @@ def case(request: HttpRequest, ticket: str) -> HttpResponse:
     found = opened(request, ticket)
     on = today()
     standing = standing_of(found, on=on)
-    clock = standing.clock
+    clock, rows = standing.clock, happened(found)
     return show(
         request,
         "portal/foi/case.html",
@@ -90,12 +91,41 @@ def case(request: HttpRequest, ticket: str) -> HttpResponse:
         told=told(found, standing, on),
         said=account.explained(clock) if clock else (),
         months=months(account.days(clock)) if clock else (),
-        events=[Event(TOLD[Action(row.kind)], row.on) for row in found.happenings.all() if row.kind in TOLD and not row.cancels_id],
+        events=[Event(TOLD[Action(row.kind)], row.on) for row in rows if row.kind in TOLD],
         offers=[offer for offer in offers_to_applicant(standing.facts, on) if not offer.blocked],
-        letters=list(found.letters.all()),
+        asked=asked_of(rows),
+        letters=readable_by_applicant(found),
+        files=files_for_applicant(found),
         ratings=RATINGS,
+        rated=dict(RATINGS).get(found.satisfaction or 0, ""),
         today=on,
     )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the applicant was asked for, and until when."""
+
+    items: tuple[str, ...]
+    answer_by: date | None
+
+
+def happened(case: Case) -> list[Happening]:
+    """What happened and was not found to be written down by mistake."""
+    rows = list(case.happenings.all())
+    gone = {row.cancels_id for row in rows if row.cancels_id}
+    return [row for row in rows if not row.cancels_id and row.pk not in gone]
+
+
+def asked_of(rows: Sequence[Happening]) -> dict[str, Asked]:
+    """What each open question asks, by the step that answers it: what to clarify, why a reason is wanted."""
+    made = {}
+    for row in rows:
+        items = row.data.get("items") or ([row.data["why"]] if row.data.get("why") else [])
+        by = row.data.get("answer_by")
+        if answer := {Action.CLARIFY: Action.TAKE_CLARIFICATION, Action.ASK_REASON: Action.TAKE_REASON}.get(Action(row.kind)):
+            made[answer.value] = Asked(tuple(items), date.fromisoformat(by) if by else None)
+    return made
 
 
 def told(case: Case, standing: Standing, on: date) -> Told:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gongkai.portal.foi import acts, calculator, case, similar, views
+from gongkai.portal.foi import acts, calculator, case, complaints, letters, precedents, similar, verify, views
 
 urlpatterns = [
     path("", views.about, name="foi"),
@@ -11,6 +11,15 @@ urlpatterns = [
     path("calculator/", calculator.calculator, name="foi-calculator"),
     path("similar/", similar.similar, name="foi-similar"),
     path("case/<slug:ticket>/", case.case, name="foi-case"),
+    path("verify/", verify.verify, name="foi-verify"),
+    path("complaint/", complaints.complain, name="foi-complaint"),
+    path("complaint/received/", complaints.received, name="foi-complaint-received"),
+    path("complaint/answer/", complaints.answer, name="foi-complaint-answer"),
+    path("precedents/", precedents.precedents, name="foi-precedents"),
+    path("precedents/<int:pk>/", precedents.precedent, name="foi-precedent"),
+    path("case/<slug:ticket>/letters/<slug:code>/", letters.letter, name="foi-letter"),
+    path("case/<slug:ticket>/letters/<slug:code>.pdf", letters.letter_pdf, name="foi-letter-pdf"),
+    path("case/<slug:ticket>/files/<int:number>/", letters.file, name="foi-file"),
     path("case/<slug:ticket>/withdraw/", acts.withdraw, name="foi-withdraw"),
     path("case/<slug:ticket>/<slug:what>/", acts.act, name="foi-act"),
 ]

@@ -2,8 +2,8 @@
 
 import secrets
 from datetime import timedelta
+from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -17,8 +17,8 @@ from gongkai.foi.queries import tracked
 from gongkai.foi.rules.permits import WHO_MAY
 from gongkai.foi.rules.receipt import Arrival, Channel, NeedsConfirmation, received_on
 from gongkai.foi.rules.stages import procedure
-from gongkai.people.throttle import allow, client_address
 from gongkai.portal.foi.forms import ApplyForm, TrackForm
+from gongkai.portal.foi.limits import too_many, within
 from gongkai.portal.page import show
 from gongkai.shared.clock import now, today
 from gongkai.shared.refusal import Refused
@@ -26,6 +26,7 @@ from gongkai.shared.refusal import Refused
 HOME = ("依申请公开", "portal:foi")
 APPLICATIONS_PER_HOUR = 20  # from one address
 TRIES_PER_HOUR = 20  # at query codes, from one address
+OTHERWISE = "或者当面、邮寄提出申请"
 OPENED = "foi_opened"  # session: the cases opened with code and telephone, and when
 OPEN_FOR = timedelta(minutes=30)
 
@@ -43,8 +44,8 @@ def apply(request: HttpRequest) -> HttpResponse:
     """申请. Everything typed is kept when something must be mended; sent twice it is one case."""
     form = ApplyForm(request.POST or None, request.FILES or None, organs=asked().order_by("path"), initial=_asked_for(request))
     if request.method == "POST":
-        if not _within(request, "apply", APPLICATIONS_PER_HOUR):
-            return _too_many(request, APPLICATIONS_PER_HOUR)
+        if not within(request, "apply", APPLICATIONS_PER_HOUR):
+            return too_many(request, APPLICATIONS_PER_HOUR, OTHERWISE)
         if form.is_valid() and (case := _submitted(form)):
             _open(request, case)
             request.session["foi_new"] = case.pk
@@ -86,14 +87,13 @@ def track(request: HttpRequest) -> HttpResponse:
     """查询: both the code and the telephone must fit; neither is said to be the wrong one."""
     form = TrackForm(request.POST or None, initial={"ticket": request.GET.get("ticket", "")[:12]})
     if request.method == "POST":
-        if not _within(request, "track", TRIES_PER_HOUR):
-            return _too_many(request, TRIES_PER_HOUR)
+        if not within(request, "track", TRIES_PER_HOUR):
+            return too_many(request, TRIES_PER_HOUR, OTHERWISE)
         if form.is_valid():
-            case = tracked(form.cleaned_data["ticket"], form.cleaned_data["phone"])
+            case = _tracked(form)
             if case:
                 _open(request, case)
                 return HttpResponseRedirect(reverse("portal:foi-case", args=[case.ticket]))
-            form.add_error(None, "查询码和手机号码对不上。请核对后再试；忘了查询码，可以拨打受理机关的电话，报姓名和证件号码后查询。")
     return show(
         request,
         "portal/foi/track.html",
@@ -107,7 +107,9 @@ def track(request: HttpRequest) -> HttpResponse:
 @require_safe
 def steps(request: HttpRequest) -> HttpResponse:
     """办理程序: the table of moves, as it is enforced."""
-    who = {permit: "；".join("且".join(asked.__doc__ or "" for asked in row) for row in rows) for permit, rows in WHO_MAY.items()}
+    who: dict[Any, str] = {
+        permit: "；".join("且".join(asked.__doc__ or "" for asked in row) for row in rows) for permit, rows in WHO_MAY.items()
+    }
     lines = [line.strip("|").split("|") for line in procedure(who).splitlines() if line.startswith("|") and "---" not in line]
     return show(
         request,
@@ -135,6 +137,17 @@ def _open(request: HttpRequest, case: Case) -> None:
     request.session.set_expiry(int(OPEN_FOR.total_seconds()))
 
 
+def _tracked(form: TrackForm) -> Case | None:
+    try:
+        case = tracked(form.cleaned_data["ticket"], form.cleaned_data["phone"])
+    except Refused as refused:  # mistyped: its own check sign says so
+        form.add_error("ticket", str(refused))
+        return None
+    if case is None:
+        form.add_error(None, "查询码和手机号码对不上。请核对后再试；忘了查询码，可以拨打受理机关的电话，报姓名和证件号码后查询。")
+    return case
+
+
 def _asked_for(request: HttpRequest) -> dict[str, str]:
     """`?title=` and `?doc_no=` come from pages that lead here; the key makes a double click one application."""
     return {
@@ -151,22 +164,3 @@ def _submitted(form: ApplyForm) -> Case | None:
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return None
-
-
-def _within(request: HttpRequest, what: str, most: int) -> bool:
-    address = client_address(request.META, behind_proxy=settings.BEHIND_PROXY)
-    return allow(f"foi-{what}:{address}", most, timedelta(hours=1), now())
-
-
-def _too_many(request: HttpRequest, most: int) -> HttpResponse:
-    response = show(
-        request,
-        "portal/message.html",
-        status=429,
-        code=429,
-        heading="提交得太频繁了",
-        lines=[f"为了防止机器大量尝试，同一来源每小时最多 {most} 次。请过一会儿再来，或者当面、邮寄提出申请。"],
-        trail=[("提交得太频繁了", "")],
-    )
-    response["Retry-After"] = "3600"
-    return response
