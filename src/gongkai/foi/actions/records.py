@@ -10,6 +10,7 @@ from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.foi.actions.steps import about, hold, take
 from gongkai.foi.actions.telling import heads
 from gongkai.foi.actions.texts import in_words, require_unnamed, said
+from gongkai.foi.actions.work import keep_for_its_term
 from gongkai.foi.models import Case, ClockChoice, Complaint, Precedent, Review
 from gongkai.foi.rules import complaints, numbering
 from gongkai.foi.rules.clock_policies import QUESTIONS, ClockPolicies
@@ -147,7 +148,7 @@ def record_review(
         raise Refused(f"案号“{number}”已经登记过。", field="docket")
     review = Review.objects.create(case=held, organ=organ, kind=kind, docket=number, accepted_on=accepted_on, by=by, at=at)
     if held:
-        take(held, Action.RECORD_DISPUTE, by=by, at=at, on=accepted_on, data={"review": review.pk})
+        keep_for_its_term(take(held, Action.RECORD_DISPUTE, by=by, at=at, on=accepted_on, data={"review": review.pk}).case)
     else:
         journal.write("foi.review.recorded", about=review, by=by, at=at)
     return review

@@ -266,10 +266,16 @@ def rate(case: Case, score: int, text: str = "", *, at: datetime) -> Case:
 def archive(case: Case, *, by: Officer, at: datetime, seen: int | None = None) -> Step:
     """归档: nothing is added any more; kept for ten years, or thirty when it was disputed."""
     step = take(case, Action.ARCHIVE, by=by, at=at, seen=seen)
-    years = RETENTION_YEARS_DISPUTED if step.case.reviews.exists() else RETENTION_YEARS
-    step.case.retained_until = date(at.year + years, 12, 31)  # the term runs from the year after (档案保管期限从次年起算)
-    step.case.save(update_fields=["retained_until"])
+    keep_for_its_term(step.case)
     return step
+
+
+def keep_for_its_term(case: Case) -> None:
+    """The end of the term of retention of an archived, held case; longer once it is disputed, also later."""
+    if case.archived_on:
+        years = RETENTION_YEARS_DISPUTED if case.reviews.exists() else RETENTION_YEARS
+        case.retained_until = date(case.archived_on.year + years, 12, 31)  # the term runs from the year after (档案保管期限从次年起算)
+        case.save(update_fields=["retained_until"])
 
 
 def _give(case: Case, action: Action, office: Organisation, task: str, due_on: date, *, by: Officer, at: datetime) -> Step:

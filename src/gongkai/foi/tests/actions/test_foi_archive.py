@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import date
 
 import pytest
 from tests.cast import AT
@@ -10,15 +11,15 @@ from tests.cast import AT
 from gongkai.documents import archive as zips
 from gongkai.documents.actions import store
 from gongkai.documents.rules.kinds import FileKind
-from gongkai.foi.actions import bulk, told
+from gongkai.foi.actions import bulk, records, told
 from gongkai.foi.actions.archive import MANIFEST, archive, problems
 from gongkai.foi.actions.intake import Handed
-from gongkai.foi.models import ArchivePackage, Case, Letter, Note
+from gongkai.foi.models import ArchivePackage, Case, Letter, Note, Review
 from gongkai.foi.rules.applicants import Material
 from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.rules.stages import Stage
-from gongkai.foi.tests.cases import examined, submitted
+from gongkai.foi.tests.cases import examined, later, submitted
 from gongkai.foi.tests.replying import brought_to, drafted, ready, served
 from gongkai.shared.refusal import Refused
 
@@ -106,6 +107,14 @@ def test_many_are_put_away_at_one_go_each_with_its_package(case, office):
     assert [result.is_done for result in results] == [True, False]
     assert "审查中" in results[1].refused
     assert [package.case for package in ArchivePackage.objects.all()] == [case]
+
+
+def test_a_case_disputed_after_it_was_put_away_is_kept_longer(case, office):
+    archive(case, by=office.li, at=AT)
+    assert Case.objects.get(pk=case.pk).retained_until == date(2036, 12, 31)
+    about = {"accepted_on": later(30).date(), "case": case, "by": office.li, "at": later(30)}
+    records.record_review(office.housing, Review.Kind.RECONSIDERATION, "澜复〔2026〕1号", **about)
+    assert Case.objects.get(pk=case.pk).retained_until == date(2056, 12, 31)
 
 
 def test_an_open_case_is_not_put_away(office):
