@@ -13,6 +13,8 @@ from gongkai.policies.rules.permits import Permit as Policies
 from gongkai.publishing.rules.permits import Permit as Publishing
 from gongkai.search.rules.permits import Permit as Search
 
+FOI_PLACES = frozenset({"board", "report", "complaints", "reviews", "meetings", "precedents", "proposals", "organ"})
+
 
 @dataclass(frozen=True)
 class Item:
@@ -48,8 +50,7 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
         if permits and not any(may_somewhere(request.actor, permit) for permit in permits):  # type: ignore[arg-type]
             return None
         url = reverse(f"desk:{name}")
-        here = request.path == url if name == "home" else request.path.startswith(url)
-        return Item(label, url, icon, count, hot, here)
+        return Item(label, url, icon, count, hot, _is_here(request.path, url))
 
     groups = [
         (
@@ -76,6 +77,14 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
             "依申请公开",
             [
                 item("申请", "foi", "ask", Foi.READ),
+                item("看板", "foi-board", "clock", Foi.SEE_NUMBERS),
+                item("年度报告", "foi-report", "list", Foi.SEE_NUMBERS),
+                item("投诉监督", "foi-complaints", "flag", Foi.READ),
+                item("复议诉讼", "foi-reviews", "seal", Foi.READ),
+                item("会商", "foi-meetings", "person", Foi.NOTE),
+                item("案例", "foi-precedents", "book", Foi.READ),
+                item("转主动公开", "foi-proposals", "upload", Foi.READ),
+                item("文书与口径", "foi-organ", "edit", Foi.EDIT_TEMPLATES),
             ],
         ),
         (
@@ -100,3 +109,11 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
     ]
     kept = [Group(label, [one for one in items if one]) for label, items in groups]
     return Menu([group for group in kept if group.items], counts.unread)
+
+
+def _is_here(path: str, url: str) -> bool:
+    """The place itself and what lies below it, unless that is a place of its own; the desk's own page alone."""
+    if url == reverse("desk:home"):
+        return path == url
+    below = path.removeprefix(url).partition("/")[0] if path.startswith(url) else None
+    return below is not None and not (url == reverse("desk:foi") and below in FOI_PLACES)
