@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +24,10 @@ from benchmarks.measuring import load, machine  # noqa: E402
 from benchmarks.report import Table  # noqa: E402
 from benchmarks.stage import Options  # noqa: E402
 
+from gongkai.config.testing import private_postgres  # noqa: E402
+
 SMALL = 100  # documents of the other library
+LEDGERS = {"ledger": 1, "ledger-postgres": 10}  # of so many times --cases applications; made by their own step
 READY = "ready"  # a file that stands in a finished library
 # name -> (what it measures, its steps; a step is a module and the library it runs on)
 BENCHMARKS = {
@@ -33,6 +37,7 @@ BENCHMARKS = {
     "comparing": ("条文比对", (("comparing", "small"),)),
     "inspecting": ("发布前检查", (("inspecting", "small"),)),
     "journalling": ("工作日志", (("journalling", "small"),)),
+    "applications": ("依申请公开台账", (("applications", "ledger"), ("applications", "ledger-postgres"))),
     "documents": ("读写各种格式", (("documents", "small"),)),
 }
 SILENT = {("library", "small"), ("indexing", "small")}  # steps whose figures say nothing
@@ -74,7 +79,7 @@ class _Run:
     def all(self) -> list[Table]:
         steps = list(dict.fromkeys(step for name in self.names for step in BENCHMARKS[name][1]))
         for library in dict.fromkeys(library for _, library in steps):
-            if not (self.folder / library / READY).exists():
+            if not (library in LEDGERS or (self.folder / library / READY).exists()):
                 self._step("library", library)
                 (self.folder / library / READY).touch()
         for module, library in steps:
@@ -83,17 +88,24 @@ class _Run:
         return self.tables
 
     def _step(self, module: str, library: str) -> None:
-        options = Options(self.sizes[library], self.chosen.seed, self.chosen.files, self.chosen.seconds, date.today().isoformat())
+        chosen = self.chosen
+        cases = LEDGERS.get(library, 0) * chosen.cases
+        options = Options(self.sizes.get(library, 0), chosen.seed, chosen.files, chosen.seconds, cases, date.today().isoformat())
         data = self.folder / library
         data.mkdir(parents=True, exist_ok=True)
         out = data / "tables.json"
         before = load()
-        print(f"{module}（{self.sizes[library]:,} 份）……", file=sys.stderr, flush=True)
+        print(f"{module}（{library}，{self.sizes.get(library, cases):,}）……", file=sys.stderr, flush=True)
         began = time.monotonic()
-        subprocess.run(
-            [sys.executable, "-m", "benchmarks.stage", module, options.as_json(), str(out)], cwd=ROOT, env=_environment(data), check=True
-        )
-        told = f"{self.sizes[library]:,} 份文件的库；测量用时 {time.monotonic() - began:.0f} 秒；机器负载 开始 {before:.1f}、结束 {load():.1f}。"
+        command = [sys.executable, "-m", "benchmarks.stage", module, options.as_json(), str(out)]
+        with private_postgres() if library.endswith("postgres") else nullcontext("") as address:
+            environment = _environment(data) | ({"DATABASE_URL": address} if address else {})
+            if library in LEDGERS:
+                migrate = [sys.executable, "-m", "django", "migrate", "--skip-checks", "-v", "0"]
+                subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
+            subprocess.run(command, cwd=ROOT, env=environment, check=True)
+        told = f"{self.sizes[library]:,} 份文件的库；" if library in self.sizes else ""
+        told += f"测量用时 {time.monotonic() - began:.0f} 秒；机器负载 开始 {before:.1f}、结束 {load():.1f}。"
         for value in json.loads(out.read_text(encoding="utf-8")):
             if (module, library) not in SILENT:
                 table = Table.from_dict(value)
@@ -129,6 +141,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("names", nargs="*", metavar="名称", help=f"只运行这几项：{listed}；不写就是全部")
     parser.add_argument("--documents", type=int, default=100_000, metavar="N", help="库中文件数，默认 100000")
     parser.add_argument("--files", type=int, default=200, help="每种格式导入多少个文件，默认 200")
+    parser.add_argument(
+        "--cases", type=int, default=100_000, metavar="N", help="台账件数：SQLite 上 N 件，PostgreSQL 上 10N 件，默认 100000"
+    )
     parser.add_argument("--seconds", type=int, default=5, help="每项网页压力测多少秒，默认 5")
     parser.add_argument("--seed", type=int, default=20261, help="生成数据的种子")
     parser.add_argument("--keep", action="store_true", help="运行后不删数据目录")

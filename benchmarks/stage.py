@@ -16,12 +16,13 @@ import django
 
 @dataclass(frozen=True)
 class Options:
-    """`documents` in the library; `files` imported of each format; `seconds` of load on the web server; `on` is today."""
+    """`documents` in the library; `files` imported of each format; `seconds` of load on the web server; `cases`: applications in the ledger; `on` is today."""
 
     documents: int
     seed: int
     files: int
     seconds: int
+    cases: int
     on: str
 
     @property

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,6 @@ from gongkai.shared.refusal import Refused
 
 ROOT = Path(__file__).resolve().parents[3]
 BIN = Path(sys.executable).parent
-POSTGRES_PORT = 54329
 
 
 def run(*, postgres: bool, only: list[str]) -> int:
@@ -54,7 +54,9 @@ def _pytest(only: list[str], environment: dict[str, str]) -> int:
 
 @contextmanager
 def private_postgres() -> Iterator[str]:
-    """A PostgreSQL of our own on its own port and in a temporary folder, gone afterwards. Yields its address."""
+    """A PostgreSQL of our own on a free port and in a temporary folder, gone afterwards. Yields its address."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
     programs = _postgres_programs()
     folder = Path(tempfile.mkdtemp(prefix="gongkai-pg-"))
     owner = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
@@ -69,10 +71,10 @@ def private_postgres() -> Iterator[str]:
             raise Refused(f"PostgreSQL 的 {name} 没有成功：{done.stderr.strip() or done.stdout.strip()}")
 
     tool("initdb", "-D", str(data), "-A", "trust", "-U", "gongkai", "-E", "UTF8", "--no-locale", "--no-sync")
-    options = f"-p {POSTGRES_PORT} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=60"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=60"
     tool("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
     try:
-        yield f"postgres://gongkai@127.0.0.1:{POSTGRES_PORT}/postgres"
+        yield f"postgres://gongkai@127.0.0.1:{port}/postgres"
     finally:
         tool("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)

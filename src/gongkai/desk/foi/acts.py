@@ -193,4 +193,4 @@ def split(request: StaffRequest, pk: int) -> HttpResponse:
     case = find_case(request, pk)
     form = f.SplitForm(request.POST or None, initial={"parts": case.info_text or case.info_title})
     back = reverse("desk:foi-case", args=[case.pk])
-    return deed(request, form, intake.split, case, title="拆分申请", button="拆分", back=back, said="已拆分。", trail=trail_of(case))
+    return deed(request, form, told.split, case, title="拆分申请", button="拆分", back=back, said="已拆分。", trail=trail_of(case))
