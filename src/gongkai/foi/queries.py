@@ -104,6 +104,9 @@ class Tab(StrEnum):
         return {"open": "在办", "mine": "我承办的", "asked": "转来协办的", "closed": "已办结", "all": "全部"}[self.value]
 
 
+_OPEN_TABS = (Tab.OPEN, Tab.MINE, Tab.ASKED)
+
+
 class Order(StrEnum):
     DUE = "due"
     NEWEST = "newest"
@@ -151,11 +154,12 @@ class Page:
 
 
 def inbox(officer: Officer, filters: Filters = Filters(), number: int = 1, size: int = PAGE) -> Page:
-    """One page of a list of cases, at most five queries however many rows. Open cases by their date, those without one last."""
+    """One page of a list of cases, at most five queries however many rows. Open cases by their date, those without one last;
+    lists with closed cases in them always by the newest."""
     actor = officer.actor()
     reach = reach_of(actor)
     found = narrowed(_of_tab(reach, officer, filters.tab), filters)
-    order = [F("due_on").asc(nulls_last=True), "-id"] if filters.order is Order.DUE and filters.tab is not Tab.CLOSED else ["-id"]
+    order = [F("due_on").asc(nulls_last=True), "-id"] if filters.order is Order.DUE and filters.tab in _OPEN_TABS else ["-id"]
     start = (max(1, number) - 1) * size
     rows = list(found.order_by(*order).select_related("organ", "handler").defer(*SEALED[1:], "words")[start : start + size + 1])
     return Page(lines_of(rows[:size], reach), max(1, number), len(rows) > size)

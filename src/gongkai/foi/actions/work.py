@@ -264,7 +264,8 @@ def rate(case: Case, score: int, text: str = "", *, at: datetime) -> Case:
 
 @transaction.atomic
 def archive(case: Case, *, by: Officer, at: datetime, seen: int | None = None) -> Step:
-    """归档: nothing is added any more; kept for ten years, or thirty when it was disputed."""
+    """The step of 归档: nothing is added any more; kept for ten years, or thirty when it was disputed. The package is made by
+    `actions.archive.archive`, which calls this."""
     step = take(case, Action.ARCHIVE, by=by, at=at, seen=seen)
     keep_for_its_term(step.case)
     return step

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from gongkai.foi.actions import bulk, steps, waits, work
-from gongkai.foi.models import Assignment, Case, Meeting, Note
+from gongkai.foi.models import ArchivePackage, Assignment, Case, Meeting, Note
 from gongkai.foi.queries import visible_to
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.outcomes import Evidence, Outcome
@@ -285,6 +285,7 @@ def test_many_are_urged_and_many_put_away(town):
     open_case, done = examined(town), answered(town)
     assert [each.is_done for each in bulk.remind([open_case.pk, done.pk], by=town.wang, at=AT)] == [True, False]
     assert [each.is_done for each in bulk.archive([open_case.pk, done.pk], by=town.li, at=AT)] == [False, True]
+    assert ArchivePackage.objects.get().case == done
     with pytest.raises(Refused, match="至少选择一件"):
         bulk.archive([], by=town.li, at=AT)
     with pytest.raises(Refused, match="最多办理 500 件"):
