@@ -6,7 +6,6 @@ from datetime import datetime
 
 from gongkai.foi.actions import archive as archiving
 from gongkai.foi.actions import work
-from gongkai.foi.actions.archive import archive as put_away
 from gongkai.foi.models import Case
 from gongkai.foi.queries import visible_to
 from gongkai.people.models import Officer
