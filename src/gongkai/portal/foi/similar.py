@@ -9,6 +9,7 @@ from gongkai.search import queries as index
 from gongkai.search.backend import NoIndex
 from gongkai.search.searching import SearchRequest
 from gongkai.shared.clock import today
+from gongkai.shared.refusal import Refused
 
 SHORTEST = 4  # characters worth a search
 MOST = 5
@@ -23,6 +24,6 @@ def similar(request: HttpRequest) -> HttpResponse:
         try:
             found = index.search(SearchRequest(on=today(), text=text, size=MOST))
             policies = queries.listed([hit.policy_id for hit in found.hits], on=today())
-        except NoIndex:
+        except (NoIndex, Refused):  # what is typed here is no query: a field name in it may make no sense
             policies = []
     return render(request, "portal/foi/similar.html", {"policies": policies})
