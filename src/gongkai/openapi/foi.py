@@ -270,7 +270,7 @@ def _clock(clock: Clock, on: date) -> FoiClockShape:
         state_words=state.label,
         remaining=_remaining(clock, on),
         explained=[
-            FoiSaidShape(on=None if said.on == date.max else said.on, says=said.says, basis=said.basis) for said in account.explained(clock)
+            FoiSaidShape(on=said.on, says=said.says, basis=said.basis) for said in account.explained(clock)
         ],
         days=[FoiDayShape(day=line.day, weekday=line.weekday, number=line.number, why=line.why) for line in account.days(clock, on)],
     )

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
-from django.urls import reverse
+from django.urls import resolve, reverse
 
+from gongkai.foi.actions import telling
 from gongkai.foi.actions.letters import set_organ
 from gongkai.foi.models import Case
 from gongkai.foi.rules.stages import Stage
@@ -182,3 +183,8 @@ def test_several_at_once_each_tell_how_it_went(desk, case):
     assert any("催办" in text for text in told)
     assert wang.post(reverse("desk:foi-many", args=["remind"]), {}).status_code in (302, 400)
     assert wang.post(reverse("desk:foi-many", args=["burn"])).status_code == 404
+
+
+def test_a_notice_about_a_case_leads_to_its_page(desk, case):
+    assert resolve(telling.link(case)).url_name == "foi-case"
+    assert desk("li").get(telling.link(case)).status_code == 200

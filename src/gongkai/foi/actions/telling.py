@@ -12,7 +12,7 @@ from gongkai.people.rules.permits import Role
 
 def link(case: Case) -> str:
     """The page of the case at the desk."""
-    return f"/desk/foi/cases/{case.pk}/"
+    return f"/desk/foi/{case.pk}/"
 
 
 def handlers(case: Case) -> list[Officer]:

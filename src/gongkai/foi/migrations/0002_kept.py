@@ -3,6 +3,11 @@
 from django.db import migrations
 
 REFUSAL = "已记录的经过不能修改或删除"
+# SQLite's REPLACE deletes without firing delete triggers
+NO_REPLACE = """
+CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, '{refusal}'); END
+"""
 TABLES = ("foi_happening", "foi_clockchoice")
 
 
@@ -22,10 +27,7 @@ def install(apps, schema_editor):
     for table in TABLES:
         for verb in ("update", "delete"):
             schema_editor.execute(f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END")
-        schema_editor.execute(  # SQLite's REPLACE deletes without firing delete triggers
-            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-        )
+        schema_editor.execute(NO_REPLACE.format(table=table, refusal=REFUSAL))
 
 
 def remove(apps, schema_editor):

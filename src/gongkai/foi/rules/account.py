@@ -70,9 +70,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One sentence of the explanation, with the article it rests on."""
+    """One sentence of the explanation, with the article it rests on. `on` is None where no day can be told yet."""
 
-    on: date
+    on: date | None
     says: str
     basis: str
 
@@ -116,7 +116,7 @@ def explained(clock: Clock) -> tuple[Said, ...]:
     if clock.delay:
         text = f"{chinese(clock.delay.decided_on)}，因申请数量、频次明显超过合理范围，确定延迟{clock.delay.workdays}个工作日答复。"
         said.append(Said(clock.delay.decided_on, text, "政府信息公开条例第三十五条"))
-    said.sort(key=lambda each: each.on)
+    said.sort(key=lambda each: each.on or date.max)
     return (*said, _ending(clock))
 
 
@@ -213,12 +213,12 @@ def _ending(clock: Clock) -> Said:
     basis = "政府信息公开条例第三十三条"
     if clock.due_on is None:
         says = clock.unknown.message if clock.unknown else "正在等候，收到后即可算出答复期限。"
-        return Said(date.max, says, basis)
+        return Said(None, says, basis)
     provisional = "（暂定：对方提前答复的，期限相应提前）" if clock.is_provisional else ""
     late = "延期在原期限届满后作出，不发生延长的效力。" if clock.late_extension else ""
     overlapping = "几段等候时间重叠的，只扣除一次。" if _overlap(clock) else ""
     text = f"{late}{overlapping}节假日、休息日不计，调休上班日计入，因此最晚于{chinese(clock.due_on)}前（含当日）答复{provisional}。"
-    return Said(date.max, text, basis)
+    return Said(clock.due_on, text, basis)
 
 
 def _overlap(clock: Clock) -> bool:

@@ -276,7 +276,7 @@ def test_a_case_is_followed_with_the_account_of_its_date(client, cast, key):
     clock = told["clock"]
     assert (clock["due_on"], clock["state"], clock["remaining"]) == ("2026-06-30", "running", 13)
     assert clock["explained"][0]["on"] == "2026-06-01" and "当日不计" in clock["explained"][0]["says"]
-    assert clock["explained"][-1]["on"] is None and "2026年6月30日" in clock["explained"][-1]["says"]
+    assert clock["explained"][-1]["on"] == "2026-06-30" and "2026年6月30日" in clock["explained"][-1]["says"]
     assert [day["number"] for day in clock["days"] if day["number"]] == list(range(1, 21))
     assert "端午" in next(day["why"] for day in clock["days"] if day["day"] == "2026-06-19")
 

@@ -18,18 +18,18 @@ from gongkai.shared.refusal import Refused
 from gongkai.workdays.queries import calendar
 
 
-def _day(label: str, help_text: str = "") -> forms.DateField:
+def _day(label: str, help_text: str = "", required: bool = False) -> forms.DateField:
     return forms.DateField(
         label=label,
-        required=False,
+        required=required,
         help_text=help_text,
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": "请按“年-月-日”填写，例如 2026-06-03。"},
+        error_messages={"required": f"请填写{label}。", "invalid": "请按“年-月-日”填写，例如 2026-06-03。"},
     )
 
 
 class CalculatorForm(forms.Form):
-    received = _day("机关收到申请的日期")
+    received = _day("机关收到申请的日期", required=True)
     asked = _day("发出补正告知的日期")
     clarified = _day("收到补正的日期")
     sent = _day("发出征求意见书的日期")
