@@ -45,7 +45,7 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         trail=[*_trail(), (one.ticket, "")],
         one=one,
         hears=hears,
-        case_is_seen=bool(one.case_id) and queries.visible_to(request.officer).filter(pk=one.case_id).exists(),
+        case_is_seen=one.case_id is not None and queries.visible_to(request.officer).filter(pk=one.case_id).exists(),
         may_hear=hears and one.answered_at is None,
         may_mend=bool(one.is_founded) and not one.order_done and allowed(request, Permit.RECORD_DISPUTE, here),
         today=today(),

@@ -1,5 +1,6 @@
 """复议诉讼、会商: what is kept about cases beside their own course."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -169,7 +170,7 @@ def _of_meetings() -> list[tuple[str, str]]:
     return [(FOI[0], reverse(FOI[1])), ("会商", reverse("desk:foi-meetings"))]
 
 
-def _named(request: StaffRequest, organs: object) -> str:
+def _named(request: StaffRequest, organs: Iterable[Organisation]) -> str:
     """`?case=` of these organs, as its number or ticket: what a form that was opened from a case begins with."""
     asked = request.GET.get("case", "")
     if not (asked.isascii() and asked.isdigit() and len(asked) < 19):

@@ -46,16 +46,16 @@ class TemplateForm(forms.Form):
 class SettingsForm(forms.Form):
     """The fields of OrganSettings that letters use."""
 
-    def __init__(self, *args: Any, own: OrganSettings, usual: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={name: getattr(own, name) for name in writing.ORGAN_FIELDS}, **kwargs)
+    def __init__(self, data: Any, *, own: OrganSettings, usual: str) -> None:
+        super().__init__(data, initial={name: getattr(own, name) for name in writing.ORGAN_FIELDS})
         told = {
             "reconsideration_organ": f"不填的，按机构关系为“{usual}”。" if usual else "按机构关系确定不了，请填写。",
             "reconsideration_url": "网上送达的答复必须告知提交行政复议申请的网上渠道。",
             "court": "答复书告知起诉法院，必须填写。",
         }
         for name, label in writing.ORGAN_FIELDS.items():
-            most = OrganSettings._meta.get_field(name).max_length
-            self.fields[name] = line(label, told.get(name, ""), required=False, most=most or 200)
+            most: int = OrganSettings._meta.get_field(name).max_length  # type: ignore[union-attr,assignment]
+            self.fields[name] = line(label, told.get(name, ""), required=False, most=most)
 
 
 class ChoiceForm(forms.Form):
@@ -266,7 +266,7 @@ def _labelled(question: Question, rows: list[ClockChoice]) -> list[tuple[str, Cl
 @staff(Permit.READ)
 def printed(request: StaffRequest) -> HttpResponse:
     """办理程序: the table of moves that the buttons, guards and tests come from, to be printed."""
-    who = {permit: "；".join("且".join(asked.__doc__ or "" for asked in row) for row in rows) for permit, rows in WHO_MAY.items()}
+    who = {Permit(permit): "；".join("且".join(asked.__doc__ or "" for asked in row) for row in rows) for permit, rows in WHO_MAY.items()}
     lines = [text.strip("|").split("|") for text in procedure(who).splitlines() if "---" not in text]
     return show(
         request, "desk/foi/procedure.html", trail=[(FOI[0], reverse(FOI[1])), ("办理程序", "")], head=lines[0], rows=lines[1:], on=today()

@@ -92,7 +92,7 @@ def approve(request: StaffRequest, pk: int) -> HttpResponse:
     ask(request, Permit.PUBLISH_PRECEDENT, About(one.organ.path, written_by=one.by_id))
     return deed(
         request,
-        NothingForm(request.POST or None),
+        NothingForm(request.POST if request.method == "POST" else None),
         records.approve_precedent,
         one,
         title="审核案例",
@@ -147,7 +147,7 @@ def _of_precedents() -> list[tuple[str, str]]:
 def proposals(request: StaffRequest) -> HttpResponse:
     """What was proposed for publication; and what several applicants have asked one's own offices for and got, still to be proposed."""
     state = chosen(request, "state", ["waiting", "decided"])
-    found = _proposals(request).annotate(asked=Count("cases"))
+    found = _proposals(request).annotate(asked=Count("cases")).order_by("-id")
     if state:
         found = found.filter(is_approved__isnull=state == "waiting")
     offices = offices_where(request, Permit.DRAFT)

@@ -8,16 +8,18 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 
-from gongkai.desk.door import StaffRequest, ask, deed, staff
+from gongkai.desk.door import StaffRequest, allowed, ask, deed, staff
 from gongkai.desk.foi.beside_forms import RepeatForm
 from gongkai.desk.foi.finding import find_case, trail_of
 from gongkai.foi import earlier, queries
 from gongkai.foi.actions import work
-from gongkai.foi.models import Case
+from gongkai.foi.models import Case, Meeting, Precedent, Review
+from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.hints import Hint, hints
 from gongkai.foi.rules.outcomes import RULINGS, Outcome
 from gongkai.foi.rules.permits import Permit
 from gongkai.foi.rules.repeats import RepeatSuggestion
+from gongkai.foi.rules.stages import MOVES
 from gongkai.people.models import Officer
 from gongkai.people.rules.permits import About
 from gongkai.policies import queries as policies
@@ -49,6 +51,35 @@ class Support:
     hints: tuple[Hint, ...]
     papers: list[Policy] | None
     repetition: RepeatSuggestion | None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """For `desk/foi/beside.html`: what is kept about the case beside its course, and what the officer may add to it now."""
+
+    meetings: list[Meeting]
+    reviews: list[Review]
+    precedent: Precedent | None
+    may_meet: bool
+    may_dispute: bool
+    may_repeat: bool
+    may_make_precedent: bool
+
+
+def beside_of(request: StaffRequest, case: Case) -> Beside:
+    """Three queries. The minutes of a meeting are for who handles the case."""
+    here = About(case.organ.path)
+    handles = allowed(request, Permit.NOTE, here)
+    precedent = Precedent.objects.filter(case=case).first()
+    return Beside(
+        list(case.meetings.all()) if handles else [],
+        list(case.reviews.all()),
+        precedent,
+        may_meet=handles and case.stage in MOVES[Action.MEET].sources,
+        may_dispute=allowed(request, Permit.RECORD_DISPUTE, here),
+        may_repeat=case.decided_on is None and case.repeat_of_id is None and allowed(request, Permit.REGISTER, here),
+        may_make_precedent=precedent is None and bool(case.closed_on and case.outcome) and allowed(request, Permit.DRAFT, here),
+    )
 
 
 def support_for(officer: Officer, case: Case, on: date) -> Support:

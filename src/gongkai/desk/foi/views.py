@@ -27,6 +27,7 @@ from gongkai.desk.foi.acts import SHOWN
 from gongkai.desk.foi.finding import find_case, trail_of
 from gongkai.desk.foi.forms import RecordForm
 from gongkai.desk.foi.narrowing import narrowing_of
+from gongkai.desk.foi.support import beside_of, support_for
 from gongkai.desk.plain_forms import ReasonForm
 from gongkai.foi import queries
 from gongkai.foi.actions import bulk, intake
@@ -143,6 +144,8 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         fee=case.fees.first(),
         notes=case.notes.select_related("by"),
         package=getattr(case, "package", None),
+        beside=beside_of(request, case),
+        support=support_for(request.officer, case, on) if seen.applicant and case.decided_on is None else None,
         today=on,
     )
 
