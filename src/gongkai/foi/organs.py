@@ -8,6 +8,7 @@ from gongkai.foi.models import LetterTemplate, OrganSettings
 from gongkai.foi.rules import letters
 from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.letters import Template
+from gongkai.foi.rules.numbering import letter_code_of
 from gongkai.foi.rules.remedies import RemedyFacts, Respondent, reconsideration_organs
 from gongkai.people.models import Organisation
 from gongkai.people.models.organisation import OrganisationSet
@@ -51,9 +52,9 @@ def contact_of(organ: Organisation) -> str:
 
 
 def doc_code(organ: Organisation, on: date) -> str:
-    """机关代字 in use on that day, the newest of several; empty when there is none."""
+    """机关代字 in use on that day, as letters carry it; empty when there is none."""
     in_use = organ.doc_codes.filter(Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gte=on))
-    return in_use.order_by("valid_from", "id").values_list("code", flat=True).last() or ""
+    return letter_code_of(in_use.order_by("valid_from", "id").values_list("code", flat=True))
 
 
 def template_row(organ: Organisation, kind: LetterKind) -> LetterTemplate | None:

@@ -47,6 +47,13 @@ def series_of(kind: LetterKind) -> Series:
     return SERIES.get(kind, Series.NOTICE)
 
 
+def letter_code_of(codes: Iterable[str]) -> str:
+    """The 机关代字 that letters of an organ carry, of those in use for its papers (oldest first): the newest one without the sign of a kind
+    of paper, 澜住建规 → 澜住建. An order (令) has no such code. Empty when there is none."""
+    stems = [re.sub(r"(?<=..)[发规字函]$", "", code.strip()) for code in codes if not code.strip().endswith("令")]
+    return stems[-1] if stems else ""
+
+
 def letter_number(code: str, series: Series, year: int, serial: int, word: str = "") -> str:
     """“澜建依复〔2025〕12号”: 机关代字 of the organ, the word of the series (or the organ's own word), the year in 六角括号, no padding
     (GB/T 9704—2012 7.2.5). Refused without a 机关代字."""

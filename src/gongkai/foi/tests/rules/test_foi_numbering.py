@@ -77,3 +77,18 @@ def test_what_goes_to_third_parties_never_counts_among_the_replies():
         Series.INSIDE,
     }
     assert series_of(LetterKind.CLARIFICATION) is series_of(LetterKind.FEE_NOTICE) is Series.NOTICE
+
+
+@pytest.mark.parametrize(
+    ("codes", "code"),
+    [
+        ([], ""),
+        (["澜住建"], "澜住建"),
+        (["澜建字", "澜住建发", "澜住建规"], "澜住建"),
+        (["澜政发", "澜州市人民政府令"], "澜政"),
+        (["澜政办函"], "澜政办"),
+        (["沪规"], "沪规"),
+    ],
+)
+def test_letters_carry_the_code_without_the_sign_of_a_kind_of_paper(codes, code):
+    assert numbering.letter_code_of(codes) == code
