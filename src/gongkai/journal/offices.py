@@ -249,7 +249,9 @@ def issue_key(
     name: str, *, organisation: Organisation, by: Officer, at: datetime, scopes: Iterable[Scope] = (Scope.READ,)
 ) -> tuple[ApiKey, str]:
     key, shown = api_keys.issue_key(name, organisation=organisation, by=by, at=at, scopes=scopes)
-    write("people.api_key.issued", about=key, by=by, at=at, data={"organisation": organisation.pk, "prefix": key.prefix, "scopes": key.scopes})
+    write(
+        "people.api_key.issued", about=key, by=by, at=at, data={"organisation": organisation.pk, "prefix": key.prefix, "scopes": key.scopes}
+    )
     return key, shown
 
 

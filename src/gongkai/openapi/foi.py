@@ -269,9 +269,7 @@ def _clock(clock: Clock, on: date) -> FoiClockShape:
         state=state,
         state_words=state.label,
         remaining=_remaining(clock, on),
-        explained=[
-            FoiSaidShape(on=said.on, says=said.says, basis=said.basis) for said in account.explained(clock)
-        ],
+        explained=[FoiSaidShape(on=said.on, says=said.says, basis=said.basis) for said in account.explained(clock)],
         days=[FoiDayShape(day=line.day, weekday=line.weekday, number=line.number, why=line.why) for line in account.days(clock, on)],
     )
 

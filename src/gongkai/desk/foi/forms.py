@@ -22,7 +22,7 @@ def day(label: str, help_text: str = "", required: bool = True) -> forms.DateFie
         label=label,
         required=required,
         help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": f"请填写{label}。", "invalid": DAY_WRONG},
     )
 

@@ -1,5 +1,8 @@
 """拟答复: the decision, its words, its files; the letter as it will be signed; letters as files."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -9,11 +12,13 @@ from gongkai.desk.door import StaffRequest, done, download, press, show, staff
 from gongkai.desk.foi.finding import find_case, trail_of
 from gongkai.desk.foi.forms import DraftForm, FileForm, OutcomeForm
 from gongkai.documents.rules.kinds import FileKind
+from gongkai.documents.rules.paper import Paper
 from gongkai.foi import letters
 from gongkai.foi.actions import replies
 from gongkai.foi.actions.intake import Handed
 from gongkai.foi.actions.letters import pdf_of
-from gongkai.foi.models import Case, Letter, Reply
+from gongkai.foi.actions.steps import Step
+from gongkai.foi.models import Case, Letter, Reply, ReplyFile
 from gongkai.foi.rules import reply_words
 from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.outcomes import RULINGS, Outcome, lacking
@@ -33,8 +38,8 @@ def draft(request: StaffRequest, pk: int) -> HttpResponse:
     reply = Reply.objects.filter(case=case).first()
     outcome = _outcome(request.GET.get("outcome") or (reply.outcome if reply else ""))
     if outcome is None:
-        form = OutcomeForm(request.GET or None)
-        return show(request, "desk/foi/outcome.html", trail=[*trail_of(case), ("拟稿", "")], case=case, form=form, rulings=_rulings())
+        choice = OutcomeForm(request.GET or None)
+        return show(request, "desk/foi/outcome.html", trail=[*trail_of(case), ("拟稿", "")], case=case, form=choice, rulings=_rulings())
     told = reply.facts if reply and reply.outcome == outcome else {}
     initial = {name: told.get(name, "") for name in reply_words.fields(outcome)} | {"body": reply.body if reply else ""}
     form = DraftForm(request.POST or None, outcome=outcome, initial=initial)
@@ -117,15 +122,15 @@ def letter(request: StaffRequest, pk: int, letter: int, kind: str) -> HttpRespon
     return download(MAKERS[kind](one), name)
 
 
-def _saved(case: Case, outcome: Outcome, seen: str) -> object:
-    def save(*, by: Officer, at: object, body: str, **told: str) -> object:
+def _saved(case: Case, outcome: Outcome, seen: str) -> Callable[..., Step]:
+    def save(*, by: Officer, at: datetime, body: str, **told: str) -> Step:
         version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
-        return replies.draft(case, outcome, told, body, by=by, at=at, seen=version)  # type: ignore[arg-type]
+        return replies.draft(case, outcome, told, body, by=by, at=at, seen=version)
 
     return save
 
 
-def _previewed(case: Case) -> tuple[object, str]:
+def _previewed(case: Case) -> tuple[Paper | None, str]:
     try:
         return replies.preview(case, at=now()), ""
     except Refused as refused:
@@ -143,7 +148,7 @@ def _rulings() -> list[tuple[str, str]]:
     return [(ruling.name, "、".join(ruling.basis)) for ruling in RULINGS.values()]
 
 
-def _file(case: Case, pk: int) -> object:
+def _file(case: Case, pk: int) -> ReplyFile:
     reply = Reply.objects.filter(case=case).first()
     row = reply.files.select_related("stored", "reply__case").filter(pk=pk).first() if reply else None
     if row is None:

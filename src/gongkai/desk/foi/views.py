@@ -199,7 +199,7 @@ def file(request: StaffRequest, pk: int, file: int) -> HttpResponse:
     """A file of the case that is no identity proof."""
     case = find_case(request, pk)
     kept = case.files.exclude(stored=None).select_related("stored").filter(pk=file).first()
-    if kept is None or not allowed(request, Permit.SEE_APPLICANT, about(case)):
+    if kept is None or kept.stored is None or not allowed(request, Permit.SEE_APPLICANT, about(case)):
         raise Http404
     return download(kept.stored.read(), kept.name)
 

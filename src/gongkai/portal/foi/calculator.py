@@ -23,7 +23,7 @@ def _day(label: str, help_text: str = "", required: bool = False) -> forms.DateF
         label=label,
         required=required,
         help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": f"请填写{label}。", "invalid": "请按“年-月-日”填写，例如 2026-06-03。"},
     )
 
