@@ -50,7 +50,7 @@ class LetterTemplate(models.Model):
     """文书模板: per organ (empty: for all) and kind, by versions; a letter names the version it was made from."""
 
     organ = models.ForeignKey("people.Organisation", models.PROTECT, null=True, related_name="+")
-    kind = models.CharField(max_length=16, choices=[(one.value, one.title) for one in LetterKind])
+    kind = models.CharField(max_length=16, choices=[(one.value, one.label) for one in LetterKind])
     version = models.PositiveIntegerField()
     title = models.CharField("标题", max_length=200)
     body = models.TextField("正文")
@@ -81,7 +81,7 @@ class Letter(models.Model):
     """文书: signed and never changed. Its PDF's digest stands in the journal; anyone may check it on the portal by `code`."""
 
     case = models.ForeignKey("foi.Case", models.PROTECT, related_name="letters")
-    kind = models.CharField(max_length=16, choices=[(one.value, one.title) for one in LetterKind])
+    kind = models.CharField(max_length=16, choices=[(one.value, one.label) for one in LetterKind])
     number = models.CharField("编号", max_length=80)
     series = models.CharField(max_length=16)
     year = models.PositiveSmallIntegerField()

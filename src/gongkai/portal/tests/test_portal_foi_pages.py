@@ -102,7 +102,8 @@ def test_a_reply_is_read_only_after_it_was_served(client, cast):
 
 def test_a_served_reply_is_a_page_and_a_pdf(client, cast):
     case, letter = brought_to(ready(cast), Outcome.A2_GRANTED)
-    assert page_of(case, letter) in opened(client, case).content.decode()
+    text = opened(client, case).content.decode()
+    assert page_of(case, letter) in text and "政府信息公开答复书" in text
     page = client.get(page_of(case, letter))
     text = page.content.decode()
     assert "张三" in text and letter.number in text and "行政复议" in text and "noindex" in text
