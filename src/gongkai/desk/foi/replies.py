@@ -116,7 +116,7 @@ def letter(request: StaffRequest, pk: int, letter: int, kind: str) -> HttpRespon
     one = Letter.objects.filter(case=case, pk=letter).select_related("pdf").first()
     if one is None or kind not in ("pdf", *MAKERS):
         raise Http404
-    name = f"{LetterKind(one.kind).title}（{one.number}）.{kind}"
+    name = f"{LetterKind(one.kind).label}（{one.number}）.{kind}"
     if kind == "pdf":
         return download(pdf_of(one, at=now()).read(), name, FileKind.PDF.media_type)
     return download(MAKERS[kind](one), name)
