@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from demo import reading
+from demo import foi_stories, reading
+from demo.foi import Town
 from gongkai.journal import worker
 from gongkai.people.models import DocCode, Officer, Organisation, OrganisationName, Post
 from gongkai.people.rules.permits import Role
@@ -17,7 +18,7 @@ from gongkai.policies.rules.cleaning import PlainLine, clean
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.structure import structure
 from gongkai.publishing.models import PublicNumber
-from gongkai.shared.clock import BEIJING, now
+from gongkai.shared.clock import BEIJING, now, today
 
 PASSWORD = "gongkai-demo-2026"
 
@@ -26,19 +27,20 @@ def load_if_empty() -> str:
     """Load the city into an empty house. Returns the sign-ins to be printed, or nothing when there was something already."""
     if Organisation.objects.exists():
         return ""
-    load()
+    case = load().case("zhang")
     return (
         "已装入演示城市“澜州市”。演示账号（口令都是 " + PASSWORD + "）：\n"
         "  chenli  陈立  市政府办公室 采编      zhoujing  周静  市政府办公室 审核（保密审查）\n"
         "  hansong 韩松  市政府办公室 签发      lisi      李四  市住建局 采编\n"
         "  wangfang 王芳 市住建局 审核、签发     sunjie    孙洁  系统管理员\n"
         "  wuhao   吴昊  监督管理               zhaomin   赵敏  市交通局 采编\n"
+        f"  张三申请政府信息公开，查询进度：/foi/track/ 查询码 {case.ticket} 手机 {case.phone}\n"
         "工作台：/desk/ 。正式运行请设置 GONGKAI_DEBUG=0，演示账号将不能登录。"
     )
 
 
-def load() -> None:
-    """The whole city or nothing of it."""
+def load() -> Town:
+    """The whole city or nothing of it; what its applications are told with."""
     with transaction.atomic():
         organisations = _organisations()
         officers = _officers(organisations)
@@ -48,7 +50,9 @@ def load() -> None:
             _publish(document, organisations, officers, editions)
         _topics(editions)
         bring_up_to(now())
+        town = foi_stories.load(organisations, officers, on=today())
     worker.drain()
+    return town
 
 
 def _organisations() -> dict[str, Organisation]:
