@@ -174,12 +174,15 @@ def asked_for_two_things(town: Town) -> Story:
 
 
 def is_overdue(town: Town) -> Story:
-    """With the transport bureau, given to the company that has the figures, not answered in time; supervision has reminded."""
+    """With the transport bureau, given to the company that has the figures, not answered in time; its applicant complains, supervision reminds."""
     desk = town.desks[TRANSPORT]
     case = yield from taken_up(town, desk, VOLUNTEERS, "公交车辆更新和尾气检测数据", "2023年以来公交车辆更新台账和年度尾气检测结果", 23)
     at = yield town.days.before(20, "9:30")
     task = "请提供2023年以来公交车辆更新台账和检测结果"
     told.dispatch(case, town.organs["lan-gongjiao"], task, town.days.before(12).date(), by=desk.editor, at=at)
+    at = yield town.days.before(1, "8:40")
+    text = "申请已经超过答复期限，至今没有收到答复。"
+    records.complain(desk.organ, Complaint.Kind.LATE, text, name=VOLUNTEERS.name, contact=VOLUNTEERS.phone, case=case, at=at)
     at = yield town.days.before(1, "9:00")
     work.remind(case, "已超过答复期限，请立即办理", by=town.officers["wuhao"], at=at)
 

@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 import pytest
 from demo import foi_stories, load
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 
 from gongkai.documents import redaction
 from gongkai.foi import ledger, queries
@@ -50,6 +52,11 @@ def town(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.fixture(autouse=True)
+def _day(monkeypatch):
+    monkeypatch.setattr("gongkai.shared.clock.now", lambda: datetime.combine(TODAY, time(10), BEIJING))
+
+
 @pytest.fixture
 def cases(town, db):
     return {case.pk: case for case in Case.objects.select_related("organ")}
@@ -90,7 +97,8 @@ def test_what_was_late_says_by_how_much(cases):
 
 
 def test_what_stands_beside_the_cases_is_there(town, db):
-    complaint = Complaint.objects.get()
+    assert Complaint.objects.get(answered_at=None).case.stage == Stage.DISPATCHED
+    complaint = Complaint.objects.exclude(answered_at=None).get()
     assert complaint.is_founded and complaint.order_done and complaint.case.outcome
     review = Review.objects.get()
     assert review.result == Review.Result.UPHELD and review.case.outcome == Outcome.C6_PROCESS
@@ -143,3 +151,51 @@ def test_each_officer_sees_the_cases_of_the_own_office(town, db):
 def test_an_applicant_finds_the_own_case(town, db):
     case = town.case("zhang")
     assert queries.tracked(case.ticket, case.phone) == case
+
+
+def desk(name):
+    client = Client()
+    client.force_login(Officer.objects.get(username=name))
+    return client
+
+
+SHOWN = {
+    "foi": "小区配套的文件",
+    "foi-board": "超期",
+    "foi-report": "予以公开",
+    "foi-complaints": "至今没有收到答复",
+    "foi-reviews": "澜府复〔2026〕37号",
+    "foi-meetings": "施工合同中单价清单是否属于商业秘密",
+    "foi-precedents": "申请公开上世纪九十年代农村房屋登记底册",
+    "foi-proposals": "2025年度公共租赁住房配租名单",
+    "foi-organ": "澜州市汀湾区人民法院",
+    "foi-procedure": "告知补正",
+}
+
+
+@pytest.mark.parametrize(("page", "text"), SHOWN.items())
+def test_every_page_of_the_desk_has_something_to_show(town, db, page, text):
+    reader = desk("wuhao" if page == "foi-complaints" else "wangfang")
+    answer = reader.get(reverse(f"desk:{page}"))
+    assert answer.status_code == 200
+    assert text in answer.content.decode()
+
+
+def test_every_case_opens_for_who_handles_it_and_for_nobody_else(cases):
+    housing, transport = desk("lisi"), desk("zhaomin")
+    for case in cases.values():
+        mine, other = (housing, transport) if case.organ.short_name == "市住房城乡建设局" else (transport, housing)
+        answer = mine.get(reverse("desk:foi-case", args=[case.pk]))
+        assert answer.status_code == 200 and case.info_title in answer.content.decode(), case.info_title
+        assert other.get(reverse("desk:foi-case", args=[case.pk])).status_code == 404
+
+
+def test_each_applicant_follows_the_own_case_on_the_portal(cases):
+    shown = {}
+    for case in cases.values():
+        citizen = Client()
+        answer = citizen.post(reverse("portal:foi-track"), {"ticket": case.ticket, "phone": case.phone}, follow=True)
+        assert answer.status_code == 200, case.info_title
+        shown[case.info_title] = answer.content.decode()
+    assert [title for title, page in shown.items() if "期限暂不能确定" in page] == ["跨海通道工程可行性研究报告"]
+    assert "澜住建规" not in "".join(shown.values())
