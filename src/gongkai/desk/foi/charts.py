@@ -52,8 +52,7 @@ def trend_chart(months: Sequence[Month]) -> Chart:
             tall = round(number / top * room, 1)
             if tall:
                 bars.append(Bar(round(x + place * (wide + 1), 1), round(base - tall, 1), wide, tall, kind))
-        year = f"{each.year}年" if at == 0 or each.month == 1 else ""
-        labels.append(Label(round(x + wide, 1), HEIGHT - 10, f"{year}{each.month}月"))
+        labels.append(Label(round(x + wide, 1), HEIGHT - 10, f"{each.month}月"))
     lines = tuple(Label(_LEFT - 6, round(base - n * room / _LINES, 1), str(n * step)) for n in range(_LINES + 1))
     return Chart(WIDTH, HEIGHT, _LEFT, tuple(bars), lines, tuple(labels))
 

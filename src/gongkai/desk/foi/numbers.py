@@ -165,19 +165,13 @@ def report(request: StaffRequest) -> HttpResponse:
             return _exported([[row.number, row.label, *(found[row][column] for column in Column)] for row in Row], scope, "表三")
         case "table4":
             return _exported([[kind.label, *(disputes[kind][result] for result in DisputeResult)] for kind in DisputeKind], scope, "表四")
-    years = [(str(year), f"{year} 年") for year in range(today().year, today().year - YEARS, -1)]
-    selects = [("year", "年份", str(scope.year), years)]
-    if len(scope.choices) > 1:
-        selects.append(("organ", "机关", str(scope.organ.pk) if scope.organ else "", [(str(one.pk), one.name) for one in scope.choices]))
-        selects.append(("whole", "范围", "yes" if scope.is_whole else "", [("yes", "所选机关及下级合计")]))
     problems = (*report_checks.of_table(found, before), *report_checks.of_disputes(disputes))
     return show(
         request,
         "desk/foi/report.html",
         trail=[("依申请公开", reverse("desk:foi")), (REPORT[0], "")],
         scope=scope,
-        selects=selects,
-        filtered=False,
+        years=range(today().year, today().year - YEARS, -1),
         columns=[column.label for column in Column],
         rows=_report_rows(found, scope, {(one.row, one.column) for one in problems}),
         equations=_equations(found, before, problems),

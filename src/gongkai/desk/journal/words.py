@@ -97,6 +97,7 @@ WORDS = {
     "foi.letter.signed": "签发文书",
     "foi.letter.made": "生成文书 PDF",
     "foi.letter.served": "送达文书",
+    "foi.letter.signed_for": "登记签收",
     "foi.template.saved": "修改文书模板",
     "foi.organ.set": "修改文书里的本机关信息",
     "foi.clock.chosen": "确定计时口径",
