@@ -16,5 +16,13 @@ def find_case(request: StaffRequest, pk: int) -> Case:
     return case
 
 
+def find_handled(request: StaffRequest, pk: int) -> Case:
+    """For what names the applicant — drafts and letters are addressed to somebody: 404 for supervision too, which is not to know who asked."""
+    seen = queries.case_seen_by(request.officer, pk)
+    if seen is None or seen.applicant is None:
+        raise Http404
+    return seen.case
+
+
 def trail_of(case: Case) -> list[tuple[str, str]]:
     return [("依申请公开", reverse("desk:foi")), (case.number or case.ticket, reverse("desk:foi-case", args=[case.pk]))]

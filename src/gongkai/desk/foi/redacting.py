@@ -9,8 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 
-from gongkai.desk.door import StaffRequest, allowed, ask, show, staff
-from gongkai.desk.foi.finding import find_case, trail_of
+from gongkai.desk.door import StaffRequest, ask, show, staff
+from gongkai.desk.foi.finding import find_handled, trail_of
 from gongkai.documents import redaction
 from gongkai.documents.redaction import Ground, Mark, PageFacts, Place, Redacted, Withheld, Word
 from gongkai.documents.rules.kinds import FileKind
@@ -216,14 +216,11 @@ def picture(request: StaffRequest, pk: int, file: int, which: str, page: int) ->
 
 def _file(request: StaffRequest, pk: int, file: int) -> tuple[Case, ReplyFile]:
     """The file, for who may draft this reply; another's is not there."""
-    case = find_case(request, pk)
+    case = find_handled(request, pk)
     row = ReplyFile.objects.filter(reply__case=case, pk=file).select_related("original", "stored", "reply__case__organ").first()
     if row is None:
         raise Http404
-    here = about(case, request.officer, Action.DRAFT)
-    if not allowed(request, Permit.SEE_APPLICANT, here):
-        raise Http404
-    ask(request, Permit.DRAFT, here)
+    ask(request, Permit.DRAFT, about(case, request.officer, Action.DRAFT))
     return case, row
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from gongkai.desk.door import StaffRequest, done, download, press, show, staff
-from gongkai.desk.foi.finding import find_case, trail_of
+from gongkai.desk.foi.finding import find_handled, trail_of
 from gongkai.desk.foi.forms import DraftForm, FileForm, OutcomeForm
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.rules.paper import Paper
@@ -34,7 +34,7 @@ MAKERS = {"docx": letters.docx_of, "ofd": letters.ofd_of}
 @staff(Permit.DRAFT, acts=True)
 def draft(request: StaffRequest, pk: int) -> HttpResponse:
     """拟稿. First the decision (`?outcome=`), then what it needs to say; saved again and again until it is submitted."""
-    case = find_case(request, pk)
+    case = find_handled(request, pk)
     reply = Reply.objects.filter(case=case).first()
     outcome = _outcome(request.GET.get("outcome") or (reply.outcome if reply else ""))
     if outcome is None:
@@ -70,7 +70,7 @@ def draft(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff(Permit.DRAFT, acts=True)
 def attach(request: StaffRequest, pk: int) -> HttpResponse:
-    case = find_case(request, pk)
+    case = find_handled(request, pk)
     form = FileForm(request.POST or None, request.FILES or None)
     back = reverse("desk:foi-draft", args=[case.pk])
     if request.method != "POST" or not form.is_valid():
@@ -82,7 +82,7 @@ def attach(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff(Permit.DRAFT, acts=True)
 def detach(request: StaffRequest, pk: int, file: int) -> HttpResponse:
-    case = find_case(request, pk)
+    case = find_handled(request, pk)
     row = _file(case, file)
     if request.method != "POST":
         raise Http404
@@ -92,7 +92,7 @@ def detach(request: StaffRequest, pk: int, file: int) -> HttpResponse:
 @staff(Permit.READ)
 def reply_file(request: StaffRequest, pk: int, file: int) -> HttpResponse:
     """A file as the applicant will get it."""
-    row = _file(find_case(request, pk), file)
+    row = _file(find_handled(request, pk), file)
     if row.stored is None:
         raise Http404
     return download(row.stored.read(), row.name)
@@ -101,7 +101,7 @@ def reply_file(request: StaffRequest, pk: int, file: int) -> HttpResponse:
 @staff(Permit.READ)
 def preview(request: StaffRequest, pk: int) -> HttpResponse:
     """The reply as it would be signed now."""
-    case = find_case(request, pk)
+    case = find_handled(request, pk)
     paper, missing = _previewed(case)
     return show(
         request, "desk/foi/preview.html", trail=[*trail_of(case), ("答复预览", "")], case=case, paper=paper, missing=missing,
@@ -112,7 +112,7 @@ def preview(request: StaffRequest, pk: int) -> HttpResponse:
 @staff(Permit.READ)
 def letter(request: StaffRequest, pk: int, letter: int, kind: str) -> HttpResponse:
     """A signed letter as PDF, OFD or DOCX."""
-    case = find_case(request, pk)
+    case = find_handled(request, pk)
     one = Letter.objects.filter(case=case, pk=letter).select_related("pdf").first()
     if one is None or kind not in ("pdf", *MAKERS):
         raise Http404
