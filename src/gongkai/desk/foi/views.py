@@ -46,7 +46,7 @@ from gongkai.people.rules.permits import About
 from gongkai.shared.clock import now, today
 from gongkai.ui.pieces import Event
 
-BULK = {"remind": ("催办", bulk.remind), "archive": ("归档", bulk.archive)}
+BULK = {"remind": ("催办", Permit.REMIND, bulk.remind), "archive": ("归档", Permit.ARCHIVE, bulk.archive)}
 
 
 @staff(Permit.READ)
@@ -73,7 +73,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
         may_export=may_somewhere(request.actor, Permit.EXPORT),
         may_receive=may_somewhere(request.actor, Permit.RECEIVE),
         today=today(),
-        bulk=[(key, label) for key, (label, _) in BULK.items()],
+        bulk=[(key, label) for key, (label, permit, _) in BULK.items() if may_somewhere(request.actor, permit)],
     )
 
 
@@ -82,7 +82,7 @@ def many(request: StaffRequest, what: str) -> HttpResponse:
     """One step for several cases; each row on its own, and told on its own."""
     if what not in BULK or request.method != "POST":
         raise Http404
-    label, do = BULK[what]
+    label, _, do = BULK[what]
     rows = do(sorted(picked(request, "case")), by=request.officer, at=now())
     for row in rows:
         (messages.success if row.is_done else messages.error)(request, f"{row.name or '所选申请'}：{row.refused or f'已{label}'}")
