@@ -16,7 +16,7 @@ from gongkai.foi.letters import DECISIONS
 from gongkai.foi.models import Case, Letter
 from gongkai.foi.rules.applicants import ApplicantKind, IdKind
 from gongkai.foi.rules.letter_kinds import LetterKind, Reader
-from gongkai.foi.rules.outcomes import Outcome
+from gongkai.foi.rules.outcomes import Evidence, Outcome
 from gongkai.foi.rules.receipt import Application, Arrival, Carrier, Channel, Delivery
 from gongkai.foi.rules.service import ServiceMode
 from gongkai.people.models import Officer, Organisation
@@ -45,7 +45,7 @@ class Days:
         while left:
             day -= timedelta(days=1)
             left -= self.calendar.is_workday(day)
-        return datetime.combine(day, time(*map(int, clock.split(":"))), BEIJING)
+        return datetime.combine(day, time.fromisoformat(clock.zfill(5)), BEIJING)
 
     def later(self, at: datetime, n: int) -> date:
         """The n-th working day after this moment's, or the same in days of the week where the year's notice is not out."""
@@ -155,14 +155,14 @@ def drafted(
     desk: Desk,
     case: Case,
     outcome: Outcome,
-    facts: Mapping[str, str],
+    facts: Mapping[Evidence, str],
     n: int,
     body: str = "",
     enclose: Callable[[datetime], object] | None = None,
 ) -> Story:
     """A reply drafted in the morning, what is enclosed put to it, and handed in for review in the afternoon."""
     at = yield town.days.before(n, "10:15")
-    replies.draft(case, outcome, facts, body, by=desk.editor, at=at)
+    replies.draft(case, outcome, {name.value: text for name, text in facts.items()}, body, by=desk.editor, at=at)
     if enclose:
         enclose(at)
     at = yield town.days.before(n, "14:50")
@@ -182,7 +182,7 @@ def answered(
     desk: Desk,
     case: Case,
     outcome: Outcome,
-    facts: Mapping[str, str],
+    facts: Mapping[Evidence, str],
     n: int,
     body: str = "",
     enclose: Callable[[datetime], object] | None = None,

@@ -47,7 +47,6 @@ from gongkai.people.rules.api_keys import Scope
 from gongkai.shared.clock import now, today
 from gongkai.shared.digest import sm3
 from gongkai.shared.refusal import Refused
-from gongkai.workdays.rules.calendar import NotYetKnown
 
 TAG, LEDGER, IDEMPOTENCY_KEY = "依申请公开", "foi.changes", "Idempotency-Key"
 LARGEST = 100
@@ -268,14 +267,7 @@ def _clock(clock: Clock, on: date) -> FoiClockShape:
         is_provisional=clock.is_provisional,
         state=state,
         state_words=state.label,
-        remaining=_remaining(clock, on),
+        remaining=clock.remaining(on),
         explained=[FoiSaidShape(on=said.on, says=said.says, basis=said.basis) for said in account.explained(clock)],
         days=[FoiDayShape(day=line.day, weekday=line.weekday, number=line.number, why=line.why) for line in account.days(clock, on)],
     )
-
-
-def _remaining(clock: Clock, on: date) -> int | None:
-    try:
-        return clock.remaining(on)
-    except NotYetKnown:  # today lies in a year whose notice is not out
-        return None

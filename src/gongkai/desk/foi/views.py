@@ -130,6 +130,7 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         offers=_offers(request, seen, standing, on),
         clock=clock,
         left=clock.remaining(on) if clock else None,
+        is_overdue=bool(clock and clock.is_overdue(on)),
         waiting=clock.waiting_for(on) if clock else (),
         said=account.explained(clock) if clock else (),
         events=list(_events(case)),
@@ -188,8 +189,8 @@ def reveal(request: StaffRequest, pk: int) -> HttpResponse:
 def proof(request: StaffRequest, pk: int, file: int) -> HttpResponse:
     """An identity proof as a file; opened by pressing a button, each opening journalled."""
     case = find_case(request, pk)
-    kept = case.files.exclude(sealed="").filter(pk=file).first()
-    if kept is None or request.method != "POST":
+    kept = case.files.filter(pk=file).first()
+    if kept is None or not kept.sealed or request.method != "POST":
         raise Http404
     return download(intake.open_sealed(kept, by=request.officer, at=now()), kept.name)
 

@@ -88,18 +88,25 @@ class Clock:
         return self.policies.wait_policy.covers((wait.begins, wait.ends or date.max), day)
 
     def remaining(self, on: date) -> int | None:
-        """Working days left after `on`: 0 on the due date, negative when it has passed, None while the count will begin anew
-        or the date lies in a year without notice. NotYetKnown when it passed in a known year and `on` is in one without."""
+        """Working days left after `on`: 0 on the due date, negative when it has passed. None while the count will begin anew, or where
+        days lie in a year without notice: whether the date has passed is then still told by `is_overdue`."""
         if self.stopped_on and on > self.stopped_on:
             on = self.stopped_on
         if self.unknown or (self.due_on is None and any(wait.restarts and wait.ends is None for wait in self.waits)):
             return None
         if self.due_on is not None and on > self.due_on:
-            return -self.calendar.workdays_between(self.due_on, on)
+            try:
+                return -self.calendar.workdays_between(self.due_on, on)
+            except NotYetKnown:
+                return None
         return self.needed - sum(self.counts(self.starts_on + timedelta(days=n)) for n in range(1, (on - self.starts_on).days + 1))
 
+    def is_overdue(self, on: date) -> bool:
+        """Whether the date has passed without a reply, or had when it came."""
+        return self.due_on is not None and min(on, self.stopped_on or on) > self.due_on
+
     def overdue(self, on: date) -> int:
-        """By how many working days the reply is, or was, late."""
+        """By how many working days the reply is, or was, late; 0 also where they cannot be counted (see `is_overdue`)."""
         return max(0, -(self.remaining(on) or 0))
 
     def warning(self, on: date) -> int | None:

@@ -14,7 +14,7 @@ from gongkai.foi.letters import files_for_applicant, readable_by_applicant
 from gongkai.foi.models import Case, Happening
 from gongkai.foi.rules import account
 from gongkai.foi.rules.account import DayLine
-from gongkai.foi.rules.clock import Clock, State
+from gongkai.foi.rules.clock import Clock
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.rules.stages import Stage, offers_to_applicant
@@ -139,20 +139,22 @@ def told(case: Case, standing: Standing, on: date) -> Told:
         until = f"预计最晚答复：{account.chinese(clock.due_on)}，对方提前答复的还会提前。" if clock.due_on else "收到后重新计算期限。"
         return Told("info", "、".join(what.label for what in waiting), f"这段时间不计入答复期限。{until}")
     if clock.due_on is None:
-        return Told("warn", "期限暂不能确定", str(clock.unknown) if clock.unknown else "")
-    left = clock.remaining(on) or 0
-    if clock.state(on) is State.RUNNING and left < 0:
-        return Told(
-            "bad", f"已超过答复期限 {-left} 个工作日", f"本应在{account.chinese(clock.due_on)}前答复。您可以投诉，也可以依法申请行政复议。"
-        )
-    return Told("info", f"最晚 {account.chinese(clock.due_on)} 答复", f"还剩 {left} 个工作日。")
+        if clock.unknown is None:  # asked today: the wait itself begins tomorrow
+            return Told("info", stage.label, "收到后重新计算期限。")
+        return Told("warn", "期限暂不能确定", str(clock.unknown))
+    if clock.is_overdue(on):
+        late = f" {clock.overdue(on)} 个工作日" if clock.overdue(on) else ""
+        return Told("bad", f"已超过答复期限{late}", f"本应在{account.chinese(clock.due_on)}前答复。您可以投诉，也可以依法申请行政复议。")
+    return Told("info", f"最晚 {account.chinese(clock.due_on)} 答复", f"还剩 {clock.remaining(on)} 个工作日。")
 
 
 def _ended(case: Case, clock: Clock | None, on: date) -> str:
     if case.served_on is None:
         return f"{account.chinese(case.closed_on)}终止处理。" if case.closed_on else ""
-    late = clock.overdue(on) if clock else 0
-    return f"{account.chinese(case.served_on)}送达，" + (f"超过期限 {late} 个工作日。" if late else "在法定期限之内。")
+    served = f"{account.chinese(case.served_on)}送达，"
+    if clock is None or not clock.is_overdue(on):
+        return served + "在法定期限之内。"
+    return served + (f"超过期限 {clock.overdue(on)} 个工作日。" if clock.overdue(on) else "超过了期限。")
 
 
 def months(lines: Sequence[DayLine]) -> tuple[Month, ...]:

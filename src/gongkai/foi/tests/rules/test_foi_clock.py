@@ -385,9 +385,11 @@ def test_asking_somebody_after_the_due_date_stops_nothing(calendar):
 
 def test_an_overdue_case_is_overdue_even_in_a_year_without_notice(calendar):
     clock = wind(date(2026, 11, 2), (), calendar)
-    assert clock.warning(date(2027, 1, 11)) == -1
-    with pytest.raises(NotYetKnown):
-        clock.overdue(date(2027, 1, 11))
+    late = date(2027, 1, 11)
+    assert clock.warning(late) == -1
+    assert clock.is_overdue(late)
+    assert clock.remaining(late) is None  # by how many working days, nobody can say yet
+    assert not clock.is_overdue(clock.due())
 
 
 def test_limits_in_a_year_without_notice_leave_the_guards_open_not_guessed(calendar):
