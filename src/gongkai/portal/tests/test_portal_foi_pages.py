@@ -15,6 +15,7 @@ from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.tests.cases import examined, peopled, submitted
 from gongkai.foi.tests.replying import SECRET, brought_to, drafted, ready, redacted, signed
 from gongkai.people.models import Officer
+from gongkai.portal.foi import case as case_page
 from gongkai.portal.foi import complaints, verify, views
 
 PHONE = "13900001234"
@@ -60,6 +61,14 @@ def test_what_must_be_clarified_is_told_where_it_is_answered(client, cast):
     told.clarify(case, ["请写明小区名称", "请写明年份"], answer_by=AT.date().replace(day=20), by=cast.li, at=AT)
     text = opened(client, case).content.decode()
     assert "<li>请写明小区名称</li><li>请写明年份</li>" in text and "2026年6月20日" in text and "clarification/" in text
+
+
+def test_on_the_day_of_asking_the_page_already_says_whom_it_waits_for(client, cast, monkeypatch):
+    case = examined(ready(cast))
+    told.clarify(case, ["请写明小区名称"], answer_by=AT.date().replace(day=20), by=cast.li, at=AT)
+    monkeypatch.setattr(case_page, "today", AT.date)
+    text = opened(client, case).content.decode()
+    assert "收到后重新计算期限" in text and "期限暂不能确定" not in text
 
 
 def test_why_reasons_are_wanted_is_told_where_they_are_given(client, cast):
