@@ -8,6 +8,7 @@ from django.test import Client
 from tests.cast import AT, Cast, drafted, published
 
 from gongkai.desk import urls
+from gongkai.desk.tests.foi_world import foi_world
 from gongkai.desk.tests.papers import HOLIDAYS
 from gongkai.journal.calendar import propose_notice
 from gongkai.journal.models import Entry
@@ -117,4 +118,5 @@ def world(cast):
         "number-retire": {"pk": number.pk},
         "allowance-end": {"pk": allowance.pk},
         "notice-read": {"pk": Notice.objects.get().pk},
+        **foi_world(cast),
     }

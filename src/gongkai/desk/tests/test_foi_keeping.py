@@ -13,11 +13,24 @@ from django.urls import reverse
 from tests.cast import AT, published
 
 from gongkai.foi.actions import records, work
-from gongkai.foi.models import Case, ClockChoice, Complaint, LetterTemplate, Meeting, OrganSettings, Precedent, ProactiveProposal, Review
+from gongkai.foi.models import (
+    Case,
+    CaseFile,
+    ClockChoice,
+    Complaint,
+    LetterTemplate,
+    Meeting,
+    OrganSettings,
+    Precedent,
+    ProactiveProposal,
+    Review,
+)
+from gongkai.foi.rules.applicants import Material
 from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.letters import default
 from gongkai.foi.tests.cases import OTHER_ID, answered, examined, peopled, received
 from gongkai.foi.tests.replying import ready
+from gongkai.journal.models import Entry
 from gongkai.people.models import Post
 from gongkai.people.rules.permits import Role
 from gongkai.search.backend import NoIndex
@@ -278,6 +291,16 @@ def test_supervision_gets_no_support_for_a_reply(at_desk, town):
     case = examined(town, at=AT)
     page = seen(at_desk("qian"), "foi-case", case.pk)
     assert "答复参考" not in page and "记录会商" not in page
+
+
+def test_an_identity_proof_is_opened_by_pressing_a_button_and_noted(at_desk, town):
+    case = examined(town, at=AT)
+    proof = CaseFile.objects.create(case=case, name="身份证.pdf", kind=Material.IDENTITY, sealed="aGk=", at=AT)
+    address = reverse("desk:foi-proof", args=[case.pk, proof.pk])
+    assert at_desk("li").get(address).status_code == 404
+    assert at_desk("zhao").post(address).status_code == 404
+    assert at_desk("li").post(address).content == b"hi"
+    assert Entry.objects.filter(kind="foi.proof.opened", by=town.li).exists()
 
 
 # —— 文书与口径 ——

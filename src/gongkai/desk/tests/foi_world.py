@@ -1,0 +1,57 @@
+"""One of everything beside a case and on it, of the housing office: the arguments of every address of 依申请公开."""
+
+from tests.cast import AT, Cast
+
+from gongkai.desk.foi.urls import urlpatterns
+from gongkai.documents.actions import store
+from gongkai.documents.rules.kinds import FileKind
+from gongkai.foi.actions import replies
+from gongkai.foi.actions.intake import Handed
+from gongkai.foi.models import CaseFile, Complaint, Meeting, Precedent, ProactiveProposal, Review
+from gongkai.foi.rules.applicants import Material
+from gongkai.foi.rules.outcomes import Outcome
+from gongkai.foi.tests.cases import examined
+from gongkai.foi.tests.replying import brought_to, drafted, named_list, ready
+
+OF_A_CASE = "foi/<row:pk>/"
+
+
+def foi_world(cast: Cast) -> dict[str, dict[str, object]]:
+    """Address arguments by url name. One case is being drafted, another was served."""
+    ready(cast)
+    done, letter = brought_to(cast, Outcome.A2_GRANTED)
+    case = drafted(cast, examined(cast), Outcome.B_PARTIAL, items="配租名单", grounds="身份证号属于个人隐私")
+    attached = replies.attach(case, Handed("配租名单.pdf", named_list()), by=cast.li, at=AT)
+    proof = CaseFile.objects.create(case=case, name="身份证.pdf", kind=Material.IDENTITY, sealed="aGk=", at=AT)
+    paper = store(named_list(), kind=FileKind.PDF, private=True)
+    file = CaseFile.objects.create(case=case, name="申请书.pdf", kind=Material.APPLICATION, stored=paper, at=AT)
+    told = {"organ": cast.housing, "by": cast.li, "at": AT}
+    complaint = Complaint.objects.create(
+        ticket="C1", organ=cast.housing, kind="late", text="逾期", name="某", contact="某", at=AT,
+        is_founded=True, order="三日内答复", order_due_on=AT.date(), answered_at=AT,
+    )  # fmt: skip
+    review = Review.objects.create(kind="lawsuit", docket="〔2026〕1号", accepted_on=AT.date(), **told)
+    meeting = Meeting.objects.create(office=cast.housing, subject="议题", on=AT.date(), present="某", by=cast.li, at=AT)
+    precedent = Precedent.objects.create(title="案由", request="某", outcome="A2_GRANTED", reasoning="某", **told)
+    proposal = ProactiveProposal.objects.create(subject="信息", reason="某", **told)
+    beside = {"complaint": complaint, "review": review, "precedent": precedent, "proposal": proposal, "meeting": meeting}
+    of_case = {"pk": case.pk}
+    return {
+        **{one.name: of_case for one in urlpatterns if str(one.pattern).startswith(OF_A_CASE)},
+        **{
+            one.name: {"pk": beside[kind].pk}
+            for kind in beside
+            for one in urlpatterns
+            if str(one.pattern).startswith(f"foi/{kind}s/<row:pk>/")
+        },
+        "foi-many": {"what": "remind"},
+        "foi-act": of_case | {"what": "note"},
+        "foi-proof": of_case | {"file": proof.pk},
+        "foi-file": of_case | {"file": file.pk},
+        **dict.fromkeys(("foi-reply-file", "foi-detach", "foi-redact"), of_case | {"file": attached.pk}),
+        "foi-redact-page": of_case | {"file": attached.pk, "which": "original", "page": 1},
+        "foi-letter": {"pk": done.pk, "letter": letter.pk, "kind": "docx"},
+        "foi-precedent-new": {"pk": done.pk},
+        "foi-template": {"kind": "DOC04"},
+        "foi-clock-choose": {"question": "first_day"},
+    }
