@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
 from gongkai.foi.models import Assignment, Case, Complaint, Precedent
-from gongkai.foi.rules.applicants import ApplicantKind, Masked, masked
+from gongkai.foi.rules.applicants import ApplicantKind, Masked, masked, phone_digits
 from gongkai.foi.rules.numbering import read_code
 from gongkai.foi.rules.permits import WHO_MAY, Permit
 from gongkai.foi.rules.stages import Stage
@@ -83,7 +83,7 @@ def case_seen_by(officer: Officer, pk: int) -> Seen | None:
 
 def tracked(ticket: str, phone: str) -> Case | None:
     """The case of an applicant who has its ticket and the telephone number it was sent with."""
-    digits = "".join(sign for sign in phone if sign.isdigit())
+    digits = phone_digits(phone)
     if not digits:
         return None
     return Case.objects.select_related("organ").filter(ticket=read_code(ticket), phone_key=blind_index(digits)).first()

@@ -1,7 +1,7 @@
 """One search, from the request to the result, on any index: no database is asked."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -22,6 +22,7 @@ MOST_ON_A_PAGE = 100
 DEEPEST = 10_000  # results that can be paged through
 PROMOTED = 40  # clauses that help a question find its documents
 CLAUSES_EACH = 3  # clauses looked at for each document shown
+WORDS_FOR_ONE = 4  # of fewer words, one alone says too little of what was meant
 FEW = 3  # below so many results a correction is offered
 SUGGEST_LONGEST = 60  # characters
 
@@ -88,7 +89,7 @@ def answer(index: SearchBackend, request: SearchRequest, synonyms: Sequence[tupl
     anchors: dict[int, str] = {}
     if in_texts and parsed.intent is Intent.QUESTION and not request.exact:
         ask, anchors = _promoted(index, ask)
-    found, relaxed = _found(index, ask, parsed)
+    found, relaxed = _found(index, ask, parsed, _frame(request))
     hits = _with_anchors(index, found.hits, ask, anchors, parsed.article) if in_texts else found.hits
     correction, meant_paper = _correction(index, request, ask, parsed, synonyms) if relaxed or found.total < FEW else (None, None)
     return SearchResult(
@@ -153,26 +154,31 @@ def _frame(request: SearchRequest) -> Frame:
     )
 
 
-def _found(index: SearchBackend, ask: Ask, parsed: Parsed) -> tuple[Found, bool]:
+def _found(index: SearchBackend, ask: Ask, parsed: Parsed, frame: Frame) -> tuple[Found, bool]:
     """What was found, and whether less had to be asked for to find anything."""
     found = index.search(ask)
     if found.total or parsed.intent is Intent.BROWSE:
         return found, False
-    easier = _easier(ask, parsed)
-    if easier is None:
-        return found, False
-    nearly = index.search(easier)
-    return (nearly, True) if nearly.total else (found, False)
+    for easier in _easier(ask, parsed, frame):
+        nearly = index.search(easier)
+        if nearly.total:
+            return nearly, True
+    return found, False
 
 
-def _easier(ask: Ask, parsed: Parsed) -> Ask | None:
-    """Half of the words, or for a 文号 the papers of the same year and number."""
+def _easier(ask: Ask, parsed: Parsed, frame: Frame) -> Iterator[Ask]:
+    """Less and less: for a 文号 the papers of the same year and number; else the parts of long words, then half of the words; of many, one."""
     if parsed.doc_nos and not parsed.phrases:
         near = [sought for doc_no in parsed.doc_nos if (sought := asking.near_number(doc_no))]
-        return replace(ask, all_of=(tuple(near),), at_least=0) if near else None
-    if ask.at_least > 1:
-        return replace(ask, at_least=ceil(ask.at_least / 2))
-    return None
+        if near:
+            yield replace(ask, all_of=(tuple(near),), at_least=0)
+        return
+    apart = asking.in_parts(ask, parsed, frame)
+    if apart:
+        yield apart
+    yield from (replace(one, at_least=ceil(one.at_least / 2)) for one in (ask, apart) if one and one.at_least > 1)
+    if (apart or ask).at_least >= WORDS_FOR_ONE:
+        yield replace(apart or ask, at_least=1)
 
 
 def _promoted(index: SearchBackend, ask: Ask) -> tuple[Ask, dict[int, str]]:

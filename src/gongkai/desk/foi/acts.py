@@ -137,8 +137,12 @@ PAGES: dict[Action, Page] = {
     Action.WITHDRAW: Page(f.WithdrawForm, told.withdraw, "已登记撤回。", danger=True),
     Action.CLOSE: Page(f.CloseForm, told.close, "已终止处理。", danger=True),
     Action.SUBMIT_DRAFT: Page(NothingForm, replies.submit, "已送审。", "送审后不能再改，审查人看到的就是签发的内容。"),
-    Action.PASS_SECRECY: Page(f.OpinionTextForm, replies.pass_secrecy, "保密审查已通过。", "先审查、后公开。起草人不能审查自己写的答复。"),
-    Action.PASS_LEGALITY: Page(f.OpinionTextForm, replies.pass_legality, "合法性审查已通过。", "核对处理决定、依据条款、理由和救济途径。"),
+    Action.PASS_SECRECY: Page(
+        f.OpinionTextForm, replies.pass_secrecy, "保密审查已通过。", "先审查、后公开。起草人不能审查自己写的答复；审查人不能签发同一件。"
+    ),
+    Action.PASS_LEGALITY: Page(
+        f.OpinionTextForm, replies.pass_legality, "合法性审查已通过。", "核对处理决定、依据条款、理由和救济途径。审查人不能签发同一件。"
+    ),
     Action.SEND_BACK: Page(f.WhyForm, replies.send_back, "已退回修改。"),
     Action.SIGN: Page(NothingForm, replies.sign, "已签发，文书编号已生成。", "签发后文书不可更改。起草人、审查人不能签发。"),
     Action.SERVE: Page(

@@ -45,9 +45,8 @@ def line(label: str, help_text: str = "", required: bool = True, most: int = 200
 
 
 def days(label: str, most: int) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label, min_value=1, max_value=most, help_text=f"1 至 {most} 个工作日。", error_messages={"required": f"请填写{label}。"}
-    )
+    wrong = dict.fromkeys(("required", "min_value", "max_value", "invalid"), f"请填写{label}：1 至 {most} 的整数。")
+    return forms.IntegerField(label=label, min_value=1, max_value=most, help_text=f"1 至 {most} 个工作日。", error_messages=wrong)
 
 
 class ReceiptForm(forms.Form):

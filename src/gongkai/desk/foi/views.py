@@ -160,6 +160,9 @@ def _offers(request: StaffRequest, seen: queries.Seen, standing: Standing, on: d
         for offer in offers(request.actor, place, standing.facts, on):
             if offer.action in SHOWN and (n == 0 or offer.action in BY_THE_ASKED):
                 found.setdefault(offer.action, offer)
+    reply = Reply.objects.filter(case=seen.case).values_list("secrecy_by", "legality_by").first()
+    if Action.SIGN in found and reply and request.officer.pk in reply:
+        found[Action.SIGN] = Offer(Action.SIGN, "您审查过这份答复，须由没有起草也没有审查的负责人签发")
     return list(found.values())
 
 

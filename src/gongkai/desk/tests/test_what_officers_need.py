@@ -41,10 +41,10 @@ def test_ticks_outlast_the_polling_of_the_list(desk, cast):
 def test_what_would_stop_publication_stands_above_everything_at_confirmation(desk, cast):
     item = read(handed_in(desk, cast, upload("通知.txt", PAPER + ID_CARD)))
     page = desk("li").get(reverse("desk:import-item", args=[item.pk])).content.decode()
-    assert "会阻止发布，先处理再确认" in page
-    assert page.index("会阻止发布，先处理再确认") < page.index('id="confirm"')
+    assert "不处理就不能签发，请先改好" in page
+    assert page.index("不处理就不能签发，请先改好") < page.index('id="confirm"')
     clean = read(handed_in(desk, cast, upload("另一件.txt", PAPER.replace("12号", "77号"))))
-    assert "会阻止发布" not in desk("li").get(reverse("desk:import-item", args=[clean.pk])).content.decode()
+    assert "不处理就不能签发" not in desk("li").get(reverse("desk:import-item", args=[clean.pk])).content.decode()
 
 
 def test_a_text_pasted_without_a_title_is_read_all_the_same(desk, cast):

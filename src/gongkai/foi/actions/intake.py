@@ -15,7 +15,7 @@ from gongkai.documents.rules.kinds import FileKind
 from gongkai.foi.actions.steps import Step, about, hold, take
 from gongkai.foi.models import Case, CaseFile, Serial
 from gongkai.foi.rules import numbering, receipt
-from gongkai.foi.rules.applicants import IdKind, Material, id_kinds, wrong_id
+from gongkai.foi.rules.applicants import IdKind, Material, id_kinds, phone_digits, wrong_id
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.permits import WHO_MAY, Permit
 from gongkai.foi.rules.receipt import Application, Arrival, Channel, ConfirmPolicy, Element
@@ -30,6 +30,9 @@ from gongkai.shared.digest import canonical, sm3
 from gongkai.shared.refusal import Refused
 
 MOST_FILES = 10
+SHORTEST_PHONE = 7  # digits of a local number
+PROOF_KINDS = frozenset({FileKind.JPG, FileKind.PNG, FileKind.PDF, FileKind.DOCX})
+PROOF_FIELDS = {Material.IDENTITY: "id_proof", Material.AUTHORITY: "authority"}
 MOST_TEXT = 5000  # characters of a description: about four pages, more than any request read so far
 PRIVACY_NOTICE = "2026-1"  # the version of the notice shown with the form (个人信息保护法第十七条)
 
@@ -185,7 +188,7 @@ def supply(case: Case, *, request: str, elements: Mapping[str, str], today: date
         setattr(case, element, value.strip().upper() if element == Element.ID.value else value.strip())
     if elements.get(Element.ID.value, "").strip() and (wrong := wrong_id(IdKind(case.id_kind), case.id_number, today)):
         raise Refused(wrong, field="id_number")
-    case.applicant_key, case.phone_key = _applicant_key(case), blind_index(_digits(case.phone))
+    case.applicant_key, case.phone_key = _applicant_key(case), blind_index(phone_digits(case.phone))
     case.save(update_fields=["info_text", "words", "likeness", "applicant_key", "phone_key", *_SUPPLIED])
 
 
@@ -251,6 +254,8 @@ def _check(submission: Submission, today: date, by: Officer | None) -> None:
     refused_at_the_door = {Element.NAME, Element.INFORMATION, Element.CONTACT} if by is None else {Element.NAME, Element.INFORMATION}
     for element in (each for each in Element if each in lacking & refused_at_the_door):
         raise Refused(f"请填写{element.words}。", basis=receipt.ELEMENTS_BASIS, field=element.value)
+    if by is None and a.phone.strip() and len(phone_digits(a.phone)) < SHORTEST_PHONE:
+        raise Refused("电话号码不完整，无法联系到您，也不能用它查询进度。请填写完整的号码。", field="phone")
     if a.id_number.strip() and submission.id_kind not in id_kinds(a.kind):
         raise Refused(f"{a.kind.label}的证件不能是“{submission.id_kind.label}”，请重新选择。", field="id_kind")
     if a.id_number.strip() and (wrong := wrong_id(submission.id_kind, a.id_number, today)):
@@ -278,7 +283,12 @@ def _check(submission: Submission, today: date, by: Officer | None) -> None:
 
 
 def _checked(file: Handed) -> FileKind:
-    return check_upload(file.data, file.name, settings.MAX_UPLOAD_MB * 2**20)
+    kind = check_upload(file.data, file.name, settings.MAX_UPLOAD_MB * 2**20)
+    if file.material.is_sealed and kind not in PROOF_KINDS:
+        raise Refused(
+            f"{file.material.label}请上传照片（JPG、PNG）、PDF 或者 Word 文件，不能是 {kind.label}。", field=PROOF_FIELDS[file.material]
+        )
+    return kind
 
 
 def _kept(organ: Organisation, submission: Submission, *, at: datetime, key: str) -> Case:
@@ -298,7 +308,7 @@ def _kept(organ: Organisation, submission: Submission, *, at: datetime, key: str
         representative=a.representative.strip(),
         agent=a.agent.strip(),
         phone=a.phone.strip(),
-        phone_key=blind_index(_digits(a.phone)),
+        phone_key=blind_index(phone_digits(a.phone)),
         email=a.email.strip(),
         fax=a.fax.strip(),
         address=a.address.strip(),
@@ -349,11 +359,9 @@ def _words(case: Case) -> str:
 
 def _applicant_key(case: Case) -> str:
     """The blind index of who asks: the number of the paper, else name and telephone."""
-    return blind_index(f"{IdKind(case.id_kind)}:{case.id_number}" if case.id_number else f"{case.applicant_name}|{_digits(case.phone)}")
-
-
-def _digits(phone: str) -> str:
-    return "".join(sign for sign in phone if sign.isdigit())
+    return blind_index(
+        f"{IdKind(case.id_kind)}:{case.id_number}" if case.id_number else f"{case.applicant_name}|{phone_digits(case.phone)}"
+    )
 
 
 def _ticket() -> str:

@@ -130,6 +130,15 @@ def masked_id(number: str) -> str:
     return masking.id_number(number) if len(number) >= 15 else masking.tail(number)
 
 
+def phone_digits(number: str) -> str:
+    """The number as it is compared: digits alone, without the country's +86."""
+    digits = "".join(sign for sign in number if sign.isascii() and sign.isdigit())
+    for prefix in ("0086", "86"):
+        if digits.startswith(prefix) and len(digits) - len(prefix) == 11 and digits[len(prefix)] == "1":
+            return digits[len(prefix) :]
+    return digits
+
+
 def masked_phone(number: str) -> str:
     """138****1234; a landline keeps its area and last three, a short number its last two."""
     bare = "".join(sign for sign in number if sign.isdigit())

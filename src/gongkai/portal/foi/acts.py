@@ -11,9 +11,12 @@ from gongkai.foi.actions import waits, work
 from gongkai.foi.actions.intake import Handed
 from gongkai.foi.models import Case
 from gongkai.foi.rules.applicants import Material
+from gongkai.foi.rules.happenings import Action
+from gongkai.foi.rules.stages import offers_to_applicant
+from gongkai.foi.standing import standing_of
 from gongkai.portal.foi.views import HOME, opened
 from gongkai.portal.page import show
-from gongkai.shared.clock import now
+from gongkai.shared.clock import now, today
 from gongkai.shared.refusal import Refused
 
 
@@ -48,6 +51,9 @@ def act(request: HttpRequest, ticket: str, what: str) -> HttpResponse:
 def withdraw(request: HttpRequest, ticket: str) -> HttpResponse:
     """Asked once more before the application is withdrawn."""
     case = opened(request, ticket)
+    offered = offers_to_applicant(standing_of(case, on=today()).facts, today())
+    if all(offer.action is not Action.WITHDRAW for offer in offered):
+        return HttpResponseRedirect(reverse("portal:foi-case", args=[ticket]))
     return show(request, "portal/foi/withdraw.html", section="portal:foi", trail=[(HOME[0], reverse(HOME[1])), ("撤回申请", "")], case=case)
 
 

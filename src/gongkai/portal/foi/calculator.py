@@ -35,7 +35,13 @@ class CalculatorForm(forms.Form):
     sent = _day("发出征求意见书的日期")
     reached = _day("对方收到的日期")
     answered = _day("收到意见的日期", "对方没有答复的不填。")
-    extended = forms.IntegerField(label="延长几个工作日", required=False, min_value=1, max_value=20)
+    extended = forms.IntegerField(
+        label="延长几个工作日",
+        required=False,
+        min_value=1,
+        max_value=20,
+        error_messages=dict.fromkeys(("min_value", "max_value", "invalid"), "延长 1 至 20 个工作日，请填整数。"),
+    )
 
 
 @require_safe

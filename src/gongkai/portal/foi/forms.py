@@ -77,6 +77,18 @@ class ApplyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["organ"].queryset = organs  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """A way of delivery that needs an address of some kind is asked for it here, where it is easily given."""
+        given = super().clean() or {}
+        for delivery, name, wanted in (
+            (Delivery.MAIL, "address", "选择邮寄的，请填写通信地址。"),
+            (Delivery.EMAIL, "email", "选择电子邮件的，请填写电子邮箱。"),
+            (Delivery.FAX, "fax", "选择传真的，请填写传真号码。"),
+        ):
+            if given.get("delivery") == delivery and not given.get(name) and name not in self.errors:
+                self.add_error(name, wanted)
+        return given
+
     def steps(self) -> list[tuple[str, list[forms.BoundField], bool]]:
         """(title, fields, whether something in it is wrong)."""
         return [(title, [self[name] for name in names], any(self[name].errors for name in names)) for title, names in self.STEPS]

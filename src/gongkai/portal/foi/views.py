@@ -14,9 +14,11 @@ from gongkai.foi.actions import intake
 from gongkai.foi.models import Case
 from gongkai.foi.organs import asked
 from gongkai.foi.queries import tracked
+from gongkai.foi.rules.numbering import read_code
 from gongkai.foi.rules.permits import WHO_MAY
 from gongkai.foi.rules.receipt import Arrival, Channel, NeedsConfirmation, received_on
 from gongkai.foi.rules.stages import procedure
+from gongkai.people.throttle import allow
 from gongkai.portal.foi.forms import ApplyForm, TrackForm
 from gongkai.portal.foi.limits import too_many, within
 from gongkai.portal.page import show
@@ -25,7 +27,8 @@ from gongkai.shared.refusal import Refused
 
 HOME = ("依申请公开", "portal:foi")
 APPLICATIONS_PER_HOUR = 20  # from one address
-TRIES_PER_HOUR = 20  # at query codes, from one address
+TRIES_PER_HOUR = 20  # at one query code: a telephone cannot be guessed
+FROM_ONE_ADDRESS = 300  # at any codes: a village office looks up many
 OTHERWISE = "或者当面、邮寄提出申请"
 OPENED = "foi_opened"  # session: the cases opened with code and telephone, and when
 OPEN_FOR = timedelta(minutes=30)
@@ -87,7 +90,8 @@ def track(request: HttpRequest) -> HttpResponse:
     """查询: both the code and the telephone must fit; neither is said to be the wrong one."""
     form = TrackForm(request.POST or None, initial={"ticket": request.GET.get("ticket", "")[:12]})
     if request.method == "POST":
-        if not within(request, "track", TRIES_PER_HOUR):
+        code = read_code(request.POST.get("ticket", ""))[:20]
+        if not (within(request, "track", FROM_ONE_ADDRESS) and allow(f"foi-track-code:{code}", TRIES_PER_HOUR, timedelta(hours=1), now())):
             return too_many(request, TRIES_PER_HOUR, OTHERWISE)
         if form.is_valid():
             case = _tracked(form)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -40,6 +41,7 @@ class Found:
     title: Pieces
     cut: Pieces
     anchor: str
+    as_of: date | None = None  # found as it was on that day: what its standing is today is said to be today's
 
     @property
     def address(self) -> str:
@@ -84,7 +86,7 @@ def library(request: HttpRequest) -> HttpResponse:
             plain=True,
             **context,
         )
-    page = _page(result, number)
+    page = _page(result, number, asked.as_of)
     return show(
         request,
         "portal/policies/library.html",
@@ -137,7 +139,7 @@ def search(request: HttpRequest) -> HttpResponse:
         asked=asked,
         tab=tab,
         tabs=_tabs(asked, tab, result),
-        page=_page(result, number),
+        page=_page(result, number, asked.as_of),
         result=result,
         widened=widened and result.total,
         sorts=_sorts(asked, tab=tab),
@@ -165,7 +167,7 @@ def _search(asked: Asked, category: Category | None, number: int) -> SearchResul
     )
 
 
-def _page(result: SearchResult, number: int) -> Page:
+def _page(result: SearchResult, number: int, as_of: date | None) -> Page:
     """The hits as printed; a page beyond the end does not exist."""
     if number > 1 and not result.hits:
         raise Http404
@@ -173,17 +175,19 @@ def _page(result: SearchResult, number: int) -> Page:
     editions = queries.shown_editions([hit.edition_id for hit in result.hits], on=today())
     bodies = queries.bodies([hit.edition_id for hit in result.hits], on=today()) if result.query.typed else {}
     found = [
-        _found(hit, policies[hit.policy_id], editions[hit.edition_id], bodies, result)
+        _found(hit, policies[hit.policy_id], editions[hit.edition_id], bodies, result, as_of)
         for hit in result.hits
         if hit.policy_id in policies and hit.edition_id in editions
     ]
     return Page(found, number, Results(found, result.total))
 
 
-def _found(hit: Hit, policy: Policy, edition: Edition, bodies: dict[int, tuple[Block, ...]], result: SearchResult) -> Found:
+def _found(
+    hit: Hit, policy: Policy, edition: Edition, bodies: dict[int, tuple[Block, ...]], result: SearchResult, as_of: date | None
+) -> Found:
     blocks = bodies.get(hit.edition_id, ())
     cut = index.excerpt(plain_text(block for block in blocks if block.kind is not BlockKind.TITLE), result) if blocks else ()
-    return Found(policy, edition, index.highlight(edition.title, result), cut, hit.anchor)
+    return Found(policy, edition, index.highlight(edition.title, result), cut, hit.anchor, as_of)
 
 
 def _from_database(asked: Asked) -> Any:
@@ -211,7 +215,7 @@ def _by_date(sort: Sort) -> Sort:
 
 
 def _facets(asked: Asked, result: SearchResult) -> list[pieces.Facet]:
-    shown = [_validity(asked, result)]
+    shown = [] if asked.as_of else [_validity(asked, result)]  # the index counts what is in force today
     for name, (facet, label) in FACETS.items():
         if name == "subtopic":
             continue

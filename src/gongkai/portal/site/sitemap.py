@@ -18,7 +18,20 @@ from gongkai.ui.site import site
 
 PER_FILE = 50_000  # ids a file spans, so it holds at most as many addresses
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-FIXED = ("home", "library", "interpretations", "topics", "news", "accessibility", "feeds", "map")
+FIXED = (
+    "home",
+    "library",
+    "interpretations",
+    "topics",
+    "news",
+    "foi",
+    "foi-procedure",
+    "foi-calculator",
+    "foi-precedents",
+    "accessibility",
+    "feeds",
+    "map",
+)
 
 
 @require_safe

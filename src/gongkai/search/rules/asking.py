@@ -99,6 +99,15 @@ def best_clauses(ask: Ask) -> Ask:
     )
 
 
+def in_parts(ask: Ask, parsed: Parsed, frame: Frame) -> Ask | None:
+    """The question with its long words taken apart: a paper about 高龄老年人津贴 has no 高龄津贴, but both its halves. None when no word
+    comes apart."""
+    cut = [word for word in dict.fromkeys(words(parsed.free)) if word not in NOISE]
+    long = [word for word in cut if any(part != word and len(part) > 1 and part in word for part in cut)]
+    groups = tuple(dict.fromkeys(_places(word, Place.ANYWHERE, frame) for word in cut if word not in long and len(word) > 1))
+    return replace(ask, groups=groups[:MOST_WORDS], at_least=min(len(groups), MOST_WORDS)) if long and groups else None
+
+
 def near_number(doc_no: str) -> Sought | None:
     """Year and number of a 文号 whatever its 代字: what to look for when the very number is not there."""
     match = re.search(r"(?:19|20)\d\d\D{0,3}\d{1,5}号$", doc_no)

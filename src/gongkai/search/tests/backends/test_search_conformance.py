@@ -285,6 +285,19 @@ def test_when_not_all_words_are_found_together_some_are_and_it_is_said(index):
     assert result.total == 2
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["高龄津贴", "老人津贴公交免费", "津贴 飞机 火箭 轮船"],
+)
+def test_everyday_words_are_met_in_part_when_nothing_has_them_all(index, typed):
+    """A long word is taken apart; then half of the words will do, then one; and it is said."""
+    old = policy(7, "关于提高经济困难高龄老年人津贴标准的通知", "第一条 高龄老年人津贴按月发放。", "第二条 老人凭证领取。")
+    fill(index, RENT, old)
+    result = answer(index, SearchRequest(on=TODAY, text=typed))
+    assert [hit.policy_id for hit in result.hits][:1] == [7]
+    assert result.relaxed
+
+
 # --- who and when
 
 

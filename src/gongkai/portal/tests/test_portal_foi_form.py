@@ -1,0 +1,102 @@
+"""The application form: what an applicant must give, in words, and nothing lost."""
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from gongkai.foi.models import Case
+from gongkai.portal.foi import views
+
+pytestmark = pytest.mark.django_db
+APPLY = "portal:foi-apply"
+
+
+@pytest.fixture(autouse=True)
+def _counted_anew():
+    cache.clear()
+
+
+@pytest.fixture
+def filled(client, cast):
+    """What 张三 types; others(field=value) changes it."""
+
+    def filling(**others):
+        key = client.get(reverse(APPLY)).context["form"]["key"].value()
+        return {
+            "organ": cast.housing.pk,
+            "info_title": "某小区消防验收意见书",
+            "carrier": "electronic",
+            "delivery": "online",
+            "kind": "natural",
+            "name": "张三",
+            "id_kind": "resident",
+            "id_number": "11010519491231002X",
+            "phone": "13900001234",
+            "key": key,
+            **others,
+        }
+
+    return filling
+
+
+def test_sent_twice_it_is_one_application_and_the_receipt_shows_its_code(client, filled):
+    given = filled()
+    for _ in range(2):
+        assert client.post(reverse(APPLY), given)["Location"] == reverse("portal:foi-receipt")
+    case = Case.objects.get()
+    assert case.ticket in client.get(reverse("portal:foi-receipt")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "says"),
+    [
+        ({"phone": "abc"}, "phone", "电话号码不完整"),
+        ({"phone": "12345"}, "phone", "电话号码不完整"),
+        ({"delivery": "mail"}, "address", "请填写通信地址"),
+        ({"delivery": "email"}, "email", "请填写电子邮箱"),
+        ({"delivery": "fax"}, "fax", "请填写传真号码"),
+        ({"id_number": "110105194912310021"}, "id_number", "校验位"),
+        ({"organ": "999999"}, "organ", "请选择"),
+        ({"info_title": ""}, "info_title", "至少一项"),
+        ({"name": "张" * 101}, "name", "100"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field_and_what_was_typed_stays(client, filled, changed, field, says):
+    answer = client.post(reverse(APPLY), filled(**changed))
+    assert answer.status_code == 422
+    assert says in "".join(answer.context["form"].errors[field])
+    assert "13900001234" in answer.content.decode() or "phone" in changed
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "data"), [("身份证.html", b"<script>alert(1)</script>"), ("id.png", b"<html><script>1</script>")])
+def test_a_proof_of_identity_is_a_picture_or_a_document(client, filled, name, data):
+    answer = client.post(reverse(APPLY), filled(id_proof=SimpleUploadedFile(name, data, "image/png")))
+    assert answer.status_code == 422
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["13900001234", "+86-139-0000-1234", "0086 13900001234", "139 0000 1234"])
+def test_a_telephone_is_the_same_however_it_is_written(client, filled, typed):
+    client.post(reverse(APPLY), filled())
+    answer = client.post(reverse("portal:foi-track"), {"ticket": Case.objects.get().ticket, "phone": typed})
+    assert answer.status_code == 302
+
+
+def test_one_code_cannot_be_tried_for_ever_and_others_are_still_looked_up(client, filled, monkeypatch):
+    monkeypatch.setattr(views, "TRIES_PER_HOUR", 2)
+    client.post(reverse(APPLY), filled())
+    client.post(reverse(APPLY), filled(info_title="另一件"))
+    first, other = Case.objects.order_by("id").values_list("ticket", flat=True)
+    tried = [client.post(reverse("portal:foi-track"), {"ticket": first, "phone": "13700000000"}).status_code for _ in range(3)]
+    assert tried == [422, 422, 429]
+    assert client.post(reverse("portal:foi-track"), {"ticket": other, "phone": "13900001234"}).status_code == 302
+
+
+def test_what_was_withdrawn_is_not_offered_to_be_withdrawn_again(client, filled):
+    client.post(reverse(APPLY), filled())
+    ticket = Case.objects.get().ticket
+    assert client.post(reverse("portal:foi-act", args=[ticket, "withdrawal"]), {"text": "不需要了"}).status_code == 302
+    page = client.get(reverse("portal:foi-withdraw", args=[ticket]))
+    assert page["Location"] == reverse("portal:foi-case", args=[ticket])
