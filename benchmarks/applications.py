@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from itertools import islice
+from typing import Any
 
 from benchmarks.measuring import median, repeated
 from benchmarks.report import Table
@@ -127,18 +129,34 @@ def _house() -> tuple[Officer, Officer]:
 def _fill(count: int, seed: int, today: date) -> None:
     organs = list(Organisation.objects.filter(name__startswith="基准市").values_list("pk", flat=True))
     cases = _cases(count, random.Random(seed), organs, today)
-    batch: list[Case] = []
-    for case in cases:
-        batch.append(case)
-        if len(batch) == AT_ONCE:
-            Case.objects.bulk_create(batch)
-            batch.clear()
-    Case.objects.bulk_create(batch)
+    if connection.vendor == "postgresql":
+        _copy(cases)
+    else:
+        for batch in batched(cases):
+            Case.objects.bulk_create(Case(**values) for values in batch)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
-def _cases(count: int, chance: random.Random, organs: list[int], today: date) -> Iterator[Case]:
+def batched(cases: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    while batch := list(islice(cases, AT_ONCE)):
+        yield batch
+
+
+def _copy(cases: Iterator[dict[str, Any]]) -> None:
+    """The rows as PostgreSQL takes them fastest; what is not told is as a new case has it."""
+    columns = [field for field in Case._meta.concrete_fields if not field.primary_key]
+    blank = Case()
+    otherwise = {field.attname: getattr(blank, field.attname) for field in columns}
+    names = ", ".join(connection.ops.quote_name(field.column) for field in columns)
+    with connection.cursor() as cursor, cursor.copy(f"COPY foi_case ({names}) FROM STDIN") as copy:
+        for values in cases:
+            row = otherwise | values
+            found = (row[field.attname] for field in columns)
+            copy.write_row([str(value) if isinstance(value, str) else value for value in found])  # a member of an enumeration by its value
+
+
+def _cases(count: int, chance: random.Random, organs: list[int], today: date) -> Iterator[dict[str, Any]]:
     span = (today - FIRST_DAY).days
     kinds, outcomes = list(ApplicantKind), [one for one in Outcome if not one.value.startswith("F")]
     for n in range(count):
@@ -149,28 +167,28 @@ def _cases(count: int, chance: random.Random, organs: list[int], today: date) ->
         closed = None if is_open else due - timedelta(days=chance.choice((20, 14, 9, 3, 1, 0, 0, -2)))
         title = f"{chance.choice(PLACES)}{chance.choice(MATTERS)}（{received.year}年第{chance.randint(1, 400)}号）"
         number = case_number(received, "990900", organ, n + 1)
-        yield Case(
-            organ_id=organ,
-            number=number,
-            ticket=ticket(chance.randbytes(8)),
-            channel=chance.choice(list(Channel)),
-            submitted_at=datetime(received.year, received.month, received.day, 2, tzinfo=UTC),
-            received_on=received,
-            applicant_kind=chance.choices(kinds, (80, 8, 1, 2, 5, 4))[0],
-            applicant_name="",
-            applicant_key=f"{chance.randint(0, count // 3):064x}",
-            id_kind=IdKind.RESIDENT,
-            id_number="",
-            info_title=title,
-            carrier=Carrier.ELECTRONIC,
-            delivery=Delivery.ONLINE,
-            words=pairs(number, title),
-            stage=chance.choice(RUNNING) if is_open else Stage.ARCHIVED,
-            due_on=due,
-            is_paused=is_open and chance.random() < 0.1,
-            outcome="" if is_open else chance.choice(outcomes),
-            decided_on=closed,
-            served_on=closed,
-            closed_on=closed,
-            archived_on=closed,
-        )
+        yield {
+            "organ_id": organ,
+            "number": number,
+            "ticket": ticket(chance.randbytes(8)),
+            "channel": chance.choice(list(Channel)),
+            "submitted_at": datetime(received.year, received.month, received.day, 2, tzinfo=UTC),
+            "received_on": received,
+            "applicant_kind": chance.choices(kinds, (80, 8, 1, 2, 5, 4))[0],
+            "applicant_name": "",
+            "applicant_key": f"{chance.randint(0, count // 3):064x}",
+            "id_kind": IdKind.RESIDENT,
+            "id_number": "",
+            "info_title": title,
+            "carrier": Carrier.ELECTRONIC,
+            "delivery": Delivery.ONLINE,
+            "words": pairs(number, title),
+            "stage": chance.choice(RUNNING) if is_open else Stage.ARCHIVED,
+            "due_on": due,
+            "is_paused": is_open and chance.random() < 0.1,
+            "outcome": "" if is_open else chance.choice(outcomes),
+            "decided_on": closed,
+            "served_on": closed,
+            "closed_on": closed,
+            "archived_on": closed,
+        }

@@ -56,6 +56,7 @@ def measure(options: Options) -> list[Table]:
             tuple(_row(kind, ours, whole, first, trigram) for kind in (*KINDS, "")),
             (
                 f"{len(asked)} 个问题各问 {ROUNDS} 遍；本平台每次都给出前 20 条、总数、十项分面计数、命中条款，只看现行有效或截至某日有效的。",
+                f"基线里有 {papers:,} 份文件（库大于此数时只装这么多，对基线有利）。",
                 "“同样的活”：FTS5（rjieba 分好词的表）给出前 20 条、总数和同样十项分面计数；“只取前20”什么也不数。",
                 "比值小于 1 表示本平台更快。三元组索引查不到两个字的词。",
                 f"查询进程的内存：查询前 {before:.0f} MB，查询后 {after:.0f} MB（含映射进来的索引）。",
