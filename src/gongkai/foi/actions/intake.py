@@ -188,8 +188,6 @@ def supply(case: Case, *, request: str, elements: Mapping[str, str], today: date
         setattr(case, element, value.strip().upper() if element == Element.ID.value else value.strip())
     if elements.get(Element.ID.value, "").strip() and (wrong := wrong_id(IdKind(case.id_kind), case.id_number, today)):
         raise Refused(wrong, field="id_number")
-    if by is None and a.phone.strip() and len(phone_digits(a.phone)) < SHORTEST_PHONE:
-        raise Refused("电话号码不完整，无法联系到您，也不能用它查询进度。请填写完整的号码。", field="phone")
     case.applicant_key, case.phone_key = _applicant_key(case), blind_index(phone_digits(case.phone))
     case.save(update_fields=["info_text", "words", "likeness", "applicant_key", "phone_key", *_SUPPLIED])
 
@@ -260,6 +258,8 @@ def _check(submission: Submission, today: date, by: Officer | None) -> None:
         raise Refused(f"{a.kind.label}的证件不能是“{submission.id_kind.label}”，请重新选择。", field="id_kind")
     if a.id_number.strip() and (wrong := wrong_id(submission.id_kind, a.id_number, today)):
         raise Refused(wrong, field="id_number")
+    if by is None and a.phone.strip() and len(phone_digits(a.phone)) < SHORTEST_PHONE:
+        raise Refused("电话号码不完整，无法联系到您，也不能用它查询进度。请填写完整的号码。", field="phone")
     for field, text, most in (
         ("name", a.name, 100),
         ("info_title", a.info_title, 200),
