@@ -3,10 +3,12 @@ the migrations brought (holiday notices, synonyms) back in its place after a tra
 
 import csv
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import TransactionTestCase
 
 from gongkai.search.models import Synonym
@@ -16,6 +18,12 @@ from gongkai.workdays.models import Day, HolidayNotice
 SYNONYMS = Path(__file__).parent / "src" / "gongkai" / "search" / "data" / "synonyms.csv"
 
 pytest_plugins = ["gongkai.journal.testing", "tests.cast"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _pages_are_loaded_before_any_clock_is_set() -> None:
+    """A page first loaded while a test has the clock stopped would keep the stopped clock for all tests after it."""
+    import_module(settings.ROOT_URLCONF)
 
 
 @pytest.fixture(autouse=True, scope="session")
