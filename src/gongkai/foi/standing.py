@@ -10,22 +10,8 @@ from gongkai.foi.rules.clock_policies import ClockPolicies
 from gongkai.foi.rules.facts import CaseFacts
 from gongkai.foi.rules.happenings import Action, Happened, gathered
 from gongkai.foi.rules.outcomes import Evidence, Outcome
+from gongkai.foi.rules.reply_words import TYPED
 from gongkai.workdays.queries import calendar
-
-TOLD_IN_THE_REPLY = frozenset(
-    {
-        Evidence.PUBLIC_SOURCE,
-        Evidence.ITEMS,
-        Evidence.GROUNDS,
-        Evidence.SECRET_BASIS,
-        Evidence.FORBIDDING_LAW,
-        Evidence.SPECIAL_LAW,
-        Evidence.NOT_OURS,
-        Evidence.REASONS,
-        Evidence.WHERE_SOLD,
-        Evidence.ENDING,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -71,7 +57,7 @@ def _evidence(case: Case, facts: CaseFacts) -> Iterable[Evidence]:
     """领域规则 1.8: what is on file for a reply."""
     reply = getattr(case, "reply", None)
     told = reply.facts if reply else {}
-    yield from (each for each in TOLD_IN_THE_REPLY if str(told.get(each, "")).strip())
+    yield from (each for each in TYPED if str(told.get(each, "")).strip())
     if case.searches.exists():
         yield Evidence.SEARCH
     if reply and any(file.redaction for file in reply.files.all()):

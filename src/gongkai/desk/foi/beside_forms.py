@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 
-from gongkai.desk.foi.forms import day, line, paragraph
+from gongkai.desk.foi.forms import line, paragraph
 from gongkai.foi.models import Case, Review
 from gongkai.people.models import Organisation
+from gongkai.ui.fields import day
 
 MOST_CASES = 50  # named at once
 

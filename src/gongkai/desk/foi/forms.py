@@ -13,18 +13,7 @@ from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.rules.receipt import Carrier, Channel, Delivery
 from gongkai.foi.rules.service import ServiceMode
 from gongkai.people.models import Officer, Organisation
-
-DAY_WRONG = "请按“年-月-日”填写，例如 2026-06-03。"
-
-
-def day(label: str, help_text: str = "", required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"required": f"请填写{label}。", "invalid": DAY_WRONG},
-    )
+from gongkai.ui.fields import day
 
 
 def paragraph(label: str, help_text: str = "", rows: int = 3, required: bool = True, most: int = 2000) -> forms.CharField:

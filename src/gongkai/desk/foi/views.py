@@ -30,7 +30,7 @@ from gongkai.desk.foi.narrowing import narrowing_of
 from gongkai.desk.foi.support import beside_of, support_for
 from gongkai.desk.plain_forms import ReasonForm
 from gongkai.foi import queries
-from gongkai.foi.actions import bulk, intake
+from gongkai.foi.actions import bulk, intake, replies
 from gongkai.foi.actions.steps import BY_THE_ASKED, about
 from gongkai.foi.models import Case, Reply
 from gongkai.foi.rules import account
@@ -38,7 +38,7 @@ from gongkai.foi.rules.applicants import Material
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.rules.permits import Permit
-from gongkai.foi.rules.receipt import Application, Arrival
+from gongkai.foi.rules.receipt import TEXTS, Application, Arrival
 from gongkai.foi.rules.stages import Offer, Stage, offers
 from gongkai.foi.standing import Standing, standing_of
 from gongkai.people.models import Officer, Organisation
@@ -127,7 +127,7 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         may_reveal=allowed(request, Permit.REVEAL_IDENTITY, here),
         may_assign=allowed(request, Permit.DISPATCH, here) and case.closed_on is None,
         may_split=allowed(request, Permit.REGISTER, here) and case.stage in (Stage.REGISTERED, Stage.UNDER_REVIEW),
-        offers=_offers(request, seen, standing, on),
+        offers=_offers(request, seen, standing, reply, on),
         clock=clock,
         left=clock.remaining(on) if clock else None,
         is_overdue=bool(clock and clock.is_overdue(on)),
@@ -151,7 +151,7 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
 
-def _offers(request: StaffRequest, seen: queries.Seen, standing: Standing, on: date) -> list[Offer]:
+def _offers(request: StaffRequest, seen: queries.Seen, standing: Standing, reply: Reply | None, on: date) -> list[Offer]:
     """The buttons: as the organ's own officer, and as one of an office that was asked for what such an office does."""
     writers = about(seen.case).writers
     places = [About(seen.case.organ.path, writers=writers), *(About(row.office.path, writers=writers) for row in seen.asked)]
@@ -160,9 +160,8 @@ def _offers(request: StaffRequest, seen: queries.Seen, standing: Standing, on: d
         for offer in offers(request.actor, place, standing.facts, on):
             if offer.action in SHOWN and (n == 0 or offer.action in BY_THE_ASKED):
                 found.setdefault(offer.action, offer)
-    reply = Reply.objects.filter(case=seen.case).values_list("secrecy_by", "legality_by").first()
-    if Action.SIGN in found and reply and request.officer.pk in reply:
-        found[Action.SIGN] = Offer(Action.SIGN, "您审查过这份答复，须由没有起草也没有审查的负责人签发")
+    if Action.SIGN in found and reply and (why := replies.why_not_sign(reply, request.officer)):
+        found[Action.SIGN] = Offer(Action.SIGN, why)
     return list(found.values())
 
 
@@ -230,24 +229,9 @@ def _recorded(*, by: Officer, at: object, organ: Organisation, **given: object) 
     application = Application(
         kind=g["kind"],
         has_id_proof=bool(g["id_proof"]),
-        has_authority=bool(g["agent"]),
         carrier=g["carrier"],
         delivery=g["delivery"],
-        **{
-            name: g[name]
-            for name in (
-                "name",
-                "id_number",
-                "representative",
-                "agent",
-                "phone",
-                "email",
-                "address",
-                "info_title",
-                "info_doc_no",
-                "info_text",
-            )
-        },
+        **{name: g[name] for name in TEXTS if name in g},
     )
     arrival = Arrival(g["arrived_on"], signed_for_on=g["signed_for_on"], confirmed_on=g["confirmed_on"])
     submission = intake.Submission(

@@ -189,6 +189,12 @@ def send_back(case: Case, why: str, *, by: Officer, at: datetime, seen: int | No
 # —— 签发 ——
 
 
+def why_not_sign(reply: Reply, officer: Officer) -> str:
+    """Why this officer, whom the permit allows to sign, may not sign this reply; empty when he may."""
+    reviewed = officer.pk in (reply.secrecy_by_id, reply.legality_by_id)
+    return "您审查过这份答复，应当由没有起草也没有审查的负责人签发。" if reviewed else ""
+
+
 @transaction.atomic
 def sign(case: Case, *, by: Officer, at: datetime, seen: int | None = None) -> Letter:
     """签发: by the head, who neither wrote nor reviewed it. The letter gets its number and stands; third parties who did not agree to what
@@ -196,8 +202,8 @@ def sign(case: Case, *, by: Officer, at: datetime, seen: int | None = None) -> L
     held = hold(case, seen)
     reply = _reply(held)
     require(by.actor(), Permit.SIGN, about(held), WHO_MAY)
-    if by.pk in (reply.secrecy_by_id, reply.legality_by_id):
-        raise Refused("您审查过这份答复，应当由没有起草也没有审查的负责人签发。")
+    if why := why_not_sign(reply, by):
+        raise Refused(why)
     held = take(held, Action.SIGN, by=by, at=at).case
     if reply.digest != content_digest(reply):
         raise Refused("待签发的内容与送审的内容不一致，请退回后重新送审。")

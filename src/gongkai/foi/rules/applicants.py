@@ -2,21 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from gongkai.publishing.rules import ids, masking, uscc
+from gongkai.shared.labelled import Labelled
 
 
-class ApplicantKind(StrEnum):
+class ApplicantKind(Labelled):
     """The seven columns of table 3 are these six and their total (国办公开办函〔2021〕30号). The value is the key in exports."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "ApplicantKind":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     NATURAL = "natural", "自然人"
     LEGAL_COMMERCIAL = "legal_commercial", "商业企业"
@@ -30,15 +22,7 @@ class ApplicantKind(StrEnum):
         return self is ApplicantKind.NATURAL
 
 
-class IdKind(StrEnum):
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "IdKind":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
-
+class IdKind(Labelled):
     RESIDENT = "resident", "居民身份证"
     HK_MACAO = "hk_macao", "港澳居民来往内地通行证"
     TAIWAN = "taiwan", "台湾居民来往大陆通行证"
@@ -48,16 +32,8 @@ class IdKind(StrEnum):
     OTHER = "other", "其他证件"
 
 
-class Material(StrEnum):
+class Material(Labelled):
     """What a file handed in with an application is."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "Material":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     APPLICATION = "application", "申请书"
     IDENTITY = "identity", "身份证明"

@@ -3,20 +3,14 @@
 The default of each question is the value in `ClockPolicies`: what the practice follows, or what keeps the date nearer."""
 
 from dataclasses import dataclass, fields
-from enum import StrEnum
 from typing import Any
 
+from gongkai.shared.labelled import Labelled
 from gongkai.workdays.rules.calendar import WaitPolicy
 
 
-class Choice(StrEnum):
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "Choice":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
+class Choice(Labelled):
+    """An answer to one of the questions below."""
 
 
 class FirstDay(Choice):

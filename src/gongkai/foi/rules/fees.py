@@ -1,9 +1,9 @@
 """信息处理费 (国办函〔2020〕109号; 领域规则 3): per item or per page, never both, progressive, with the sum shown."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from gongkai.foi.rules.receipt import Carrier
+from gongkai.shared.labelled import Labelled
 from gongkai.shared.refusal import Refused
 
 BASIS = "国办函〔2020〕109号"
@@ -13,15 +13,7 @@ ITEM_STEP, ITEM_STEP_RISE = 10, 100  # from the 31st on every ten items cost 100
 PAGE_BANDS = ((30, 0), (100, 10), (200, 20), (None, 40))  # 第五条: up to page, yuan a page; A4 or smaller, one side, of one application
 
 
-class Mode(StrEnum):
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "Mode":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
-
+class Mode(Labelled):
     BY_ITEM = "item", "按件计收"
     BY_PAGE = "page", "按量计收"
 

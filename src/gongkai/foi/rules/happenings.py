@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 from typing import Any, TypeVar
 
 from gongkai.foi.rules.facts import (
@@ -18,20 +17,13 @@ from gongkai.foi.rules.facts import (
     ReasonRequest,
 )
 from gongkai.foi.rules.outcomes import Outcome
+from gongkai.shared.labelled import Labelled
 
 T = TypeVar("T")
 
 
-class Action(StrEnum):
+class Action(Labelled):
     """What can be done with a case. The value is written down with the day; the label stands on the button."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "Action":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     SUBMIT = "submit", "提交申请"
     RECEIVE = "receive", "确认收到"

@@ -1,10 +1,11 @@
 """收到申请 (第二十九条、第三十一条; 国办公开办函〔2015〕207号): what an application must contain and on which day it counts as received."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
 from gongkai.foi.rules.applicants import ApplicantKind
+from gongkai.shared.labelled import Labelled
 from gongkai.shared.refusal import Refused
 
 ELEMENTS_BASIS = "政府信息公开条例第二十九条"
@@ -12,16 +13,8 @@ RECEIPT_BASIS = "政府信息公开条例第三十一条"
 CONFIRM_WORKDAYS = 1  # to confirm with the applicant what arrived online, by fax or e-mail: no article says how soon (待复核)
 
 
-class Channel(StrEnum):
+class Channel(Labelled):
     """接收渠道: how the application came."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "Channel":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     ONLINE = "online", "网上提交"
     COUNTER = "counter", "当面提交"
@@ -33,16 +26,8 @@ class Channel(StrEnum):
     PLATFORM = "platform", "其他平台转来"
 
 
-class Carrier(StrEnum):
+class Carrier(Labelled):
     """信息的载体 (第四十条)."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "Carrier":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     PAPER = "paper", "纸质"
     ELECTRONIC = "electronic", "电子数据"
@@ -50,16 +35,8 @@ class Carrier(StrEnum):
     VIEW = "view", "查阅、抄录"
 
 
-class Delivery(StrEnum):
+class Delivery(Labelled):
     """获取信息的途径."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "Delivery":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     MAIL = "mail", "邮寄"
     ONLINE = "online", "网上获取"
@@ -115,6 +92,9 @@ class Application:
     delivery: Delivery | None = None
 
 
+TEXTS = tuple(each.name for each in fields(Application) if each.type is str)  # what is typed in, by the names of the form's fields
+
+
 def missing(application: Application) -> tuple[Element, ...]:
     """The elements of 第二十九条 that are not there, in the order of the form. Their absence is a reason to ask for a clarification
     (第三十条), never to turn the application away at the door."""
@@ -136,16 +116,8 @@ def missing(application: Application) -> tuple[Element, ...]:
     return tuple(element for element, present in wanted if not present)
 
 
-class ConfirmPolicy(StrEnum):
+class ConfirmPolicy(Labelled):
     """网上提交怎样算“双方确认” (第三十一条第三项 does not say): an office chooses, the choice is recorded. 待复核."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "ConfirmPolicy":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     BY_OFFICER = "by_officer", "经办人点“确认收到”之日（默认）"
     ON_SUBMISSION = "on_submission", "提交成功、申请人看到回执之日"

@@ -3,23 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from gongkai.foi.rules.applicants import ApplicantKind
 from gongkai.foi.rules.outcomes import RULINGS, Outcome
 from gongkai.foi.rules.rows import RESULT_ROWS, Row
+from gongkai.shared.labelled import Labelled
 
 
-class Column(StrEnum):
+class Column(Labelled):
     """The seven columns: a natural person, five kinds of organisation, their total."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "Column":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     NATURAL = "natural", "自然人"
     LEGAL_COMMERCIAL = "legal_commercial", "商业企业"
@@ -131,31 +123,15 @@ def printed(found: Table) -> list[list[str]]:
     return [[row.number, row.label, *(str(found[row][column]) for column in Column)] for row in Row]
 
 
-class DisputeKind(StrEnum):
+class DisputeKind(Labelled):
     """表四的三组."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "DisputeKind":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     RECONSIDERATION = "reconsideration", "行政复议"
     LAWSUIT = "lawsuit", "行政诉讼（未经复议直接起诉）"
     LAWSUIT_AFTER = "lawsuit_after", "行政诉讼（复议后起诉）"
 
 
-class DisputeResult(StrEnum):
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "DisputeResult":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
-
+class DisputeResult(Labelled):
     UPHELD = "upheld", "结果维持"
     CORRECTED = "corrected", "结果纠正"
     OTHER = "other", "其他结果"

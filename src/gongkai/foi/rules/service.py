@@ -1,24 +1,16 @@
 """送达 (国办公开办函〔2016〕235号; 领域规则 2.6): how a letter may go out, and which day counts."""
 
 from datetime import date
-from enum import StrEnum
 
 from gongkai.foi.rules.receipt import Delivery
+from gongkai.shared.labelled import Labelled
 from gongkai.shared.refusal import Refused
 
 BASIS = "国办公开办函〔2016〕235号"
 ONLINE_BASIS = "行政复议法第二十二条"
 
 
-class ServiceMode(StrEnum):
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "ServiceMode":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
-
+class ServiceMode(Labelled):
     DIRECT = "direct", "直接送达"
     ENTRUSTED = "entrusted", "委托其他行政机关代为送达"
     MAIL_POST = "mail_post", "邮寄送达（邮政企业）"

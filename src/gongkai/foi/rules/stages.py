@@ -3,26 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from gongkai.foi.rules.facts import CaseFacts
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.outcomes import RULINGS, lacking
 from gongkai.foi.rules.permits import WHO_MAY, Permit
 from gongkai.people.rules.permits import About, Actor, may
+from gongkai.shared.labelled import Labelled
 from gongkai.shared.refusal import Refused
 
 
-class Stage(StrEnum):
+class Stage(Labelled):
     """Where a case stands: a shadow of its facts, see `stage_of`."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "Stage":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     DRAFT = "draft", "草稿"
     SUBMITTED = "submitted", "已提交（待确认收到）"

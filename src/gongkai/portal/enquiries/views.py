@@ -1,9 +1,6 @@
 """Writing to us: a question about a document, or a mistake found on a page."""
 
-from datetime import timedelta
-
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -14,9 +11,9 @@ from gongkai.enquiries import actions as enquiries
 from gongkai.enquiries.models import Enquiry
 from gongkai.enquiries.queries import by_ticket
 from gongkai.enquiries.rules.messages import CONTACT_LONGEST, LONGEST, Kind
-from gongkai.people.throttle import allow, client_address
 from gongkai.policies import queries
 from gongkai.policies.models import Policy
+from gongkai.portal.limits import too_many, within
 from gongkai.portal.page import show
 from gongkai.shared.clock import now, today
 from gongkai.shared.refusal import Refused
@@ -68,9 +65,8 @@ def message(request: HttpRequest, kind: Kind) -> HttpResponse:
     policy = _policy(request.GET.get("about", ""))
     form = FORMS[kind](request.POST or None)
     if request.method == "POST":
-        address = client_address(request.META, behind_proxy=settings.BEHIND_PROXY)
-        if not allow(f"enquiry:{address}", PER_HOUR, timedelta(hours=1), now()):
-            return _too_many(request, MESSAGES)
+        if not within(request, "enquiry", PER_HOUR):
+            return too_many(request, MESSAGES)
         if form.is_valid() and (ticket := _received(form, kind, policy, request)):
             request.session[TICKET] = ticket
             return HttpResponseRedirect(reverse("portal:enquiry-received"))
@@ -113,9 +109,8 @@ def progress(request: HttpRequest) -> HttpResponse:
     form = TicketForm(request.POST or None)
     found: Enquiry | None = None
     if request.method == "POST":
-        address = client_address(request.META, behind_proxy=settings.BEHIND_PROXY)
-        if not allow(f"ticket:{address}", LOOKED_UP_PER_HOUR, timedelta(hours=1), now()):
-            return _too_many(request, f"同一来源每小时最多查询 {LOOKED_UP_PER_HOUR} 次。请过一会儿再来。")
+        if not within(request, "ticket", LOOKED_UP_PER_HOUR):
+            return too_many(request, f"同一来源每小时最多查询 {LOOKED_UP_PER_HOUR} 次。请过一会儿再来。")
         if form.is_valid() and (found := by_ticket(form.cleaned_data["ticket"])) is None:
             form.add_error("ticket", "没有这个查询码。请对照提交时记下的查询码再填一次；实在找不到，可以重新提交。")
     policy = _policy(found.policy.code) if found and found.policy else None
@@ -146,17 +141,3 @@ def _received(form: forms.Form, kind: Kind, policy: Policy | None, request: Http
 
 
 MESSAGES = f"为了防止机器大量提交，同一来源每小时最多提交 {PER_HOUR} 次。请过一会儿再来；着急的话请拨打文件页面上的咨询电话。"
-
-
-def _too_many(request: HttpRequest, why: str) -> HttpResponse:
-    response = show(
-        request,
-        "portal/message.html",
-        status=429,
-        code=429,
-        heading="提交得太频繁了",
-        lines=[why],
-        trail=[("提交得太频繁了", "")],
-    )
-    response["Retry-After"] = "3600"
-    return response

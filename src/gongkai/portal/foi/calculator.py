@@ -15,26 +15,17 @@ from gongkai.portal.foi.views import HOME
 from gongkai.portal.page import show
 from gongkai.shared.clock import today
 from gongkai.shared.refusal import Refused
+from gongkai.ui.fields import day
 from gongkai.workdays.queries import calendar
 
 
-def _day(label: str, help_text: str = "", required: bool = False) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"required": f"请填写{label}。", "invalid": "请按“年-月-日”填写，例如 2026-06-03。"},
-    )
-
-
 class CalculatorForm(forms.Form):
-    received = _day("机关收到申请的日期", required=True)
-    asked = _day("发出补正告知的日期")
-    clarified = _day("收到补正的日期")
-    sent = _day("发出征求意见书的日期")
-    reached = _day("对方收到的日期")
-    answered = _day("收到意见的日期", "对方没有答复的不填。")
+    received = day("机关收到申请的日期")
+    asked = day("发出补正告知的日期", required=False)
+    clarified = day("收到补正的日期", required=False)
+    sent = day("发出征求意见书的日期", required=False)
+    reached = day("对方收到的日期", required=False)
+    answered = day("收到意见的日期", "对方没有答复的不填。", required=False)
     extended = forms.IntegerField(
         label="延长几个工作日",
         required=False,

@@ -14,8 +14,8 @@ from gongkai.foi.rules.complaints import BASIS
 from gongkai.foi.rules.numbering import read_code
 from gongkai.people.models import Organisation
 from gongkai.portal.foi.forms import ORGAN_WANTED
-from gongkai.portal.foi.limits import too_many, within
 from gongkai.portal.foi.views import HOME
+from gongkai.portal.limits import too_many, tried_often, within
 from gongkai.portal.page import show
 from gongkai.shared.clock import now
 from gongkai.shared.refusal import Refused
@@ -79,8 +79,8 @@ def complain(request: HttpRequest) -> HttpResponse:
     given = {"ticket": request.GET.get("ticket", "")[:20], "organ": request.GET.get("organ", "")[:10]}
     form = ComplaintForm(request.POST or None, initial=given)
     if request.method == "POST":
-        if not within(request, "complaint", COMPLAINTS_PER_HOUR):
-            return too_many(request, COMPLAINTS_PER_HOUR, OTHERWISE)
+        if not within(request, "foi-complaint", COMPLAINTS_PER_HOUR):
+            return too_many(request, tried_often(COMPLAINTS_PER_HOUR, OTHERWISE))
         if form.is_valid() and (made := _received(form)):
             request.session[SENT] = made.ticket
             return HttpResponseRedirect(reverse("portal:foi-complaint-received"))
@@ -116,7 +116,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     found = None
     if request.method == "POST":
         if not within(request, "complaint-code", TRIES_PER_HOUR):
-            return too_many(request, TRIES_PER_HOUR, OTHERWISE)
+            return too_many(request, tried_often(TRIES_PER_HOUR, OTHERWISE))
         if form.is_valid():
             found = _of_code(form)
     return show(

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from gongkai.foi.actions.intake import MOST_TEXT, Handed, Submission
 from gongkai.foi.rules.applicants import ApplicantKind, IdKind, Material
-from gongkai.foi.rules.receipt import Application, Arrival, Carrier, Channel, Delivery
+from gongkai.foi.rules.receipt import TEXTS, Application, Arrival, Carrier, Channel, Delivery
 from gongkai.people.models import Organisation
 from gongkai.shared.clock import today
 
@@ -101,29 +101,13 @@ class ApplyForm(forms.Form):
             for name, material in (("id_proof", Material.IDENTITY), ("authority", Material.AUTHORITY))
             if isinstance(file := given.get(name), UploadedFile)
         ]
-        told = {
-            name: given[name]
-            for name in (
-                "name",
-                "id_number",
-                "representative",
-                "agent",
-                "phone",
-                "email",
-                "address",
-                "fax",
-                "info_title",
-                "info_doc_no",
-                "info_text",
-            )
-        }
         application = Application(
             kind=ApplicantKind(given["kind"]),
             has_id_proof=any(file.material is Material.IDENTITY for file in files),
             has_authority=any(file.material is Material.AUTHORITY for file in files),
             carrier=Carrier(given["carrier"]),
             delivery=Delivery(given["delivery"]),
-            **told,
+            **{name: given[name] for name in TEXTS},
         )
         return Submission(
             application,

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.foi import letters
 from gongkai.foi.letters import Verified
-from gongkai.portal.foi.limits import too_many, within
 from gongkai.portal.foi.views import HOME
+from gongkai.portal.limits import too_many, tried_often, within
 from gongkai.portal.page import show
 from gongkai.shared.refusal import Refused
 
@@ -43,8 +43,8 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(request.POST or None, request.FILES or None, initial={"code": request.GET.get("code", "")[:40]})
     found = None
     if request.method == "POST":
-        if not within(request, "verify", TRIES_PER_HOUR):
-            return too_many(request, TRIES_PER_HOUR, "或者拨打文书上的联系电话核实")
+        if not within(request, "foi-verify", TRIES_PER_HOUR):
+            return too_many(request, tried_often(TRIES_PER_HOUR, "或者拨打文书上的联系电话核实"))
         if form.is_valid():
             found = _verified(form)
     return show(

@@ -19,7 +19,7 @@ from gongkai.foi.rules.receipt import Arrival, Channel, NeedsConfirmation, recei
 from gongkai.foi.rules.stages import procedure
 from gongkai.people.throttle import allow
 from gongkai.portal.foi.forms import ApplyForm, TrackForm
-from gongkai.portal.foi.limits import too_many, within
+from gongkai.portal.limits import too_many, tried_often, within
 from gongkai.portal.page import show
 from gongkai.shared.clock import now, today
 from gongkai.shared.refusal import Refused
@@ -46,8 +46,8 @@ def apply(request: HttpRequest) -> HttpResponse:
     """申请. Everything typed is kept when something must be mended; sent twice it is one case."""
     form = ApplyForm(request.POST or None, request.FILES or None, organs=asked().order_by("path"), initial=_asked_for(request))
     if request.method == "POST":
-        if not within(request, "apply", APPLICATIONS_PER_HOUR):
-            return too_many(request, APPLICATIONS_PER_HOUR, OTHERWISE)
+        if not within(request, "foi-apply", APPLICATIONS_PER_HOUR):
+            return too_many(request, tried_often(APPLICATIONS_PER_HOUR, OTHERWISE))
         if form.is_valid() and (case := _submitted(form)):
             _open(request, case)
             request.session["foi_new"] = case.pk
@@ -90,8 +90,10 @@ def track(request: HttpRequest) -> HttpResponse:
     form = TrackForm(request.POST or None, initial={"ticket": request.GET.get("ticket", "")[:12]})
     if request.method == "POST":
         code = "".join(request.POST.get("ticket", "").upper().split())[:20]
-        if not (within(request, "track", FROM_ONE_ADDRESS) and allow(f"foi-track-code:{code}", TRIES_PER_HOUR, timedelta(hours=1), now())):
-            return too_many(request, TRIES_PER_HOUR, OTHERWISE)
+        if not (
+            within(request, "foi-track", FROM_ONE_ADDRESS) and allow(f"foi-track-code:{code}", TRIES_PER_HOUR, timedelta(hours=1), now())
+        ):
+            return too_many(request, tried_often(TRIES_PER_HOUR, OTHERWISE))
         if form.is_valid():
             case = _tracked(form)
             if case:

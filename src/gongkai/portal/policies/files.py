@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
@@ -12,14 +11,15 @@ from django.views.decorators.http import require_safe
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.rules.paper import Paper
 from gongkai.documents.writers import docx, ofd, pdf
-from gongkai.people.throttle import allow, client_address
 from gongkai.policies import queries
 from gongkai.policies.queries import PolicyPage
-from gongkai.portal.page import answers_refusals, show
+from gongkai.portal.limits import too_many, within
+from gongkai.portal.page import answers_refusals
 from gongkai.portal.policies import body, made
 from gongkai.portal.policies.views import gone, whole_number
-from gongkai.shared.clock import now, today
+from gongkai.shared.clock import today
 
+MINUTE = timedelta(minutes=1)
 MADE_A_MINUTE = 20  # files laid out for one address; those already made are not counted
 WRITERS = {FileKind.PDF: pdf.write, FileKind.OFD: ofd.write, FileKind.DOCX: docx.write}
 
@@ -39,31 +39,18 @@ def download(request: HttpRequest, code: str, edition: int, kind: str) -> HttpRe
     etag = f'"{made.key_of(page.text.digest, form.value)}"'
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged
-    data = made.kept_or_made(page.text.digest, form.value, lambda: WRITERS[form](_paper(page)), lambda: _may_make(request))
+    data = made.kept_or_made(
+        page.text.digest, form.value, lambda: WRITERS[form](_paper(page)), lambda: within(request, "made", MADE_A_MINUTE, MINUTE)
+    )
     if data is None:
         return _too_many(request)
     response = HttpResponse(data, content_type=form.media_type, headers={"ETag": etag})
     return _as_file(response, f"{page.edition.title[:80]}.{form.value}")
 
 
-def _may_make(request: HttpRequest) -> bool:
-    address = client_address(request.META, behind_proxy=settings.BEHIND_PROXY)
-    return allow(f"made:{address}", MADE_A_MINUTE, timedelta(minutes=1), now())
-
-
 def _too_many(request: HttpRequest) -> HttpResponse:
-    heading = "下载得太频繁了"
-    response = show(
-        request,
-        "portal/message.html",
-        status=429,
-        code=429,
-        heading=heading,
-        lines=[f"同一来源每分钟最多生成 {MADE_A_MINUTE} 个文件，请一分钟后再试。需要成批的文件，请用开放接口（/api/docs）。"],
-        trail=[(heading, "")],
-    )
-    response["Retry-After"] = "60"
-    return response
+    why = f"同一来源每分钟最多生成 {MADE_A_MINUTE} 个文件，请一分钟后再试。需要成批的文件，请用开放接口（/api/docs）。"
+    return too_many(request, why, heading="下载得太频繁了", period=MINUTE)
 
 
 @require_safe
