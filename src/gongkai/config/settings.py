@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "gongkai.enquiries",
     "gongkai.foi",
     "gongkai.search",
+    "gongkai.assistant",
     "gongkai.ui",
     "gongkai.portal",
     "gongkai.desk",

@@ -1,0 +1,3 @@
+from gongkai.assistant.models.asking import Conversation, Question
+
+__all__ = ["Conversation", "Question"]
