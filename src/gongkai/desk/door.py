@@ -39,6 +39,7 @@ class StaffRequest(HttpRequest):
 
     officer: Officer
     actor: Actor
+    house: Organisation | None
 
 
 class NotPermitted(Refused):
@@ -118,8 +119,11 @@ def ask(request: StaffRequest, permit: StrEnum, about: About) -> None:
 
 def may_over_all(request: StaffRequest, permit: StrEnum) -> bool:
     """Whether the permit is given at the root of the tree, and so over every office: for what belongs to the whole house."""
-    house = root()
-    return may_somewhere(request.actor, permit) and house is not None and allowed(request, permit, About(house.path))
+    if not may_somewhere(request.actor, permit):
+        return False
+    if not hasattr(request, "house"):  # asked for more than one permit on every page
+        request.house = root()
+    return request.house is not None and allowed(request, permit, About(request.house.path))
 
 
 def offices_where(request: StaffRequest, permit: StrEnum) -> list[Organisation]:

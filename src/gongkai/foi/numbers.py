@@ -10,7 +10,6 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
 
 from gongkai.foi.models import Case, Review
-from gongkai.foi.queries import reach_of
 from gongkai.foi.rules import report
 from gongkai.foi.rules.applicants import ApplicantKind
 from gongkai.foi.rules.clock import WARN_AT
@@ -18,16 +17,10 @@ from gongkai.foi.rules.outcomes import RULINGS, Outcome
 from gongkai.foi.rules.report import Column, Counts, DisputeKind, DisputeResult
 from gongkai.foi.rules.rows import RESULT_ROWS, Row
 from gongkai.foi.rules.stages import Stage
-from gongkai.people.models import Officer, Organisation
 from gongkai.workdays.queries import calendar
 from gongkai.workdays.rules.calendar import NotYetKnown
 
 TOPICS = 20
-
-
-def organs_of(officer: Officer) -> frozenset[int]:
-    """Whose figures this officer sees: one's own office's, and for supervision everybody's below."""
-    return reach_of(officer.actor()).organs
 
 
 # —— 看板 ——
@@ -39,7 +32,6 @@ class BoardLine:
     (each case in the nearest band only); `paused`: the clock waits; `undated`: no date yet; `later`: more than ten days left."""
 
     organ: int
-    name: str
     stage: Stage
     total: int
     paused: int
@@ -78,7 +70,7 @@ class Board:
 
 
 def board(organs: Collection[int], today: date) -> Board:
-    """What is open at these organs, by stage and by how near its date is. Two queries, and the calendar's."""
+    """What is open at these organs, by stage and by how near its date is. One query, and the calendar's."""
     running = Q(is_paused=False, due_on__isnull=False)
     counts: dict[str, Any] = {
         "total": Count("pk"),
@@ -89,9 +81,7 @@ def board(organs: Collection[int], today: date) -> Board:
         days = Q(due_on__lte=last) if first is None else Q(due_on__range=(first, last))
         counts[f"band_{band + 1}"] = Count("pk", filter=running & days)
     found = Case.objects.open().filter(organ_id__in=organs).values("organ_id", "stage").annotate(**counts).order_by("organ_id")
-    rows: list[dict[str, Any]] = [dict(row) for row in found]
-    names = dict(Organisation.objects.filter(pk__in={row["organ_id"] for row in rows}).values_list("pk", "name"))
-    return Board(tuple(_board_line(row, names) for row in rows))
+    return Board(tuple(_board_line(dict(row)) for row in found))
 
 
 def bands(today: date) -> list[tuple[int, date | None, date]]:
@@ -108,11 +98,10 @@ def bands(today: date) -> list[tuple[int, date | None, date]]:
     return found
 
 
-def _board_line(row: dict[str, Any], names: dict[int, str]) -> BoardLine:
+def _board_line(row: dict[str, Any]) -> BoardLine:
     due = {band: row.get(f"band_{band + 1}", 0) for band in (-1, *reversed(WARN_AT))}
     return BoardLine(
         organ=row["organ_id"],
-        name=names[row["organ_id"]],
         stage=Stage(row["stage"]),
         total=row["total"],
         paused=row["paused"],
@@ -190,12 +179,45 @@ def dispute_table(organs: Collection[int], year: int) -> report.DisputeTable:
 # —— 时效、趋势、热点 ——
 
 
+MonthKey = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Course:
+    """What came and what was closed in a period: received by month; closed by organ and month, with how many of these after their date."""
+
+    since: date
+    until: date
+    received: dict[MonthKey, int]
+    closed: dict[tuple[int, MonthKey], tuple[int, int]]
+
+    def months(self) -> "tuple[Month, ...]":
+        """Month by month, none left out."""
+        went: dict[MonthKey, list[int]] = defaultdict(lambda: [0, 0])
+        for (_, month), (number, late) in self.closed.items():
+            went[month][0] += number
+            went[month][1] += late
+        count = range(self.since.year * 12 + self.since.month - 1, self.until.year * 12 + self.until.month)
+        months = [(at // 12, at % 12 + 1) for at in count]
+        return tuple(Month(*month, self.received.get(month, 0), *went[month]) for month in months)
+
+    def timeliness(self, now: Board) -> "tuple[Timeliness, ...]":
+        """Organ by organ: what was closed in the period, and what the board counts as open."""
+        lines: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+        for (organ, _), (number, late) in self.closed.items():
+            lines[organ][0] += number
+            lines[organ][1] += late
+        for row in now.lines:
+            lines[row.organ][2] += row.total
+            lines[row.organ][3] += row.due[-1]
+        return tuple(Timeliness(organ, *counts) for organ, counts in lines.items())
+
+
 @dataclass(frozen=True)
 class Timeliness:
     """One organ in a period: closed, of these after their date; now open, of these past their date."""
 
     organ: int
-    name: str
     closed: int
     late: int
     open: int
@@ -207,18 +229,6 @@ class Timeliness:
         return (self.closed - self.late) / self.closed if self.closed else None
 
 
-def timeliness(organs: Collection[int], since: date, until: date, today: date) -> tuple[Timeliness, ...]:
-    """By organ, in the order of their names. Three queries."""
-    ours = Case.objects.filter(organ_id__in=organs).order_by()
-    closed = ours.filter(closed_on__range=(since, until)).values_list("organ_id")
-    done = {organ: (n, late) for organ, n, late in closed.annotate(Count("pk"), late=Count("pk", filter=Q(closed_on__gt=F("due_on"))))}
-    running = ours.filter(closed_on=None).values_list("organ_id")
-    past = Q(due_on__lt=today, is_paused=False)
-    now = {organ: (n, overdue) for organ, n, overdue in running.annotate(Count("pk"), overdue=Count("pk", filter=past))}
-    named = Organisation.objects.filter(pk__in={*done, *now}).order_by("name").values_list("pk", "name")
-    return tuple(Timeliness(pk, name, *done.get(pk, (0, 0)), *now.get(pk, (0, 0))) for pk, name in named)
-
-
 @dataclass(frozen=True)
 class Month:
     year: int
@@ -228,19 +238,17 @@ class Month:
     late: int
 
 
-def trend(organs: Collection[int], since: date, until: date) -> tuple[Month, ...]:
-    """Month by month, none left out. Two queries."""
+def course(organs: Collection[int], since: date, until: date) -> Course:
+    """Two queries."""
     ours = Case.objects.filter(organ_id__in=organs).order_by()
-    received = ours.filter(received_on__range=(since, until)).values_list(ExtractYear("received_on"), ExtractMonth("received_on"))
-    came = {(year, month): n for year, month, n in received.annotate(Count("pk"))}
-    closed = ours.filter(closed_on__range=(since, until)).values_list(ExtractYear("closed_on"), ExtractMonth("closed_on"))
-    went = {
-        (year, month): (n, late)
-        for year, month, n, late in closed.annotate(Count("pk"), late=Count("pk", filter=Q(closed_on__gt=F("due_on"))))
-    }
-    months = range(since.year * 12 + since.month - 1, until.year * 12 + until.month)
-    return tuple(
-        Month(at // 12, at % 12 + 1, came.get((at // 12, at % 12 + 1), 0), *went.get((at // 12, at % 12 + 1), (0, 0))) for at in months
+    came = ours.filter(received_on__range=(since, until)).values_list(ExtractYear("received_on"), ExtractMonth("received_on"))
+    went = ours.filter(closed_on__range=(since, until)).values_list("organ_id", ExtractYear("closed_on"), ExtractMonth("closed_on"))
+    late = Count("pk", filter=Q(closed_on__gt=F("due_on")))
+    return Course(
+        since,
+        until,
+        {(year, month): number for year, month, number in came.annotate(Count("pk"))},
+        {(organ, (year, month)): (number, after) for organ, year, month, number, after in went.annotate(Count("pk"), late=late)},
     )
 
 

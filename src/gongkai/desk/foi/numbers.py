@@ -1,7 +1,7 @@
 """看板、年度报告: every figure is computed when it is asked for and leads to the cases it counts."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -58,7 +58,8 @@ def board(request: StaffRequest) -> HttpResponse:
     ids = {organ.pk} if organ else {one.pk for one in organs}
     found = numbers.board(ids, on)
     since = _first_month(on)
-    months = numbers.trend(ids, since, on)
+    course = numbers.course(ids, since, on)
+    months, names = course.months(), {one.pk: one.name for one in organs}
     return show(
         request,
         "desk/foi/board.html",
@@ -69,8 +70,10 @@ def board(request: StaffRequest) -> HttpResponse:
         bands=list(BANDS.values()),
         total=_row("合计", found.lines, organ=organ),
         stages=_by_stage(found, organ),
-        by_organ=[] if organ or len(organs) < 2 else _by_organ(found),
-        timeliness=[(row, _percent(row)) for row in numbers.timeliness(ids, since, on, on)],
+        by_organ=[] if organ or len(organs) < 2 else _by_organ(found, names),
+        timeliness=[
+            (row, names[row.organ], _percent(row)) for row in sorted(course.timeliness(found), key=lambda row: list(names).index(row.organ))
+        ],
         months=months,
         chart=trend_chart(months),
         topics=[(topic, _inbox(q=topic.title)) for topic in numbers.hot_topics(ids, since, on)],
@@ -84,11 +87,11 @@ def _by_stage(found: numbers.Board, organ: Organisation | None) -> list[BoardRow
     return [_row(stage.label, [line for line in found.lines if line.stage is stage], organ=organ, stage=stage) for stage in stages]
 
 
-def _by_organ(found: numbers.Board) -> list[BoardRow]:
+def _by_organ(found: numbers.Board, names: Mapping[int, str]) -> list[BoardRow]:
     lines: dict[int, list[numbers.BoardLine]] = {}
     for line in found.lines:
         lines.setdefault(line.organ, []).append(line)
-    return [_row(rows[0].name, rows, organ=pk) for pk, rows in lines.items()]
+    return [_row(names[pk], lines[pk], organ=pk) for pk in names if pk in lines]
 
 
 def _row(label: str, lines: Iterable[numbers.BoardLine], organ: Organisation | int | None = None, stage: Stage | None = None) -> BoardRow:

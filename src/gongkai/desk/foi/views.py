@@ -58,7 +58,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
         header = ["登记号", "申请内容", "受理机关", "渠道", "收到日", "环节", "答复期限", "处理决定", "送达日期", "承办人"]
         return exported(_exported(request, filters), header, _cells, "依申请公开台账")
     number = page_number(request)
-    found = queries.inbox(request.officer, filters, number)
+    found = queries.inbox(request.officer, filters, number, actor=request.actor)
     if not found.lines and number > 1:
         raise Http404
     return show(

@@ -162,7 +162,7 @@ def test_the_inbox_costs_the_same_for_ten_and_for_a_hundred(desk, organ, case, d
     for many in (10, 90):
         Case.objects.bulk_create(Case(**fields, ticket=f"T{many}{n:04}") for n in range(many))
         li.get(reverse("desk:foi"))
-        with django_assert_max_num_queries(25) as captured:
+        with django_assert_max_num_queries(12) as captured:
             assert li.get(reverse("desk:foi")).context["found"].lines
         counts.append(len(captured))
     assert counts[0] == counts[1]

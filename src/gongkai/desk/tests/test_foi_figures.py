@@ -248,20 +248,30 @@ def test_a_cell_that_is_none_is_refused(desk, cast, query):
 
 
 def cost(browser, address: str) -> int:
-    """The second time: the first visit of a session is noted down."""
-    browser.get(address)
+    """The second time: the first visit of a session is noted down, and the menu's own counts are kept for half a minute."""
     cache.clear()
+    browser.get(address)
     with CaptureQueriesContext(connection) as made:
         assert browser.get(address).status_code == 200
     return len(made)
 
 
-@pytest.mark.parametrize("name", ["foi", "foi-board", "foi-report", "foi-report-cases"])
-def test_as_many_queries_for_a_hundred_as_for_ten(desk, cast, settings, name):
+PAGES = [
+    ("foi", ""),
+    ("foi", "?tab=all&q=文件附件"),
+    ("foi", "?tab=all&q=20260301-"),
+    ("foi-board", ""),
+    ("foi-report", ""),
+    ("foi-report-cases", "?row=new_received"),
+]
+
+
+@pytest.mark.parametrize(("name", "query"), PAGES)
+def test_at_most_twelve_queries_as_many_for_a_hundred_as_for_ten(desk, cast, settings, name, query):
     town = peopled(cast)
     browser = desk(None)
     browser.force_login(town.qian, backend=settings.AUTHENTICATION_BACKENDS[-1])
-    address = reverse(f"desk:{name}") + ("?row=new_received" if name == "foi-report-cases" else "")
+    address = reverse(f"desk:{name}") + query
     organs = [cast.housing, cast.transport, cast.city, town.planning]
     for n in range(12):
         a_case(organs[n % 4], n, stage=list(Stage)[2 + n % 5], due_on=today() + timedelta(days=n - 2))
@@ -270,4 +280,4 @@ def test_as_many_queries_for_a_hundred_as_for_ten(desk, cast, settings, name):
     for n in range(12, 100):
         a_case(organs[n % 4], n, stage=list(Stage)[2 + n % 5], due_on=today() + timedelta(days=n % 40 - 2), applicant_key=f"k{n % 7}")
     assert {who: cost(one, address) for who, one in officers.items()} == ten
-    assert max(ten.values()) <= 30
+    assert max(ten.values()) <= 12

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from gongkai.foi import earlier, numbers
 from gongkai.foi.actions import records, waits, work
 from gongkai.foi.models import Case, Review
-from gongkai.foi.queries import Filters, Order, Tab, case_seen_by, inbox, tracked, visible_to
+from gongkai.foi.queries import Filters, Order, Tab, case_seen_by, inbox, organs_of, tracked, visible_to
 from gongkai.foi.rules import report
 from gongkai.foi.rules.applicants import ApplicantKind, IdKind
 from gongkai.foi.rules.outcomes import RULINGS, Outcome
@@ -143,7 +143,7 @@ def test_a_hundred_rows_cost_as_many_queries_as_ten(town, who):
     done = answered(town)
     records.record_review(town.housing, Review.Kind.LAWSUIT, "1号", accepted_on=AT.date(), case=done, by=town.li, at=AT)
     case = work.ask_help(examined(town), [town.planning], "请核实", date(2026, 6, 12), by=town.li, at=AT)[0].case
-    organs = numbers.organs_of(officer)
+    organs = [one.pk for one in organs_of(officer.actor())]
     whole_year = (date(2026, 1, 1), date(2026, 12, 31))
     asking = {
         **{f"inbox {tab}": (lambda tab=tab: inbox(officer, Filters(tab, words="配租"), size=100)) for tab in Tab},
@@ -152,8 +152,7 @@ def test_a_hundred_rows_cost_as_many_queries_as_ten(town, who):
         "table": lambda: numbers.annual_table(organs, 2026),
         "behind": lambda: list(numbers.behind(organs, 2026, Row.GRANTED)),
         "disputes": lambda: numbers.dispute_table(organs, 2026),
-        "timeliness": lambda: numbers.timeliness(organs, *whole_year, AT.date()),
-        "trend": lambda: numbers.trend(organs, *whole_year),
+        "course": lambda: numbers.course(organs, *whole_year),
         "topics": lambda: numbers.hot_topics(organs, *whole_year),
         "similar": lambda: earlier.similar(case, among=visible_to(officer)),
         "repetition": lambda: earlier.repetition(case),
@@ -184,7 +183,7 @@ def test_the_board_counts_by_stage_and_by_how_near_the_date_is(town):
     assert (board.later, board.undated) == (2, 1)
     stages = board.by_stage()
     assert (stages[Stage.UNDER_REVIEW], stages[Stage.CLARIFYING], stages[Stage.SUBMITTED], stages[Stage.SIGNED]) == (8, 2, 1, 0)
-    assert {line.name for line in board.lines} == {"澜州市住房和城乡建设局"}
+    assert {line.organ for line in board.lines} == {town.housing.pk}
 
 
 def test_before_the_next_years_notice_the_board_counts_what_is_known(town):
@@ -274,9 +273,11 @@ def test_timeliness_and_trend_tell_the_late_from_the_others(town):
     done = answered(town)
     copies(done, 1, closed_on=date(2026, 7, 1))
     copies(examined(town), 1, due_on=date(2026, 5, 29))
-    (line,) = numbers.timeliness([town.housing.pk, town.transport.pk], date(2026, 1, 1), date(2026, 12, 31), AT.date())
+    organs = [town.housing.pk, town.transport.pk]
+    course = numbers.course(organs, date(2026, 1, 1), date(2026, 12, 31))
+    (line,) = course.timeliness(numbers.board(organs, AT.date()))
     assert (line.closed, line.late, line.open, line.overdue, line.on_time) == (2, 1, 2, 1, 0.5)
-    months = numbers.trend([town.housing.pk], date(2026, 5, 1), date(2026, 7, 31))
+    months = numbers.course([town.housing.pk], date(2026, 5, 1), date(2026, 7, 31)).months()
     assert [(each.month, each.received, each.closed, each.late) for each in months] == [(5, 0, 0, 0), (6, 4, 1, 0), (7, 0, 1, 1)]
 
 
