@@ -1,4 +1,4 @@
-"""Telling officers something, noting that they read it, and sending the e-mails."""
+"""Telling officers something, noting that they read it; writing to citizens who asked for it; and sending the e-mails."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -31,8 +31,7 @@ def tell(
     """Put a notice on each active officer's desk and, where there is an address, an e-mail in the post; returns how many
     were told. `link` is a path of this site or empty. With a `key` (say "policies.review:34") an officer is told only once,
     however often a follower runs."""
-    if link and (not link.startswith("/") or link.startswith("//")):
-        raise ValueError(f"not a path of this site: {link!r}")
+    _require_a_path(link)
     told = 0
     for officer in {officer.pk: officer for officer in officers if officer.is_active}.values():
         if key and Notice.objects.filter(to=officer, key=key).exists():
@@ -45,12 +44,33 @@ def tell(
     return told
 
 
-def _post(address: str, *, subject: str, body: str, link: str, at: datetime) -> None:
-    night = quiet.hours(getattr(settings, "QUIET_HOURS", quiet.CUSTOMARY))
+@transaction.atomic
+def post(address: str, *, subject: str, body: str, link: str, at: datetime, key: str = "", at_once: bool = False) -> bool:
+    """Put an e-mail to somebody who is no officer in the post; False when this site sends none or the `key` was posted before. The
+    subject holds nothing personal: it is all that is kept of the mail once it was sent. `link` is a path of this site or empty.
+    `at_once`: the person waits for it (a link to confirm an address), so quiet hours do not hold it back."""
+    _require_a_path(link)
+    if not settings.EMAIL_HOST or (key and Mail.objects.filter(key=key).exists()):
+        return False
+    _post(address, subject=subject, body=body, link=link, at=at, is_private=True, key=key, at_once=at_once)
+    return True
+
+
+def _require_a_path(link: str) -> None:
+    if link and (not link.startswith("/") or link.startswith("//")):
+        raise ValueError(f"not a path of this site: {link!r}")
+
+
+def _post(
+    address: str, *, subject: str, body: str, link: str, at: datetime, is_private: bool = False, key: str = "", at_once: bool = False
+) -> None:
+    night = quiet.hours("" if at_once else getattr(settings, "QUIET_HOURS", quiet.CUSTOMARY))
     Mail.objects.create(
         recipient=address,
         subject=" ".join(subject.split())[:200],
         body="\n\n".join(part for part in (body, settings.SITE_URL + link if link else "") if part),
+        is_private=is_private,
+        key=key,
         at=at,
         due_at=quiet.earliest(at.astimezone(BEIJING), night),
         state=Mail.State.WAITING if settings.EMAIL_HOST else Mail.State.NOT_CONFIGURED,
@@ -96,11 +116,13 @@ def _send(mail: Mail, server: BaseEmailBackend, at: datetime) -> bool:
     except SMTPServerDisconnected:
         raise
     except SMTPException as error:
-        mail.error = f"{type(error).__name__}: {error}"[:2000]
+        mail.error = f"{type(error).__name__}: {error}".replace(mail.recipient, mail.shown_to)[:2000]
         mail.due_at = at + backoff.wait(mail.attempts)
         if backoff.exhausted(mail.attempts):
             mail.state = Mail.State.FAILED
     else:
         mail.state, mail.sent_at, mail.error = Mail.State.SENT, at, ""
-    mail.save(update_fields=["attempts", "error", "due_at", "state", "sent_at"])
+        if mail.is_private:
+            mail.recipient = mail.body = ""
+    mail.save(update_fields=["attempts", "error", "due_at", "state", "sent_at", "recipient", "body"])
     return mail.state == Mail.State.SENT

@@ -1,6 +1,9 @@
-"""What an officer is told: on the desk always, by e-mail where there is an address and a mail server."""
+"""What an officer is told: on the desk always, by e-mail where there is an address and a mail server; and what citizens asked to be sent."""
 
 from django.db import models
+
+from gongkai.notices.rules.addresses import masked_address
+from gongkai.people.models.encrypted import EncryptedTextField
 
 
 class Notice(models.Model):
@@ -26,7 +29,7 @@ class Notice(models.Model):
 
 
 class Mail(models.Model):
-    """An e-mail to send, or sent."""
+    """An e-mail to send, or sent. Address and words are sealed; of a private one, to a citizen, neither is kept once it was sent."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "待发送"
@@ -34,9 +37,11 @@ class Mail(models.Model):
         FAILED = "failed", "发送失败"  # given up: a person looks
         NOT_CONFIGURED = "not_configured", "未配置邮件"  # no mail server on that day; never sent later
 
-    recipient = models.EmailField("收件人")
+    recipient = EncryptedTextField("收件人")
     subject = models.CharField("标题", max_length=200)
-    body = models.TextField("内容")
+    body = EncryptedTextField("内容")
+    is_private = models.BooleanField("发给公众", default=False)
+    key = models.CharField(max_length=120, blank=True)  # what a follower that runs twice posts only once
     state = models.CharField("状态", max_length=20, choices=State)
     attempts = models.IntegerField("已试次数", default=0)
     at = models.DateTimeField("时间")
@@ -45,6 +50,12 @@ class Mail(models.Model):
     error = models.TextField("原因", blank=True)
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["key"], condition=~models.Q(key=""), name="mail_posted_once")]
         indexes = [
             models.Index(fields=["due_at"], condition=models.Q(state="waiting"), name="mail_waiting"),
         ]
+
+    @property
+    def shown_to(self) -> str:
+        """The recipient as an officer may see it."""
+        return masked_address(self.recipient) if self.is_private else self.recipient

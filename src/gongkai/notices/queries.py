@@ -1,7 +1,8 @@
-"""What an officer was told."""
+"""What an officer was told, and whether this site sends mail."""
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from gongkai.notices.models import Mail, Notice
@@ -22,3 +23,8 @@ def unread_count(officer: "Officer") -> int:
 def failed_mails() -> "QuerySet[Mail]":
     """E-mails given up on, the newest first, for the page that shows whether the background work is well."""
     return Mail.objects.filter(state=Mail.State.FAILED).order_by("-id")
+
+
+def sends_mail() -> bool:
+    """Whether a mail server is set; without one a page offers no e-mail."""
+    return bool(settings.EMAIL_HOST)

@@ -26,7 +26,7 @@ def quality(found: Sequence[Place], judged: Mapping[Place, int]) -> Quality | No
     if not relevant:
         return None
     shown = list(dict.fromkeys(edition for edition, _ in found))[:DEPTH]
-    anchors = {edition: anchor for edition, anchor in reversed(found)}
+    anchors = dict(reversed(found))  # of a paper found at two places, the first
     grades = [_grade(edition, anchors[edition], judged, papers) for edition in shown]
     best = sorted(papers.values(), reverse=True)[:DEPTH]
     first = next((place for place, edition in enumerate(shown, 1) if edition in relevant), 0)

@@ -1,4 +1,4 @@
-"""检索订阅: what is looked for again and again, for how long, and how the addresses are shown to officers."""
+"""检索订阅: what is looked for again and again, and for how long."""
 
 import json
 from collections.abc import Mapping
@@ -43,10 +43,3 @@ def read(written: str) -> Wanted:
     kept = json.loads(written)
     filters = {Facet(name): tuple(values) for name, values in kept["filters"].items()}
     return Wanted(kept["text"], kept["address"], filters, kept["title_only"], kept["exact"])
-
-
-def masked_address(address: str) -> str:
-    """z***@e***.com"""
-    name, _, house = address.partition("@")
-    domain, _, top = house.rpartition(".")
-    return f"{name[:1]}***@{domain[:1]}***.{top}" if top else "***"
