@@ -42,10 +42,10 @@ def highlight(text: str, result: SearchResult) -> Pieces:
 
 def excerpt(text: str, result: SearchResult, *, longest: int = 120) -> Pieces:
     """The sentences of a text that best show why it was found, highlighted."""
-    return highlights.excerpt(text, result.query, longest=longest, rarity=_rarity, formal=result.formal)
+    return highlights.excerpt(text, result.query, longest=longest, rarity=rarity, formal=result.formal)
 
 
-def _rarity(words: Iterable[str]) -> Mapping[str, float]:
+def rarity(words: Iterable[str]) -> Mapping[str, float]:
     """How telling each word is in this library; all the same when the index has just gone."""
     try:
         return backend().rarity(words)
