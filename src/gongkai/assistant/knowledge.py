@@ -1,0 +1,236 @@
+"""Reading the 政策问答库: the entry that answers a question word for word, whether what it rests on still stands, lists for the doors."""
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from threading import Lock
+
+from django.db.models import Count, Max, Prefetch, QuerySet
+
+from gongkai.assistant.models import FaqCitation, FaqEntry
+from gongkai.assistant.rules import matching
+from gongkai.assistant.rules.answers import Citation, Sentence
+from gongkai.assistant.rules.entries import Channel, Holds, State, repealed_within, still_says
+from gongkai.policies import queries as policies
+from gongkai.policies.actions.shadows import changes_to_each, standing_facts
+from gongkai.policies.models import Edition
+from gongkai.policies.rules import validity
+from gongkai.policies.rules.kinds import RelationKind
+from gongkai.search.models import Synonym
+from gongkai.search.rules.entries import Clause, clauses
+
+KEPT = 60  # seconds that synonyms are kept
+
+
+# —— answering ——
+
+
+@dataclass(frozen=True)
+class Match:
+    """A reviewed entry that answers the question, to be given word for word. Its citations hold on the day of asking; their numbers in
+    `sentences` count from 0."""
+
+    entry_id: int
+    code: str
+    question: str
+    score: float  # 0 to 1
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    office: str
+    published_at: datetime
+    review_on: date
+
+
+def best(question: str, *, on: date, codes: Sequence[str] = (), channel: Channel = Channel.SITE) -> Match | None:
+    """The published entry of this channel that asks the very same, when it is not due for review and all it cites still reads as cited and is
+    in force on the day; else None. `codes`: the policies (一策一码) the conversation is about; then only entries that rest on one of them
+    count, and the question need not name the paper again. At most ten queries; one when nothing matches."""
+    base = _base()
+    asked = matching.read(question, _synonyms())
+    wanted = set(codes)
+    found = matching.best_of(
+        {
+            one.entry: (matching.score(asked, wording, given=one.given, on_its_page=bool(wanted)) for wording in one.wordings)
+            for one in base
+            if channel in one.channels and (not wanted or wanted & one.codes)
+        },
+    )
+    if found is None:
+        return None
+    key, score = found
+    entry = FaqEntry.objects.filter(pk=key, state=State.PUBLISHED, review_on__gt=on).select_related("current", "office").first()
+    if entry is None or entry.current is None or entry.current.published_at is None:
+        return None
+    held = holding(entry.current.citations.all(), on)
+    if not held or any(one.holds is not Holds.YES for one in held):
+        return None
+    return Match(
+        entry_id=entry.pk,
+        code=entry.code,
+        question=entry.current.question,
+        score=score,
+        sentences=tuple(Sentence(line["text"], tuple(line["sources"])) for line in entry.current.lines),
+        citations=tuple(one.as_citation() for one in held),
+        office=entry.office.name,
+        published_at=entry.current.published_at,
+        review_on=entry.current.review_on,
+    )
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A published entry as it is compared: every way of asking, and what the titles of its papers name."""
+
+    entry: int
+    codes: frozenset[str]
+    channels: frozenset[str]
+    wordings: tuple[matching.Asked, ...]
+    given: matching.Asked
+
+
+_kept: tuple[object, tuple[_Prepared, ...]] = (None, ())
+_kept_synonyms: tuple[float, matching.Synonyms] = (float("-inf"), ())
+_keeping = Lock()
+
+
+def _base() -> tuple[_Prepared, ...]:
+    """The published entries, read again whenever one of them has changed: one query when none has."""
+    global _kept  # noqa: PLW0603
+    published = FaqEntry.objects.filter(state=State.PUBLISHED)
+    stamp = (*published.aggregate(n=Count("pk"), last=Max("changed_at"), total=Max("current")).values(), _synonyms())
+    with _keeping:
+        if _kept[0] != stamp:
+            _kept = (stamp, tuple(_prepared(published)))
+        return _kept[1]
+
+
+def _prepared(published: QuerySet[FaqEntry]) -> Iterable[_Prepared]:
+    synonyms = _synonyms()
+    papers = Prefetch("current__citations", FaqCitation.objects.select_related("policy").defer("clause", "quote"))
+    for entry in published.select_related("current").prefetch_related(papers).order_by("pk"):
+        version = entry.current
+        if version is None:
+            continue
+        cited = {citation.policy.code: citation.policy for citation in version.citations.all()}
+        titles = " ".join(f"{policy.title} {policy.doc_no} {policy.issuer}" for policy in cited.values())
+        yield _Prepared(
+            entry=entry.pk,
+            codes=frozenset(cited),
+            channels=frozenset(version.channels),
+            wordings=tuple(matching.read(asked, synonyms) for asked in (version.question, *version.wordings)),
+            given=matching.read(titles, synonyms),
+        )
+
+
+def _synonyms() -> matching.Synonyms:
+    """The pairs of the search desk, read again after a minute."""
+    global _kept_synonyms  # noqa: PLW0603
+    with _keeping:
+        read_at, pairs = _kept_synonyms
+        if time.monotonic() - read_at > KEPT:
+            pairs = tuple(Synonym.objects.order_by("said", "formal").values_list("said", "formal"))
+            _kept_synonyms = (time.monotonic(), pairs)
+        return pairs
+
+
+def forget() -> None:
+    """Read entries and synonyms anew at the next question of this process."""
+    global _kept, _kept_synonyms
+    _kept, _kept_synonyms = (None, ()), (float("-inf"), ())
+
+
+# —— whether citations hold ——
+
+
+@dataclass(frozen=True)
+class Held:
+    """A citation and what it is worth on a day. `clause`: where the words stand now, None when they do not; `because`: why it does not hold."""
+
+    citation: FaqCitation
+    holds: Holds
+    because: str
+    edition: Edition | None
+    clause: Clause | None
+    standing: str
+
+    def as_citation(self) -> Citation:
+        """Where the words stand now, in the shape answers have; where they stood, when they are gone."""
+        kept, edition = self.citation, self.edition or self.citation.edition
+        return Citation(
+            code=kept.policy.code,
+            edition_id=edition.pk,
+            title=edition.title,
+            doc_no=edition.doc_no,
+            label=self.clause.number if self.clause else kept.label,
+            anchor=self.clause.anchor if self.clause else kept.anchor,
+            quote=kept.quote,
+            standing=self.standing,
+            in_force=self.holds is Holds.YES,
+        )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A policy on a day: the edition in force with its clauses, and what it is worth."""
+
+    edition: Edition
+    clauses: tuple[Clause, ...]
+    standing: validity.Standing
+    repealed: tuple[str, ...]  # articles taken away by partial repeals, as far as they are named
+    partly: bool
+
+
+def holding(citations: QuerySet[FaqCitation], on: date) -> list[Held]:
+    """Each citation with what it is worth on the day, in its order; six queries however many there are."""
+    rows = list(citations.select_related("policy", "edition"))
+    now = standing_now({row.policy_id for row in rows}, on)
+    return [_held(row, now.get(row.policy_id)) for row in rows]
+
+
+def standing_now(policy_ids: Iterable[int], on: date) -> Mapping[int, Standing]:
+    """The public policies among these as they stand on the day, by id."""
+    found = list(policies.visible(on).filter(pk__in=set(policy_ids)))
+    rows = Edition.objects.filter(policy__in=found, first_text_at__isnull=False, published_on__lte=on)
+    editions: dict[int, list[Edition]] = {}
+    for edition in rows.order_by("number"):
+        editions.setdefault(edition.policy_id, []).append(edition)
+    changes = changes_to_each(found, on) if found else {}
+    standings = {
+        policy.pk: validity.standing_on(standing_facts(editions[policy.pk], changes[policy.pk]), on)
+        for policy in found
+        if policy.pk in editions
+    }
+    current = {pk: next(one for one in editions[pk] if one.number == standing.edition) for pk, standing in standings.items()}
+    bodies = policies.bodies([edition.pk for edition in current.values()], on=on)
+    return {
+        pk: Standing(
+            edition=current[pk],
+            clauses=tuple(clauses(bodies.get(current[pk].pk, ()))),
+            standing=standing,
+            repealed=tuple(article for change in _partly(changes[pk], on) for article in change.articles),
+            partly=any(not change.articles for change in _partly(changes[pk], on)),
+        )
+        for pk, standing in standings.items()
+    }
+
+
+def _partly(changes: Iterable[validity.Change], on: date) -> list[validity.Change]:
+    return [change for change in changes if change.kind is RelationKind.PARTIALLY_REPEALS and change.on <= on]
+
+
+def _held(row: FaqCitation, now: Standing | None) -> Held:
+    def held(holds: Holds, because: str, clause: Clause | None = None) -> Held:
+        return Held(row, holds, because, now.edition if now else None, clause, now.standing.status.label if now else "")
+
+    name = f"《{row.edition.title}》"
+    if now is None:
+        return held(Holds.GONE, f"{name}已不公开")
+    if not now.standing.status.is_in_force:
+        return held(Holds.NOT_IN_FORCE, f"{name}{now.standing.because}")
+    clause = still_says(row.clause, row.label, now.clauses)
+    if clause is None:
+        return held(Holds.CHANGED, f"{name}{row.label or '引用的段落'}已修改")
+    if now.partly or (now.repealed and repealed_within(clause.number, now.repealed)):
+        return held(Holds.NOT_IN_FORCE, f"{name}部分废止，{clause.number or '引用的段落'}须重新核对", clause)
+    return held(Holds.YES, "", clause)
