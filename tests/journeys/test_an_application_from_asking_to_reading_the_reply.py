@@ -212,8 +212,9 @@ def he_does(page: Page, case: str, step: str, **given: str) -> None:
 
 
 def open_again(page: Page, house: str, ticket: str) -> None:
-    page.goto(f"{house}/foi/track/?ticket={ticket}")
+    page.goto(f"{house}/foi/track/#{ticket}")
     clean(page)
+    assert page.locator("[name=ticket]").input_value() == ticket and page.url == f"{house}/foi/track/"
     page.locator("[name=phone]").fill(PHONE)
     page.get_by_role("button", name="查询").click()
     page.wait_for_url("**/foi/case/*/")

@@ -26,10 +26,10 @@ from gongkai.notices.models import Notice
 from gongkai.people.actions.api_keys import issue_key
 from gongkai.people.rules.api_keys import Scope
 from gongkai.policies.models import Topic, TopicEntry
+from gongkai.portal.tests.opening import PHONE, handle, opened
 from gongkai.search.actions.indexing import rebuild
 from gongkai.shared.clock import today
 
-PHONE = "13900001234"
 WITHDRAWN = "取下的底稿一览.txt"
 WALK = (
     "/", "/policies/?standing=all", "/search?q=公租房配租名单", "/search?q={ticket}", "/search?q={number}", "/search?q=张三",
@@ -37,7 +37,7 @@ WALK = (
     "/feeds/latest.atom", "/feeds/interpretations.atom", "/feeds/issuer.atom?name=澜州市住房和城乡建设局", "/sitemap.xml", "/sitemap-pages.xml",
     "/sitemap-0.xml", "/map/", "/foi/", "/foi/similar/?q=2025年度公租房配租名单", "/foi/precedents/", "/foi/precedents/?q=配租名单", "/foi/procedure/",
     "/foi/track/?ticket={ticket}", "/foi/complaint/?ticket={ticket}", "/foi/verify/?code={code}", "/foi/receipt/", "/foi/complaint/received/",
-    "/foi/case/{ticket}/", "/foi/case/{ticket}/letters/{code}/", "/foi/case/{ticket}/letters/{code}.pdf", "/foi/case/{ticket}/files/1/",
+    "/foi/case/{ticket}/", "/foi/case/{ticket}/letters/1/", "/foi/case/{ticket}/letters/1.pdf", "/foi/case/{ticket}/files/1/",
     "/foi/case/{ticket}/withdraw/", "/api/v1/policies", "/api/v1/search?q=配租名单", "/api/v1/topics",
 )  # fmt: skip
 
@@ -151,10 +151,10 @@ def test_the_zip_of_a_case_holds_neither_what_was_blacked_out_nor_the_names_that
 
 def test_a_file_taken_out_of_the_reply_is_given_to_nobody(client, answered, cast, settings):
     case, letter = answered
-    client.post(reverse("portal:foi-track"), {"ticket": case.ticket, "phone": PHONE})
-    pages = (reverse("portal:foi-case", args=[case.ticket]), reverse("portal:foi-letter", args=[case.ticket, letter.code]))
+    here = handle(client, case)
+    pages = (reverse("portal:foi-case", args=[here]), reverse("portal:foi-letter", args=[here, letter.pk]))
     assert all(WITHDRAWN not in told_by(client.get(page)) for page in pages)
-    assert client.get(reverse("portal:foi-file", args=[case.ticket, 2])).status_code == 404
+    assert client.get(reverse("portal:foi-file", args=[here, 2])).status_code == 404
     li = Client()
     li.force_login(cast.li, backend=settings.AUTHENTICATION_BACKENDS[-1])
     old = reverse("desk:foi-reply-file", args=[case.pk, case.reply.files.get().pk + 1])
@@ -163,9 +163,9 @@ def test_a_file_taken_out_of_the_reply_is_given_to_nobody(client, answered, cast
 
 def test_old_links_open_nothing_in_another_browser(client, answered):
     case, letter = answered
-    client.post(reverse("portal:foi-track"), {"ticket": case.ticket, "phone": PHONE})
-    links = [reverse("portal:foi-case", args=[case.ticket]), reverse("portal:foi-letter", args=[case.ticket, letter.code])]
-    links += [reverse("portal:foi-letter-pdf", args=[case.ticket, letter.code]), reverse("portal:foi-file", args=[case.ticket, 1])]
+    here = handle(client, case)
+    links = [reverse("portal:foi-case", args=[here]), reverse("portal:foi-letter", args=[here, letter.pk])]
+    links += [reverse("portal:foi-letter-pdf", args=[here, letter.pk]), reverse("portal:foi-file", args=[here, 1])]
     assert [client.get(link).status_code for link in links] == [200] * 4
     other = Client()
     assert [other.get(link).status_code for link in links] == [404] * 4
@@ -173,13 +173,12 @@ def test_old_links_open_nothing_in_another_browser(client, answered):
 
 def test_no_cache_keeps_a_page_of_a_case(client, answered, cast, settings):
     case, letter = answered
-    client.post(reverse("portal:foi-track"), {"ticket": case.ticket, "phone": PHONE})
-    places = [case.ticket]
+    places = [handle(client, case)]
     for name, args in (
         *(
             ("foi-case", places),
-            ("foi-letter", [*places, letter.code]),
-            ("foi-letter-pdf", [*places, letter.code]),
+            ("foi-letter", [*places, letter.pk]),
+            ("foi-letter-pdf", [*places, letter.pk]),
             ("foi-file", [*places, 1]),
         ),
         *(("foi-withdraw", places), ("foi-apply", []), ("foi-receipt", []), ("foi-track", []), ("foi-complaint", []), ("foi-verify", [])),
@@ -195,8 +194,7 @@ def test_no_cache_keeps_a_page_of_a_case(client, answered, cast, settings):
 
 def test_the_shared_cache_holds_nothing_of_who_asked(client, answered, cast, settings):
     case, _ = answered
-    client.post(reverse("portal:foi-track"), {"ticket": case.ticket, "phone": PHONE})
-    client.get(reverse("portal:foi-case", args=[case.ticket]))
+    client.get(opened(client, case))
     kept = repr({key: cache.get(key.partition(":")[2].partition(":")[2]) for key in getattr(cache, "_cache", {})})
     for secret in ("张三", ZHANG_ID, PHONE, SECRET):
         assert secret not in kept

@@ -231,7 +231,7 @@ def _receipt(case: Case) -> FoiReceiptShape:
         stage_words=Stage(case.stage).label,
         submitted_at=case.submitted_at,
         received_on=case.received_on,
-        track_url=f"{settings.SITE_URL}{reverse('portal:foi-track')}?ticket={case.ticket}",
+        track_url=f"{settings.SITE_URL}{reverse('portal:foi-track')}#{case.ticket}",
         message="已转受理机关，双方确认收到之日为收到日，从次日起计算答复期限。"
         if waits
         else "受理机关已收到，从收到日次日起计算答复期限。",

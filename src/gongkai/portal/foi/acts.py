@@ -23,9 +23,9 @@ from gongkai.shared.refusal import Refused
 @never_cache
 @csrf_protect
 @require_POST
-def act(request: HttpRequest, ticket: str, what: str) -> HttpResponse:
+def act(request: HttpRequest, here: str, what: str) -> HttpResponse:
     """Do it and go back to the case; a refusal is told there, with what was typed kept in the message's place."""
-    case = opened(request, ticket)
+    case = opened(request, here)
     if what not in ACTS:
         raise Http404
     try:
@@ -37,24 +37,25 @@ def act(request: HttpRequest, ticket: str, what: str) -> HttpResponse:
             section="portal:foi",
             trail=[(HOME[0], reverse(HOME[1])), ("没有办成", "")],
             status=422,
-            case=case,
+            here=here,
             why=str(refused),
             typed=request.POST.get("text", ""),
         )
     messages.success(request, said)
-    return HttpResponseRedirect(reverse("portal:foi-case", args=[ticket]))
+    return HttpResponseRedirect(reverse("portal:foi-case", args=[here]))
 
 
 @never_cache
 @csrf_protect
 @require_http_methods(["GET", "HEAD"])
-def withdraw(request: HttpRequest, ticket: str) -> HttpResponse:
+def withdraw(request: HttpRequest, here: str) -> HttpResponse:
     """Asked once more before the application is withdrawn."""
-    case = opened(request, ticket)
+    case = opened(request, here)
     offered = offers_to_applicant(standing_of(case, on=today()).facts, today())
     if all(offer.action is not Action.WITHDRAW for offer in offered):
-        return HttpResponseRedirect(reverse("portal:foi-case", args=[ticket]))
-    return show(request, "portal/foi/withdraw.html", section="portal:foi", trail=[(HOME[0], reverse(HOME[1])), ("撤回申请", "")], case=case)
+        return HttpResponseRedirect(reverse("portal:foi-case", args=[here]))
+    steps = [(HOME[0], reverse(HOME[1])), ("撤回申请", "")]
+    return show(request, "portal/foi/withdraw.html", section="portal:foi", trail=steps, case=case, here=here)
 
 
 def _clarify(request: HttpRequest, case: Case) -> str:

@@ -75,9 +75,9 @@ class Told:
 
 @never_cache
 @require_safe
-def case(request: HttpRequest, ticket: str) -> HttpResponse:
+def case(request: HttpRequest, here: str) -> HttpResponse:
     """Only for who opened it with code and telephone."""
-    found = opened(request, ticket)
+    found = opened(request, here)
     on = today()
     standing = standing_of(found, on=on)
     clock, rows = standing.clock, happened(found)
@@ -87,6 +87,7 @@ def case(request: HttpRequest, ticket: str) -> HttpResponse:
         section="portal:foi",
         trail=[(HOME[0], reverse(HOME[1])), (found.number or "我的申请", "")],
         case=found,
+        here=here,
         outcome=Outcome(found.outcome).label if found.outcome else "",
         told=told(found, standing, on),
         said=account.explained(clock) if clock else (),

@@ -14,7 +14,7 @@ from gongkai.foi.rules.complaints import BASIS
 from gongkai.foi.rules.numbering import read_code
 from gongkai.people.models import Organisation
 from gongkai.portal.foi.forms import ORGAN_WANTED
-from gongkai.portal.foi.views import HOME
+from gongkai.portal.foi.views import HOME, held
 from gongkai.portal.limits import too_many, tried_often, within
 from gongkai.portal.page import show
 from gongkai.shared.clock import now
@@ -75,9 +75,8 @@ class CodeForm(forms.Form):
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 def complain(request: HttpRequest) -> HttpResponse:
-    """What was typed is kept when something must be mended."""
-    given = {"ticket": request.GET.get("ticket", "")[:20], "organ": request.GET.get("organ", "")[:10]}
-    form = ComplaintForm(request.POST or None, initial=given)
+    """What was typed is kept when something must be mended. `?case=`: the handle of a case opened in this session."""
+    form = ComplaintForm(request.POST or None, initial=_about(request))
     if request.method == "POST":
         if not within(request, "foi-complaint", COMPLAINTS_PER_HOUR):
             return too_many(request, tried_often(COMPLAINTS_PER_HOUR, OTHERWISE))
@@ -128,6 +127,11 @@ def answer(request: HttpRequest) -> HttpResponse:
         form=form,
         found=found,
     )
+
+
+def _about(request: HttpRequest) -> dict[str, object]:
+    case = held(request, request.GET.get("case", ""))
+    return {"ticket": case.ticket, "organ": case.organ_id} if case else {}
 
 
 def _received(form: ComplaintForm) -> Complaint | None:

@@ -20,18 +20,18 @@ from gongkai.shared.clock import now
 
 @never_cache
 @require_safe
-def letter(request: HttpRequest, ticket: str, code: str) -> HttpResponse:
+def letter(request: HttpRequest, here: str, pk: int) -> HttpResponse:
     """The text of a letter, to be read on any screen and aloud."""
-    case = opened(request, ticket)
-    found = _letter(case, code)
+    case = opened(request, here)
+    found = _letter(case, pk)
     paper = letters.paper_of(found)
-    steps = [(HOME[0], reverse(HOME[1])), ("我的申请", reverse("portal:foi-case", args=[ticket])), (LetterKind(found.kind).label, "")]
+    steps = [(HOME[0], reverse(HOME[1])), ("我的申请", reverse("portal:foi-case", args=[here])), (LetterKind(found.kind).label, "")]
     return show(
         request,
         "portal/foi/letter.html",
         section=HOME[1],
         trail=steps,
-        case=case,
+        here=here,
         letter=found,
         title=paper.title,
         lines=body.lines(paper.blocks, paper.title),
@@ -42,17 +42,17 @@ def letter(request: HttpRequest, ticket: str, code: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def letter_pdf(request: HttpRequest, ticket: str, code: str) -> HttpResponse:
+def letter_pdf(request: HttpRequest, here: str, pk: int) -> HttpResponse:
     """The letter as it was signed, laid out; its digest stands in the journal."""
-    found = _letter(opened(request, ticket), code)
+    found = _letter(opened(request, here), pk)
     return _file(pdf_of(found, at=now()).read(), f"{LetterKind(found.kind).label}（{found.number}）.pdf", FileKind.PDF.media_type)
 
 
 @never_cache
 @require_safe
-def file(request: HttpRequest, ticket: str, number: int) -> HttpResponse:
+def file(request: HttpRequest, here: str, number: int) -> HttpResponse:
     """A file of the reply by its place, from 1."""
-    given = letters.files_for_applicant(opened(request, ticket))
+    given = letters.files_for_applicant(opened(request, here))
     if not 1 <= number <= len(given):
         raise Http404
     name, row = given[number - 1]
@@ -61,8 +61,8 @@ def file(request: HttpRequest, ticket: str, number: int) -> HttpResponse:
     return _file(row.stored.read(), name, row.stored.media_type)
 
 
-def _letter(case: Case, code: str) -> Letter:
-    found = letters.readable_by_applicant(case).select_related("pdf").filter(code=code).first()
+def _letter(case: Case, pk: int) -> Letter:
+    found = letters.readable_by_applicant(case).select_related("pdf").filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

@@ -3,6 +3,7 @@
 import secrets
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -29,7 +30,7 @@ APPLICATIONS_PER_HOUR = 20  # from one address
 TRIES_PER_HOUR = 20  # at one query code: a telephone cannot be guessed
 FROM_ONE_ADDRESS = 300  # at any codes: a village office looks up many
 OTHERWISE = "或者当面、邮寄提出申请"
-OPENED = "foi_opened"  # session: the cases opened with code and telephone, and when
+OPENED = "foi_opened"  # session: handle -> (the case opened with code and telephone, when)
 OPEN_FOR = timedelta(minutes=30)
 
 
@@ -49,8 +50,7 @@ def apply(request: HttpRequest) -> HttpResponse:
         if not within(request, "foi-apply", APPLICATIONS_PER_HOUR):
             return too_many(request, tried_often(APPLICATIONS_PER_HOUR, OTHERWISE))
         if form.is_valid() and (case := _submitted(form)):
-            _open(request, case)
-            request.session["foi_new"] = case.pk
+            request.session["foi_new"] = _open(request, case)
             return HttpResponseRedirect(reverse("portal:foi-receipt"))
     return show(
         request,
@@ -66,7 +66,8 @@ def apply(request: HttpRequest) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest) -> HttpResponse:
     """The receipt of what was just submitted: the code is shown to its sender only."""
-    case = Case.objects.filter(pk=request.session.get("foi_new", 0)).select_related("organ").first()
+    here = request.session.get("foi_new", "")
+    case = held(request, here)
     if case is None:
         return HttpResponseRedirect(reverse("portal:foi-track"))
     day = received_on(Channel(case.channel), Arrival(today()), intake.confirm_policy())
@@ -78,7 +79,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
         trail=[(HOME[0], reverse(HOME[1])), ("已提交", "")],
         case=case,
         waits=waits,
-        address=request.build_absolute_uri(reverse("portal:foi-track") + f"?ticket={case.ticket}"),
+        here=here,
+        address=request.build_absolute_uri(f"{reverse('portal:foi-track')}#{case.ticket}"),  # what follows # never leaves the browser
     )
 
 
@@ -86,8 +88,11 @@ def receipt(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
-    """查询: both the code and the telephone must fit; neither is said to be the wrong one."""
-    form = TrackForm(request.POST or None, initial={"ticket": request.GET.get("ticket", "")[:12]})
+    """查询: both the code and the telephone must fit; neither is said to be the wrong one. A code comes by POST, or behind the # of an
+    address; one that stands in an address all the same is taken out of it, before any page could pass it on."""
+    if "ticket" in request.GET:
+        return HttpResponseRedirect(f"{reverse('portal:foi-track')}#{quote(request.GET['ticket'][:20])}")
+    form = TrackForm(request.POST or None)
     if request.method == "POST":
         code = "".join(request.POST.get("ticket", "").upper().split())[:20]
         if not (
@@ -97,8 +102,7 @@ def track(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             case = _tracked(form)
             if case:
-                _open(request, case)
-                return HttpResponseRedirect(reverse("portal:foi-case", args=[case.ticket]))
+                return HttpResponseRedirect(reverse("portal:foi-case", args=[_open(request, case)]))
     return show(
         request,
         "portal/foi/track.html",
@@ -126,20 +130,33 @@ def steps(request: HttpRequest) -> HttpResponse:
     )
 
 
-def opened(request: HttpRequest, ticket: str) -> Case:
-    """The case of this code, if this session has opened it within the last half hour; 404 otherwise, whether it exists or not."""
-    since = request.session.get(OPENED, {}).get(ticket, 0)
-    if now().timestamp() - since > OPEN_FOR.total_seconds():
-        raise Http404
-    case = Case.objects.filter(ticket=ticket).select_related("organ").first()
+def opened(request: HttpRequest, here: str) -> Case:
+    """The case under this handle; 404 when there is none, whether it exists or not."""
+    case = held(request, here)
     if case is None:
         raise Http404
     return case
 
 
-def _open(request: HttpRequest, case: Case) -> None:
-    request.session[OPENED] = {**request.session.get(OPENED, {}), case.ticket: now().timestamp()}
+def held(request: HttpRequest, here: str) -> Case | None:
+    """The case under this handle, if this session has opened it within the last half hour. A handle is a random word that opens nothing in
+    another session: the query code itself stands in no address."""
+    pk = _opened(request).get(here, (0, 0.0))[0]
+    return Case.objects.filter(pk=pk).select_related("organ").first()
+
+
+def _opened(request: HttpRequest) -> dict[str, tuple[int, float]]:
+    oldest = now().timestamp() - OPEN_FOR.total_seconds()
+    return {here: (pk, since) for here, (pk, since) in request.session.get(OPENED, {}).items() if since >= oldest}
+
+
+def _open(request: HttpRequest, case: Case) -> str:
+    """The handle of the case in this session: the one it has, or a new one."""
+    cases = _opened(request)
+    here = next((one for one, (pk, _) in cases.items() if pk == case.pk), "") or secrets.token_hex(8)
+    request.session[OPENED] = {**cases, here: (case.pk, now().timestamp())}
     request.session.set_expiry(int(OPEN_FOR.total_seconds()))
+    return here
 
 
 def _tracked(form: TrackForm) -> Case | None:

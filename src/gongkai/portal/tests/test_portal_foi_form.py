@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from gongkai.foi.models import Case
 from gongkai.portal.foi import views
+from gongkai.portal.tests.opening import handle
 
 pytestmark = pytest.mark.django_db
 APPLY = "portal:foi-apply"
@@ -96,8 +97,8 @@ def test_one_code_cannot_be_tried_for_ever_and_others_are_still_looked_up(client
 
 def test_what_was_withdrawn_is_not_offered_to_be_withdrawn_again(client, filled):
     client.post(reverse(APPLY), filled())
-    ticket = Case.objects.get().ticket
-    answer = client.post(reverse("portal:foi-act", args=[ticket, "withdrawal"]), {"text": "不需要了"})
+    here = handle(client, Case.objects.get())
+    answer = client.post(reverse("portal:foi-act", args=[here, "withdrawal"]), {"text": "不需要了"})
     assert answer.status_code == 302, answer.context["why"]
-    page = client.get(reverse("portal:foi-withdraw", args=[ticket]))
-    assert page["Location"] == reverse("portal:foi-case", args=[ticket])
+    page = client.get(reverse("portal:foi-withdraw", args=[here]))
+    assert page["Location"] == reverse("portal:foi-case", args=[here])

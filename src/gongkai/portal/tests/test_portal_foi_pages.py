@@ -1,5 +1,7 @@
 """依申请公开 for citizens: following a case, reading its letters, checking one, complaining, reading precedents."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,8 +19,8 @@ from gongkai.foi.tests.replying import SECRET, brought_to, drafted, ready, redac
 from gongkai.people.models import Officer
 from gongkai.portal.foi import case as case_page
 from gongkai.portal.foi import complaints, verify, views
-
-PHONE = "13900001234"
+from gongkai.portal.tests import opening
+from gongkai.portal.tests.opening import PHONE, handle
 
 
 @pytest.fixture(autouse=True)
@@ -27,14 +29,12 @@ def _counted_anew():
 
 
 def opened(client, case: Case):
-    """The case in this browser, opened with its code and telephone."""
-    answer = client.post(reverse("portal:foi-track"), {"ticket": case.ticket, "phone": PHONE})
-    assert answer.status_code == 302
-    return client.get(answer["Location"])
+    """The page of the case in this browser, opened with its code and telephone."""
+    return client.get(opening.opened(client, case))
 
 
-def page_of(case: Case, letter: Letter, name: str = "foi-letter") -> str:
-    return reverse(f"portal:{name}", args=[case.ticket, letter.code])
+def page_of(client, case: Case, letter: Letter, name: str = "foi-letter") -> str:
+    return reverse(f"portal:{name}", args=[handle(client, case), letter.pk])
 
 
 # —— 进度 ——
@@ -81,15 +81,15 @@ def test_what_was_done_is_told_once(client, cast):
     case = examined(ready(cast))
     told.clarify(case, ["请写明小区名称"], answer_by=AT.date().replace(day=20), by=cast.li, at=AT)
     opened(client, case)
-    page = client.post(reverse("portal:foi-act", args=[case.ticket, "clarification"]), {"text": "青石小区"}, follow=True)
+    page = client.post(reverse("portal:foi-act", args=[handle(client, case), "clarification"]), {"text": "青石小区"}, follow=True)
     assert "补正已经提交" in page.content.decode()
-    assert "补正已经提交" not in client.get(reverse("portal:foi-case", args=[case.ticket])).content.decode()
+    assert "补正已经提交" not in client.get(reverse("portal:foi-case", args=[handle(client, case)])).content.decode()
 
 
 def test_satisfaction_is_asked_once(client, cast):
     case, _ = brought_to(ready(cast), Outcome.A2_GRANTED)
     assert "您对这次办理满意吗" in opened(client, case).content.decode()
-    rating = reverse("portal:foi-act", args=[case.ticket, "satisfaction"])
+    rating = reverse("portal:foi-act", args=[handle(client, case), "satisfaction"])
     text = client.post(rating, {"score": "4", "text": "很快"}, follow=True).content.decode()
     assert "满意：很快" in text and "您对这次办理满意吗" not in text
     assert client.post(rating, {"score": "1"}).status_code == 422
@@ -106,17 +106,17 @@ def test_a_reply_is_read_only_after_it_was_served(client, cast):
     text = opened(client, case).content.decode()
     assert letter.code not in text and letter.number not in text
     for name in ("foi-letter", "foi-letter-pdf"):
-        assert client.get(page_of(case, letter, name)).status_code == 404
+        assert client.get(page_of(client, case, letter, name)).status_code == 404
 
 
 def test_a_served_reply_is_a_page_and_a_pdf(client, cast):
     case, letter = brought_to(ready(cast), Outcome.A2_GRANTED)
     text = opened(client, case).content.decode()
-    assert page_of(case, letter) in text and "政府信息公开答复书" in text
-    page = client.get(page_of(case, letter))
+    assert page_of(client, case, letter) in text and "政府信息公开答复书" in text
+    page = client.get(page_of(client, case, letter))
     text = page.content.decode()
     assert "张三" in text and letter.number in text and "行政复议" in text and "noindex" in text
-    data = client.get(page_of(case, letter, "foi-letter-pdf"))
+    data = client.get(page_of(client, case, letter, "foi-letter-pdf"))
     assert data.content == pdf_of(letter, at=AT).read() and data.content.startswith(b"%PDF")
     for answer in (page, data):
         assert "no-store" in answer["Cache-Control"]
@@ -128,15 +128,15 @@ def test_letters_to_others_are_not_the_applicants(client, cast):
     opened(client, case)
     letter = case.letters.get(kind=LetterKind.THIRD_PARTY_CONSULTATION)
     for name in ("foi-letter", "foi-letter-pdf"):
-        assert client.get(page_of(case, letter, name)).status_code == 404
+        assert client.get(page_of(client, case, letter, name)).status_code == 404
 
 
 def test_files_of_the_reply_come_redacted_and_under_a_name_that_tells_nothing(client, cast):
     case, letter = brought_to(ready(cast), Outcome.B_PARTIAL)
-    file = reverse("portal:foi-file", args=[case.ticket, 1])
+    file = reverse("portal:foi-file", args=[handle(client, case), 1])
     text = opened(client, case).content.decode()
     assert file in text and "附件1（区分处理）.pdf" in text and "配租名单.pdf" not in text
-    assert file in client.get(page_of(case, letter)).content.decode()
+    assert file in client.get(page_of(client, case, letter)).content.decode()
     given = client.get(file)
     assert given.status_code == 200 and SECRET.encode() not in given.content and "no-store" in given["Cache-Control"]
     assert "%E9%85%8D%E7%A7%9F%E5%90%8D%E5%8D%95" not in given["Content-Disposition"]
@@ -150,31 +150,44 @@ def test_files_are_handed_out_only_once_the_reply_was_served(client, cast):
     redacted(cast, case)
     signed(cast, case)
     opened(client, case)
-    assert client.get(reverse("portal:foi-file", args=[case.ticket, 1])).status_code == 404
+    assert client.get(reverse("portal:foi-file", args=[handle(client, case), 1])).status_code == 404
 
 
 def test_without_the_telephone_nothing_of_a_case_is_there(client, cast):
     case, letter = brought_to(ready(cast), Outcome.B_PARTIAL)
     other = submitted(cast, phone="13900009999")
-    opened(client, Case.objects.get(pk=case.pk))
-    for address in (
-        reverse("portal:foi-case", args=[other.ticket]),
-        page_of(other, letter),
-        page_of(other, letter, "foi-letter-pdf"),
-        reverse("portal:foi-file", args=[other.ticket, 1]),
-    ):
-        assert client.get(address).status_code == 404
+    here = handle(client, Case.objects.get(pk=case.pk))
+    links = [
+        *(reverse("portal:foi-case", args=[here]), reverse("portal:foi-file", args=[here, 1])),
+        *(reverse(f"portal:{name}", args=[here, letter.pk]) for name in ("foi-letter", "foi-letter-pdf")),
+    ]
+    for code in (other.ticket, case.ticket, "0" * 16):
+        assert [client.get(link.replace(here, code)).status_code for link in links] == [404] * 4
+    assert [client.get(link).status_code for link in links] == [200] * 4
     client.cookies.clear()
-    for address in (page_of(case, letter), page_of(case, letter, "foi-letter-pdf"), reverse("portal:foi-file", args=[case.ticket, 1])):
-        assert client.get(address).status_code == 404
+    assert [client.get(link).status_code for link in links] == [404] * 4
+
+
+def test_the_code_stands_in_no_address(client, cast):
+    case, letter = brought_to(ready(cast), Outcome.B_PARTIAL)
+    page = opening.opened(client, Case.objects.get(pk=case.pk))
+    texts = [client.get(page).content.decode(), client.get(page_of(client, case, letter)).content.decode()]
+    addresses = [page, *(one for text in texts for one in re.findall(r'(?:href|src|action)="([^"]*)"', text))]
+    assert page in addresses[1:] and not [one for one in addresses if case.ticket in one or letter.code in one]
+
+
+def test_a_code_in_an_old_address_is_taken_out_of_it_before_any_page_is_shown(client, cast):
+    answer = client.get(reverse("portal:foi-track"), {"ticket": "ABCD23456"})
+    assert answer.status_code == 302 and answer["Location"] == reverse("portal:foi-track") + "#ABCD23456"
+    assert client.get(reverse("portal:foi-track"))["Referrer-Policy"] in ("same-origin", "no-referrer", "strict-origin-when-cross-origin")
 
 
 def test_a_case_left_open_closes_by_itself(client, cast, monkeypatch):
     case, letter = brought_to(ready(cast), Outcome.A2_GRANTED)
-    opened(client, case)
+    page = page_of(client, case, letter)
     late = views.now() + views.OPEN_FOR * 2
     monkeypatch.setattr(views, "now", lambda: late)
-    assert client.get(page_of(case, letter)).status_code == 404
+    assert client.get(page).status_code == 404
 
 
 # —— 核验 ——
@@ -298,7 +311,7 @@ def test_no_page_has_script_or_style_of_its_own(client, cast):
     opened(client, case)
     names = ("foi", "foi-apply", "foi-track", "foi-verify", "foi-complaint", "foi-complaint-answer", "foi-precedents", "foi-calculator")
     pages = [reverse(f"portal:{name}") for name in names]
-    for address in (*pages, reverse("portal:foi-case", args=[case.ticket]), page_of(case, letter)):
+    for address in (*pages, reverse("portal:foi-case", args=[handle(client, case)]), page_of(client, case, letter)):
         text = client.get(address).content.decode()
         assert " style=" not in text and "<style" not in text and "<script>" not in text and " onclick" not in text, address
 

@@ -1,4 +1,11 @@
-// 申请表：一步一步填；写“要什么”时顺手找找已经公开的。没有脚本时整张表一次显示，照样能提交。
+// 查询：二维码里的查询码在 # 之后，不会发给服务器；填进表里，再从地址里去掉。申请表：一步一步填；写“要什么”时顺手找找已经公开的。没有脚本时整张表一次显示，照样能提交。
+
+const track = document.querySelector("form[data-track]");
+if (track && location.hash.length > 1) {
+  track.elements.ticket.value = decodeURIComponent(location.hash.slice(1)).slice(0, 12);
+  history.replaceState(null, "", location.pathname);
+  track.elements.phone.focus();
+}
 
 const form = document.querySelector("form[data-steps]");
 if (form) {
