@@ -120,12 +120,18 @@ class Ask:
 
 @dataclass(frozen=True)
 class Hit:
+    """`score` ranks. Of a clause also what it is made of: `lexical`, by words, and `dense`, the cosine to the question as asked
+    (None: not asked, not among the nearest, or no vector yet)."""
+
     policy_id: int
     edition_id: int
     anchor: str
     score: float
     title: str
     doc_no: str
+    is_expired: bool = False
+    lexical: float = 0.0
+    dense: float | None = None
 
 
 @dataclass(frozen=True)
