@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 import cn2an
 
@@ -207,6 +208,7 @@ def _article(match: re.Match[str]) -> str:
     return "-".join(str(_figure(part)) for part in (match["number"], match["after"]) if part)
 
 
+@lru_cache(maxsize=4096)
 def _figure(text: str) -> int:
     try:
         return int(cn2an.cn2an(unicodedata.normalize("NFKC", text).replace("〇", "零"), "smart"))
