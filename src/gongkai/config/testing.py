@@ -39,7 +39,8 @@ def run(*, postgres: bool, only: list[str]) -> int:
     return _pytest(only, environment)
 
 
-_ALL = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
+# the long stories in tests/ first, each file on one core: whoever is done early takes the short ones that follow
+_ALL = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder"]
 # What holds on one database holds on the other where there is none in it: rules, files, the browser's side of a page.
 WITHOUT_DATABASE = [
     *(f"--ignore={folder}" for folder in ("tests/journeys", "tests/inspections")),
