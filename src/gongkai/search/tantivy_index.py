@@ -151,7 +151,8 @@ class TantivyIndex:
         """Fill a new generation, and leave it complete; the number of policies."""
         writers = {unit: _opened(self.folder / name / unit, create=True).writer(HEAP_OF_A_BUILD, 1) for unit in Unit}
         count = 0
-        for count, (_, entries) in enumerate(policies, start=1):
+        for _, entries in policies:
+            count += 1
             for entry in entries:
                 writers[entry.unit].add_document(_document(entry))
         for writer in writers.values():
