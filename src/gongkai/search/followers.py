@@ -1,4 +1,4 @@
-"""The index follows the journal, on every node by itself."""
+"""The index follows the journal, on every node by itself; saved searches are told of what is new, and old counts are forgotten, on one."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -7,10 +7,13 @@ from datetime import date, datetime
 from gongkai.journal import actions as journal
 from gongkai.journal.duties import at, every, follower
 from gongkai.journal.models import Entry
+from gongkai.search.actions.counting import forget_old_counts
 from gongkai.search.actions.indexing import compare, keep_up, rebuild
+from gongkai.search.actions.judging import ASKED, evaluate
+from gongkai.search.actions.saving import see_to_ends, tell_of_new
 from gongkai.search.backend import BeingRebuilt
 from gongkai.search.index import backend
-from gongkai.shared.clock import today
+from gongkai.shared.clock import BEIJING, today
 
 REBUILD, COMPARE = "search.index.rebuild_asked", "search.index.comparison_due"
 
@@ -38,6 +41,25 @@ def present(now: datetime) -> None:
 def comparison(now: datetime) -> None:
     """Nightly, once validity was computed anew: papers dated today enter, changed standings are seen, what was missed is repaired."""
     journal.write(COMPARE, about="search.index:every", by=None, at=now)
+
+
+@follower("search.evaluation", kinds=(ASKED, "search.synonym.", "search.pin."), batch=200)
+def measure(entries: list[Entry]) -> None:
+    """Measure the judged queries when it was asked for, and after every change of synonyms and pins: once for all that has come by."""
+    evaluate(at=entries[-1].at, because=entries[-1].kind, on=today())
+
+
+@every("search.saved", seconds=60)
+def tell(now: datetime) -> None:
+    """Every morning whoever saved a search is told of what is new in it."""
+    tell_of_new(at=now)
+
+
+@at("search.forgetting", cron="40 0 * * *")
+def forget(now: datetime) -> None:
+    """Nightly: saved searches that ended or were never confirmed, and counts older than they may be kept."""
+    see_to_ends(at=now)
+    forget_old_counts(on=now.astimezone(BEIJING).date())
 
 
 def _rebuild(on: date) -> None:

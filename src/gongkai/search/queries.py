@@ -1,30 +1,26 @@
 """Searching, for every door. Doors show hits through `policies.queries.listed`, which asks again what may be seen today."""
 
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from threading import Lock
-
-from django.db.models import Sum
 
 from gongkai.people.queries import root
 from gongkai.people.rules.permits import About, Actor
 from gongkai.policies import queries as policies
 from gongkai.search.backend import Health, NoIndex, Stats
 from gongkai.search.index import backend
-from gongkai.search.models import SearchCount, Synonym
+from gongkai.search.kept import kept
+from gongkai.search.pinning import with_pinned
 from gongkai.search.rules import highlights
 from gongkai.search.rules.highlights import Pieces
 from gongkai.search.searching import SearchRequest, SearchResult, Suggestion, answer, suggestions
-
-SYNONYMS_KEPT = 60  # seconds
 
 
 def search(request: SearchRequest) -> SearchResult:
     """What answers the request, best first. Refused for an impossible page or an overlong query; NoIndex (also a Refused) while
     there is no index, when a door shows the list from the database instead."""
-    result = answer(backend(), request, _synonyms())
+    lists = kept()
+    result = with_pinned(backend(), answer(backend(), request, lists.synonyms(request.on)), request, lists.pins)
     if result.meant_paper and not policies.listed([result.meant_paper], on=request.on):
         return replace(result, did_you_mean=None)  # the index has not yet heard that this paper is gone
     return result
@@ -65,33 +61,3 @@ def health() -> Health:
 
 def stats() -> Stats:
     return backend().stats()
-
-
-def most_searched(since: date, *, without_result: bool = False, limit: int = 50) -> list[tuple[str, int, int]]:
-    """(masked query, times made, times it found nothing) since that day, most first; only those that found nothing if asked so."""
-    rows = SearchCount.objects.filter(day__gte=since)
-    if without_result:
-        rows = rows.filter(without_result__gt=0)
-    counted = rows.values_list("query").annotate(made=Sum("times"), empty=Sum("without_result"))
-    return list(counted.order_by("-empty" if without_result else "-made", "query")[:limit])
-
-
-_kept: tuple[float, tuple[tuple[str, str], ...]] = (float("-inf"), ())
-_keeping = Lock()
-
-
-def _synonyms() -> tuple[tuple[str, str], ...]:
-    """The synonyms, read again after a minute."""
-    global _kept  # noqa: PLW0603
-    with _keeping:
-        read_at, pairs = _kept
-        if time.monotonic() - read_at > SYNONYMS_KEPT:
-            pairs = tuple(Synonym.objects.values_list("said", "formal"))
-            _kept = (time.monotonic(), pairs)
-        return pairs
-
-
-def forget_synonyms() -> None:
-    """Read the synonyms anew at the next search of this process."""
-    global _kept  # noqa: PLW0603
-    _kept = (float("-inf"), ())

@@ -67,6 +67,7 @@ class SearchResult:
     query: Parsed
     formal: tuple[str, ...] = ()
     relaxed: bool = False
+    pinned: tuple[Hit, ...] = ()  # put on top by people, see `pinning`; counted in `total` only where they are found anyway
     did_you_mean: str | None = None
     meant_paper: int | None = None  # the policy whose title the correction was taken from
     took_ms: float = 0.0

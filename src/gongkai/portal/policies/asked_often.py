@@ -1,7 +1,5 @@
 """What people search for: counted without knowing who, and offered to the next one; and what a half-typed query may become."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, JsonResponse
@@ -12,16 +10,15 @@ from django.views.decorators.http import require_safe
 from gongkai.people.throttle import client_address
 from gongkai.policies import queries
 from gongkai.portal.policies.readers import keyed
+from gongkai.search import asked
 from gongkai.search import queries as index
 from gongkai.search.actions.counting import count_search
 from gongkai.search.backend import NoIndex
 from gongkai.search.searching import SUGGEST_LONGEST
 from gongkai.shared.clock import now, today
 
-SHOWN, DAYS, OFTEN_ENOUGH, LONGEST = 10, 30, 3, 20  # 热门搜索: words, days looked back, times asked, characters
-REMEMBERED = 600  # seconds
+SHOWN = 10  # 热门搜索
 COUNTED_AN_HOUR = 100  # searches of one address; whoever asks the same again is not counted again
-MASK = "＊"
 
 
 @require_safe
@@ -56,12 +53,5 @@ def count(request: HttpRequest, text: str, *, found: int) -> None:
 
 
 def often() -> list[str]:
-    """热门搜索: what was asked most in the last month and always found something; nothing that had to be masked."""
-    kept = cache.get("asked-often")
-    if kept is None:
-        counted = index.most_searched(today() - timedelta(days=DAYS))
-        kept = [
-            query for query, made, empty in counted if made >= OFTEN_ENOUGH and not empty and MASK not in query and len(query) <= LONGEST
-        ][:SHOWN]
-        cache.set("asked-often", kept, REMEMBERED)
-    return kept
+    """热门搜索: what many asked of late and always found; nothing that had to be masked."""
+    return [query for query, _ in asked.offered(today())[:SHOWN]]

@@ -65,8 +65,10 @@ def test_what_is_asked_most_and_found_is_offered(client, db, indexed):
     rows = [("公租房", 9, 0), ("社保", 20, 0), ("从没找到", 50, 50), ("只问过一次", 1, 0), ("我叫＊", 30, 0), ("长" * 30, 30, 0)]
     for query, times, empty in rows:
         SearchCount.objects.create(day=today(), query=query, times=times, without_result=empty)
-    SearchCount.objects.create(day=today() - timedelta(days=90), query="去年的事", times=99)
+        SearchCount.objects.create(day=today() - timedelta(days=1), query=query, times=1)
+    SearchCount.objects.create(day=today(), query="一天里一个人问了很多次", times=99)
+    SearchCount.objects.create(day=today() - timedelta(days=95), query="去年的事", times=99)
     shown = client.get("/search").content.decode()
     assert shown.index("社保") < shown.index("公租房")
-    for hidden in ("从没找到", "只问过一次", "我叫", "长长", "去年的事"):
+    for hidden in ("从没找到", "只问过一次", "我叫", "长长", "去年的事", "一天里"):
         assert hidden not in shown

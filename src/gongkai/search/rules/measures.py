@@ -55,4 +55,4 @@ def _grade(edition: int, anchor: str, judged: Mapping[Place, int], papers: Mappi
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / log2(place + 1) for place, grade in enumerate(grades, 1))
+    return sum((float(2**grade) - 1) / log2(place + 1) for place, grade in enumerate(grades, 1))

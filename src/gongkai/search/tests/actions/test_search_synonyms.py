@@ -1,18 +1,22 @@
-from datetime import date
+from datetime import timedelta
 
 import pytest
 from tests.cast import AT
 
 from gongkai.journal.models import Entry
-from gongkai.search import queries
-from gongkai.search.actions.counting import count_search
+from gongkai.search import kept
 from gongkai.search.actions.synonyms import add_synonym, remove_synonym
-from gongkai.search.models import SearchCount, Synonym
+from gongkai.search.models import Synonym
 from gongkai.shared.refusal import Refused
 
 pytestmark = pytest.mark.django_db
 
-DAY = date(2026, 6, 1)
+
+@pytest.fixture(autouse=True)
+def _read_anew():
+    kept.forget()
+    yield
+    kept.forget()
 
 
 def test_the_list_begins_with_common_sayings(db):
@@ -38,13 +42,23 @@ def test_a_pair_has_to_be_two_words(cast, said, formal):
         add_synonym(said, formal, by=cast.sun, at=AT)
 
 
-def test_searches_are_counted_by_day_and_masked():
-    for found in (3, 0, 0):
-        count_search("  欠薪  13800138000 ", found=found, on=DAY)
-    count_search("公租房", found=9, on=DAY)
-    count_search("   ", found=0, on=DAY)
-    row = SearchCount.objects.get(query="欠薪 ＊")
-    assert (row.times, row.without_result) == (3, 2)
-    assert queries.most_searched(DAY) == [("欠薪 ＊", 3, 2), ("公租房", 1, 0)]
-    assert queries.most_searched(DAY, without_result=True) == [("欠薪 ＊", 3, 2)]
-    assert queries.most_searched(date(2026, 6, 2)) == []
+def test_a_pair_is_used_until_its_last_day(cast):
+    until = AT.date()
+    synonym = add_synonym("地摊", "流动摊贩经营", office=cast.housing, expires_on=until, by=cast.sun, at=AT)
+    assert (synonym.office, synonym.by, synonym.at) == (cast.housing, cast.sun, AT)
+    pair = ("地摊", "流动摊贩经营")
+    assert pair in kept.kept().synonyms(until)
+    assert pair not in kept.kept().synonyms(until + timedelta(days=1))
+    add_synonym("地摊", "流动摊贩经营", office=cast.housing, by=cast.sun, at=AT)
+    assert pair in kept.kept().synonyms(until + timedelta(days=1000))
+    assert Entry.objects.filter(kind="search.synonym.changed").count() == 1
+
+
+def test_those_that_came_with_the_program_end_never(db):
+    shipped = Synonym.objects.get(said="公租房", formal="公共租赁住房")
+    assert (shipped.office, shipped.by, shipped.expires_on) == (None, None, None)
+
+
+def test_a_day_that_is_past_is_refused(cast):
+    with pytest.raises(Refused, match="不能早于今天"):
+        add_synonym("地摊", "流动摊贩经营", expires_on=AT.date() - timedelta(days=1), by=cast.sun, at=AT)

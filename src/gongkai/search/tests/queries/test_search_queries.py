@@ -1,7 +1,7 @@
 import pytest
 from tests.cast import ON, published
 
-from gongkai.search import queries
+from gongkai.search import kept, queries
 from gongkai.search.actions.indexing import rebuild
 from gongkai.search.models import Synonym
 from gongkai.search.searching import SearchRequest
@@ -14,14 +14,14 @@ TEXT = "各区县：\n现就公共租赁住房工作通知如下。\n第一条 �
 @pytest.fixture
 def library(cast, settings, tmp_path):
     settings.INDEX_DIR = tmp_path / "index"
-    queries.forget_synonyms()
+    kept.forget()
     editions = [
         published(cast, title="澜州市住房和城乡建设局关于公共租赁住房工作的通知", text=TEXT, doc_no="澜建发〔2026〕7号"),
         published(cast),
     ]
     rebuild(on=ON)
     yield editions
-    queries.forget_synonyms()
+    kept.forget()
 
 
 def test_a_colloquial_word_finds_the_formal_one_and_both_are_marked(library):
@@ -33,7 +33,7 @@ def test_a_colloquial_word_finds_the_formal_one_and_both_are_marked(library):
 def test_new_synonyms_are_used_once_forgotten(library):
     queries.search(SearchRequest(on=ON, text="便宜房"))
     Synonym.objects.create(said="便宜房", formal="公共租赁住房")
-    queries.forget_synonyms()
+    kept.forget()
     assert queries.search(SearchRequest(on=ON, text="便宜房")).total == 1
 
 
