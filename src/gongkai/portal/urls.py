@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from gongkai.enquiries.rules.messages import Kind
 from gongkai.policies.rules.kinds import Category
+from gongkai.portal.assistant import views as assistant
 from gongkai.portal.enquiries import views as enquiries
 from gongkai.portal.policies import asked_often, columns, compare, files, library, proof, views
 from gongkai.portal.site import feeds, home, sitemap
@@ -28,6 +29,11 @@ urlpatterns = [
     path("topics/<slug:slug>/", columns.topic, name="topic"),
     path("search", library.search, name="search"),
     path("search/suggest", asked_often.suggest, name="suggest"),
+    path("qa/", assistant.qa, name="qa"),
+    path("qa/stream", assistant.stream, name="qa-stream"),
+    path("qa/like", assistant.like, name="qa-like"),
+    path("qa/new", assistant.fresh, name="qa-fresh"),
+    path("qa/panel/<slug:code>", assistant.panel, name="qa-panel"),
     path("foi/", include("gongkai.portal.foi.urls")),
     path("ask/", enquiries.message, {"kind": Kind.QUESTION}, name="enquiry"),
     path("correct/", enquiries.message, {"kind": Kind.CORRECTION}, name="correction"),

@@ -27,6 +27,7 @@ class Question(models.Model):
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="questions")
     number = models.PositiveIntegerField()
+    token = models.CharField(max_length=40, blank=True)  # of the form it was sent with: sent twice, it is kept once
     place = models.CharField("渠道", max_length=20)  # portal, policy, desk, api …
     policy = models.ForeignKey("policies.Policy", models.PROTECT, null=True, related_name="+")  # the page it was asked on
     office = models.ForeignKey(
@@ -48,7 +49,10 @@ class Question(models.Model):
     liked_why = models.CharField("评价说明", max_length=300, blank=True)  # masked
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["conversation", "number"], name="questions_in_order")]
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "number"], name="questions_in_order"),
+            models.UniqueConstraint(fields=["conversation", "token"], condition=~models.Q(token=""), name="question_sent_once"),
+        ]
         indexes = [
             models.Index(fields=["-asked_at"], name="question_newest"),
             models.Index(fields=["outcome", "-asked_at"], name="question_outcome"),

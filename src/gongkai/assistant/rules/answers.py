@@ -1,6 +1,7 @@
 """What a question gets back, in values: the same on the page, in the stream, at the open API and in the record."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from gongkai.shared.labelled import Labelled
 
@@ -111,3 +112,25 @@ class Answer:
     confidence: float = 0.0  # 0 to 1
     entry_id: int | None = None  # the reviewed entry of the knowledge base it was taken from
     worded_by: str = ""  # the model whose words these are; empty: the words of the sources
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """The answer as plain JSON values."""
+    return asdict(answer)
+
+
+def from_json(value: dict[str, Any]) -> Answer:
+    """The answer that was kept so; what an older record lacks is as if it had never been."""
+    lists: dict[str, Any] = {
+        "sentences": tuple(Sentence(**{**one, "citations": tuple(one["citations"])}) for one in value.get("sentences", ())),
+        "citations": tuple(Citation(**one) for one in value.get("citations", ())),
+        "cards": tuple(Passage(**one) for one in value.get("cards", ())),
+        "options": tuple(Option(**one) for one in value.get("options", ())),
+        "steps": tuple(Step(**one) for one in value.get("steps", ())),
+        "scope": scope_from_json(value.get("scope", {})),
+    }
+    return Answer(**{**value, **lists, "outcome": Outcome(value["outcome"]), "kind": Kind(value["kind"])})
+
+
+def scope_from_json(value: dict[str, Any]) -> Scope:
+    return Scope(tuple(value.get("codes", ())), value.get("topic", ""), tuple(value.get("titles", ())))

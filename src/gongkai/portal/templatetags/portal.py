@@ -16,6 +16,7 @@ NAV = [
     ("政策文件", "portal:library"),
     ("政策解读", "portal:interpretations"),
     ("政策专题", "portal:topics"),
+    ("智能问答", "portal:qa"),
     ("依申请公开", "portal:foi"),
     ("政务资讯", "portal:news"),
 ]

@@ -1,0 +1,75 @@
+"""Reading what was asked and answered, for the doors."""
+
+import re
+from collections import Counter
+from datetime import date, datetime, timedelta
+
+from django.core.cache import cache
+from django.db.models import Count
+
+from gongkai.assistant.models import Calibration as Row
+from gongkai.assistant.models import Conversation, FaqEntry, Question
+from gongkai.assistant.retrieval import by_codes
+from gongkai.assistant.rules.answers import Outcome, Scope, scope_from_json
+from gongkai.assistant.rules.entries import State
+from gongkai.assistant.rules.outcome import Calibration
+from gongkai.assistant.rules.provisions import headings
+from gongkai.policies.rules.kinds import Category
+from gongkai.policies.rules.units import duties
+from gongkai.search.rules.masking import MASK
+
+SHOWN = 20  # questions of a conversation shown again
+
+
+def calibration(at: datetime) -> Calibration:
+    """The cuts in force: as built in, or as this site has set them since."""
+    row = Row.objects.filter(effective_from__lte=at).first()
+    if row is None:
+        return Calibration()
+    return Calibration(version=row.version, direct=row.direct, direct_from=row.direct_from, dense_cut=row.cut)
+
+
+def conversation(key: str) -> tuple[list[Question], Scope]:
+    """The last questions of a conversation, oldest first, and what it is about; nothing for an unknown key."""
+    found = Conversation.objects.filter(key=key).first() if key else None
+    if found is None:
+        return [], Scope()
+    return list(found.questions.order_by("-number")[:SHOWN])[::-1], scope_from_json(found.scope)
+
+
+ASKED_BY, WITHIN_DAYS, LONGEST_SUGGESTED, KEPT_SECONDS = 5, 30, 40, 600  # conversations, days, characters, seconds
+
+
+def suggestions(code: str, *, on: date) -> tuple[str, ...]:
+    """Questions to offer: about one policy, what its facts, annotations and interpretations answer; else what the knowledge base answers and
+    what several people asked that was answered, never what had to be masked."""
+    key = f"qa-suggestions:{code}:{on}"
+    kept: tuple[str, ...] | None = cache.get(key)
+    if kept is None:
+        kept = _about(code, on=on) if code else _in_general(on)
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def _in_general(on: date) -> tuple[str, ...]:
+    written = FaqEntry.objects.filter(state=State.PUBLISHED).order_by("-changed_at").values_list("current__question", flat=True)[:6]
+    asked = Question.objects.filter(outcome=Outcome.ANSWER, policy=None, asked_at__date__gte=on - timedelta(days=WITHIN_DAYS), office=None)
+    counted = asked.values("text").annotate(people=Count("conversation", distinct=True)).filter(people__gte=ASKED_BY)
+    often = [
+        row["text"] for row in counted.order_by("-people", "text")[:6] if MASK not in row["text"] and len(row["text"]) <= LONGEST_SUGGESTED
+    ]
+    return tuple(dict.fromkeys((*often, *(one for one in written if one and len(one) <= LONGEST_SUGGESTED))))
+
+
+def _about(code: str, *, on: date) -> tuple[str, ...]:
+    paper = next(iter(by_codes([code], on=on)), None)
+    if paper is None:
+        return ()
+    found = ["这份文件现在有效吗？"] if paper.category is Category.POLICY else []
+    if len(headings(paper.blocks)) > 1:
+        found.append("这份文件分几个部分？")
+    charged = duties(paper.blocks)
+    found += [f"哪些任务由{unit}负责？" for unit, _ in Counter(one for duty in charged for one in duty.units).most_common(2)]
+    asked = [one.head for one in paper.provisions if one.head.endswith(("？", "?"))]
+    found += [re.sub(r"^[^：:]{0,6}[：:]", "", one) for one in asked if len(one) <= LONGEST_SUGGESTED][:3]
+    return (*found, *(["咨询电话是多少？"] if paper.edition.consult_phone else []))

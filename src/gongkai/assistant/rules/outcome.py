@@ -1,0 +1,48 @@
+"""Answer, evidence, or neither: decided from how much of the question the sentence says, never from how fluent it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gongkai.assistant.rules.answers import Outcome
+from gongkai.assistant.rules.extracting import Extract
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """The cuts, measured on reviewed questions; a site sets its own with a newer version."""
+
+    version: str = "initial-1"
+    answer_said: float = 0.72  # of the question's weight said by title, headings and clause: from here on a sentence is stated
+    answer_sure: float = 0.62  # … said by the stated sentences themselves with title and headings
+    topic_said: float = 0.42  # below this the question is about something else
+    dense_cut: float | None = None  # cosine below which the question is about something else; None without vectors
+    close: float = 0.05  # two papers of one family whose scores are so near compete
+    direct: bool = True  # off: clauses only, nothing is stated
+    direct_from: float = 0.0  # the confidence from which on a sentence is stated
+
+
+@dataclass(frozen=True)
+class Verdict:
+    outcome: Outcome
+    confidence: float
+
+
+def decide(best: Extract | None, *, value_needed: bool, figures_unmet: bool, dense: float | None, cuts: Calibration) -> Verdict:
+    """`best`: the best extract of a paper in force; None when nothing was found."""
+    if best is None:
+        return Verdict(Outcome.REFUSED, 0.0)
+    confidence = min(best.said, best.sure + 0.1, 1.0) * (1.0 if best.fits or not value_needed else 0.6)
+    if dense is not None and cuts.dense_cut is not None and dense < cuts.dense_cut:
+        return Verdict(Outcome.REFUSED, confidence)
+    if best.said < cuts.topic_said:
+        return Verdict(Outcome.REFUSED, confidence)
+    whole = not best.missing and best.said >= cuts.answer_said and best.sure >= cuts.answer_sure
+    stated = cuts.direct and confidence >= cuts.direct_from
+    if whole and stated and best.statements and (best.fits or not value_needed) and not figures_unmet:
+        return Verdict(Outcome.ANSWER, confidence)
+    return Verdict(Outcome.EVIDENCE, confidence)
+
+
+def competing(scores: Sequence[float], close: float) -> int:
+    """How many of these (best first) are as good as the first."""
+    return sum(score >= scores[0] - close for score in scores) if scores else 0

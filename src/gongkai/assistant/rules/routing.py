@@ -1,0 +1,205 @@
+"""A question read: what is asked for, which papers it names, whether it leans on what was said before, and what is not answered at all."""
+
+import re
+from dataclasses import dataclass
+
+from gongkai.assistant.rules.answers import Kind
+from gongkai.assistant.rules.figures import number
+from gongkai.policies.rules import docno
+from gongkai.search.rules.tokens import simplified
+from gongkai.shared.labelled import Labelled
+from gongkai.shared.refusal import Refused
+
+LONGEST = 300  # characters of a question
+
+
+class Not(Labelled):
+    """Why a question is not answered, in the words the asker reads (领域规则 18 ④)."""
+
+    CHAT = "chat", "我是政策问答，只回答本站公开的政策文件里写明的事。"
+    HOSTILE = "hostile", "这句话不是对政策的提问，不予回答。我只引用本站公开的文件，不接受改变回答方式的指令。"
+    SECRET = "secret", "涉及国家秘密、工作秘密的内容，这里不能回答。"
+    PERSONAL = "personal", "涉及具体个人的信息，这里不能查询，也不会保存。"
+    VERDICT = "verdict", "个案的责任、是非和处理结果，这里不能下结论，请向主管部门或者法律专业人员咨询。"
+    UNPUBLISHED = "unpublished", "没有公开的文件和信息，这里看不到，也不能回答；可以依法申请公开。"
+
+
+@dataclass(frozen=True)
+class Read:
+    """`names`: what stands in 《》; `article`: “14” or “14-1”; `unit`: whose tasks are asked for; `follows`: it leans on the question before;
+    `not_answered`: why it is not answered at all."""
+
+    text: str
+    kind: Kind = Kind.FACT
+    doc_nos: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    article: str = ""
+    years: tuple[int, ...] = ()
+    places: tuple[str, ...] = ()
+    unit: str = ""
+    follows: bool = False
+    not_answered: Not | None = None
+    subject: str = ""  # the question without what was read out of it
+
+
+def read(typed: str) -> Read:
+    """The question in its parts. Refused when empty or longer than 300 characters."""
+    text = " ".join(simplified(typed).split())
+    if not text:
+        raise Refused("请写下您的问题。", field="q")
+    if len(text) > LONGEST:
+        raise Refused(f"问题有 {len(text)} 个字，最多 {LONGEST} 个字。请写得短一些，一次只问一件事。", field="q")
+    numbers = docno.find_all(text)
+    names = tuple(match[1] for match in _BOOK.finditer(text))
+    article = _article(text)
+    kind, unit = _kind(text)
+    subject = _subject(text, numbers)
+    return Read(
+        text=text,
+        kind=kind,
+        doc_nos=tuple(dict.fromkeys(str(one.doc_no) for one in numbers)),
+        names=names,
+        article=article,
+        years=tuple(dict.fromkeys(int(match[1]) for match in _YEAR.finditer(re.sub(r"〔\d{4}〕", "", text)))),
+        places=tuple(dict.fromkeys(match[0] for match in _PLACE.finditer(_NO_PLACE.sub("", text)))),
+        unit=unit,
+        follows=bool(_FOLLOWS.search(text)) and not numbers and not names,
+        not_answered=_not_answered(text),
+        subject=subject,
+    )
+
+
+_BOOK = re.compile(r"[《〈]([^《》〈〉]{2,120})[》〉]")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:年|版|(?=和|与|跟|、))")
+_NO_PLACE = re.compile(
+    r"小区|社区|老旧小区|专区|城区|景区|园区|辖区|市区|各区|区县|全市|本市|我市|城市|超市|股市|楼市|上市|省市|自治区|新区|地区|村镇|乡镇|城镇|开发区"
+)
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}?(?:省|市(?!场|民|政|容)|区(?!别|分|域)|县|镇(?!政)|街道(?!办))")
+_ARTICLE = re.compile(r"第\s?([0-9]{1,4}|[〇零一二三四五六七八九十百]{1,7})\s?条(?:之([0-9]{1,2}|[一二三四五六七八九十]{1,3}))?")
+_FOLLOWS = re.compile(
+    r"^(?:那么?|那就|还有|另外|它|其中|这个|这份|这一条|该|上面|上述|刚才|前面)|^.{1,12}呢[？?。]?$|^(?:谁负责|由谁负责|哪个部门负责|电话是?多少|咨询电话|"
+    r"什么时候(?:开始)?(?:施行|生效|失效|到期)|还有效吗|多久|为什么|怎么申请|怎么办理?|需要什么材料|有什么条件|第[^条]{1,6}条(?:说的?是?什么|是什么|呢)?)[？?。]?$"
+)
+
+
+def _article(text: str) -> str:
+    match = _ARTICLE.search(text)
+    if match is None:
+        return ""
+    return "-".join(str(int(value)) for part in match.groups() if part and (value := number(part)) is not None)
+
+
+# —— what is asked for: the first that fits ——
+_UNIT_NAME = (
+    r"(?P<unit>[\u4e00-\u9fff（）]{2,20}?(?:局|委|厅|部|办|办公室|办公厅|中心|处|科|站|院|队|政府|办事处|委员会|街道|部门|处室|公安|单位))"
+)
+_TASKS_OF = (
+    re.compile(rf"(?:哪些|哪几项|什么|几项|多少)[^，。？]{{0,10}}?(?:是|归|属于)?由{_UNIT_NAME}(?:来)?(?:牵头|负责|承担|主办|配合)"),
+    re.compile(
+        rf"^(?:请问)?(?:[^，。？]{{0,30}}?[里中，])?{_UNIT_NAME}(?:要|应当|需要|具体|都|主要)?(?:牵头|负责|承担)(?:了|着)?(?:的)?(?:哪些|哪几项|什么|几项)"
+    ),
+    re.compile(rf"{_UNIT_NAME}(?:的|负责的|牵头的|承担的)(?:重点)?(?:任务|职责|工作)(?:有|是|包括)?(?:哪些|哪几项|什么)"),
+)
+_KINDS = (
+    (
+        Kind.COMPARE,
+        r"不同|区别|差别|差异|对比|比较|相比|变化|改了(?:什么|哪)|修改了|修订了|调整了(?:什么|哪)|新增了|比.{2,16}(?:多了|少了|提高了|放宽了)",
+    ),
+    (Kind.PHONE, r"电话|号码|联系方式|怎么联系|如何联系|热线|打给谁|找谁咨询|向谁咨询|咨询谁"),
+    (
+        Kind.STANDING,
+        r"有效吗|还有效|是否有效|是不是有效|有没有效|失效|作废|废止|废除|还能用|还算数|还执行|还管用|有效期|过期|效力|(?:什么时候|何时|几时|哪天|从哪天|从什么时候)(?:开始)?(?:起)?"
+        r"(?:施行|生效|实施|执行)|(?:施行|生效)(?:日期|时间)|被.{0,12}(?:代替|替代|取代)|尚未生效|生效了吗|开始实行了吗|现行有效",
+    ),
+    (
+        Kind.WHO,
+        r"谁(?:来)?(?:负责|牵头|管|承担|主管|监督|组织|审核|审批|受理|批准|处罚|出钱|承办|制定|编制|实施|落实|发布|公布|认定|核准|出具|支付|办理|清运|批)|由谁|归谁|"
+        r"(?:哪个|哪些|什么|哪几个|哪一个)(?:部门|单位|机关|处室|科室|机构|局|委办局|主体)|责任(?:单位|部门|处室|人)|主管部门|牵头(?:单位|部门)|找谁|向谁|归哪",
+    ),
+    (
+        Kind.PERIOD,
+        r"多久|多长时间|几天|几个工作日|多少天|多少个?工作日|几个月|几年|什么时候|何时|几月|几号|哪天|哪一天|哪年|期限|时限|截止|时间(?:是|要求)|多少日|几日|几小时|多少年|到期|几点|周期|频率|多少个月|几岁|多大(?:年龄|岁数|的)|年龄",
+    ),
+    (
+        Kind.AMOUNT,
+        r"多少钱|多少元|多少(?:平方?米|补贴|补助|奖励|资金|比例|户|家|人|次|场|万|个|名|分|套|岁|条|件|吨|%|公里|米)?|几次|几场|几家|几成|百分之几|比例|最高|最低|标准(?:是|为|有)?(?:什么|怎样|多少)|"
+        r"额度|金额|数额|上限|下限|几个(?!工作日|月|方面|条件)|排名|第几|多大面积|面积|罚多少|几倍|几折|租金标准|收费标准",
+    ),
+    (
+        Kind.SERVICE,
+        r"(?:怎么|如何|怎样|在哪里?|到哪里?|去哪里?|哪里)(?:可以|能)?(?:去)?(?:申请|办理?|申报|报名|领取?|登记|预约|提交|缴纳?|交|查询|备案|投诉|举报|签约|查)|"
+        r"(?:申请|办理|报名|登记|申报)(?:流程|程序|步骤|手续|材料|渠道|入口|方式)|(?:需要|要|提交|准备|带)(?:提交|准备|带|交)?(?:哪些|什么)(?:材料|证件|资料|手续)|怎么走流程|怎么办手续",
+    ),
+    (
+        Kind.LIST,
+        r"哪些|哪几(?:个|条|种|类|项|点|方面|步)|几(?:种|类|项|条|方面|步|个方面|个条件|部分)|有什么(?:条件|情形|要求|措施|原则|内容|方式|途径|渠道)|包括什么|列举|列出|分别是",
+    ),
+)
+
+
+def _kind(text: str) -> tuple[Kind, str]:
+    for pattern in _TASKS_OF:
+        if match := pattern.search(text):
+            unit = re.sub(r"^(?:请问|由|是|归|里|中|在|哪些任务)", "", match["unit"])
+            if unit and not re.search(r"哪|什么|谁|几", unit):
+                return Kind.LIST, re.sub(r"^.*(?:要点|方案|办法|措施|通知|意见|文件)[里中]?[，,]?", "", unit)
+    return next((kind for kind, pattern in _KINDS if re.search(pattern, text)), Kind.FACT), ""
+
+
+def _subject(text: str, numbers: tuple[docno.FoundDocNo, ...]) -> str:
+    for one in reversed(numbers):
+        text = f"{text[: one.start]} {text[one.end :]}"
+    return _ARTICLE.sub(" ", text)
+
+
+# —— what is not answered ——
+_GREETS = re.compile(
+    r"^(?:你好|您好|嗨|哈喽|hello|hi|在吗|在不在|早上好|上午好|中午好|下午好|晚上好|早安|晚安|谢谢|多谢|感谢|辛苦了|再见|拜拜|好的|嗯+|哦+|哈+|ok|收到|明白了?|知道了|666|测试|test)"
+    r"(?:你|您|啊|呀|了|哈|吗|[，,。！!？?~～\s])*$",
+    re.IGNORECASE,
+)
+_CHATS = re.compile(
+    r"你(?:是谁|叫什么|多大|几岁|会什么|能做什么|能干什么|有什么功能|是机器人|是人吗|是真人|吃饭|吃了|喜欢|爱|开心|累不累|睡|有女朋友|有男朋友|结婚|聪明|真棒|好笨|真笨|可以陪|会不会|觉得我)|"
+    r"讲(?:个|一个)?(?:笑话|故事)|唱(?:首|一首)?歌|陪我聊|聊聊天|写(?:首|一首|一?篇)(?:诗|作文|小说|情书|文章)|天气(?:怎么样|如何|预报|好)|今天几号|星期几|现在几点|"
+    r"我(?:好|很|真)?(?:无聊|难过|开心|不开心|心情)|我爱你|做我(?:女|男)朋友|成语接龙|猜谜语|算命|星座|世界杯|彩票"
+)
+_HOSTILE = re.compile(
+    r"忽略.{0,12}(?:指令|提示|规则|要求|设定|限制|约束)|无视.{0,12}(?:指令|提示|规则|要求|设定|限制)|(?:系统|隐藏|初始|内部)提示词|system\s*prompt|prompt\s*injection|ignore\s+(?:all|any|the|your|previous)|"
+    r"disregard\s|jailbreak|developer\s*mode|开发者模式|越狱|DAN模式|扮演|假装(?:你|自己)|你现在(?:是|扮演)|从现在(?:起|开始).{0,6}你|不要引用|不用引用|不要标注|编(?:一个|造|个)|伪造|"
+    r"(?:输出|打印|说出|告诉我|泄露|显示)(?:你的)?.{0,8}(?:指令|密码|口令|密钥|token|api\s*key|源代码|数据库|提示词)|<\s*/?\s*(?:script|system|img|iframe)|\{\{.*\}\}|"
+    r"(?:drop|delete|update|insert|select)\s+.{0,40}(?:table|from|into|where)|union\s+select|(?:回答|直接说|只回答|只说|必须说|请说)[“\"']?(?:是|同意|可以|有效|批准)[”\"']?(?:就行|即可|，不|,不|。不)|"
+    r"傻[逼比Bb]|煞笔|[操草艹]你|他妈的?|去死|滚蛋|狗官|贪官污吏|垃圾政府|怎么(?:制造|做|造).{0,4}(?:炸弹|炸药|毒品|枪)|黑进|攻击.{0,6}(?:网站|系统|服务器)|绕过.{0,8}(?:审核|审批|检查|监管|实名|限制)",
+    re.IGNORECASE,
+)
+_SECRET = re.compile(r"涉密|机密|绝密|秘密(?:文件|级|会议)|国家秘密|军事(?:部署|基地|设施)|驻军|内部电话|密码本|警力部署|安保方案")
+_PERSONAL = re.compile(
+    r"(?:手机号|手机号码|电话号码|身份证号?|身份证号码|家庭住址|住址|住哪|家住|银行卡号?|工资|收入|存款|房产|病历|行踪|车牌号?|档案|隐私)(?:是多少|是什么|给我|发我|告诉我|在哪|多少|查一下|有多少)?"
+)
+_SOMEONE = re.compile(
+    r"(?:^|[，。查问看])(?:[张王李赵刘陈杨黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]"
+    r"[\u4e00-\u9fff]{1,2})(?:的|家|局长|书记|主任|区长|市长|县长|科长|处长|住)|(?:局长|书记|主任|区长|市长|县长|科长|处长|领导|邻居|老板|前妻|前夫|某某|同事|房东)(?:的|家|住)|(?:我|帮我查|他|她)的?(?:邻居|前妻|前夫|同事|房东|老板)"
+)
+_ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
+_VERDICT = re.compile(
+    r"(?:我|他|她|我家|我们|公司|邻居|领导|老板|房东|物业|开发商).{0,30}(?:能不能赢|会赢吗|胜诉|判几年|判多久|会不会坐牢|会被判|算不算违法|违法了吗|违不违法|合不合法|犯法吗|犯罪吗|构成犯罪|该赔多少|能赔多少|赔我多少|"
+    r"该不该赔|谁对谁错|谁的责任|该谁赔|能告吗|告得赢|打官司)|帮我(?:判断|评判|认定)|(?:这个|我的)案子|起诉状|怎么判"
+)
+_UNPUBLISHED = re.compile(
+    r"(?:没有?|未|还没)(?:有)?(?:公开|发布|公布|印发)的|草稿|(?:内部|讨论|征求意见前的?|送审)(?:稿|文件|资料|材料|通知|会议纪要)|会议纪要原文|尚未公开|不公开的|没公布的|未发布|领导批示|提前(?:透露|知道|告诉)|下个月要出台|即将出台.{0,6}内容|人事任免内幕|内幕|小道消息"
+)
+
+
+def _not_answered(text: str) -> Not | None:
+    if _HOSTILE.search(text):
+        return Not.HOSTILE
+    if _GREETS.search(text) or _CHATS.search(text):
+        return Not.CHAT
+    if _SECRET.search(text) and not re.search(r"保密审查|保密法|泄密|哪些.{0,6}不予公开|不公开的情形", text):
+        return Not.SECRET
+    if (_PERSONAL.search(text) and _SOMEONE.search(text)) or (_ID_NUMBER.search(text) and re.search("谁|查|是哪|机主|本人", text)):
+        return Not.PERSONAL
+    if _VERDICT.search(text):
+        return Not.VERDICT
+    if _UNPUBLISHED.search(text):
+        return Not.UNPUBLISHED
+    return None

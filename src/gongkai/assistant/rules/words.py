@@ -1,0 +1,86 @@
+"""The words of a question that tell what it is about, and how far a text says them."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongkai.search.rules.asking import NOISE
+from gongkai.search.rules.tokens import fold, plain_words
+
+_DATA = Path(__file__).parents[1] / "data"
+
+# Everyday words and the words papers use for the same; each way only as written here.
+SAYINGS: Mapping[str, tuple[str, ...]] = {
+    said: tuple(others) for said, *others in map(str.split, (_DATA / "sayings.txt").read_text(encoding="utf-8").splitlines())
+}
+
+# Words about the asking or about papers in general: they weigh little and their absence proves nothing.
+WEAK = frozenset((_DATA / "weak.txt").read_text(encoding="utf-8").split())
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word of a question: how much it weighs, and the words papers may use for it. `telling`: a text without it speaks of something else."""
+
+    word: str
+    weight: float
+    others: tuple[str, ...] = ()
+    telling: bool = True
+
+    def said_in(self, text: str) -> float:
+        """0 to 1: the word itself, another word for it, or as much of it as its pairs of characters show. `text` is folded."""
+        if self.word in text:
+            return 1.0
+        if any(other in text for other in self.others):
+            return 0.9
+        if len(self.word) < 3:
+            return 0.0
+        pairs = [self.word[at : at + 2] for at in range(len(self.word) - 1)]
+        return 0.8 * sum(pair in text for pair in pairs) / len(pairs)
+
+
+def terms_of(
+    text: str, rarity: Callable[[Iterable[str]], Mapping[str, float]], synonyms: Sequence[tuple[str, str]] = ()
+) -> tuple[Term, ...]:
+    """The words of a question with their weights. `rarity` as `search.queries.rarity`; `synonyms` are (俗称, 正式说法)."""
+    spoken = fold(text)
+    sayings = _sayings(synonyms)
+    known = sorted((said for said in sayings if len(said) > 1 and said in spoken), key=len, reverse=True)
+    pieces: list[str] = []
+    for said in known:
+        if said in spoken:
+            spoken = spoken.replace(said, " ")
+            pieces.append(said)
+    cut = [*pieces, *(word for word in plain_words(spoken) if word not in NOISE)]
+    chosen = dict.fromkeys(word for word in cut if word.strip())
+    rare = rarity([*chosen, *(other for word in chosen for other in sayings.get(word, ()))])
+    return tuple(_term(word, sayings.get(word, ()), rare) for word in chosen)
+
+
+def coverage(terms: Iterable[Term], *texts: tuple[str, float]) -> float:
+    """The share of the question's weight that is said; each text counts with its own factor, a word where it counts most."""
+    terms = tuple(terms)
+    total = sum(term.weight for term in terms)
+    if not total:
+        return 0.0
+    said = sum(term.weight * max((factor * term.said_in(text) for text, factor in texts), default=0.0) for term in terms)
+    return said / total
+
+
+def missing(terms: Iterable[Term], *texts: str, enough: float = 0.6) -> tuple[Term, ...]:
+    """The telling words that none of the texts says."""
+    return tuple(term for term in terms if term.telling and max((term.said_in(text) for text in texts), default=0.0) < enough)
+
+
+def _term(word: str, others: tuple[str, ...], rare: Mapping[str, float]) -> Term:
+    weak = word in WEAK or len(word) == 1
+    weight = min([rare.get(one, 1.0) for one in (word, *others)], default=1.0)
+    return Term(word, max(0.2, weight * (0.25 if weak else 1.0)), others, telling=not weak)
+
+
+def _sayings(synonyms: Sequence[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found = {fold(said): others for said, others in SAYINGS.items()}
+    for said, formal in synonyms:
+        found[fold(said)] = (*found.get(fold(said), ()), fold(formal))
+        found[fold(formal)] = (*found.get(fold(formal), ()), fold(said))
+    return found

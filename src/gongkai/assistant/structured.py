@@ -1,0 +1,224 @@
+"""Answers that are read off a paper's facts and structure, not searched for in its sentences: telephone, standing, tasks of a unit, parts of a
+list, what changed. Each returns a draft, or None where the paper does not hold it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from gongkai.assistant.retrieval import Paper
+from gongkai.assistant.rules.answers import Citation, Sentence, Step
+from gongkai.assistant.rules.extracting import Extract
+from gongkai.assistant.rules.provisions import Provision, Statement, headings
+from gongkai.documents.rules.paper import Block, plain_text
+from gongkai.policies import queries as policies
+from gongkai.policies.rules.compare import RowKind, compare
+from gongkai.policies.rules.units import Duty, contacts, duties
+from gongkai.policies.rules.validity import Status, said
+from gongkai.search.rules.query import article_number
+
+MOST_CHANGES = 8  # of a comparison, told one by one
+LONGEST_QUOTE = 160  # characters of a clause in a comparison
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an answer will be made of; sentences cite by the numbers of `citations`."""
+
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    note: str = ""
+    steps: tuple[Step, ...] = ()
+    provisions: tuple[Provision, ...] = ()  # whose cards are shown
+
+
+def cite(paper: Paper, quote: str, *, label: str = "", anchor: str = "", in_force: bool | None = None) -> Citation:
+    return Citation(
+        code=paper.policy.code,
+        edition_id=paper.edition.pk,
+        title=paper.edition.title,
+        doc_no=paper.edition.doc_no,
+        label=label,
+        anchor=anchor,
+        quote=quote,
+        standing=paper.standing,
+        in_force=paper.usable if in_force is None else in_force,
+    )
+
+
+def name_of(paper: Paper) -> str:
+    """《…》（文号）"""
+    return f"《{paper.edition.title}》" + (f"（{paper.edition.doc_no}）" if paper.edition.doc_no else "")
+
+
+def telephone(paper: Paper) -> Draft | None:
+    """The telephone for questions about a paper: from its facts, else from its text."""
+    edition = paper.edition
+    if edition.consult_phone:
+        who = edition.consult_dept or (paper.issuers[0] if paper.issuers else "")
+        text = f"{name_of(paper)}的政策咨询部门是{who}，咨询电话：{edition.consult_phone}。"
+        steps = (Step(f"拨打 {edition.consult_phone}", "phone", edition.consult_phone),)
+        quoted = f"{edition.consult_dept} {edition.consult_phone}".strip()
+        return Draft((Sentence(text, (0,), verbatim=False),), (cite(paper, quoted, label="政策咨询"),), steps=steps)
+    for block in paper.blocks:
+        for contact in contacts([block.text]):
+            steps = (Step(f"拨打 {contact.phone}", "phone", contact.phone),)
+            return Draft((Sentence(block.text, (0,)),), (cite(paper, block.text, anchor=block.anchor),), steps=steps)
+    return None
+
+
+def standing(paper: Paper) -> Draft:
+    """Whether a paper is in force, from when to when, and which fact made it so."""
+    because = paper.because or paper.worth.standing.because
+    status = paper.standing
+    sentences = [Sentence(f"{name_of(paper)}：{status}。{because}。", (0,), verbatim=False)]
+    changes_on = paper.worth.standing.changes_on
+    if changes_on and paper.worth.standing.status is Status.VALID and said(changes_on) not in because and "有效期至" not in because:
+        sentences.append(Sentence(f"{said(changes_on)}起情况有变化，以届时公布的为准。", (0,), verbatim=False))
+    if paper.successor is not None and paper.successor.pk != paper.policy.pk:
+        number = f"（{paper.successor.doc_no}）" if paper.successor.doc_no else ""
+        sentences.append(Sentence(f"现行依据是《{paper.successor.title}》{number}。", (0,), verbatim=False))
+    steps = (Step(f"看《{paper.successor.title}》", "policy", paper.successor.code),) if paper.successor else ()
+    return Draft(tuple(sentences), (cite(paper, because, label="有效性"),), steps=steps)
+
+
+def tasks_of(paper: Paper, unit: str) -> Draft | None:
+    """Every clause of a paper this unit answers for, complete, with the count; from the responsible-unit annotations alone."""
+    mine = [(duty, named) for duty in duties(paper.blocks) if (named := _names(duty, unit))]
+    if not mine:
+        return None
+    sentences, citations, cut = [], [], {one.anchor: one for one in paper.provisions}
+    used = []
+    for place, (duty, named) in enumerate(mine):
+        provision = cut.get(duty.anchor) or next(
+            (one for one in paper.provisions if any(b.anchor == duty.anchor for b in one.blocks)), None
+        )
+        label = provision.label if provision else ""
+        quote = duty.clause + duty.raw if duty.end else duty.clause
+        role = duty.role if duty.role.startswith("牵头") or duty.role.startswith("配合") else "责任单位"
+        sentences.append(Sentence(f"{duty.clause}（{role}：{'、'.join(duty.units)}）", (place,)))
+        citations.append(cite(paper, quote, label=label, anchor=duty.anchor))
+        used += [provision] if provision and provision not in used else []
+        del named
+    whose = f"{name_of(paper)}中，责任单位写明“{unit}”的任务共 {len(mine)} 项。"
+    return Draft(tuple(sentences), tuple(citations), note=whose, provisions=tuple(used))
+
+
+def _names(duty: Duty, unit: str) -> bool:
+    short = re.sub(r"^(?:市|区|县|省|各)", "", unit)
+    return any(one == unit or one.endswith(unit) or (len(short) > 2 and re.sub(r"^.*?[市区县省]", "", one) == short) for one in duty.units)
+
+
+def responsible(paper: Paper, found: Extract) -> Draft | None:
+    """Who answers for the clause that was found, from its annotation: of several in one clause the one whose sentences were chosen."""
+    anchors = {block.anchor for block in found.provision.blocks}
+    mine = [duty for duty in duties(paper.blocks) if duty.anchor in anchors]
+    if not mine:
+        return None
+    chosen = [duty for duty in mine if any(one.text[:20] in duty.clause + duty.raw for one in found.statements)] or mine
+    sentences, citations = [], []
+    for place, duty in enumerate(chosen):
+        what = _last_sentence(duty.clause) if len(mine) > 1 else (found.provision.head or _last_sentence(duty.clause))
+        sentences.append(Sentence(f"{duty.role}：{'、'.join(duty.units)}（{_short(what)}）。", (place,), verbatim=False))
+        citations.append(cite(paper, duty.clause + duty.raw, label=found.provision.label, anchor=duty.anchor))
+    return Draft(tuple(sentences), tuple(citations), provisions=(found.provision,))
+
+
+def _last_sentence(text: str) -> str:
+    return [one for one in re.split(r"(?<=[。；])", text) if one.strip()][-1:][0] if text.strip() else text
+
+
+def _short(text: str) -> str:
+    text = text.strip().rstrip("。；")
+    return text if len(text) <= 40 else text[:40] + "……"
+
+
+def members(paper: Paper, found: Extract) -> Draft | None:
+    """Every member of the list in the clause that was found, with the count."""
+    listed = found.provision.members
+    if len(listed) < 2:
+        return None
+    lead = next((one for one in found.provision.statements if not one.is_member and re.search("[：:]$", one.text)), None)
+    chosen = ((lead,) if lead else ()) + listed
+    citations = tuple(cite(paper, one.text, label=one.label, anchor=one.anchor) for one in chosen)
+    sentences = tuple(Sentence(one.text, (place,)) for place, one in enumerate(chosen))
+    return Draft(sentences, citations, note=f"共 {len(listed)} 项，全部列出。", provisions=(found.provision,))
+
+
+def parts(paper: Paper) -> Draft | None:
+    """The parts of a paper, by its headings of the highest level."""
+    found = headings(paper.blocks)
+    if len(found) < 2:
+        return None
+    citations = tuple(cite(paper, one.text, label=one.number, anchor=one.anchor) for one in found)
+    sentences = tuple(Sentence(one.text, (place,)) for place, one in enumerate(found))
+    return Draft(sentences, citations, note=f"{name_of(paper)}共分 {len(found)} 个部分。")
+
+
+def article(paper: Paper, number: str) -> Provision | None:
+    """The article of this number (“14”, “14-1”)."""
+    return next((one for one in paper.provisions if one.label.startswith("第") and article_number(one.label) == number), None)
+
+
+def compared(old: Paper, new: Paper, old_blocks: Sequence[Block], words: Sequence[str]) -> Draft:
+    """What changed from the old text to the new, clause by clause; of many the clauses that speak of `words`, else the first ones."""
+    done = compare(old_blocks, new.blocks)
+    rows = [row for row in done.rows if row.kind is not RowKind.SAME and (row.reworded or row.renumbered) and (row.old or row.new)]
+    reworded = [row for row in rows if row.reworded]
+    about = [row for row in reworded if any(word in _both(row.old, row.new) for word in words)] if words else []
+    shown = (about or reworded)[:MOST_CHANGES]
+    sentences, citations = [], []
+    for row in shown:
+        numbers = []
+        if row.old:
+            citations.append(cite(old, _cut(row.old), label=row.old.number, anchor=row.old.anchor))
+            numbers.append(len(citations) - 1)
+        if row.new:
+            citations.append(cite(new, _cut(row.new), label=row.new.number, anchor=row.new.anchor))
+            numbers.append(len(citations) - 1)
+        sentences.append(Sentence(_change(row.old, row.new), tuple(numbers)))
+    note = f"{_edition(old, new)}逐条比对：{done.summary}。"
+    if len(shown) < len(reworded):
+        note += f"下面列出其中 {len(shown)} 处{'与所问有关的' if about else ''}，全部变化见“逐条对比”。"
+    return Draft(tuple(sentences), tuple(citations), note=note)
+
+
+def _edition(old: Paper, new: Paper) -> str:
+    if old.policy.pk == new.policy.pk:
+        return f"{name_of(new)}与之前的版本（{old.edition.doc_no or '旧版'}）"
+    return f"{name_of(old)}与{name_of(new)}"
+
+
+def _change(old: Block | None, new: Block | None) -> str:
+    if old is None and new is not None:
+        return f"新增：{_cut(new)}"
+    if new is None and old is not None:
+        return f"删去：{_cut(old)}"
+    return f"原来：{_cut(old)}　现在：{_cut(new)}"
+
+
+def _both(old: Block | None, new: Block | None) -> str:
+    return (old.text if old else "") + (new.text if new else "")
+
+
+def _cut(block: Block | None) -> str:
+    text = plain_text([block]) if block else ""
+    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "……"
+
+
+def stated(paper: Paper, statements: Sequence[Statement], provision: Provision) -> Draft:
+    """The sentences themselves, each with its place."""
+    gone = paper.is_gone(provision)
+    citations = tuple(cite(paper, one.text, label=one.label, anchor=one.anchor, in_force=paper.usable and not gone) for one in statements)
+    sentences = tuple(Sentence(one.text, (place,)) for place, one in enumerate(statements))
+    return Draft(sentences, citations, provisions=(provision,))
+
+
+def earlier(paper: Paper, *, on: date) -> tuple[Paper, tuple[Block, ...]] | None:
+    """The edition before the current one with its text, or the paper this one replaced."""
+    texts = [text for text in policies.texts_to_compare(paper.policy, on) if text.edition_id != paper.edition.pk]
+    if texts:
+        last = texts[-1]
+        before = replace(paper, edition=last.edition, blocks=last.body(), usable=False, standing="历史版本", successor=paper.policy)
+        return before, last.body()
+    return None

@@ -1,0 +1,168 @@
+"""An answer as it is printed: sentences with numbered chips, and for every number a card with the exact words, their paper and its validity."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from gongkai.assistant.models import Question
+from gongkai.assistant.retrieval import WITHDRAWN, as_of_now
+from gongkai.assistant.rules.answers import Answer, Citation, Outcome, Passage, Step, from_json
+from gongkai.policies import queries as policies
+from gongkai.policies.models import Policy
+from gongkai.portal.policies.addresses import reading
+from gongkai.search.rules.highlights import Pieces
+
+
+@dataclass
+class Card:
+    """One source. `pieces`: its words with those relied on marked; `struck`: not in force."""
+
+    number: int
+    title: str
+    doc_no: str
+    label: str
+    standing: str
+    struck: bool
+    url: str
+    pieces: Pieces
+    successor: tuple[str, str] = ("", "")  # title, address
+
+
+@dataclass(frozen=True)
+class Line:
+    text: str
+    chips: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """`taken`: the cards of the sentences; `related`: cards that only bear on the question."""
+
+    question: Question
+    answer: Answer
+    lines: tuple[Line, ...]
+    taken: tuple[Card, ...]
+    related: tuple[Card, ...]
+    steps: tuple[tuple[str, str], ...]  # words, address
+    options: tuple[tuple[str, str], ...]  # words, code
+    listed: bool = field(default=False)
+
+    @property
+    def is_answer(self) -> bool:
+        return self.answer.outcome is Outcome.ANSWER
+
+    @property
+    def spoken(self) -> str:
+        """What is copied and read aloud: the sentences with their sources."""
+        sources = "；".join(f"《{one.title}》{one.doc_no}{one.label}" for one in self.taken if one.title)
+        text = "".join(line.text for line in self.lines)
+        return "\n".join(part for part in (self.answer.note, text, f"出处：{sources}" if sources else "") if part)
+
+
+def shown(questions: Sequence[Question], *, on: date) -> list[Shown]:
+    """Each question with its answer as it may be shown today; a fixed number of queries."""
+    answers = as_of_now([from_json(one.answer) for one in questions], on=on)
+    codes = {one.code for answer in answers for one in (*answer.citations, *answer.cards)}
+    codes |= {one.target for answer in answers for one in answer.steps if one.kind == "policy"}
+    codes |= {one.successor_code for answer in answers for one in answer.cards if one.successor_code}
+    here = {policy.code: policy for policy in policies.visible(on).filter(code__in=codes)} if codes else {}
+    past = {one.edition_id for answer in answers for one in (*answer.citations, *answer.cards)} - {p.current_id for p in here.values()}
+    numbers = {pk: edition.number for pk, edition in policies.shown_editions(sorted(past), on=on).items()} if past else {}
+    return [_shown(question, answer, here, numbers) for question, answer in zip(questions, answers, strict=True)]
+
+
+def _shown(question: Question, answer: Answer, here: dict[str, Policy], numbers: dict[int, int]) -> Shown:
+    cards: list[Card] = []
+    place_of: dict[object, int] = {}
+    chips: list[int] = []
+    used: set[Passage] = set()
+    for citation in answer.citations:
+        passage = next((one for one in answer.cards if one.edition_id == citation.edition_id and citation.quote in one.text), None)
+        key = (passage.edition_id, passage.anchor) if passage else (citation.edition_id, citation.anchor, citation.label, citation.quote)
+        if key not in place_of:
+            place_of[key] = len(cards) + 1
+            quotes = [one.quote for one in answer.citations if passage and one.edition_id == passage.edition_id]
+            cards.append(_card(len(cards) + 1, citation, passage, quotes or [citation.quote], here, numbers))
+            used |= {passage} if passage else set()
+        chips.append(place_of[key])
+    related = [one for one in answer.cards if one not in used]
+    lines = tuple(Line(one.text, tuple(dict.fromkeys(chips[at] for at in one.citations))) for one in answer.sentences)
+    return Shown(
+        question=question,
+        answer=answer,
+        lines=lines,
+        taken=tuple(cards),
+        related=tuple(_related(len(cards) + at, one, here, numbers) for at, one in enumerate(related, 1)),
+        steps=tuple((one.words, address) for one in answer.steps if (address := _address(one, here))),
+        options=tuple((one.words, one.code) for one in answer.options),
+        listed=len(lines) > 2,
+    )
+
+
+def _card(
+    number: int, citation: Citation, passage: Passage | None, quotes: Sequence[str], here: dict[str, Policy], numbers: dict[int, int]
+) -> Card:
+    withdrawn = citation.standing == WITHDRAWN
+    return Card(
+        number=number,
+        title=citation.title or "文件已撤回",
+        doc_no=citation.doc_no,
+        label=passage.label if passage else citation.label,
+        standing=citation.standing,
+        struck=not citation.in_force and not withdrawn,
+        url=_place(citation.code, citation.edition_id, citation.anchor, here, numbers),
+        pieces=marked(passage.text if passage else citation.quote, quotes),
+    )
+
+
+def _related(number: int, passage: Passage, here: dict[str, Policy], numbers: dict[int, int]) -> Card:
+    instead = here.get(passage.successor_code)
+    return Card(
+        number=number,
+        title=passage.title,
+        doc_no=passage.doc_no,
+        label=passage.label,
+        standing=passage.standing,
+        struck=not passage.in_force,
+        url=_place(passage.code, passage.edition_id, passage.anchor, here, numbers),
+        pieces=((passage.text, False),),
+        successor=(instead.title, reading(instead)) if instead else ("", ""),
+    )
+
+
+def marked(text: str, quotes: Sequence[str]) -> Pieces:
+    """The text in pieces, the quotes marked."""
+    spans = sorted((at, at + len(quote)) for quote in set(quotes) if quote and (at := text.find(quote)) >= 0)
+    pieces: list[tuple[str, bool]] = []
+    done = 0
+    for start, end in spans:
+        if end <= done:
+            continue
+        start = max(start, done)
+        pieces += [(text[done:start], False)] if start > done else []
+        pieces.append((text[start:end], True))
+        done = end
+    return (*pieces, *([(text[done:], False)] if done < len(text) else []))
+
+
+def _place(code: str, edition_id: int, anchor: str, here: dict[str, Policy], numbers: dict[int, int]) -> str:
+    policy = here.get(code)
+    if policy is None:
+        return ""
+    number = None if policy.current_id == edition_id else numbers.get(edition_id)
+    return reading(policy, number) + (f"#{anchor}" if anchor else "")
+
+
+def _address(step: Step, here: dict[str, Policy]) -> str:
+    if step.kind == "phone":
+        return f"tel:{step.target}"
+    if step.kind == "policy":
+        return reading(here[step.target]) if step.target in here else ""
+    if step.kind == "apply":
+        return reverse("portal:foi-apply") + "?" + urlencode({"title": step.target})
+    if step.kind == "search":
+        return reverse("portal:search") + "?" + urlencode({"q": step.target})
+    return reverse("portal:enquiry") + (f"?about={step.target}" if step.target else "")

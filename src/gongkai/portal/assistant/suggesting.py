@@ -1,0 +1,11 @@
+"""Questions offered to whoever does not know how to begin."""
+
+from gongkai.assistant import queries
+from gongkai.shared.clock import today
+
+SHOWN = 6
+
+
+def suggestions(code: str = "") -> tuple[str, ...]:
+    """Questions that will be answered: of one policy from its own headings, else those asked most and the published entries."""
+    return queries.suggestions(code, on=today())[:SHOWN]

@@ -1,0 +1,152 @@
+// 智能问答：不等整页，边查边显示；没有脚本时表单照常提交。
+
+const csrf = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value;
+
+const post = (address, data) =>
+  fetch(address, { method: "POST", body: data, headers: { "X-CSRFToken": csrf() }, credentials: "same-origin" });
+
+async function* events(response) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    rest += value;
+    const parts = rest.split("\n\n");
+    rest = parts.pop();
+    for (const part of parts) {
+      const [name, data] = part.split("\n");
+      yield [name.slice(7), JSON.parse(data.slice(6))];
+    }
+  }
+}
+
+function comforts(turn) {
+  for (const button of turn.querySelectorAll("[data-copy]")) {
+    if (!navigator.clipboard || button.dataset.ready) continue;
+    button.dataset.ready = "1";
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.lastChild.textContent = "已复制";
+    });
+  }
+  const aloud = turn.querySelector("[data-read-out]");
+  if (aloud && "speechSynthesis" in window) {
+    const voice = () => speechSynthesis.getVoices().find((one) => one.lang.toLowerCase().startsWith("zh"));
+    const offer = () => (aloud.hidden = !voice());
+    offer();
+    speechSynthesis.addEventListener?.("voiceschanged", offer);
+    const rest = () => {
+      aloud.lastChild.textContent = "朗读";
+      aloud.setAttribute("aria-pressed", "false");
+    };
+    aloud.addEventListener("click", () => {
+      if (speechSynthesis.speaking) {
+        speechSynthesis.cancel();
+        return rest();
+      }
+      const words = new SpeechSynthesisUtterance(turn.querySelector("[data-copy]")?.dataset.copy || turn.textContent);
+      words.voice = voice();
+      words.lang = "zh-CN";
+      words.addEventListener("end", rest);
+      speechSynthesis.speak(words);
+      aloud.lastChild.textContent = "停止朗读";
+      aloud.setAttribute("aria-pressed", "true");
+    });
+  }
+  for (const form of turn.querySelectorAll("[data-qa-option]")) form.addEventListener("submit", (event) => ask(event, form));
+  const liking = turn.querySelector("[data-like]");
+  liking?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const data = new FormData(liking, event.submitter);
+    const answer = await post(liking.action, data).catch(() => null);
+    const told = liking.querySelector("[role=status]") || Object.assign(document.createElement("span"), { className: "small quiet" });
+    told.setAttribute("role", "status");
+    told.textContent = answer?.ok ? "已记下，谢谢" : "没有记下，请稍后再试";
+    liking.prepend(told);
+    liking.querySelector("details")?.removeAttribute("open");
+  });
+}
+
+function place(form) {
+  const holder = form.closest("[data-panel]")?.querySelector("[data-turns]") || document.querySelector("[data-turns]");
+  const turn = document.createElement("article");
+  turn.className = "turn";
+  holder.append(turn);
+  return turn;
+}
+
+async function ask(event, form) {
+  const main = form.closest("[data-panel], .qa")?.querySelector("form[data-qa]") || form;
+  const data = new FormData(form, event.submitter);
+  if (data.get("suggested")) data.set("q", data.get("suggested"));
+  if (event.submitter?.hasAttribute("data-unscope") && !data.get("q").trim()) return;
+  if (!data.get("token")) data.set("token", main.querySelector("[name=token]").value);
+  const question = data.get("q").trim();
+  if (!question) return;
+  event.preventDefault();
+  const buttons = main.querySelectorAll("button");
+  const turn = place(form);
+  const heading = Object.assign(document.createElement("h2"), { className: "asked", textContent: question });
+  const waiting = Object.assign(document.createElement("p"), { className: "waiting", textContent: "正在查找依据……" });
+  const said = Object.assign(document.createElement("div"), { className: "said" });
+  turn.append(heading, waiting, said);
+  for (const button of buttons) button.disabled = true;
+  try {
+    const response = await post(main.dataset.stream, data);
+    if (!response.headers.get("content-type")?.startsWith("text/event-stream")) throw new Error(response.status);
+    for await (const [name, told] of events(response)) {
+      if (name === "stage") waiting.textContent = told.message + "……";
+      else if (name === "sentence") said.append(Object.assign(document.createElement("p"), { textContent: told.text }));
+      else if (name === "refused") waiting.textContent = told.message;
+      else if (name === "answer") {
+        const box = document.createElement("template");
+        box.innerHTML = told.html;
+        turn.replaceChildren(...box.content.firstElementChild.childNodes);
+        turn.id = box.content.firstElementChild.id;
+        comforts(turn);
+      } else if (name === "done") {
+        main.querySelector("[name=token]").value = told.token;
+        main.querySelector("textarea").value = "";
+        main.querySelector(".qa-suggested")?.remove();
+      }
+    }
+    turn.scrollIntoView({ block: "start" });
+    const head = turn.querySelector(".asked");
+    head.tabIndex = -1;
+    head.focus({ preventScroll: true });
+  } catch {
+    waiting.textContent = "没有连上，请再点一次“提问”。";
+  } finally {
+    for (const button of buttons) button.disabled = false;
+  }
+}
+
+function ready(root) {
+  for (const form of root.querySelectorAll("form[data-qa]")) {
+    form.addEventListener("submit", (event) => ask(event, form));
+    form.querySelector("textarea").addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+        event.preventDefault();
+        form.requestSubmit(form.querySelector(".qa-ask button"));
+      }
+    });
+  }
+  for (const turn of root.querySelectorAll(".turn")) comforts(turn);
+}
+ready(document);
+
+// 文件页里的提问框：打开时才取表单，正文先到
+for (const panel of document.querySelectorAll("[data-panel]")) {
+  panel.addEventListener("toggle", async () => {
+    const holder = panel.querySelector("[data-form]");
+    if (!panel.open || panel.dataset.ready) return;
+    panel.dataset.ready = "1";
+    const answer = await fetch(panel.dataset.panel).catch(() => null);
+    if (!answer?.ok) return;
+    holder.innerHTML = await answer.text();
+    ready(holder);
+    holder.querySelector("textarea").focus();
+  });
+}
