@@ -38,6 +38,7 @@ BENCHMARKS = {
     "inspecting": ("发布前检查", (("inspecting", "small"),)),
     "journalling": ("工作日志", (("journalling", "small"),)),
     "applications": ("依申请公开台账", (("applications", "ledger"), ("applications", "ledger-postgres"))),
+    "verifying": ("核对模型的话", (("verifying", "small"),)),
     "documents": ("读写各种格式", (("documents", "small"),)),
 }
 SILENT = {("library", "small"), ("indexing", "small")}  # steps whose figures say nothing
