@@ -98,15 +98,18 @@ def _base() -> tuple[_Prepared, ...]:
     """The published entries, read again whenever one of them has changed: one query when none has."""
     global _kept  # noqa: PLW0603
     published = FaqEntry.objects.filter(state=State.PUBLISHED)
-    stamp = (*published.aggregate(n=Count("pk"), last=Max("changed_at"), total=Max("current")).values(), _synonyms())
-    with _keeping:
-        if _kept[0] != stamp:
-            _kept = (stamp, tuple(_prepared(published)))
-        return _kept[1]
-
-
-def _prepared(published: QuerySet[FaqEntry]) -> Iterable[_Prepared]:
     synonyms = _synonyms()
+    stamp = (*published.aggregate(n=Count("pk"), last=Max("changed_at"), newest=Max("current")).values(), synonyms)
+    with _keeping:
+        known, base = _kept
+    if known != stamp:
+        base = tuple(_prepared(published, synonyms))
+        with _keeping:
+            _kept = (stamp, base)
+    return base
+
+
+def _prepared(published: QuerySet[FaqEntry], synonyms: matching.Synonyms) -> Iterable[_Prepared]:
     papers = Prefetch("current__citations", FaqCitation.objects.select_related("policy").defer("clause", "quote"))
     for entry in published.select_related("current").prefetch_related(papers).order_by("pk"):
         version = entry.current

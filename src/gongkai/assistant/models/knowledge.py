@@ -11,7 +11,7 @@ from gongkai.shared.refusal import Refused
 class FaqEntry(models.Model):
     """问答条目: the lasting thing, from draft to withdrawal from use. What it says stands in its versions.
 
-    The last five fields are shadows of those facts, so that lists can filter; `actions.entries.refresh` alone writes them."""
+    State, question, topic and time of change are shadows of those facts, so that lists can filter; `actions.entries` alone writes them."""
 
     office = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+", verbose_name="责任单位")
     maintainers = models.ManyToManyField("people.Officer", related_name="+", verbose_name="维护人")
@@ -25,11 +25,11 @@ class FaqEntry(models.Model):
     due_because = models.CharField("待复核原因", max_length=300, blank=True)
     retired_at = models.DateTimeField("下线时间", null=True)
     retired_because = models.CharField("下线理由", max_length=300, blank=True)
+    review_on = models.DateField("复核日期", null=True)  # of the version published last, or later when it was confirmed
 
     state = models.CharField(max_length=12, choices=[(one.value, one.label) for one in State], default=State.DRAFT.value)
     question = models.CharField("问题", max_length=120)
     topic = models.CharField("主题", max_length=40, blank=True)
-    review_on = models.DateField("复核日期", null=True)
     changed_at = models.DateTimeField("更新时间")
 
     class Meta:

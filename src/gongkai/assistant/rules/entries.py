@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from gongkai.search.rules.entries import Clause
 from gongkai.shared.labelled import Labelled
 
-QUESTION_LONGEST, LINE_LONGEST, QUOTE_LONGEST, TAG_LONGEST = 120, 400, 600, 20
+QUESTION_LONGEST, LINE_LONGEST, QUOTE_LONGEST, TAG_LONGEST, TOPIC_LONGEST = 120, 400, 600, 20, 40
 MOST_WORDINGS, MOST_LINES, MOST_TAGS = 20, 12, 10
 REVIEW_LATEST = timedelta(days=731)  # 复核间隔最长两年【推】，待复核
 REVIEW_USUAL = timedelta(days=365)  # 没有写明时一年后复核【推】，待复核
@@ -92,7 +92,7 @@ def tidy(written: Written, *, on: date) -> Written:
     wordings = dict.fromkeys(filter(None, map(_plain, written.wordings)))
     wordings.pop(_plain(written.question), None)
     lines = tuple(
-        Line(_plain(line.text), tuple(Source(_plain(source.paper), _plain(source.quote)) for source in line.sources))
+        Line(_plain(line.text), tuple(Source(_plain(one.paper), _plain(one.quote)) for one in line.sources if _plain(one.paper)))
         for line in written.lines
         if _plain(line.text)
     )
@@ -108,7 +108,7 @@ def tidy(written: Written, *, on: date) -> Written:
 
 
 def problems(written: Written, *, on: date) -> Iterator[tuple[str, str]]:
-    """(field, message) for everything wrong with a tidy entry that can be told from it alone."""
+    """(field, message) for everything wrong with a tidy entry, finished or not, that can be told from it alone."""
     if len(written.question) < 4:
         yield "question", "请写出完整的问题，至少 4 个字。"
     for asked in (written.question, *written.wordings):
@@ -116,15 +116,11 @@ def problems(written: Written, *, on: date) -> Iterator[tuple[str, str]]:
             yield "question" if asked == written.question else "wordings", f"“{asked[:20]}……”超过 {QUESTION_LONGEST} 字，请写短一些。"
     if len(written.wordings) > MOST_WORDINGS:
         yield "wordings", f"其他问法最多 {MOST_WORDINGS} 条。"
-    if not written.lines:
-        yield "lines", "请写出答案。"
     if len(written.lines) > MOST_LINES:
         yield "lines", f"答案最多 {MOST_LINES} 句，请分成几条。"
     for n, line in enumerate(written.lines, 1):
         if len(line.text) > LINE_LONGEST:
             yield "lines", f"答案第 {n} 句超过 {LINE_LONGEST} 字，请分成几句。"
-        if not line.sources or not all(source.paper for source in line.sources):
-            yield "lines", f"答案第 {n} 句没有出处。每一句都要写明取自哪个文件。"
         if any(len(source.quote) > QUOTE_LONGEST for source in line.sources):
             yield "lines", f"答案第 {n} 句的引用原话超过 {QUOTE_LONGEST} 字，请只引用用得着的一段。"
     if not written.channels:
@@ -133,10 +129,19 @@ def problems(written: Written, *, on: date) -> Iterator[tuple[str, str]]:
         yield "channels", f"没有“{unknown[0][:20]}”这个渠道，可用：{'、'.join(channel.label for channel in Channel)}。"
     if len(written.audience) > MOST_TAGS or any(len(tag) > TAG_LONGEST for tag in written.audience):
         yield "audience", f"面向对象最多 {MOST_TAGS} 个，每个不超过 {TAG_LONGEST} 字。"
-    if len(written.topic) > 40:
-        yield "topic", "主题最多 40 字。"
+    if len(written.topic) > TOPIC_LONGEST:
+        yield "topic", f"主题最多 {TOPIC_LONGEST} 字。"
     if written.review_on and not on < written.review_on <= on + REVIEW_LATEST:
         yield "review_on", f"复核日期应在今天之后、{REVIEW_LATEST.days // 365} 年之内。"
+
+
+def unfinished(lines: Sequence[int]) -> Iterator[str]:
+    """What is still missing before an entry may go to review. `lines`: for each sentence of the answer, how many sources it has."""
+    if not lines:
+        yield "还没有答案。"
+    for n, sources in enumerate(lines, 1):
+        if not sources:
+            yield f"答案第 {n} 句没有出处：每一句都要写明取自哪个文件的哪句话。"
 
 
 def clause_with(quote: str, clauses: Iterable[Clause]) -> Clause | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gongkai.search.rules.tokens import fold, grams, plain_words, simplified
+from gongkai.search.rules.tokens import words as fine_words
 
 MATCHES = 0.6  # of the pairs of characters two questions share: below it the same words say something else
 ALIKE_ENOUGH = 0.55  # 重复提示: near enough to be shown side by side to whoever writes
@@ -60,7 +61,7 @@ def read(question: str, synonyms: Synonyms = ()) -> Asked:
         text, found = re.subn(pattern, " ", text)
         if found:
             asks.add(kind)
-    words = [word for word in plain_words(text) if word not in _LIGHT]
+    words = [piece for word in plain_words(text) for piece in _pieces(word) if piece not in _LIGHT]
     return Asked(
         words=frozenset(word for word in words if not _is_number(word)),
         pairs=frozenset(pair for pair in grams(_without_light(text)) if not _is_number(pair)),
@@ -119,6 +120,12 @@ def _covered(word: str, asked: Asked) -> bool:
     if len(word) == 1:
         return any(word in pair for pair in asked.pairs)
     return all(pair in asked.pairs for pair in grams(word))
+
+
+def _pieces(word: str) -> list[str]:
+    """“申请材料” as 申请 and 材料, so that it is found however the two stand; a word that is not made of others as it is."""
+    pieces = [piece for piece in fine_words(word) if piece != word]
+    return pieces if "".join(pieces) == word else [word]
 
 
 def _is_number(word: str) -> bool:

@@ -1,0 +1,335 @@
+"""政策问答库, step by step: written, sent to review, published by somebody else, confirmed or written anew when due, taken out of use."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from gongkai.assistant.actions.citing import cite, keep
+from gongkai.assistant.knowledge import holding
+from gongkai.assistant.models import FaqEntry, FaqVersion, Gap
+from gongkai.assistant.rules.entries import REVIEW_LATEST, Holds, Origin, Written, problems, state_of, tidy, unfinished
+from gongkai.assistant.rules.gaps import Close
+from gongkai.assistant.rules.permits import WHO_MAY, Permit
+from gongkai.documents.rules.paper import Block, BlockKind
+from gongkai.journal import actions as journal
+from gongkai.people.models import Officer, Organisation
+from gongkai.people.rules.permits import About, require
+from gongkai.publishing.actions.inspecting import look
+from gongkai.publishing.rules.hits import NAMES
+from gongkai.publishing.rules.material import Material
+from gongkai.shared.clock import BEIJING
+from gongkai.shared.digest import canonical, sm3
+from gongkai.shared.refusal import Refused
+
+# —— writing ——
+
+
+@transaction.atomic
+def write(
+    written: Written,
+    *,
+    office: Organisation,
+    by: Officer,
+    at: datetime,
+    origin: Origin = Origin.HAND,
+    origin_key: str | None = None,
+    gap: Gap | None = None,
+) -> FaqEntry:
+    """A new entry as a draft, with its writer as maintainer. Refused for anything in it that is not in order, naming the field; for an
+    `origin_key` (what it is made from) that an entry was made from before."""
+    require(by.actor(), Permit.WRITE_ENTRY, About(office.path), WHO_MAY)
+    if gap is not None and gap.office_id != office.pk:
+        raise Refused("这个缺口不是本单位的。")
+    if origin_key and (made := FaqEntry.objects.filter(origin_key=origin_key).first()):
+        raise Refused(f"已经由它编成 {made.code}，请在那一条上修改。")
+    return create(written, office=office, by=by, at=at, origin=origin, origin_key=origin_key, gap=gap)
+
+
+def create(
+    written: Written,
+    *,
+    office: Organisation,
+    by: Officer | None,
+    at: datetime,
+    origin: Origin,
+    origin_key: str | None,
+    gap: Gap | None = None,
+) -> FaqEntry:
+    """The rows of a new entry, for actions that have asked for permission. `by` None: sent by another system."""
+    written = _in_order(written, at)
+    entry = FaqEntry.objects.create(
+        office=office, origin=origin, origin_key=origin_key, gap=gap, created_at=at, created_by=by, changed_at=at, question=written.question
+    )
+    if by is not None:
+        entry.maintainers.add(by)
+    _put(FaqVersion(entry=entry, number=1), written, by=by, at=at)
+    _shadow(entry, at)
+    journal.write("assistant.entry.drafted", about=entry, by=by, at=at, data={"version": 1, "origin": str(origin)})
+    return entry
+
+
+@transaction.atomic
+def save(version: FaqVersion, written: Written, *, seen: int, by: Officer, at: datetime) -> FaqVersion:
+    """Write over the draft that was seen (`seen` is its save count); what was sent to review comes back from it. Refused when somebody
+    saved in between."""
+    entry, held = _hold(version)
+    require(by.actor(), Permit.WRITE_ENTRY, About(entry.office.path), WHO_MAY)
+    if held.saves != seen:
+        who = held.written_by.name if held.written_by else "别人"
+        raise Refused(f"{who}刚刚保存过这一条。请刷新页面，在最新内容上修改。")
+    held.saves += 1
+    held.submitted_at, held.returned = None, ""
+    _put(held, _in_order(written, at), by=by, at=at)
+    _shadow(entry, at)
+    journal.write("assistant.entry.saved", about=entry, by=by, at=at, data={"version": held.number})
+    return held
+
+
+@transaction.atomic
+def start_version(entry: FaqEntry, *, by: Officer, at: datetime) -> FaqVersion:
+    """另写一版: a draft that begins with what is published. Its citations are looked up anew when it is saved. Refused while one is in hand."""
+    entry = _locked(entry)
+    require(by.actor(), Permit.WRITE_ENTRY, About(entry.office.path), WHO_MAY)
+    if entry.current is None or entry.retired_at:
+        raise Refused("已下线或者还没有发布的条目不能另写一版。")
+    if entry.versions.filter(published_at=None).exists():
+        raise Refused("这一条已经有一版在修改，请在那一版上继续。")
+    last = entry.current
+    copied = ("question", "wordings", "lines", "topic", "channels", "audience")
+    review_on = _day(at) + REVIEW_LATEST / 2
+    version = FaqVersion(entry=entry, number=last.number + 1, review_on=review_on, written_by=by, writers=[by.pk], saved_at=at)
+    for field in copied:
+        setattr(version, field, getattr(last, field))
+    version.save()
+    for citation in last.citations.all():
+        citation.pk, citation.version = None, version
+        citation.save(force_insert=True)
+    _shadow(entry, at)
+    journal.write("assistant.entry.drafted", about=entry, by=by, at=at, data={"version": version.number})
+    return version
+
+
+@transaction.atomic
+def discard(version: FaqVersion, *, by: Officer, at: datetime) -> None:
+    """Throw the draft away; an entry that was never published goes with it."""
+    entry, held = _hold(version)
+    require(by.actor(), Permit.WRITE_ENTRY, About(entry.office.path), WHO_MAY)
+    journal.write("assistant.entry.discarded", about=entry, by=by, at=at, data={"version": held.number})
+    held.delete()
+    if entry.current is None:
+        entry.delete()
+    else:
+        _shadow(entry, at)
+
+
+@transaction.atomic
+def set_maintainers(entry: FaqEntry, officers: Iterable[Officer], *, by: Officer, at: datetime) -> None:
+    """维护人: who is told when the entry is due. Refused for nobody, or for somebody who works elsewhere."""
+    entry = _locked(entry)
+    require(by.actor(), Permit.WRITE_ENTRY, About(entry.office.path), WHO_MAY)
+    chosen = list(officers)
+    if not chosen:
+        raise Refused("请至少留一位维护人。", field="maintainers")
+    if stranger := next((one for one in chosen if entry.office.path not in one.actor().offices()), None):
+        raise Refused(f"{stranger.name}不在{entry.office.name}任职，不能作为维护人。", field="maintainers")
+    entry.maintainers.set(chosen)
+    journal.write("assistant.entry.maintained", about=entry, by=by, at=at, data={"maintainers": sorted(one.pk for one in chosen)})
+
+
+# —— review ——
+
+
+@transaction.atomic
+def submit(version: FaqVersion, *, by: Officer, at: datetime) -> None:
+    """送审. Refused while a sentence has no source, a source no longer reads as cited, or anything stands in it that may not become public."""
+    entry, held = _hold(version)
+    require(by.actor(), Permit.WRITE_ENTRY, About(entry.office.path), WHO_MAY)
+    if held.submitted_at:
+        raise Refused("这一版已经送审，请等待审核。")
+    _require_publishable(entry, held, at)
+    held.submitted_at, held.returned = at, ""
+    held.save()
+    _shadow(entry, at)
+    journal.write("assistant.entry.submitted", about=entry, by=by, at=at, data={"version": held.number})
+
+
+@transaction.atomic
+def send_back(version: FaqVersion, *, reason: str, by: Officer, at: datetime) -> None:
+    """退回 to the writer, with what to mend."""
+    entry, held = _hold(version)
+    require(by.actor(), Permit.REVIEW_ENTRY, _about(entry, held), WHO_MAY)
+    if not held.submitted_at:
+        raise Refused("这一版不在待审核状态，不用退回。")
+    held.submitted_at, held.returned = None, _said(reason)
+    held.save()
+    _shadow(entry, at)
+    journal.write("assistant.entry.returned", about=entry, by=by, at=at, data={"version": held.number})
+
+
+@transaction.atomic
+def publish(version: FaqVersion, *, by: Officer, at: datetime) -> FaqEntry:
+    """审核通过，发布: by a reviewer who wrote no part of it, after the secrecy review that goes with it. What it rests on is looked at once
+    more; a gap it was written for is closed by it."""
+    entry, held = _hold(version)
+    require(by.actor(), Permit.REVIEW_ENTRY, _about(entry, held), WHO_MAY)
+    if not held.submitted_at:
+        raise Refused("这一版还没有送审，或者刚被退回修改。")
+    _require_publishable(entry, held, at)
+    same = FaqEntry.objects.filter(office=entry.office, question=held.question, current__isnull=False, retired_at=None)
+    if other := same.exclude(pk=entry.pk).first():
+        raise Refused(f"本单位已经发布了同一个问题（{other.code}）。请在那一条上另写一版，或者先把它下线。", field="question")
+    held.published_at, held.published_by, held.digest = at, by, digest_of(held)
+    held.save()
+    entry.current, entry.review_on = held, held.review_on
+    entry.due_since, entry.due_because = None, ""
+    entry.retired_at, entry.retired_because = None, ""
+    _shadow(entry, at)
+    data = {"version": held.number, "digest": held.digest, "secrecy_reviewed": True}
+    journal.write("assistant.entry.published", about=entry, by=by, at=at, data=data)
+    if entry.gap and entry.gap.closed_at is None:
+        _close(entry.gap, entry, by=by, at=at)
+    return entry
+
+
+@transaction.atomic
+def confirm(entry: FaqEntry, *, review_on: date, by: Officer, at: datetime) -> FaqEntry:
+    """复核无误: what is published stays as it is until another day of review. Refused when something it cites has changed: then it has to be
+    written anew."""
+    entry = _locked(entry)
+    if entry.current is None or entry.retired_at:
+        raise Refused("只有已发布的条目才需要复核。")
+    require(by.actor(), Permit.REVIEW_ENTRY, _about(entry, entry.current), WHO_MAY)
+    if not _day(at) < review_on <= _day(at) + REVIEW_LATEST:
+        raise Refused("下次复核日期应在今天之后、两年之内。", field="review_on")
+    _require_holding(entry.current, _day(at))
+    entry.review_on, entry.due_since, entry.due_because = review_on, None, ""
+    _shadow(entry, at)
+    journal.write("assistant.entry.confirmed", about=entry, by=by, at=at, data={"version": entry.current.number, "review_on": review_on})
+    return entry
+
+
+@transaction.atomic
+def retire(entry: FaqEntry, *, reason: str, by: Officer, at: datetime) -> FaqEntry:
+    """下线: answers nobody any more, wherever it was used; the versions stay on file. A new version may bring it back."""
+    entry = _locked(entry)
+    require(by.actor(), Permit.REVIEW_ENTRY, About(entry.office.path), WHO_MAY)
+    if entry.current is None:
+        raise Refused("还没有发布的条目不用下线，删除草稿即可。")
+    if entry.retired_at:
+        raise Refused("这一条已经下线。")
+    entry.retired_at, entry.retired_because = at, _said(reason)
+    _shadow(entry, at)
+    journal.write("assistant.entry.retired", about=entry, by=by, at=at, data={"version": entry.current.number})
+    return entry
+
+
+@transaction.atomic
+def mark_due(entry: FaqEntry, because: str, *, at: datetime) -> bool:
+    """待复核, by the system: from now on it is not answered as current. Whether that is new."""
+    entry = _locked(entry)
+    if entry.current is None or entry.retired_at or entry.due_since:
+        return False
+    entry.due_since, entry.due_because = at, because[:300]
+    _shadow(entry, at)
+    journal.write("assistant.entry.due", about=entry, by=None, at=at, data={"version": entry.current.number, "because": entry.due_because})
+    return True
+
+
+def digest_of(version: FaqVersion) -> str:
+    """SM3 over everything a version says and what it cites."""
+    cited = [[one.policy.code, one.edition.number, one.anchor, one.quote] for one in version.citations.select_related("policy", "edition")]
+    said = {name: getattr(version, name) for name in ("question", "wordings", "lines", "topic", "channels", "audience")}
+    return sm3(canonical({**said, "citations": cited}))
+
+
+# —— parts of the above ——
+
+
+def _in_order(written: Written, at: datetime) -> Written:
+    tidied = tidy(written, on=_day(at))
+    for field, message in problems(tidied, on=_day(at)):
+        raise Refused(message, field=field)
+    return tidied
+
+
+def _put(version: FaqVersion, written: Written, *, by: Officer | None, at: datetime) -> None:
+    version.lines, cited = cite(written.lines, _day(at))
+    for name in ("question", "topic", "review_on"):
+        setattr(version, name, getattr(written, name))
+    for name in ("wordings", "channels", "audience"):
+        setattr(version, name, list(getattr(written, name)))
+    version.written_by, version.saved_at = by, at
+    version.writers = sorted({*version.writers, *([by.pk] if by else [])})
+    version.save()
+    keep(version, cited)
+
+
+def _require_publishable(entry: FaqEntry, version: FaqVersion, at: datetime) -> None:
+    if missing := list(unfinished([len(line["sources"]) for line in version.lines])):
+        raise Refused("；".join(missing))
+    if version.review_on <= _day(at):
+        raise Refused("复核日期已经过了，请改为以后的日期。")
+    _require_holding(version, _day(at))
+    texts = [version.question, *version.wordings, *(line["text"] for line in version.lines)]
+    blocks = tuple(Block(BlockKind.PARAGRAPH, text, anchor=f"p{n}") for n, text in enumerate(texts, 1))
+    seen = look("assistant.entry", Material(version.question, blocks), on=_day(at), office=entry.office)
+    if found := [hit for hit in seen.hits if hit.blocks]:
+        named = dict.fromkeys(f"{NAMES[hit.code]}（{hit.sample}）" for hit in found)
+        raise Refused("问答里有不能公开的内容：" + "；".join(named) + "。请删去后再送审。", basis="政府信息公开条例第十七条")
+
+
+def _require_holding(version: FaqVersion, on: date) -> None:
+    for one in holding(version.citations.all(), on):
+        if one.holds is not Holds.YES:
+            raise Refused(f"{one.because}，不能再作为出处。请按现行文件修改。")
+
+
+def _close(gap: Gap, entry: FaqEntry, *, by: Officer, at: datetime) -> None:
+    gap.closed_at, gap.closed_by, gap.closed_how, gap.closed_entry = at, by, Close.ENTRY, entry
+    gap.save(update_fields=["closed_at", "closed_by", "closed_how", "closed_entry"])
+    journal.write("assistant.gap.closed", about=gap, by=by, at=at, data={"how": Close.ENTRY.value, "entry": entry.pk})
+
+
+def _locked(entry: FaqEntry) -> FaqEntry:
+    return FaqEntry.objects.select_for_update(of=("self",)).select_related("office", "current", "gap").get(pk=entry.pk)
+
+
+def _hold(version: FaqVersion) -> tuple[FaqEntry, FaqVersion]:
+    """The entry locked, and the version as it stands now. Refused once it was published or thrown away."""
+    entry = FaqEntry.objects.select_for_update(of=("self",)).select_related("office", "gap").filter(pk=version.entry_id).first()
+    held = FaqVersion.objects.select_related("written_by").filter(pk=version.pk, published_at=None).first()
+    if entry is None or held is None:
+        raise Refused("这一版已经发布或者删除，请回到条目页面查看。")
+    return entry, held
+
+
+def _about(entry: FaqEntry, version: FaqVersion) -> About:
+    return About(entry.office.path, written_by=version.written_by_id, writers=version.wrote())
+
+
+def _shadow(entry: FaqEntry, at: datetime) -> None:
+    """Bring what lists filter by in line with the facts."""
+    in_hand = entry.versions.filter(published_at=None).first()
+    shown = entry.current or in_hand
+    if shown is not None:
+        entry.question, entry.topic = shown.question, shown.topic
+    entry.state = state_of(
+        published=entry.current_id is not None,
+        submitted=bool(in_hand and in_hand.submitted_at),
+        due=entry.due_since is not None,
+        retired=entry.retired_at is not None,
+    )
+    entry.changed_at = at
+    entry.save()
+
+
+def _said(reason: str) -> str:
+    said = " ".join(reason.split())
+    if not said:
+        raise Refused("请写明理由。", field="reason")
+    return said[:300]
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(BEIJING).date()
