@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = Path(os.environ.get("GONGKAI_VENV", ROOT / ".venv"))
 PYTHON = VENV / "bin" / "python"
 OLDEST = (3, 11)
+NO = {"", "0", "false", "no", "off"}
 NEED_DEVELOPER_TOOLS = {"test", "bench"}
 
 
@@ -26,7 +27,7 @@ def main(arguments: "list[str]") -> None:  # quoted: an old Python must get as f
     if arguments[:1] and arguments[0] in NEED_DEVELOPER_TOOLS:
         install("requirements-dev.txt")
     else:
-        install("requirements.txt")
+        install("requirements-semantic.txt" if os.environ.get("GONGKAI_SEMANTIC", "0").strip() not in NO else "requirements.txt")
     environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "GONGKAI_ROOT": str(ROOT)}
     os.chdir(ROOT) if arguments[:1] != ["import"] else None  # import paths are relative to where the user stands
     os.execve(PYTHON, [str(PYTHON), "-m", "gongkai", *arguments], environment)

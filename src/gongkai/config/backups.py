@@ -21,7 +21,7 @@ from gongkai import __version__
 from gongkai.shared.clock import now
 from gongkai.shared.refusal import Refused
 
-LEFT_OUT = {"index", "static", "backups"}
+LEFT_OUT = {"index", "vectors", "models", "static", "backups"}  # made again by themselves, or copies
 DATABASE = "database.sqlite3"
 DUMP = "database.pgdump"
 

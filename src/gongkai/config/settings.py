@@ -204,6 +204,12 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 INDEX_DIR = DATA_DIR / "index"
+VECTORS_DIR = DATA_DIR / "vectors"
+MODELS_DIR = DATA_DIR / "models"
+SEARCH_INDEX = env.text(
+    "GONGKAI_SEARCH", "tantivy", "检索索引放在哪里：tantivy 每个节点一份（默认），postgres 放在 PostgreSQL 里各节点共用"
+).strip()
+SEMANTIC = env.flag("GONGKAI_SEMANTIC", False, "语义检索：提问时按意思也能找到条款。首次启动时安装可选组件，后台用闲时计算向量")
 
 EMAIL_HOST = env.text("GONGKAI_SMTP_HOST", "", "邮件服务器；不设则不发邮件，只有站内通知")
 EMAIL_PORT = env.number("GONGKAI_SMTP_PORT", 465, "邮件服务器端口")
@@ -256,6 +262,21 @@ OIDC_CREATE_USER = False
 
 API_RATE_PER_MINUTE = env.number("GONGKAI_API_RATE", 120, "开放接口匿名调用每分钟次数（按来源地址）")
 API_KEY_RATE_PER_MINUTE = env.number("GONGKAI_API_KEY_RATE", 1200, "开放接口持密钥调用每分钟次数")
+
+# —— assistant: model endpoint ——
+MODEL_PLAIN = env.flag("GONGKAI_MODEL_PLAIN", False, "允许用 http（不加密）访问别的机器上的模型接口，仅限可信内网")
+MODEL_URL = env.endpoint(
+    "GONGKAI_MODEL_URL",
+    "",
+    "智能问答润色用的模型接口（兼容 OpenAI），如 https://api.example.com/v1；不设则答案全是原文。发出的只有已公开的条款和脱敏后的问题",
+    plain=MODEL_PLAIN,
+)
+MODEL_KEY = env.text("GONGKAI_MODEL_KEY", "", "模型接口的密钥")
+MODEL_NAME = env.text("GONGKAI_MODEL_NAME", "", "模型名称，会标在润色过的答案上")
+MODEL_TIMEOUT = env.number("GONGKAI_MODEL_TIMEOUT", 15, "逐句显示时最多等模型多少秒；不逐句显示时最多 2 秒。原文答案不等模型")
+MODEL_CALLS_PER_DAY = env.number("GONGKAI_MODEL_CALLS_PER_DAY", 5000, "每天最多调用模型多少次（所有节点合计），0 表示不限")
+MODEL_TOKENS_PER_DAY = env.number("GONGKAI_MODEL_TOKENS_PER_DAY", 5_000_000, "每天最多用多少词元（所有节点合计），0 表示不限")
+# —— end of assistant: model endpoint ——
 
 LOGGING = {
     "version": 1,

@@ -1,11 +1,14 @@
 """What any index must be able to do. One conformance suite (tests/backends) runs on all of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from gongkai.search.rules.index import Ask, Entry, Found
+from gongkai.search.rules.index import Ask, Entry, Found, Hit
 from gongkai.shared.refusal import Refused
+
+if TYPE_CHECKING:
+    from gongkai.search.vectors import Vector, Vectors
 
 
 class NoIndex(Refused):
@@ -51,6 +54,23 @@ class SearchBackend(Protocol):
 
     def search(self, ask: Ask) -> Found:
         """What answers the question, best first. Raises NoIndex."""
+
+    def vector_search(self, ask: Ask, question: "Vector") -> tuple[Hit, ...]:
+        """The clauses nearest to the question, nearest first, `ask.limit` at most: of those only that meet everything in `ask` but
+        its words and groups. Empty while no clause has a vector. Raises NoIndex."""
+
+    def cosines(self, question: "Vector", wordings: Sequence[int]) -> Mapping[int, float]:
+        """The cosine of the question to each of these wordings that has a vector."""
+
+    def without_vectors(self, limit: int, besides: Collection[int] = ()) -> Mapping[int, int]:
+        """Wordings of clauses that have no vector yet, each with a policy that has it, at most so many and none of `besides`; none
+        where vectors are not kept. Raises NoIndex."""
+
+    def add_vectors(self, wordings: Sequence[int], vectors: "Vectors") -> None:
+        """Keep the vectors of these wordings; they are found at once."""
+
+    def forget_vectors(self) -> int:
+        """Forget the vectors of wordings that no clause has any more; how many. Raises NoIndex."""
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
         """How telling each word is: its inverse document frequency among clauses. Raises NoIndex."""

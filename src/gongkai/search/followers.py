@@ -1,4 +1,5 @@
-"""The index follows the journal, on every node by itself; saved searches are told of what is new, and old counts are forgotten, on one."""
+"""The index follows the journal, on every node by itself unless all nodes share one; saved searches are told of what is new, and old
+counts are forgotten, on one."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -11,14 +12,16 @@ from gongkai.search.actions.counting import forget_old_counts
 from gongkai.search.actions.indexing import compare, keep_up, rebuild
 from gongkai.search.actions.judging import ASKED, evaluate
 from gongkai.search.actions.saving import see_to_ends, tell_of_new
+from gongkai.search.actions.vectors import embed_clauses
 from gongkai.search.backend import BeingRebuilt
-from gongkai.search.index import backend
+from gongkai.search.embedding import wanted
+from gongkai.search.index import backend, is_shared
 from gongkai.shared.clock import BEIJING, today
 
 REBUILD, COMPARE = "search.index.rebuild_asked", "search.index.comparison_due"
 
 
-@follower("search.index", kinds=("policies.", "search.index."), batch=200, per_node=True)
+@follower("search.index", kinds=("policies.", "search.index."), batch=200, per_node=not is_shared())
 def index(entries: list[Entry]) -> None:
     """Index the policies these entries are about; all of them when there is no index or a rebuild was asked for."""
     kinds = {entry.kind for entry in entries}
@@ -30,11 +33,20 @@ def index(entries: list[Entry]) -> None:
     keep_up(_policies_of(entries), on=today())
 
 
-@every("search.present", seconds=30, per_node=True)
+@every("search.present", seconds=30, per_node=not is_shared())
 def present(now: datetime) -> None:
-    """Where this node's index was deleted, or an older make of it lies, it is built anew."""
+    """Where the index was deleted, or an older make of it lies, it is built anew."""
     if not backend().health().ready:
         _rebuild(now.date())
+
+
+def embed(now: datetime) -> None:
+    """Clauses without a vector are given one, a few seconds' worth at a time."""
+    embed_clauses(on=now.astimezone(BEIJING).date())
+
+
+if wanted():
+    every("search.vectors", seconds=1, per_node=not is_shared())(embed)
 
 
 @at("search.comparison", cron="20 0 * * *")

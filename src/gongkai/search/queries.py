@@ -8,6 +8,7 @@ from gongkai.people.queries import root
 from gongkai.people.rules.permits import About, Actor
 from gongkai.policies import queries as policies
 from gongkai.search.backend import Health, NoIndex, Stats
+from gongkai.search.embedding import embedder
 from gongkai.search.index import backend
 from gongkai.search.kept import kept
 from gongkai.search.pinning import with_pinned
@@ -20,7 +21,7 @@ def search(request: SearchRequest) -> SearchResult:
     """What answers the request, best first. Refused for an impossible page or an overlong query; NoIndex (also a Refused) while
     there is no index, when a door shows the list from the database instead."""
     lists = kept()
-    result = with_pinned(backend(), answer(backend(), request, lists.synonyms(request.on)), request, lists.pins)
+    result = with_pinned(backend(), answer(backend(), request, lists.synonyms(request.on), embedder()), request, lists.pins)
     if result.meant_paper and not policies.listed([result.meant_paper], on=request.on):
         return replace(result, did_you_mean=None)  # the index has not yet heard that this paper is gone
     return result

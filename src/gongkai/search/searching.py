@@ -6,9 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from math import ceil
+from typing import TYPE_CHECKING
 
 from gongkai.people.rules.permits import Actor
+from gongkai.search import hybrid
 from gongkai.search.backend import SearchBackend
+from gongkai.search.embedding import Embedder
 from gongkai.search.rules import asking, query
 from gongkai.search.rules.asking import Frame
 from gongkai.search.rules.corrections import meant, meant_saying
@@ -18,9 +21,13 @@ from gongkai.search.rules.readers import names_of
 from gongkai.search.rules.tokens import opening, phrase, pinyin, split_syllables
 from gongkai.shared.refusal import Refused
 
+if TYPE_CHECKING:
+    from gongkai.search.vectors import Vector
+
 MOST_ON_A_PAGE = 100
 DEEPEST = 10_000  # results that can be paged through
 PROMOTED = 40  # clauses that help a question find its documents
+ALONE = 20.0  # what the best clause gives its document when no word of the question stands in any
 CLAUSES_EACH = 3  # clauses looked at for each document shown
 WORDS_FOR_ONE = 4  # of fewer words, one alone says too little of what was meant
 FEW = 3  # below so many results a correction is offered
@@ -80,17 +87,21 @@ class Suggestion:
     doc_no: str
 
 
-def answer(index: SearchBackend, request: SearchRequest, synonyms: Sequence[tuple[str, str]] = ()) -> SearchResult:
-    """What answers the request, best first; `synonyms` are (俗称, 正式说法). Refused for an impossible page or an overlong query; NoIndex."""
+def answer(
+    index: SearchBackend, request: SearchRequest, synonyms: Sequence[tuple[str, str]] = (), embedder: Embedder | None = None
+) -> SearchResult:
+    """What answers the request, best first; `synonyms` are (俗称, 正式说法). With an embedder a question is answered by meaning too, and
+    every clause carries its cosine. Refused for an impossible page or an overlong query; NoIndex."""
     began = time.perf_counter()
     _require_a_page(request)
     parsed = _parsed(request.text)
     ask = asking.ask_for(parsed, _frame(request), synonyms)
+    vector = _vector(request, parsed, embedder)
     in_texts = request.unit is Unit.DOCUMENT and not request.title_only
     anchors: dict[int, str] = {}
     if in_texts and parsed.intent is Intent.QUESTION and not request.exact:
-        ask, anchors = _promoted(index, ask)
-    found, relaxed = _found(index, ask, parsed, _frame(request))
+        ask, anchors = _promoted(index, ask, vector)
+    found, relaxed = _found(index, ask, parsed, _frame(request), vector)
     hits = _with_anchors(index, found.hits, ask, anchors, parsed.article) if in_texts else found.hits
     correction, meant_paper = _correction(index, request, ask, parsed, synonyms) if relaxed or found.total < FEW else (None, None)
     return SearchResult(
@@ -155,9 +166,17 @@ def _frame(request: SearchRequest) -> Frame:
     )
 
 
-def _found(index: SearchBackend, ask: Ask, parsed: Parsed, frame: Frame) -> tuple[Found, bool]:
+def _vector(request: SearchRequest, parsed: Parsed, embedder: Embedder | None) -> "Vector | None":
+    """The question as a vector where one is of use: a clause carries its cosine whatever was asked, documents are helped to by
+    questions alone. Who wants the very words, titles only, or an order by date wants no likeness."""
+    plain = request.exact or request.title_only or request.sort is not Sort.RELEVANCE or not parsed.free
+    helps = request.unit is Unit.CLAUSE or parsed.intent is Intent.QUESTION
+    return embedder.question(parsed.free) if embedder and helps and not plain else None
+
+
+def _found(index: SearchBackend, ask: Ask, parsed: Parsed, frame: Frame, vector: "Vector | None") -> tuple[Found, bool]:
     """What was found, and whether less had to be asked for to find anything."""
-    found = index.search(ask)
+    found = _at_once(index, ask, parsed, vector)
     if found.total or parsed.intent is Intent.BROWSE:
         return found, False
     for easier in _easier(ask, parsed, frame):
@@ -165,6 +184,16 @@ def _found(index: SearchBackend, ask: Ask, parsed: Parsed, frame: Frame) -> tupl
         if nearly.total:
             return nearly, True
     return found, False
+
+
+def _at_once(index: SearchBackend, ask: Ask, parsed: Parsed, vector: "Vector | None") -> Found:
+    if vector is None or ask.unit is Unit.DOCUMENT:
+        return index.search(ask)
+    if parsed.intent is Intent.QUESTION:
+        return hybrid.page(index, ask, vector)
+    found = index.search(ask)
+    cosines = index.cosines(vector, [hit.wording for hit in found.hits])
+    return replace(found, hits=tuple(replace(hit, lexical=hit.score, dense=cosines.get(hit.wording)) for hit in found.hits))
 
 
 def _easier(ask: Ask, parsed: Parsed, frame: Frame) -> Iterator[Ask]:
@@ -182,16 +211,22 @@ def _easier(ask: Ask, parsed: Parsed, frame: Frame) -> Iterator[Ask]:
         yield replace(apart or ask, at_least=1)
 
 
-def _promoted(index: SearchBackend, ask: Ask) -> tuple[Ask, dict[int, str]]:
+def _promoted(index: SearchBackend, ask: Ask, vector: "Vector | None") -> tuple[Ask, dict[int, str]]:
     """A question for documents, helped by the clauses that answer it best: a long paper is found by the one article that matters.
     The documents themselves are then ranked by words alone, which was measured to do as well. Also the anchors of those clauses,
     by edition."""
-    clauses = index.search(replace(asking.best_clauses(ask), limit=PROMOTED)).hits
+    by_words, clauses = hybrid.best(index, asking.best_clauses(ask), vector)
     best: dict[int, Hit] = {}
-    for clause in clauses:
+    for clause in clauses[:PROMOTED]:
         best.setdefault(clause.edition_id, clause)
-    promoted = tuple((edition, clause.score) for edition, clause in best.items())
+    # the best clause gives what the best by words would give alone, others their share of it
+    most = _most(by_words.hits, ALONE) / _most(clauses, 1.0)
+    promoted = tuple((edition, clause.score * most) for edition, clause in best.items())
     return replace(ask, promoted=promoted, grams=()), {edition: clause.anchor for edition, clause in best.items()}
+
+
+def _most(hits: Sequence[Hit], otherwise: float) -> float:
+    return max((hit.score for hit in hits), default=0.0) or otherwise
 
 
 def _with_anchors(index: SearchBackend, hits: tuple[Hit, ...], ask: Ask, known: Mapping[int, str], article: str) -> tuple[Hit, ...]:

@@ -3,8 +3,8 @@
     INDEX_DIR/
       building.lock               held while a generation is being filled
       CURRENT                     the name of the generation that answers; written only when one is complete
-      v1-1763800000000/document   a tantivy index of documents
-      v1-1763800000000/clause     and one of clauses (apart, so that lengths and frequencies of one do not bend the other's ranking)
+      v2-1763800000000/document   a tantivy index of documents
+      v2-1763800000000/clause     and one of clauses (apart, so that lengths and frequencies of one do not bend the other's ranking)
 
 A generation of another make (`v` number) is as good as none. Readers look at CURRENT and at what was committed before every search."""
 
@@ -13,14 +13,14 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from math import log
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tantivy
 from tantivy import Occur, Query
@@ -28,14 +28,21 @@ from tantivy import Occur, Query
 from gongkai.search.backend import BeingRebuilt, Health, NoIndex, Stats
 from gongkai.search.rules.days import around
 from gongkai.search.rules.index import EXPIRED_WEIGHT, GRAM_WEIGHT, Ask, Entry, Facet, Field, Found, Hit, Sort, Sought, Unit
+from gongkai.search.rules.ranking import by_cosine, without_words
 from gongkai.search.rules.tokens import END, START, edged_grams, initials, key, pinyin, title_grams, words
+from gongkai.search.rules.wording import wording_number
 
-MAKE = "v1"  # raise it when the fields or the tokens change: every node then rebuilds by itself
+if TYPE_CHECKING:
+    from gongkai.search.shelf import VectorShelf
+    from gongkai.search.vectors import Vector, Vectors
+
+MAKE = "v2"  # raise it when the fields or the tokens change: every node then rebuilds by itself
 HEAP = 30_000_000  # bytes a writer gathers before it writes a segment
 HEAP_OF_A_BUILD = 128_000_000  # the same while rebuilding: fewer segments, fewer merges
 LOOKED_AT = 5_000  # entries scored when any word of a question will do
 FEWEST_TELLING = 2
 MOST_VALUES = 2_000  # different values counted in a facet
+MOST_WORDED_ALIKE = 4  # clauses looked at for each wording among the nearest
 
 _GRAMS = {
     Field.TITLE: ("title_grams",),
@@ -52,7 +59,7 @@ _GRAMS = {
 _WITH_ORDER = ("title_grams", "body_grams", "doc_no", "issuers", "topics", "pinyin", "initials")
 _WITHOUT_ORDER = ("name", "title_words", "body_words", "article", "readers", "days")
 _STORED = {"anchor": "anchor", "title": "title", "doc_no": "number"}
-_NUMBERS = ("policy", "edition", "digest", "public_from", "published_on", "formed_on", "is_current")
+_NUMBERS = ("policy", "edition", "digest", "public_from", "published_on", "formed_on", "is_current", "is_expired", "wording")
 _SORTS = {Sort.PUBLISHED: "published_on", Sort.FORMED: "formed_on"}
 # tantivy multiplies a score by log2(2 + weight): twice for a text in force, 1.6 times for an expired one
 _DOUBLED = 2
@@ -68,10 +75,11 @@ class _Generation:
 
 
 class TantivyIndex:
-    """A `SearchBackend` in a folder of this machine."""
+    """A `SearchBackend` in a folder of this machine; without a shelf of vectors it finds by words alone."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shelf: "VectorShelf | None" = None) -> None:
         self.folder = folder
+        self._shelf = shelf
         self._open: _Generation | None = None
         self._seen: dict[Unit, int] = {}
         self._writers: dict[Unit, tantivy.IndexWriter] = {}
@@ -115,6 +123,39 @@ class TantivyIndex:
         return Found(
             hits=_hits(searcher, result.hits[: ask.limit]), total=result.count or 0, facets=_counted(searcher, ask, narrowed, needed)
         )
+
+    def vector_search(self, ask: Ask, question: "Vector") -> tuple[Hit, ...]:
+        if self._shelf is None:
+            return ()
+        searcher, state = self._view(Unit.CLAUSE)
+        allowed = _all([*_filters(ask).values(), *_needed(replace(ask, groups=(), promoted=()))])
+        nearest = self._shelf.nearest(question, (state, without_words(ask)), lambda: _wordings(searcher, allowed), ask.limit)
+        if not nearest:
+            return ()
+        worded_so = Query.term_set_query(_SCHEMA, "wording", list(nearest))
+        found: Any = searcher.search(_all([allowed, worded_so]), MOST_WORDED_ALIKE * len(nearest), count=False)
+        return by_cosine(_hits(searcher, found.hits), nearest)[: ask.limit]
+
+    def cosines(self, question: "Vector", wordings: Sequence[int]) -> Mapping[int, float]:
+        return self._shelf.cosines(question, wordings) if self._shelf else {}
+
+    def without_vectors(self, limit: int, besides: Collection[int] = ()) -> Mapping[int, int]:
+        if self._shelf is None:
+            return {}
+        searcher = self._searcher(Unit.CLAUSE)
+        lacking = self._shelf.lacking(_wordings(searcher, Query.all_query()), limit, besides)
+        if not lacking:
+            return {}
+        worded_so = Query.term_set_query(_SCHEMA, "wording", list(lacking))
+        found: Any = searcher.search(worded_so, MOST_WORDED_ALIKE * limit, count=False)
+        return {hit.wording: hit.policy_id for hit in _hits(searcher, found.hits)}
+
+    def add_vectors(self, wordings: Sequence[int], vectors: "Vectors") -> None:
+        if self._shelf:
+            self._shelf.add(wordings, vectors)
+
+    def forget_vectors(self) -> int:
+        return self._shelf.keep_only(_wordings(self._searcher(Unit.CLAUSE), Query.all_query())) if self._shelf else 0
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
         searcher = self._searcher(Unit.CLAUSE)
@@ -173,6 +214,10 @@ class TantivyIndex:
 
     def _searcher(self, unit: Unit) -> tantivy.Searcher:
         """A view of what was last committed."""
+        return self._view(unit)[0]
+
+    def _view(self, unit: Unit) -> tuple[tantivy.Searcher, tuple[str, int]]:
+        """A view of what was last committed, and the name of that state."""
         with self._lock:
             generation = self._generation()
             index = generation.shelves[unit]
@@ -183,7 +228,7 @@ class TantivyIndex:
             if self._seen.get(unit) != committed:
                 index.reload()
                 self._seen[unit] = committed
-            return index.searcher()
+            return index.searcher(), (generation.name, committed)
 
     def _generation(self) -> _Generation:
         try:
@@ -309,6 +354,8 @@ def _numbers(entry: Entry) -> dict[str, int]:
         "published_on": entry.published_on.toordinal(),
         "formed_on": entry.formed_on.toordinal(),
         "is_current": int(entry.is_current),
+        "is_expired": int(entry.is_expired),
+        "wording": wording_number(entry) if entry.unit is Unit.CLAUSE else 0,
     }
 
 
@@ -411,23 +458,35 @@ def _gains(ask: Ask) -> list[Query]:
     return bonuses + [Query.const_score_query(_edition(edition), gain) for edition, gain in ask.promoted]
 
 
+def _wordings(searcher: tantivy.Searcher, query: Query) -> list[int]:
+    """The number of the wording of every clause that meets the query."""
+    found: Any = searcher.search(query, max(1, searcher.num_docs), count=False, order_by_field="wording")
+    return [number for number, _ in found.hits]
+
+
 def _edition(number: int) -> Query:
     return Query.term_query(_SCHEMA, "edition", number)
 
 
 def _hits(searcher: tantivy.Searcher, scored: Sequence[tuple[Any, tantivy.DocAddress]]) -> tuple[Hit, ...]:
     addresses = [address for _, address in scored]
-    policies, editions = (searcher.fast_field_values(name, addresses) for name in ("policy", "edition"))
+    names = ("policy", "edition", "wording", "is_expired")
+    policies, editions, wordings, expired = (searcher.fast_field_values(name, addresses) for name in names)
     return tuple(
         Hit(
             policy_id=int(policy or 0),
             edition_id=int(edition or 0),
             score=float(score) / _DOUBLED,
-            **{name: str(stored.get_first(kept) or "") for name, kept in _STORED.items()},
+            wording=int(wording or 0),
+            is_expired=bool(is_expired),
+            **_stored(searcher.doc(address)),
         )
-        for (score, address), policy, edition in zip(scored, policies, editions, strict=True)
-        for stored in (searcher.doc(address),)
+        for (score, address), policy, edition, wording, is_expired in zip(scored, policies, editions, wordings, expired, strict=True)
     )
+
+
+def _stored(document: tantivy.Document) -> dict[str, Any]:
+    return {name: str(document.get_first(kept) or "") for name, kept in _STORED.items()}
 
 
 def _counted(

@@ -70,6 +70,7 @@ def compare(*, on: date) -> Repair:
             index.delete(policy_id)
     finally:
         index.commit()
+    index.forget_vectors()
     return Repair(missing, stale, len(surplus))
 
 

@@ -130,6 +130,7 @@ class Hit:
     title: str
     doc_no: str
     is_expired: bool = False
+    wording: int = 0  # of a clause, see rules.wording
     lexical: float = 0.0
     dense: float | None = None
 

@@ -2,18 +2,23 @@
 compared with."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from gongkai.search.backend import Health, NoIndex, Stats
 from gongkai.search.rules.days import around
 from gongkai.search.rules.index import EXPIRED_WEIGHT, Ask, Entry, Facet, Field, Found, Hit, Sort, Sought, Unit
 from gongkai.search.rules.tokens import edged_grams, initials, key, pinyin, title_grams, words
+from gongkai.search.rules.wording import wording_number
 
 
 class PlainIndex:
     def __init__(self) -> None:
         self.shown: dict[int, list[Entry]] | None = None
         self.written: dict[int, list[Entry]] = {}
+        self.vectors: dict[int, np.ndarray] = {}
 
     def upsert(self, policy_id: int, entries: Iterable[Entry]) -> None:
         self._entries()
@@ -36,8 +41,34 @@ class PlainIndex:
         every = [entry for entry in self._entries() if entry.unit is ask.unit]
         found = sorted((entry for entry in every if self._meets(entry, ask, None)), key=lambda entry: _order(entry, ask))
         page = found[ask.offset : ask.offset + ask.limit]
-        hits = tuple(Hit(e.policy_id, e.edition_id, e.anchor, _score(e, ask), e.title, e.doc_no) for e in page)
+        hits = tuple(_hit(entry, ask) for entry in page)
         return Found(hits, len(found), {facet: self._count(every, ask, facet) for facet in ask.facets})
+
+    def vector_search(self, ask: Ask, question: np.ndarray) -> tuple[Hit, ...]:
+        allowed = replace(ask, words=(), grams=(), groups=(), promoted=())
+        clauses = [entry for entry in self._entries() if entry.unit is Unit.CLAUSE and self._meets(entry, allowed, None)]
+        near = [(self.vectors[number], entry) for entry in clauses if (number := wording_number(entry)) in self.vectors]
+        order = sorted(((float(vector @ question), entry) for vector, entry in near), key=lambda one: (-one[0], one[1].key))
+        hits = [_hit(entry, ask) for _, entry in order[: ask.limit]]
+        return tuple(replace(hit, score=cosine, dense=cosine) for hit, (cosine, _) in zip(hits, order, strict=False))
+
+    def cosines(self, question: np.ndarray, wordings: Sequence[int]) -> Mapping[int, float]:
+        return {number: float(self.vectors[number] @ question) for number in wordings if number in self.vectors}
+
+    def without_vectors(self, limit: int, besides: Collection[int] = ()) -> Mapping[int, int]:
+        held = self._wordings().items()
+        return dict([(number, policy) for number, policy in held if number not in self.vectors and number not in besides][:limit])
+
+    def add_vectors(self, wordings: Sequence[int], vectors: np.ndarray) -> None:
+        self.vectors |= dict(zip(wordings, vectors, strict=True))
+
+    def forget_vectors(self) -> int:
+        surplus = self.vectors.keys() - self._wordings().keys()
+        self.vectors = {number: vector for number, vector in self.vectors.items() if number not in surplus}
+        return len(surplus)
+
+    def _wordings(self) -> dict[int, int]:
+        return {wording_number(entry): entry.policy_id for entry in self._entries() if entry.unit is Unit.CLAUSE}
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
         clauses = [set(tokens_of(entry, Field.WORDS)) for entry in self._entries() if entry.unit is Unit.CLAUSE]
@@ -78,6 +109,12 @@ class PlainIndex:
             )
             and _has_the_words(entry, ask)
         )
+
+
+def _hit(entry: Entry, ask: Ask) -> Hit:
+    number = wording_number(entry) if entry.unit is Unit.CLAUSE else 0
+    facts = (entry.policy_id, entry.edition_id, entry.anchor, _score(entry, ask), entry.title, entry.doc_no, entry.is_expired, number)
+    return Hit(*facts)
 
 
 def _has_the_words(entry: Entry, ask: Ask) -> bool:
