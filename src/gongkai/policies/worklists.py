@@ -92,7 +92,7 @@ def papers_cited(cited: Iterable[Mapping[str, Any]], on: date) -> dict[str, Poli
         return {}
     found: dict[str, Policy] = {}
     editions = Edition.objects.filter(
-        Q(doc_no__in=numbers) | Q(title__in=titles), policy__in=queries.visible(on), first_text_at__isnull=False, published_on__lte=on
+        Q(doc_no__in=numbers) | Q(title__in=titles), first_text_at__isnull=False, published_on__lte=on, **queries.of_visible(on, "policy__")
     )
     for edition in editions.select_related("policy").order_by("number"):
         found[edition.title] = edition.policy
@@ -106,7 +106,7 @@ def editions_alike(codes: Iterable[tuple[str, str]], actor: Actor, on: date) -> 
     wanted = Q(pk=None)
     for code, number in codes:
         wanted |= Q(policy__code=code, number=number)
-    public = Q(policy__in=queries.visible(on), first_text_at__isnull=False, published_on__lte=on)
+    public = Q(first_text_at__isnull=False, published_on__lte=on, **queries.of_visible(on, "policy__"))
     may_see = reach_of(actor, "policy__office") | public
     return list(Edition.objects.filter(wanted).filter(may_see).select_related("policy__office").order_by("policy_id", "number"))
 
