@@ -1,67 +1,10 @@
-"""趋势图 as shapes for an inline SVG. The same figures stand in a table beside it."""
+"""趋势图: applications received and closed, month by month."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from gongkai.desk.charts import Chart, bar_chart
 from gongkai.foi.numbers import Month
-
-WIDTH, HEIGHT = 760, 240  # units of the drawing; it scales with the page
-_LEFT, _TOP, _BOTTOM = 44, 12, 30
-_LINES = 4
-
-
-@dataclass(frozen=True)
-class Bar:
-    """`kind` is the class it is painted by: received, closed."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    kind: str
-
-
-@dataclass(frozen=True)
-class Label:
-    x: float
-    y: float
-    text: str
-
-
-@dataclass(frozen=True)
-class Chart:
-    width: int
-    height: int
-    left: int
-    bars: tuple[Bar, ...]
-    lines: tuple[Label, ...]  # horizontal lines with their value
-    months: tuple[Label, ...]
 
 
 def trend_chart(months: Sequence[Month]) -> Chart:
-    """Two bars a month, received and closed, from zero up; the lines stand at whole numbers."""
-    step = _step(max((max(each.received, each.closed) for each in months), default=0))
-    top = step * _LINES
-    base, room = HEIGHT - _BOTTOM, HEIGHT - _BOTTOM - _TOP
-    slot = (WIDTH - _LEFT) / max(1, len(months))
-    wide = round(slot * 0.34, 1)
-    bars, labels = [], []
-    for at, each in enumerate(months):
-        x = _LEFT + at * slot + slot * 0.15
-        for place, (kind, number) in enumerate((("received", each.received), ("closed", each.closed))):
-            tall = round(number / top * room, 1)
-            if tall:
-                bars.append(Bar(round(x + place * (wide + 1), 1), round(base - tall, 1), wide, tall, kind))
-        labels.append(Label(round(x + wide, 1), HEIGHT - 10, f"{each.month}月"))
-    lines = tuple(Label(_LEFT - 6, round(base - n * room / _LINES, 1), str(n * step)) for n in range(_LINES + 1))
-    return Chart(WIDTH, HEIGHT, _LEFT, tuple(bars), lines, tuple(labels))
-
-
-def _step(most: int) -> int:
-    """The distance of the lines: 1, 2 or 5 times a power of ten, so that four of them hold the highest bar."""
-    unit = 1
-    while True:
-        for factor in (1, 2, 5):
-            if factor * unit * _LINES >= most:
-                return factor * unit
-        unit *= 10
+    return bar_chart([(f"{each.month}月", (each.received, each.closed)) for each in months], ("received", "closed"))

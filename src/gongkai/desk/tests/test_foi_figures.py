@@ -135,7 +135,7 @@ def test_the_bars_of_the_chart_are_as_high_as_their_figures():
     assert len(chart.bars) == 3  # nought has no bar
     assert heights["received", True] == pytest.approx(4 * heights["closed", True], abs=0.2)
     assert heights["closed", False] == pytest.approx(2 * heights["closed", True], abs=0.2)
-    assert [label.text for label in chart.months] == ["12月", "1月"]
+    assert [label.text for label in chart.labels] == ["12月", "1月"]
     assert [line.text for line in chart.lines] == ["0", "2", "4", "6", "8"]
     assert all(bar.y >= 0 and bar.y + bar.height <= chart.height for bar in chart.bars)
 
