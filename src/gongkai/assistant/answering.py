@@ -13,8 +13,9 @@ from gongkai.assistant import knowledge, retrieval, structured
 from gongkai.assistant.retrieval import Found, Paper
 from gongkai.assistant.rules import routing, words
 from gongkai.assistant.rules.answers import Answer, Kind, Option, Outcome, Passage, Scope, Step
-from gongkai.assistant.rules.extracting import Extract, extract, needs_value, unmet_figures
+from gongkai.assistant.rules.extracting import FITS, HEADING, TITLE, Extract, extract, fits, needs_value, unmet_figures
 from gongkai.assistant.rules.outcome import Calibration, competing, decide
+from gongkai.assistant.rules.provisions import Provision
 from gongkai.assistant.rules.routing import LONGEST, Not, Read
 from gongkai.assistant.rules.words import Term, coverage
 from gongkai.assistant.structured import Draft
@@ -31,6 +32,7 @@ CARDS = 3
 LOOKED_INTO = 6  # provisions of a paper whose sentences are weighed
 MOST_OPTIONS = 6
 SAME_FAMILY = 72.0  # percent: titles so alike without year and place are papers of one family
+PREFERRED = 0.15  # of the score, by which a policy goes before what is said about it
 LONGEST_TOPIC = 40  # characters carried over
 HOTLINE = "12345"
 
@@ -140,6 +142,12 @@ def _asked(read: Read, scope: Scope, on: date) -> Asked:
     return Asked(read, _terms(subject, on), subject, bare)
 
 
+def _sought(asked: Asked) -> str:
+    """What the index is asked: the question, and the words papers use for its everyday words."""
+    others = (other for term in asked.terms if term.telling for other in term.others[:2] if other not in asked.words)
+    return f"{asked.words} {' '.join(others)}"
+
+
 def _terms(text: str, on: date) -> tuple[Term, ...]:
     return words.terms_of(re.sub(r"[《》〈〉]", " ", text), _rarity, kept().synonyms(on))
 
@@ -155,13 +163,13 @@ def _rarity(wanted: object) -> dict[str, float]:
 def _best_of(asked: Asked, codes: Sequence[str], *, on: date, actor: Actor | None, cuts: Calibration, held: bool) -> tuple[Result, Found]:
     """Within the papers the conversation is about, and among all; the better of the two. `held`: the question leans on those papers."""
     if not codes:
-        everywhere = retrieval.find(asked.read, asked.words, on=on, actor=actor)
+        everywhere = retrieval.find(asked.read, _sought(asked), on=on, actor=actor)
         return _from(asked, everywhere, on=on, cuts=cuts), everywhere
-    here = retrieval.find(asked.read, asked.words, on=on, actor=actor, codes=codes)
+    here = retrieval.find(asked.read, _sought(asked), on=on, actor=actor, codes=codes)
     inside = _from(asked, here, on=on, cuts=cuts, alone=True)
     if inside.answer.outcome is Outcome.ANSWER or (asked.bare and here.papers):
         return inside, here
-    everywhere = retrieval.find(asked.read, asked.words, on=on, actor=actor)
+    everywhere = retrieval.find(asked.read, _sought(asked), on=on, actor=actor)
     outside = _from(asked, everywhere, on=on, cuts=cuts)
     if outside.answer.outcome is Outcome.ANSWER and held and here.papers:
         said_so = f"《{here.papers[0].edition.title}》没有写明，以下出自其他文件。"
@@ -185,7 +193,7 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
     rivals = _rivals(asked, ranked, cuts, alone=alone)
     if rivals:
         return Result(_clarify(asked, rivals), ranked[0].score, tuple(ranked))
-    current = next((one for one in ranked if one.paper.usable and not one.paper.is_gone(one.found.provision)), None)
+    current = _stating(ranked, found, cuts, read)
     first = ranked[0]
     if current is None or (first.paper is not current.paper and first.score > current.score + 0.2):
         return Result(_not_current(asked, ranked, cuts), first.score, tuple(ranked))
@@ -198,6 +206,20 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
     if verdict.outcome is Outcome.EVIDENCE:
         return Result(_evidence(asked, ranked, verdict.confidence), current.score, tuple(ranked))
     return Result(_refused(asked), current.score, tuple(ranked))
+
+
+def _stating(ranked: Sequence[Candidate], found: Found, cuts: Calibration, read: Read) -> Candidate | None:
+    """The best provision in force; of one that is only said about a policy, the policy itself where it says nearly as much."""
+    standing = [one for one in ranked if one.paper.usable and not one.paper.is_gone(one.found.provision)]
+    if not standing or standing[0].paper.category is Category.POLICY:
+        return standing[0] if standing else None
+    for one in standing:
+        if one.score < standing[0].score - PREFERRED:
+            break
+        verdict = decide(one.found, value_needed=needs_value(read.kind), figures_unmet=False, dense=found.dense, cuts=cuts)
+        if one.paper.category is Category.POLICY and verdict.outcome is Outcome.ANSWER:
+            return one
+    return standing[0]
 
 
 def _with_successors(papers: Sequence[Paper], *, on: date) -> tuple[Paper, ...]:
@@ -221,7 +243,7 @@ def _ranked(asked: Asked, papers: Sequence[Paper], found: Found, *, alone: bool)
         title = fold(named)
         rough = sorted(
             paper.provisions,
-            key=lambda one: coverage(asked.terms, (fold(one.text), 1.0), (fold(" ".join((*one.headings, one.head))), 0.85), (title, 0.7)),
+            key=lambda one: _roughly(asked, one, title),
             reverse=True,
         )
         for provision in rough[:LOOKED_INTO]:
@@ -229,6 +251,13 @@ def _ranked(asked: Asked, papers: Sequence[Paper], found: Found, *, alone: bool)
             score = taken.score * factor + _BY_HIT * by_edition.get(paper.edition.pk, 0.0)
             candidates.append(Candidate(paper, taken, score * (0.8 if paper.is_gone(provision) else 1.0)))
     return sorted(candidates, key=lambda one: -one.score)
+
+
+def _roughly(asked: Asked, provision: Provision, title: str) -> float:
+    said_there = coverage(
+        asked.terms, (fold(provision.text), 1.0), (fold(" ".join((*provision.headings, provision.head))), HEADING), (title, TITLE)
+    )
+    return said_there + (FITS if fits(provision.text, asked.read.kind, asked.read.text) else 0.0)
 
 
 def _factor(read: Read, paper: Paper, papers: Sequence[Paper]) -> float:
@@ -263,9 +292,10 @@ def _special(
     if isinstance(chosen, Answer):
         return Result(chosen, ranked[0].score, tuple(ranked))
     if chosen is None:
-        return (
-            None if read.kind not in (Kind.PHONE, Kind.STANDING) else Result(_evidence(asked, ranked, 0.3), ranked[0].score, tuple(ranked))
-        )
+        if read.kind not in (Kind.PHONE, Kind.STANDING):
+            return None
+        related = decide(ranked[0].found, value_needed=True, figures_unmet=True, dense=None, cuts=cuts).outcome is Outcome.EVIDENCE
+        return Result(_evidence(asked, ranked, 0.3) if related else _refused(asked), ranked[0].score, tuple(ranked))
     draft = _read_off(asked, chosen, papers)
     if draft is None:
         return None
@@ -284,7 +314,7 @@ def _read_off(asked: Asked, paper: Paper, papers: Sequence[Paper]) -> Draft | No
     if read.unit:
         return structured.tasks_of(paper, read.unit) if paper.usable else None
     if read.kind is Kind.PHONE:
-        return structured.telephone(paper)
+        return structured.telephone(paper, asked.terms)
     if read.kind is Kind.STANDING:
         return structured.standing(paper)
     return structured.parts(paper) if paper.usable else None
@@ -292,24 +322,35 @@ def _read_off(asked: Asked, paper: Paper, papers: Sequence[Paper]) -> Draft | No
 
 def _meant(asked: Asked, papers: Sequence[Paper], ranked: Sequence[Candidate], *, alone: bool) -> Paper | Answer | None:
     """The paper a question about a whole paper is about; the question back when several are meant equally; None when none is named."""
-    telling = [term for term in asked.terms if term.telling and term.word not in asked.read.unit]
+    read = asked.read
+    telling = [term for term in asked.terms if term.telling and term.word not in read.unit]
     if alone and papers:
         whole = fold(papers[0].named + "".join(block.text for block in papers[0].blocks))
         return papers[0] if asked.bare or all(term.said_in(whole) >= 0.6 for term in telling) else None
+    if read.doc_nos and (numbered := [paper for paper in papers if paper.edition.doc_no in read.doc_nos]):
+        return numbered[0]
     scored = []
     for paper in papers:
-        best = max((one.found for one in ranked if one.paper is paper), key=lambda one: one.said, default=None)
+        if read.kind is Kind.STANDING and any(_only_changes(paper, other) for other in papers):
+            continue
         share = coverage(telling, (fold(paper.named), 1.0)) if telling else 0.5
-        inside = best is not None and not set(best.missing) - {asked.read.unit}
-        if share >= 0.99 or (inside and share >= 0.45) or (paper.policy.doc_no in asked.read.doc_nos and paper.policy.doc_no):
-            scored.append((share * _factor(asked.read, paper, papers) * (1.0 if paper.usable else 0.97), paper))
-    scored.sort(key=lambda pair: -pair[0])
+        said_by_one = any(not one.found.missing for one in ranked if one.paper is paper)
+        if share >= 0.85 or (said_by_one and share >= 0.4):
+            scored.append((share * _factor(read, paper, papers) * (1.0 if paper.usable else 0.9), paper))
+    own = [pair for pair in scored if pair[1].category is Category.POLICY]
+    scored = sorted(own or scored, key=lambda pair: -pair[0])
     if not scored:
         return None
-    near = [paper for score, paper in scored if score >= scored[0][0] - 0.03 and _family(paper, scored[0][1])]
-    if len(near) > 1 and not _told_apart(asked.read, near):
+    near = [paper for score, paper in scored if score >= scored[0][0] - 0.04 and _family(paper, scored[0][1])]
+    if len(near) > 1 and not _told_apart(read, near):
         return _clarify(asked, near)
     return scored[0][1]
+
+
+def _only_changes(paper: Paper, other: Paper) -> bool:
+    """Whether a paper says what becomes of the other without taking its place: it suspends, extends, repeals."""
+    instead = other.successor is not None and other.successor.pk == paper.policy.pk
+    return other is not paper and not instead and f"《{paper.edition.title[:60]}" in other.because
 
 
 def _asks_parts(text: str) -> bool:
@@ -327,7 +368,7 @@ def _comparison(asked: Asked, papers: Sequence[Paper], ranked: Sequence[Candidat
     first = ranked[0].paper
     telling = [term for term in asked.terms if term.telling and not re.fullmatch(r"(?:19|20)\d\d", term.word)]
     if len(read.years) >= 2:
-        found = [_of_that_year(year, papers, first, read) for year in sorted(read.years)[:2]]
+        found = [_of_that_year(year, papers, first, read, on=on) for year in sorted(read.years)[:2]]
         if found[0] is None or found[1] is None or found[0] is found[1]:
             return None
         old, new, blocks = found[0], found[1], found[0].blocks
@@ -347,10 +388,11 @@ def _comparison(asked: Asked, papers: Sequence[Paper], ranked: Sequence[Candidat
     return Result(shown, max(1.0, ranked[0].score), tuple(ranked))
 
 
-def _of_that_year(year: int, papers: Sequence[Paper], like: Paper, read: Read) -> Paper | None:
+def _of_that_year(year: int, papers: Sequence[Paper], like: Paper, read: Read, *, on: date) -> Paper | None:
     kept = [paper for paper in papers if str(year) in paper.edition.title and paper.category is Category.POLICY]
-    placed = [paper for paper in kept if any(place in paper.named for place in read.places)] if read.places else kept
-    return max(placed or kept, key=lambda paper: fuzz.ratio(paper.edition.title, like.edition.title), default=None)
+    kept += retrieval.of_year(year, like.edition.title, on=on)
+    placed = [paper for paper in kept if all(place in paper.named for place in read.places)]
+    return max(placed, key=lambda paper: fuzz.ratio(paper.edition.title, like.edition.title), default=None)
 
 
 def _replaced(new: Paper, papers: Sequence[Paper]) -> tuple[Paper, tuple[object, ...]] | None:
@@ -459,7 +501,7 @@ def _evidence(asked: Asked, ranked: Sequence[Candidate], confidence: float) -> A
 def _not_current(asked: Asked, ranked: Sequence[Candidate], cuts: Calibration) -> Answer:
     """The rule stands only in a paper that is not in force: shown as such, never stated."""
     first = ranked[0]
-    if first.found.said < cuts.topic_said:
+    if first.found.named < cuts.topic_named and first.found.said < cuts.topic_said:
         return _refused(asked)
     paper = first.paper
     gone = paper.is_gone(first.found.provision)

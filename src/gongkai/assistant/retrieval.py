@@ -11,7 +11,7 @@ from gongkai.assistant.rules.answers import Answer, Citation, Passage
 from gongkai.assistant.rules.entries import repealed_within
 from gongkai.assistant.rules.provisions import Provision, provisions
 from gongkai.assistant.rules.routing import Read
-from gongkai.documents.rules.paper import Block
+from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.people.rules.permits import Actor
 from gongkai.policies import queries as policies
 from gongkai.policies.models import Edition, Policy
@@ -24,6 +24,7 @@ from gongkai.search.searching import SearchRequest
 
 CLAUSES = 40  # hits looked at
 PAPERS = 8  # papers read whole
+LEAD = 200  # characters: the first paragraph of a report says where and when it all happens
 BY_TITLE = 4  # of them found by their names
 WITHDRAWN, CORRECTED, _GONE = "已撤回", "原文已更正", "本条已废止"
 
@@ -54,7 +55,8 @@ class Paper:
     def named(self) -> str:
         """Everything that names it: title, number, issuers, the year it was made."""
         year = f"{self.edition.formed_on.year}年" if self.edition.formed_on else ""
-        return " ".join((self.edition.title, self.edition.doc_no, *self.issuers, year))
+        lead = "" if self.category is Category.POLICY else next((one.text for one in self.blocks if one.kind is BlockKind.PARAGRAPH), "")
+        return " ".join((self.edition.title, self.edition.doc_no, *self.issuers, year, lead[:LEAD]))
 
     def is_gone(self, provision: Provision) -> bool:
         """Whether this provision was taken out of the paper by another."""
@@ -158,6 +160,13 @@ def present(ids: Sequence[int], *, on: date) -> tuple[Paper, ...]:
         issuers = tuple(issuer.name for issuer in edition.issuers.all())
         papers.append(Paper(policy, edition, worth[edition.pk], bodies[edition.pk], issuers, usable, standing, because, successor))
     return tuple(papers)
+
+
+def of_year(year: int, like: str, *, on: date) -> tuple[Paper, ...]:
+    """Policies with this year and words of this title in their titles."""
+    core = max(re.split(r"(?:19|20)\d\d年?|关于|印发|的通知|[\u4e00-\u9fff]{2,3}[省市区县]", like), key=len, default="")
+    rows = policies.visible(on).filter(category=Category.POLICY, title__contains=str(year)).filter(title__contains=core)
+    return present([policy.pk for policy in rows.order_by("-published_on", "-pk")[:PAPERS]], on=on)
 
 
 def _current(shown: Sequence[Policy]) -> dict[int, Edition]:

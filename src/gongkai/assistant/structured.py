@@ -10,10 +10,11 @@ from gongkai.assistant.retrieval import Paper
 from gongkai.assistant.rules.answers import Citation, Sentence, Step
 from gongkai.assistant.rules.extracting import Extract
 from gongkai.assistant.rules.provisions import Provision, Statement, headings
+from gongkai.assistant.rules.words import Term
 from gongkai.documents.rules.paper import Block, plain_text
 from gongkai.policies import queries as policies
 from gongkai.policies.rules.compare import RowKind, compare
-from gongkai.policies.rules.units import Duty, contacts, duties
+from gongkai.policies.rules.units import Duty, duties
 from gongkai.policies.rules.validity import Status, said
 from gongkai.search.rules.query import article_number
 
@@ -51,20 +52,28 @@ def name_of(paper: Paper) -> str:
     return f"《{paper.edition.title}》" + (f"（{paper.edition.doc_no}）" if paper.edition.doc_no else "")
 
 
-def telephone(paper: Paper) -> Draft | None:
-    """The telephone for questions about a paper: from its facts, else from its text."""
+def telephone(paper: Paper, terms: Sequence[Term] = ()) -> Draft | None:
+    """The telephone asked for: one that the text gives for just that (举报, 投诉, 报修), else the one for questions about the paper."""
+    wanted = [term for term in terms if _FOR_WHAT.search(term.word)]
+    for provision in paper.provisions:
+        for one in provision.statements:
+            numbers = _NUMBER.findall(one.text)
+            if numbers and wanted and all(term.said_in(one.text) for term in wanted):
+                steps = (Step(f"拨打 {numbers[0]}", "phone", numbers[0]),)
+                cited = cite(paper, one.text, label=one.label, anchor=one.anchor)
+                return Draft((Sentence(one.text, (0,)),), (cited,), steps=steps, provisions=(provision,))
     edition = paper.edition
-    if edition.consult_phone:
-        who = edition.consult_dept or (paper.issuers[0] if paper.issuers else "")
-        text = f"{name_of(paper)}的政策咨询部门是{who}，咨询电话：{edition.consult_phone}。"
-        steps = (Step(f"拨打 {edition.consult_phone}", "phone", edition.consult_phone),)
-        quoted = f"{edition.consult_dept} {edition.consult_phone}".strip()
-        return Draft((Sentence(text, (0,), verbatim=False),), (cite(paper, quoted, label="政策咨询"),), steps=steps)
-    for block in paper.blocks:
-        for contact in contacts([block.text]):
-            steps = (Step(f"拨打 {contact.phone}", "phone", contact.phone),)
-            return Draft((Sentence(block.text, (0,)),), (cite(paper, block.text, anchor=block.anchor),), steps=steps)
-    return None
+    if wanted or not edition.consult_phone:
+        return None
+    who = edition.consult_dept or (paper.issuers[0] if paper.issuers else "")
+    text = f"{name_of(paper)}的政策咨询部门是{who}，咨询电话：{edition.consult_phone}。"
+    steps = (Step(f"拨打 {edition.consult_phone}", "phone", edition.consult_phone),)
+    quoted = f"{edition.consult_dept} {edition.consult_phone}".strip()
+    return Draft((Sentence(text, (0,), verbatim=False),), (cite(paper, quoted, label="政策咨询"),), steps=steps)
+
+
+_FOR_WHAT = re.compile("举报|投诉|报修|报警|监督|预约|挂号|急救|救援|求助")
+_NUMBER = re.compile(r"(?<!\d)(?:0\d{2,3}-?)?\d{7,8}(?!\d)|(?<!\d)1\d{4}(?!\d)|(?<!\d)400-?\d{3}-?\d{4}(?!\d)")
 
 
 def standing(paper: Paper) -> Draft:

@@ -14,7 +14,10 @@ class Calibration:
     version: str = "initial-1"
     answer_said: float = 0.72  # of the question's weight said by title, headings and clause: from here on a sentence is stated
     answer_sure: float = 0.62  # … said by the stated sentences themselves with title and headings
-    topic_said: float = 0.42  # below this the question is about something else
+    topic_named: float = (
+        0.4  # of the weight of the telling words that titles and headings name: below this the question is about something else
+    )
+    topic_said: float = 0.75  # … unless so much of the question is said by one clause
     dense_cut: float | None = None  # cosine below which the question is about something else; None without vectors
     close: float = 0.05  # two papers of one family whose scores are so near compete
     direct: bool = True  # off: clauses only, nothing is stated
@@ -34,7 +37,7 @@ def decide(best: Extract | None, *, value_needed: bool, figures_unmet: bool, den
     confidence = min(best.said, best.sure + 0.1, 1.0) * (1.0 if best.fits or not value_needed else 0.6)
     if dense is not None and cuts.dense_cut is not None and dense < cuts.dense_cut:
         return Verdict(Outcome.REFUSED, confidence)
-    if best.said < cuts.topic_said:
+    if best.named < cuts.topic_named and best.said < cuts.topic_said:
         return Verdict(Outcome.REFUSED, confidence)
     whole = not best.missing and best.said >= cuts.answer_said and best.sure >= cuts.answer_sure
     stated = cuts.direct and confidence >= cuts.direct_from

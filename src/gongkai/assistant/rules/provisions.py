@@ -127,7 +127,7 @@ class _Cutter:
 
 def _label(block: Block, above: Sequence[Block]) -> str:
     """第三条, or the numbers that lead to an item: 一、（二）"""
-    if block.kind is BlockKind.ARTICLE or not block.number:
+    if block.kind is BlockKind.ARTICLE:
         return block.number
     return "".join(one.number for one in above if one.number and not one.number.startswith("第")) + block.number
 

@@ -1,5 +1,6 @@
 """The words of a question that tell what it is about, and how far a text says them."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,14 @@ SAYINGS: Mapping[str, tuple[str, ...]] = {
 
 # Words about the asking or about papers in general: they weigh little and their absence proves nothing.
 WEAK = frozenset((_DATA / "weak.txt").read_text(encoding="utf-8").split())
+
+
+# What only asks is taken out before the text is cut into words, or it would be glued to its neighbours (“老年人要不要” → 人要).
+_ASKING = re.compile(
+    "要不要|能不能|可不可以|是不是|有没有|需不需要|用不用|会不会|怎么样?|如何|怎样|哪几[个项条类种点步]?|哪些|哪个|哪里|什么时候|什么|多少|多久|多长时间|"
+    "(?:是|归|都)?由(?=[^，。]{0,24}(?:负责|牵头|管|承担|批准|实施|组织|制定|清运|审))|谁来?|请问|[吗呢吧嘛]|几[个项条类种]"
+)
+_YEAR = re.compile(r"((?:19|20)\d\d)年?")
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,8 @@ class Term:
             return 0.9
         if len(self.word) < 3:
             return 0.0
+        if len(self.word) == 4 and self.word[:2] in text and self.word[2:] in text:
+            return 0.85  # 高龄津贴: 高龄老年人津贴
         pairs = [self.word[at : at + 2] for at in range(len(self.word) - 1)]
         return 0.8 * sum(pair in text for pair in pairs) / len(pairs)
 
@@ -43,7 +54,7 @@ def terms_of(
     text: str, rarity: Callable[[Iterable[str]], Mapping[str, float]], synonyms: Sequence[tuple[str, str]] = ()
 ) -> tuple[Term, ...]:
     """The words of a question with their weights. `rarity` as `search.queries.rarity`; `synonyms` are (俗称, 正式说法)."""
-    spoken = fold(text)
+    spoken = _ASKING.sub(" ", _YEAR.sub(r" \1 ", fold(text)))
     sayings = _sayings(synonyms)
     known = sorted((said for said in sayings if len(said) > 1 and said in spoken), key=len, reverse=True)
     pieces: list[str] = []
