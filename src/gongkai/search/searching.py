@@ -14,7 +14,7 @@ from gongkai.search.backend import SearchBackend
 from gongkai.search.embedding import Embedder
 from gongkai.search.rules import asking, query
 from gongkai.search.rules.asking import Frame
-from gongkai.search.rules.corrections import meant, meant_saying
+from gongkai.search.rules.corrections import may_be_mistyped, meant, meant_saying
 from gongkai.search.rules.index import Ask, Facet, Field, Found, Hit, Sort, Sought, Unit
 from gongkai.search.rules.query import Intent, Parsed
 from gongkai.search.rules.readers import names_of
@@ -103,7 +103,7 @@ def answer(
         ask, anchors = _promoted(index, ask, vector)
     found, relaxed = _found(index, ask, parsed, _frame(request), vector)
     hits = _with_anchors(index, found.hits, ask, anchors, parsed.article) if in_texts else found.hits
-    correction, meant_paper = _correction(index, request, ask, parsed, synonyms) if relaxed or found.total < FEW else (None, None)
+    correction, meant_paper = _correction(index, request, ask, parsed, synonyms, hits) if relaxed or found.total < FEW else (None, None)
     return SearchResult(
         hits=hits,
         total=found.total,
@@ -249,11 +249,11 @@ def _other_words(parsed: Parsed, synonyms: Sequence[tuple[str, str]]) -> tuple[s
 
 
 def _correction(
-    index: SearchBackend, request: SearchRequest, ask: Ask, parsed: Parsed, synonyms: Sequence[tuple[str, str]]
+    index: SearchBackend, request: SearchRequest, ask: Ask, parsed: Parsed, synonyms: Sequence[tuple[str, str]], few: Sequence[Hit]
 ) -> tuple[str | None, int | None]:
-    """Another way to type a name that found little, taken from the titles there are and from the words of the field; only what is found.
-    And the paper whose title it was taken from."""
-    if parsed.intent not in {Intent.NAME, Intent.PHRASE} or not parsed.free:
+    """Another way to type a name that found only a few, taken from the titles there are and from the words of the field; only what is
+    found. And the paper whose title it was taken from."""
+    if parsed.intent not in {Intent.NAME, Intent.PHRASE} or not may_be_mistyped(parsed.free, [hit.title for hit in few]):
         return None, None
     if saying := meant_saying(parsed.free, (one for pair in synonyms for one in pair)):
         frame = replace(_frame(request), offset=0, limit=1, facets=())
@@ -276,7 +276,7 @@ def _correction(
         facets=(),
     )
     hits = index.search(alike).hits
-    piece = meant(parsed.free, (hit.title for hit in hits))
+    piece = meant(parsed.free, [hit.title for hit in hits])
     return piece, next((hit.policy_id for hit in hits if piece and piece in hit.title), None)
 
 

@@ -2,7 +2,8 @@
 
 Most slips of Chinese typing are characters of the same sound, so likeness is counted in characters and in syllables alike."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -15,16 +16,20 @@ SHORTEST = 3
 _MARKS = " 《》〈〉“”，、（）()〔〕"
 
 
-def meant(typed: str, titles: Iterable[str]) -> str | None:
-    """The most similar stretch of these titles; None when nothing is similar or the typed words already stand in one."""
+def may_be_mistyped(typed: str, titles: Iterable[str]) -> bool:
+    """Whether `meant` can find anything: the words are neither too short nor too long, and stand in none of these titles as typed."""
     wanted = fold(typed).replace(" ", "")
-    if not SHORTEST <= len(wanted) <= LONGEST:
+    return SHORTEST <= len(wanted) <= LONGEST and not any(wanted in fold(title) for title in titles)
+
+
+def meant(typed: str, titles: Sequence[str]) -> str | None:
+    """The most similar stretch of these titles; None when nothing is similar or the typed words already stand in one."""
+    if not may_be_mistyped(typed, titles):
         return None
+    wanted = fold(typed).replace(" ", "")
     best, best_score = None, LIKE_ENOUGH
     sounds = pinyin(wanted)
     for title in titles:
-        if wanted in fold(title):
-            return None
         piece = _nearest(wanted, title)
         score = (_likeness(wanted, fold(piece)) + _likeness(sounds, pinyin(piece))) / 2
         if score > best_score:
@@ -45,9 +50,14 @@ def meant_saying(typed: str, sayings: Iterable[str]) -> str | None:
             return None
         for start in range(len(wanted) - len(saying) + 1) if len(saying) >= SHORTEST else ():
             stretch = wanted[start : start + len(saying)]
-            if set(stretch) & set(saying) and sounds[start : start + len(saying)] == pinyin(saying):
+            if set(stretch) & set(saying) and sounds[start : start + len(saying)] == _sound(saying):
                 return wanted[:start] + saying + wanted[start + len(saying) :]
     return None
+
+
+@lru_cache(maxsize=4096)
+def _sound(saying: str) -> list[str]:
+    return pinyin(saying)
 
 
 def _nearest(wanted: str, title: str) -> str:
