@@ -1,0 +1,128 @@
+"""缺口: the same questions gather in the same gap, each office sees its own, and each is closed by something."""
+
+from datetime import date, timedelta
+
+import pytest
+from tests.cast import AT, ON, published
+
+from gongkai.assistant.actions import entries, gaps
+from gongkai.assistant.actions.gaps import Closing
+from gongkai.assistant.models import Conversation, Gap, Question
+from gongkai.assistant.rules.answers import Kind, Outcome
+from gongkai.assistant.rules.entries import Line, Source, Written
+from gongkai.assistant.rules.gaps import Close
+from gongkai.notices.models import Notice
+from gongkai.people.models import Post
+from gongkai.people.rules.permits import Role
+from gongkai.shared.refusal import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def boss(cast):
+    """孙洁 also supervises the city."""
+    Post.objects.create(officer=cast.sun, organisation=cast.city, role=Role.SUPERVISOR, since=date(2020, 1, 2))
+    return cast.sun
+
+
+def asked(text: str, *, outcome: Outcome = Outcome.REFUSED, key: str = "", **others) -> Question:
+    n = Question.objects.count() + 1
+    conversation, _ = Conversation.objects.get_or_create(key=key or f"k{n}", defaults={"begun_at": AT, "last_at": AT})
+    given = {"kind": Kind.FACT, "answer": {}, "asked_at": AT, "place": "portal", **others}
+    return Question.objects.create(conversation=conversation, number=n, text=text, outcome=outcome, **given)
+
+
+def test_the_same_question_in_other_words_joins_the_gap_and_running_again_changes_nothing():
+    for text in ("公租房可以养狗吗", "公租房能不能养狗", "租公租房可不可以养狗", "养老院收费标准"):
+        asked(text)
+    assert gaps.gather(at=AT) == 4
+    first, second = Gap.objects.order_by("pk")
+    assert (first.asked, first.askers, second.asked) == (3, 3, 1)
+    assert "养狗" in "".join(first.words)
+    assert gaps.gather(at=AT) == 0 and Gap.objects.count() == 2
+
+
+def test_what_was_answered_well_and_small_talk_are_no_gaps():
+    asked("公租房申请条件", outcome=Outcome.ANSWER, confidence=0.9)
+    asked("你好", kind=Kind.CHAT)
+    assert gaps.gather(at=AT) == 0
+    asked("公租房申请条件", outcome=Outcome.ANSWER, confidence=0.9, liked=Question.Liked.NO)
+    assert gaps.gather(at=AT) == 1
+
+
+def test_a_question_belongs_to_the_office_of_the_paper_it_was_asked_about(cast):
+    edition = published(cast)
+    asked("改造要自己出钱吗", policy=edition.policy)
+    asked("改造要自己出钱吗", outcome=Outcome.EVIDENCE, retrieved=[[edition.pk, "a1", 3.1, None]])
+    asked("改造要自己出钱吗")  # nothing was found: nobody's yet
+    gaps.gather(at=AT)
+    assert [(gap.office, gap.asked) for gap in Gap.objects.order_by("pk")] == [(cast.housing, 2), (None, 1)]
+
+
+def test_what_an_office_asks_at_its_desk_stays_within_it(cast, boss):
+    asked("内部稿件里的新标准是多少", office=cast.housing)
+    asked("内部稿件里的新标准是多少", office=cast.transport)
+    asked("内部稿件里的新标准是多少")
+    gaps.gather(at=AT)
+    rows = list(Gap.objects.order_by("pk"))
+    assert [(gap.office, gap.inside) for gap in rows] == [(cast.housing, True), (cast.transport, True), (None, False)]
+    with pytest.raises(Refused, match="只能由该单位自己办理"):
+        gaps.assign(rows[0], office=cast.transport, by=boss, at=AT)
+
+
+def test_a_gap_is_assigned_with_a_date_in_working_days_reminded_of_and_told_when_late(cast, boss):
+    asked("公租房可以养狗吗")
+    gaps.gather(at=AT)
+    gap = gaps.assign(Gap.objects.get(), office=cast.housing, by=boss, at=AT)
+    assert gap.due_on == date(2026, 6, 15)
+    told = Notice.objects.filter(to=cast.li)
+    assert told.count() == 1
+    gaps.remind(at=AT + timedelta(days=7))
+    assert told.count() == 1
+    for _ in range(2):
+        gaps.remind(at=AT + timedelta(days=10))
+    assert told.count() == 2
+    for _ in range(2):
+        gaps.remind(at=AT + timedelta(days=20))
+    assert told.count() == 3
+
+
+@pytest.mark.parametrize("who", ["li", "wang", "zhao"])
+def test_only_supervisors_and_administrators_assign(cast, who):
+    asked("公租房可以养狗吗")
+    gaps.gather(at=AT)
+    with pytest.raises(Refused, match="没有办理"):
+        gaps.assign(Gap.objects.get(), office=cast.housing, by=getattr(cast, who), at=AT)
+
+
+def test_a_gap_is_closed_by_its_entry_when_that_is_published(cast, boss):
+    edition = published(cast)
+    asked("改造要自己出钱吗", policy=edition.policy)
+    gaps.gather(at=AT)
+    gap = Gap.objects.get()
+    line = Line("居民自愿申请。", (Source(edition.policy.code, "居民自愿申请。"),))
+    entry = entries.write(Written("老旧小区改造怎么申请？", (line,)), office=cast.housing, by=cast.li, at=AT, gap=gap)
+    entries.submit(entry.versions.get(), by=cast.li, at=AT)
+    entries.publish(entry.versions.get(), by=cast.zhou, at=AT)
+    gap.refresh_from_db()
+    assert (gap.closed_how, gap.closed_entry) == (Close.ENTRY, entry)
+    with pytest.raises(Refused, match="已经办结"):
+        gaps.close(gap, Closing(Close.REASON, reason="不需要再办"), by=cast.li, at=AT)
+
+
+def test_what_closes_a_gap_must_be_there(cast):
+    edition = published(cast)
+    asked("改造要自己出钱吗", policy=edition.policy)
+    gaps.gather(at=AT)
+    gap = Gap.objects.get()
+    for closing in (Closing(Close.ENTRY), Closing(Close.DOCUMENT), Closing(Close.REASON, reason=" ")):
+        with pytest.raises(Refused):
+            gaps.close(gap, closing, by=cast.li, at=AT)
+    with pytest.raises(Refused, match="没有办理"):
+        gaps.close(gap, Closing(Close.REASON, reason="属于个案"), by=cast.zhao, at=AT)
+    assert gaps.close(gap, Closing(Close.DOCUMENT, policy=edition.policy), by=cast.li, at=AT).closed_how == Close.DOCUMENT
+    asked("改造要自己出钱吗", policy=edition.policy)
+    gaps.gather(at=AT)
+    assert Gap.objects.filter(closed_at=None).count() == 1  # asked again after it was closed: a gap again
+    assert AT.date() == ON
