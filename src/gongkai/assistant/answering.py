@@ -368,10 +368,10 @@ def _comparison(asked: Asked, papers: Sequence[Paper], ranked: Sequence[Candidat
     first = ranked[0].paper
     telling = [term for term in asked.terms if term.telling and not re.fullmatch(r"(?:19|20)\d\d", term.word)]
     if len(read.years) >= 2:
-        found = [_of_that_year(year, papers, first, read, on=on) for year in sorted(read.years)[:2]]
-        if found[0] is None or found[1] is None or found[0] is found[1]:
+        pair = _of_these_years(sorted(read.years)[:2], papers, first, read, on=on)
+        if pair is None:
             return None
-        old, new, blocks = found[0], found[1], found[0].blocks
+        old, new, blocks = pair[0], pair[1], pair[0].blocks
     else:
         named = [paper for paper in papers if coverage(telling, (fold(paper.named), 1.0)) >= 0.4 and paper.category is Category.POLICY]
         new = next((paper for paper in named if paper.usable), named[0] if named else first)
@@ -388,11 +388,20 @@ def _comparison(asked: Asked, papers: Sequence[Paper], ranked: Sequence[Candidat
     return Result(shown, max(1.0, ranked[0].score), tuple(ranked))
 
 
-def _of_that_year(year: int, papers: Sequence[Paper], like: Paper, read: Read, *, on: date) -> Paper | None:
-    kept = [paper for paper in papers if str(year) in paper.edition.title and paper.category is Category.POLICY]
-    kept += retrieval.of_year(year, like.edition.title, on=on)
-    placed = [paper for paper in kept if all(place in paper.named for place in read.places)]
-    return max(placed, key=lambda paper: fuzz.ratio(paper.edition.title, like.edition.title), default=None)
+def _of_these_years(years: Sequence[int], papers: Sequence[Paper], like: Paper, read: Read, *, on: date) -> tuple[Paper, Paper] | None:
+    """Two papers, one of each year, whose titles are most alike but for the year."""
+    found = []
+    for year in years:
+        kept = [paper for paper in papers if str(year) in paper.edition.title and paper.category is Category.POLICY]
+        kept += retrieval.of_year(year, like.edition.title, on=on)
+        found.append([paper for paper in kept if all(place in paper.named for place in read.places)])
+    pairs = [(old, new) for old in found[0] for new in found[1] if old.policy.pk != new.policy.pk]
+    return max(pairs, key=lambda pair: _alike(pair, years, read), default=None)
+
+
+def _alike(pair: tuple[Paper, Paper], years: Sequence[int], read: Read) -> float:
+    old, new = (re.sub(str(year), "", paper.edition.title) for paper, year in zip(pair, years, strict=True))
+    return fuzz.ratio(old, new) + fuzz.partial_ratio(re.sub(r"(?:19|20)\d\d年?[和与跟、]?", "", read.text), new)
 
 
 def _replaced(new: Paper, papers: Sequence[Paper]) -> tuple[Paper, tuple[object, ...]] | None:

@@ -11,7 +11,7 @@ from gongkai.assistant.rules.answers import Citation, Sentence, Step
 from gongkai.assistant.rules.extracting import Extract
 from gongkai.assistant.rules.provisions import Provision, Statement, headings
 from gongkai.assistant.rules.words import Term
-from gongkai.documents.rules.paper import Block, plain_text
+from gongkai.documents.rules.paper import Block, BlockKind, plain_text
 from gongkai.policies import queries as policies
 from gongkai.policies.rules.compare import RowKind, compare
 from gongkai.policies.rules.units import Duty, duties
@@ -172,8 +172,7 @@ def article(paper: Paper, number: str) -> Provision | None:
 def compared(old: Paper, new: Paper, old_blocks: Sequence[Block], words: Sequence[str]) -> Draft:
     """What changed from the old text to the new, clause by clause; of many the clauses that speak of `words`, else the first ones."""
     done = compare(old_blocks, new.blocks)
-    rows = [row for row in done.rows if row.kind is not RowKind.SAME and (row.reworded or row.renumbered) and (row.old or row.new)]
-    reworded = [row for row in rows if row.reworded]
+    reworded = [row for row in done.rows if row.kind is not RowKind.SAME and row.reworded and _is_a_clause(row.new or row.old)]
     about = [row for row in reworded if any(word in _both(row.old, row.new) for word in words)] if words else []
     shown = (about or reworded)[:MOST_CHANGES]
     sentences, citations = [], []
@@ -190,6 +189,13 @@ def compared(old: Paper, new: Paper, old_blocks: Sequence[Block], words: Sequenc
     if len(shown) < len(reworded):
         note += f"下面列出其中 {len(shown)} 处{'与所问有关的' if about else ''}，全部变化见“逐条对比”。"
     return Draft(tuple(sentences), tuple(citations), note=note)
+
+
+def _is_a_clause(block: Block | None) -> bool:
+    return block is not None and block.kind in _CLAUSES and len(block.text) > len(block.number) + 8
+
+
+_CLAUSES = {BlockKind.ARTICLE, BlockKind.ITEM, BlockKind.PARAGRAPH, BlockKind.HEADING}
 
 
 def _edition(old: Paper, new: Paper) -> str:

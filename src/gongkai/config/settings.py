@@ -260,6 +260,8 @@ OIDC_RP_SIGN_ALGO = "RS256"
 OIDC_USE_PKCE = True
 OIDC_CREATE_USER = False
 
+QUESTION_DAYS = env.number("GONGKAI_QUESTION_DAYS", 180, "智能问答的问题（已脱敏）和回答保留多少天，到期删除")
+
 API_RATE_PER_MINUTE = env.number("GONGKAI_API_RATE", 120, "开放接口匿名调用每分钟次数（按来源地址）")
 API_KEY_RATE_PER_MINUTE = env.number("GONGKAI_API_KEY_RATE", 1200, "开放接口持密钥调用每分钟次数")
 

@@ -96,7 +96,7 @@ def _shown(question: Question, answer: Answer, here: dict[str, Policy], numbers:
         lines=lines,
         taken=tuple(cards),
         related=tuple(_related(len(cards) + at, one, here, numbers) for at, one in enumerate(related, 1)),
-        steps=tuple((one.words, address) for one in answer.steps if (address := _address(one, here))),
+        steps=tuple((one.words, address) for one in answer.steps if (address := _address(one, here, question.text))),
         options=tuple((one.words, one.code) for one in answer.options),
         listed=len(lines) > 2,
     )
@@ -156,7 +156,7 @@ def _place(code: str, edition_id: int, anchor: str, here: dict[str, Policy], num
     return reading(policy, number) + (f"#{anchor}" if anchor else "")
 
 
-def _address(step: Step, here: dict[str, Policy]) -> str:
+def _address(step: Step, here: dict[str, Policy], asked: str) -> str:
     if step.kind == "phone":
         return f"tel:{step.target}"
     if step.kind == "policy":
@@ -165,4 +165,5 @@ def _address(step: Step, here: dict[str, Policy]) -> str:
         return reverse("portal:foi-apply") + "?" + urlencode({"title": step.target})
     if step.kind == "search":
         return reverse("portal:search") + "?" + urlencode({"q": step.target})
-    return reverse("portal:enquiry") + (f"?about={step.target}" if step.target else "")
+    about = {"about": step.target} if step.target else {"searched": asked}
+    return reverse("portal:enquiry") + "?" + urlencode(about)

@@ -137,6 +137,10 @@ function ready(root) {
 }
 ready(document);
 
+for (const link of document.querySelectorAll("[data-open-panel]")) {
+  link.addEventListener("click", () => document.querySelector("[data-panel]")?.setAttribute("open", ""));
+}
+
 // 文件页里的提问框：打开时才取表单，正文先到
 for (const panel of document.querySelectorAll("[data-panel]")) {
   panel.addEventListener("toggle", async () => {
