@@ -35,7 +35,7 @@ WALK = (
     "/", "/policies/?standing=all", "/search?q=公租房配租名单", "/search?q={ticket}", "/search?q={number}", "/search?q=张三",
     "/search/suggest?q=配租", "/search/suggest?q=张三", "/search/suggest?q=pzmd", "/interpretations/", "/news/", "/others/", "/topics/",
     "/feeds/latest.atom", "/feeds/interpretations.atom", "/feeds/issuer.atom?name=澜州市住房和城乡建设局", "/sitemap.xml", "/sitemap-pages.xml",
-    "/sitemap-0.xml", "/map/", "/foi/", "/foi/similar/?q=2025年度公租房配租名单", "/foi/precedents/", "/foi/precedents/?q=配租名单", "/foi/procedure/",
+    "/sitemap-0.xml", "/map/", "/foi/", "/foi/similar/paper/nothing/", "/foi/precedents/", "/foi/precedents/?q=配租名单", "/foi/procedure/",
     "/foi/track/?ticket={ticket}", "/foi/complaint/?ticket={ticket}", "/foi/verify/?code={code}", "/foi/receipt/", "/foi/complaint/received/",
     "/foi/case/{ticket}/", "/foi/case/{ticket}/letters/1/", "/foi/case/{ticket}/letters/1.pdf", "/foi/case/{ticket}/files/1/",
     "/foi/case/{ticket}/withdraw/", "/api/v1/policies", "/api/v1/search?q=配租名单", "/api/v1/topics",

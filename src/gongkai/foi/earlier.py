@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
-from gongkai.foi.models import Case
-from gongkai.foi.queries import SEALED, holding_any
+from gongkai.foi.models import Case, Precedent
+from gongkai.foi.queries import SEALED, holding_any, public_precedents
 from gongkai.foi.rules import repeats
 from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.rules.repeats import Asked, ProactiveSuggestion, RepeatSuggestion
@@ -38,6 +38,16 @@ def similar(case: Case, *, among: QuerySet[Case], most: int = 5) -> tuple[Simila
     found = among.filter(holding_any(groups)).exclude(pk=case.pk).order_by("-id").select_related("organ").defer(*SEALED)[:CANDIDATES]
     shares = [Similar(one, _share(mine, _asks(one))) for one in found]
     return tuple(sorted(shares, key=lambda each: (-each.share, -each.case.pk))[:most])
+
+
+def answered_before(text: str, most: int = 3) -> tuple[Precedent, ...]:
+    """The public precedents that answer what somebody is about to ask in these words, the most alike first. One query."""
+    groups = _windows(text)
+    if not groups:
+        return ()
+    mine = set(pairs(text).split())
+    found = public_precedents().filter(holding_any(groups)).order_by("-id")[:CANDIDATES]
+    return tuple(sorted(found, key=lambda one: (-_share(mine, pairs(one.title, one.request).split()), -one.pk))[:most])
 
 
 def repetition(case: Case) -> RepeatSuggestion | None:

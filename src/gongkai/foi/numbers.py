@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
+from django.db.models.functions import TruncMonth
 
-from gongkai.foi.models import Case, Review
+from gongkai.foi.models import Case, HelpDay, Review
 from gongkai.foi.rules import report
 from gongkai.foi.rules.applicants import ApplicantKind
 from gongkai.foi.rules.clock import WARN_AT
@@ -21,6 +21,7 @@ from gongkai.workdays.queries import calendar
 from gongkai.workdays.rules.calendar import NotYetKnown
 
 TOPICS = 20
+ROW = Value(1)  # no column is counted, so that an index may answer alone
 
 
 # —— 看板 ——
@@ -73,13 +74,13 @@ def board(organs: Collection[int], today: date) -> Board:
     """What is open at these organs, by stage and by how near its date is. One query, and the calendar's."""
     running = Q(is_paused=False, due_on__isnull=False)
     counts: dict[str, Any] = {
-        "total": Count("pk"),
-        "paused": Count("pk", filter=Q(is_paused=True)),
-        "undated": Count("pk", filter=Q(is_paused=False, due_on=None)),
+        "total": Count(ROW),
+        "paused": Count(ROW, filter=Q(is_paused=True)),
+        "undated": Count(ROW, filter=Q(is_paused=False, due_on=None)),
     }
     for band, first, last in bands(today):
         days = Q(due_on__lte=last) if first is None else Q(due_on__range=(first, last))
-        counts[f"band_{band + 1}"] = Count("pk", filter=running & days)
+        counts[f"band_{band + 1}"] = Count(ROW, filter=running & days)
     found = Case.objects.open().filter(organ_id__in=organs).values("organ_id", "stage").annotate(**counts).order_by("organ_id")
     return Board(tuple(_board_line(dict(row)) for row in found))
 
@@ -118,19 +119,27 @@ def counts_of_year(organs: Collection[int], year: int) -> Counts:
     """What table 3 of a year is made of, grouped by the database. Three queries."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     ours = Case.objects.filter(organ_id__in=organs, is_correction=False).order_by()
-    new = ours.filter(received_on__range=(first, last)).values_list("applicant_kind").annotate(Count("pk"))
-    results = ours.filter(closed_on__range=(first, last), received_on__isnull=False).exclude(outcome="")
-    grouped = results.values_list("outcome", "applicant_kind").annotate(Count("pk"))
-    standing = ours.filter(Q(closed_on=None) | Q(closed_on__gte=first), received_on__lte=last)
-    carried = standing.values_list("applicant_kind").annotate(
-        over=Count("pk", filter=Q(received_on__lt=first)), forward=Count("pk", filter=Q(closed_on=None) | Q(closed_on__gt=last))
+    before, within = Count(ROW, filter=Q(received_on__lt=first)), Q(received_on__lte=last)
+    new = ours.filter(received_on__range=(first, last)).values_list("applicant_kind").annotate(number=Count(ROW))
+    closed = ours.filter(closed_on__gte=first, received_on__isnull=False).values_list("outcome", "applicant_kind")
+    closed = closed.annotate(
+        done=Count(ROW, filter=Q(closed_on__lte=last)), over=before, forward=Count(ROW, filter=Q(closed_on__gt=last) & within)
     )
-    carried_rows = list(carried)
+    still_open = ours.filter(closed_on=None, received_on__isnull=False).values_list("applicant_kind")
+    rows = [
+        *closed,
+        *(("", kind, 0, over, forward) for kind, over, forward in still_open.annotate(over=before, forward=Count(ROW, filter=within))),
+    ]
+    carried_over: dict[ApplicantKind, int] = defaultdict(int)
+    carried_forward: dict[ApplicantKind, int] = defaultdict(int)
+    for _, kind, _, over, forward in rows:
+        carried_over[ApplicantKind(kind)] += over
+        carried_forward[ApplicantKind(kind)] += forward
     return Counts(
         new={ApplicantKind(kind): number for kind, number in new},
-        carried_over={ApplicantKind(kind): over for kind, over, _ in carried_rows},
-        results={(Outcome(outcome), ApplicantKind(kind)): number for outcome, kind, number in grouped},
-        carried_forward={ApplicantKind(kind): forward for kind, _, forward in carried_rows},
+        carried_over=carried_over,
+        results={(Outcome(outcome), ApplicantKind(kind)): done for outcome, kind, done, _, _ in rows if outcome and done},
+        carried_forward=carried_forward,
     )
 
 
@@ -164,8 +173,8 @@ def dispute_table(organs: Collection[int], year: int) -> report.DisputeTable:
         .order_by()
         .values_list("kind", "result")
         .annotate(
-            concluded=Count("pk", filter=Q(concluded_on__lte=last)),
-            pending=Count("pk", filter=Q(concluded_on=None) | Q(concluded_on__gt=last)),
+            concluded=Count(ROW, filter=Q(concluded_on__lte=last)),
+            pending=Count(ROW, filter=Q(concluded_on=None) | Q(concluded_on__gt=last)),
         )
     )
     counts: dict[tuple[DisputeKind, DisputeResult], int] = defaultdict(int)
@@ -179,27 +188,25 @@ def dispute_table(organs: Collection[int], year: int) -> report.DisputeTable:
 # —— 时效、趋势、热点 ——
 
 
-MonthKey = tuple[int, int]
-
-
 @dataclass(frozen=True)
 class Course:
-    """What came and what was closed in a period: received by month; closed by organ and month, with how many of these after their date."""
+    """What came and what was closed in a period: received by month (its first day); closed by organ and month, with how many of these after
+    their date."""
 
     since: date
     until: date
-    received: dict[MonthKey, int]
-    closed: dict[tuple[int, MonthKey], tuple[int, int]]
+    received: dict[date, int]
+    closed: dict[tuple[int, date], tuple[int, int]]
 
     def months(self) -> "tuple[Month, ...]":
         """Month by month, none left out."""
-        went: dict[MonthKey, list[int]] = defaultdict(lambda: [0, 0])
+        went: dict[date, list[int]] = defaultdict(lambda: [0, 0])
         for (_, month), (number, late) in self.closed.items():
             went[month][0] += number
             went[month][1] += late
         count = range(self.since.year * 12 + self.since.month - 1, self.until.year * 12 + self.until.month)
-        months = [(at // 12, at % 12 + 1) for at in count]
-        return tuple(Month(*month, self.received.get(month, 0), *went[month]) for month in months)
+        months = [date(at // 12, at % 12 + 1, 1) for at in count]
+        return tuple(Month(month.year, month.month, self.received.get(month, 0), *went[month]) for month in months)
 
     def timeliness(self, now: Board) -> "tuple[Timeliness, ...]":
         """Organ by organ: what was closed in the period, and what the board counts as open."""
@@ -241,14 +248,16 @@ class Month:
 def course(organs: Collection[int], since: date, until: date) -> Course:
     """Two queries."""
     ours = Case.objects.filter(organ_id__in=organs).order_by()
-    came = ours.filter(received_on__range=(since, until)).values_list(ExtractYear("received_on"), ExtractMonth("received_on"))
-    went = ours.filter(closed_on__range=(since, until)).values_list("organ_id", ExtractYear("closed_on"), ExtractMonth("closed_on"))
-    late = Count("pk", filter=Q(closed_on__gt=F("due_on")))
+    received: dict[date, int] = defaultdict(int)
+    for day, number in ours.filter(received_on__range=(since, until)).values_list("received_on").annotate(number=Count(ROW)):
+        received[day.replace(day=1)] += number
+    went = ours.filter(closed_on__range=(since, until)).values_list("organ_id", TruncMonth("closed_on"))
+    late = Count(ROW, filter=Q(closed_on__gt=F("due_on")))
     return Course(
         since,
         until,
-        {(year, month): number for year, month, number in came.annotate(Count("pk"))},
-        {(organ, (year, month)): (number, after) for organ, year, month, number, after in went.annotate(Count("pk"), late=late)},
+        received,
+        {(organ, month): (number, after) for organ, month, number, after in went.annotate(number=Count(ROW), late=late)},
     )
 
 
@@ -268,8 +277,35 @@ def hot_topics(organs: Collection[int], since: date, until: date, most: int = TO
         .exclude(info_title="")
         .order_by()
         .values_list("info_title")
-        .annotate(cases=Count("pk"), applicants=Count("applicant_key", distinct=True))
+        .annotate(cases=Count(ROW), applicants=Count("applicant_key", distinct=True))
         .filter(applicants__gt=1)
         .order_by("-applicants", "-cases", "info_title")[:most]
     )
     return tuple(Topic(*row) for row in rows)
+
+
+# —— 申请前的帮助 ——
+
+
+@dataclass(frozen=True)
+class HelpLine:
+    """One organ in a period (None: before an organ was chosen): how often help was shown, something of it opened, the application sent in
+    all the same, and said to be needed no more."""
+
+    organ: int | None
+    shown: int
+    opened: int
+    submitted: int
+    satisfied: int
+
+    @property
+    def withdrawn(self) -> int:
+        """Not sent in after help was shown, said or unsaid."""
+        return max(0, self.shown - self.submitted)
+
+
+def help_given(organs: Collection[int], since: date, until: date, *, without_organ: bool) -> tuple[HelpLine, ...]:
+    """By organ. One query."""
+    wanted = Q(organ_id__in=organs) | (Q(organ=None) if without_organ else Q(pk=None))
+    rows = HelpDay.objects.filter(wanted, day__range=(since, until)).order_by().values_list("organ_id")
+    return tuple(HelpLine(*row) for row in rows.annotate(*(Sum(name) for name in ("shown", "opened", "submitted", "satisfied"))))

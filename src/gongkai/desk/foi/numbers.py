@@ -1,15 +1,17 @@
 """看板、年度报告: every figure is computed when it is asked for and leads to the cases it counts."""
 
+import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from gongkai.desk.door import StaffRequest, chosen, download, page_of, show, staff
+from gongkai.desk.door import StaffRequest, chosen, download, may_over_all, page_of, show, staff
 from gongkai.desk.foi.charts import trend_chart
 from gongkai.desk.foi.narrowing import BANDS, LATER, OVERDUE, PAUSED, UNDATED, organ_asked, organs_to_choose
 from gongkai.documents.rules.kinds import FileKind
@@ -27,6 +29,7 @@ from gongkai.shared.clock import today
 
 MONTHS = 12  # of the trend, timeliness and what is asked often
 YEARS = 6  # that can be chosen
+TOPICS_KEPT = 600  # seconds
 BOARD, REPORT = ("看板", "foi-board"), ("年度报告", "foi-report")
 
 
@@ -72,13 +75,30 @@ def board(request: StaffRequest) -> HttpResponse:
         stages=_by_stage(found, organ),
         by_organ=[] if organ or len(organs) < 2 else _by_organ(found, names),
         timeliness=[
-            (row, names[row.organ], _percent(row)) for row in sorted(course.timeliness(found), key=lambda row: list(names).index(row.organ))
+            (row, names[row.organ], share(row.closed - row.late, row.closed))
+            for row in sorted(course.timeliness(found), key=lambda row: list(names).index(row.organ))
         ],
         months=months,
         chart=trend_chart(months),
-        topics=[(topic, _inbox(q=topic.title)) for topic in numbers.hot_topics(ids, since, on)],
         since=since,
         on=on,
+    )
+
+
+@staff(Permit.SEE_NUMBERS)
+def topics(request: StaffRequest) -> HttpResponse:
+    """热点: what several asked for within twelve months. Read through all their titles, so the answer is kept for a while."""
+    on = today()
+    since = _first_month(on)
+    ids = sorted(one.pk for one in organs_to_choose(request))
+    key = f"foi.topics.{on}.{hashlib.sha256(repr(ids).encode()).hexdigest()[:32]}"
+    found = cache.get_or_set(key, lambda: numbers.hot_topics(ids, since, on), TOPICS_KEPT)
+    return show(
+        request,
+        "desk/foi/topics.html",
+        trail=[("依申请公开", reverse("desk:foi")), (BOARD[0], reverse("desk:foi-board")), ("多人申请的信息", "")],
+        topics=[(topic, _inbox(q=topic.title)) for topic in found],
+        since=since,
     )
 
 
@@ -109,14 +129,34 @@ def _inbox(**given: object) -> str:
     return f"{reverse('desk:foi')}?{urlencode({name: value for name, value in given.items() if value})}"
 
 
-def _percent(row: numbers.Timeliness) -> str:
-    """按期办结率, cut off: one late case of a thousand never reads 100%."""
-    return "—" if row.on_time is None else f"{math.floor(row.on_time * 1000) / 10:.1f}%"
-
-
 def _first_month(on: date) -> date:
     year, month = divmod(on.year * 12 + on.month - MONTHS, 12)
     return date(year, month + 1, 1)
+
+
+@staff(Permit.SEE_NUMBERS)
+def helped(request: StaffRequest) -> HttpResponse:
+    """申请前的帮助: how often it was shown, opened, and enough, by organ, over the last twelve months."""
+    on = today()
+    since, organs = _first_month(on), organs_to_choose(request)
+    names: dict[int | None, str] = {one.pk: one.name for one in organs} | {None: "还没有选机关"}
+    found = {
+        line.organ: line for line in numbers.help_given(list(names), since, on, without_organ=may_over_all(request, Permit.SEE_NUMBERS))
+    }
+    rows = [(name, found[pk]) for pk, name in names.items() if pk in found]
+    return show(
+        request,
+        "desk/foi/helped.html",
+        trail=[("依申请公开", reverse("desk:foi")), (BOARD[0], reverse("desk:foi-board")), ("申请前的帮助", "")],
+        rows=[(name, line, share(line.opened, line.shown), share(line.withdrawn, line.shown)) for name, line in rows],
+        since=since,
+        on=on,
+    )
+
+
+def share(part: int, whole: int) -> str:
+    """A part of a whole in percent, cut off; a dash where there is no whole."""
+    return f"{math.floor(part * 1000 / whole) / 10:.1f}%" if whole else "—"
 
 
 # —— 年度报告 ——
@@ -161,14 +201,14 @@ def scope_of(request: StaffRequest) -> Scope:
 def report(request: StaffRequest) -> HttpResponse:
     """表三、表四 of a year as of now, with what does not add up."""
     scope = scope_of(request)
-    found, before = numbers.annual_table(scope.organs, scope.year), numbers.annual_table(scope.organs, scope.year - 1)
+    found = numbers.annual_table(scope.organs, scope.year)
     disputes = numbers.dispute_table(scope.organs, scope.year)
     match chosen(request, "export", ["table3", "table4"]):
         case "table3":
             return _exported([[row.number, row.label, *(found[row][column] for column in Column)] for row in Row], scope, "表三")
         case "table4":
             return _exported([[kind.label, *(disputes[kind][result] for result in DisputeResult)] for kind in DisputeKind], scope, "表四")
-    problems = (*report_checks.of_table(found, before), *report_checks.of_disputes(disputes))
+    problems = (*report_checks.of_table(found), *report_checks.of_disputes(disputes))
     return show(
         request,
         "desk/foi/report.html",
@@ -177,7 +217,7 @@ def report(request: StaffRequest) -> HttpResponse:
         years=range(today().year, today().year - YEARS, -1),
         columns=[column.label for column in Column],
         rows=_report_rows(found, scope, {(one.row, one.column) for one in problems}),
-        equations=_equations(found, before, problems),
+        equations=_equations(found, problems),
         problems=problems,
         results=[result.label for result in DisputeResult],
         disputes=_dispute_rows(disputes, scope),
@@ -243,8 +283,9 @@ def _dispute_rows(found: DisputeTable, scope: Scope) -> list[tuple[str, list[Fig
     ]
 
 
-def _equations(found: Table, before: Table, problems: Sequence[Problem]) -> list[tuple[str, str, bool]]:
-    """What must be equal, with its figures in the last column, and whether it holds in every column (AR01 to AR04)."""
+def _equations(found: Table, problems: Sequence[Problem]) -> list[tuple[str, str, bool]]:
+    """What must be equal, with its figures in the last column, and whether it holds in every column (AR01 to AR03). That last year's
+    “结转下年度” is this year's “上年结转” (AR04) need not be asked of one ledger: both are counted by the same question."""
     total, broken = Column.TOTAL, {one.code for one in problems}
     new, over, done, forward = (found[row][total] for row in (Row.NEW_RECEIVED, Row.CARRIED_OVER, Row.TOTAL_PROCESSED, Row.CARRIED_FORWARD))
     parts = "＋".join(str(found[Row.NEW_RECEIVED][column]) for column in KINDS)
@@ -252,7 +293,6 @@ def _equations(found: Table, before: Table, problems: Sequence[Problem]) -> list
         ("AR01", "本年新收＋上年结转＝本年办结＋结转下年度", f"{new}＋{over}＝{done}＋{forward}"),
         ("AR02", "各种办理结果之和＝三（七）总计", f"{sum(found[row][total] for row in RESULT_ROWS)}＝{done}"),
         ("AR03", "各类申请人之和＝总计", f"第一行：{parts}＝{new}"),
-        ("AR04", "上年“结转下年度”＝本年“上年结转”", f"{before[Row.CARRIED_FORWARD][total]}＝{over}"),
     ]
     return [(text, figures, code not in broken) for code, text, figures in rows]
 

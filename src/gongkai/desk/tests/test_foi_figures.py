@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from tests.cast import AT
 
 from gongkai.desk.foi.charts import trend_chart
+from gongkai.foi.actions.helping import Help, count_help
 from gongkai.foi.models import Case, Review
 from gongkai.foi.numbers import Month
 from gongkai.foi.rules.outcomes import Outcome
@@ -91,11 +92,12 @@ def test_every_figure_of_the_board_leads_to_just_so_many_cases(desk, cast):
 def test_the_board_knows_only_the_officers_own_organs(desk, cast):
     a_case(cast.housing, 1, info_title="住建的事")
     a_case(cast.housing, 2, info_title="住建的事")
-    board = reverse("desk:foi-board")
+    board, topics = reverse("desk:foi-board"), reverse("desk:foi-topics")
     assert desk("zhao").get(board, {"organ": cast.housing.pk}).status_code == 404
     page = seen(desk("zhao"), board)
-    assert "住建的事" not in page and "现在没有在办的申请" in page
-    assert "住建的事" in seen(desk("li"), board)
+    assert "现在没有在办的申请" in page
+    assert "住建的事" not in seen(desk("zhao"), topics)
+    assert "住建的事" in seen(desk("li"), topics)
     assert desk("sun").get(board).status_code == 403  # administration handles nothing
 
 
@@ -117,7 +119,7 @@ def test_a_title_that_several_asked_for_leads_to_their_cases(desk, cast):
     for n in range(3):
         a_case(cast.housing, n, info_title="2025年度公租房配租名单", words="公租 租房 房配 配租 租名 名单 2025 年度")
     a_case(cast.housing, 9, info_title="只有一个人要的")
-    page = seen(desk("li"), reverse("desk:foi-board"))
+    page = seen(desk("li"), reverse("desk:foi-topics"))
     assert "2025年度公租房配租名单" in page and "只有一个人要的" not in page
 
 
@@ -142,6 +144,23 @@ def test_the_bars_of_the_chart_are_as_high_as_their_figures():
 
 def test_a_year_without_cases_has_a_chart_all_the_same():
     assert trend_chart([Month(2026, 1, 0, 0, 0)]).bars == ()
+
+
+def test_how_often_help_before_asking_was_enough_is_told_by_organ_with_its_share(desk, cast, settings):
+    for what, times in ((Help.SHOWN, 8), (Help.OPENED, 3), (Help.SUBMITTED, 6), (Help.SATISFIED, 1)):
+        for _ in range(times):
+            count_help(what, cast.housing, on=today())
+    count_help(Help.SHOWN, cast.transport, on=today())
+    count_help(Help.SHOWN, cast.housing, on=today() - timedelta(days=800))
+    count_help(Help.SHOWN, None, on=today())
+    address = reverse("desk:foi-helped")
+    cells = re.findall(r"<td>([^<]*)</td>", seen(desk("li"), address))
+    assert cells == ["8", "3", "37.5%", "6", "2", "25.0%", "1"]
+    browser = desk(None)
+    browser.force_login(peopled(cast).qian, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    page = seen(browser, address)
+    assert cast.housing.name in page and cast.transport.name in page and "还没有选机关" in page
+    assert desk("sun").get(address).status_code == 403
 
 
 # —— 年度报告 ——
@@ -261,6 +280,8 @@ PAGES = [
     ("foi", "?tab=all&q=文件附件"),
     ("foi", "?tab=all&q=20260301-"),
     ("foi-board", ""),
+    ("foi-topics", ""),
+    ("foi-helped", ""),
     ("foi-report", ""),
     ("foi-report-cases", "?row=new_received"),
 ]

@@ -219,3 +219,21 @@ class ProactiveProposal(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["organ", "is_approved"], name="proposal_queue")]
+
+
+class HelpDay(models.Model):
+    """申请前的帮助, counted by day and organ so that nobody is followed: how often public papers and earlier answers were shown to somebody
+    filling in an application, how often one of them was opened, and what became of the application. `organ` None: none was chosen yet."""
+
+    organ = models.ForeignKey("people.Organisation", models.PROTECT, null=True, related_name="+")
+    day = models.DateField()
+    shown = models.PositiveIntegerField("出现帮助", default=0)
+    opened = models.PositiveIntegerField("打开了帮助里的内容", default=0)
+    submitted = models.PositiveIntegerField("仍然提交了申请", default=0)
+    satisfied = models.PositiveIntegerField("表示不用申请了", default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organ", "day"], name="one_help_count_a_day"),
+            models.UniqueConstraint(fields=["day"], condition=models.Q(organ=None), name="one_help_count_a_day_without_organ"),
+        ]

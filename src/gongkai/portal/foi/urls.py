@@ -10,6 +10,7 @@ urlpatterns = [
     path("procedure/", views.steps, name="foi-procedure"),
     path("calculator/", calculator.calculator, name="foi-calculator"),
     path("similar/", similar.similar, name="foi-similar"),
+    path("similar/<slug:kind>/<slug:key>/", similar.look, name="foi-look"),
     path("case/<slug:here>/", case.case, name="foi-case"),
     path("verify/", verify.verify, name="foi-verify"),
     path("complaint/", complaints.complain, name="foi-complaint"),

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.foi.actions import intake
+from gongkai.foi.actions.helping import Help
 from gongkai.foi.models import Case
 from gongkai.foi.organs import asked
 from gongkai.foi.queries import tracked
@@ -20,6 +21,7 @@ from gongkai.foi.rules.receipt import Arrival, Channel, NeedsConfirmation, recei
 from gongkai.foi.rules.stages import procedure
 from gongkai.people.throttle import allow
 from gongkai.portal.foi.forms import ApplyForm, TrackForm
+from gongkai.portal.foi.similar import count, help_for
 from gongkai.portal.limits import too_many, tried_often, within
 from gongkai.portal.page import show
 from gongkai.shared.clock import now, today
@@ -30,6 +32,7 @@ APPLICATIONS_PER_HOUR = 20  # from one address
 TRIES_PER_HOUR = 20  # at one query code: a telephone cannot be guessed
 FROM_ONE_ADDRESS = 300  # at any codes: a village office looks up many
 OTHERWISE = "或者当面、邮寄提出申请"
+ENOUGH = "您要的信息已经公开，这件申请没有提交，填写的内容没有保存。以后需要时可以再来申请。"
 OPENED = "foi_opened"  # session: handle -> (the case opened with code and telephone, when)
 OPEN_FOR = timedelta(minutes=30)
 
@@ -44,12 +47,24 @@ def about(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: HttpRequest) -> HttpResponse:
-    """申请. Everything typed is kept when something must be mended; sent twice it is one case."""
-    form = ApplyForm(request.POST or None, request.FILES or None, organs=asked().order_by("path"), initial=_asked_for(request))
-    if request.method == "POST":
+    """申请. Everything typed is kept when something must be mended; sent twice it is one case. Two buttons do something else than send it:
+    `look` shows what is public already (a script shows it while one types), `enough` says that this will do."""
+    helped = request.POST.get("helped", "")[:10]
+    if enough := request.POST.get("enough", "")[:10]:
+        count(request, Help.SATISFIED, enough)
+        return show(
+            request, "portal/message.html", heading="没有提交申请", lines=[ENOUGH], trail=[(HOME[0], reverse(HOME[1])), ("没有提交", "")]
+        )
+    looks = "look" in request.POST
+    typed = {**request.POST.dict()} if looks else _asked_for(request)
+    sent = None if looks else request.POST or None
+    form = ApplyForm(sent, request.FILES or None, organs=asked().order_by("path"), initial=typed)
+    if request.method == "POST" and not looks:
         if not within(request, "foi-apply", APPLICATIONS_PER_HOUR):
             return too_many(request, tried_often(APPLICATIONS_PER_HOUR, OTHERWISE))
         if form.is_valid() and (case := _submitted(form)):
+            if helped:
+                count(request, Help.SUBMITTED, helped)
             request.session["foi_new"] = _open(request, case)
             return HttpResponseRedirect(reverse("portal:foi-receipt"))
     return show(
@@ -59,6 +74,8 @@ def apply(request: HttpRequest) -> HttpResponse:
         trail=[(HOME[0], reverse(HOME[1])), ("提出申请", "")],
         status=422 if form.errors else 200,
         form=form,
+        looked=looks,
+        **(help_for(request) if looks else {"helped": helped}),
     )
 
 

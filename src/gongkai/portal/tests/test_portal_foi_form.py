@@ -18,29 +18,6 @@ def _counted_anew():
     cache.clear()
 
 
-@pytest.fixture
-def filled(client, cast):
-    """What 张三 types; others(field=value) changes it."""
-
-    def filling(**others):
-        key = client.get(reverse(APPLY)).context["form"]["key"].value()
-        return {
-            "organ": cast.housing.pk,
-            "info_title": "某小区消防验收意见书",
-            "carrier": "electronic",
-            "delivery": "online",
-            "kind": "natural",
-            "name": "张三",
-            "id_kind": "resident",
-            "id_number": "11010519491231002X",
-            "phone": "13900001234",
-            "key": key,
-            **others,
-        }
-
-    return filling
-
-
 def test_sent_twice_it_is_one_application_and_the_receipt_shows_its_code(client, filled):
     given = filled()
     for _ in range(2):

@@ -51,6 +51,7 @@ if (form) {
   }
   show(Math.max(0, steps.findIndex((step) => "wrong" in step.dataset)));
 
+  form.querySelector("[data-look]").remove(); // it would be what Enter presses
   const place = form.querySelector("[data-similar]");
   const asked = ["info_title", "info_doc_no", "info_text"].map((name) => form.elements[name]).filter(Boolean);
   let waiting = 0;
@@ -58,8 +59,11 @@ if (form) {
     field.addEventListener("input", () => {
       clearTimeout(waiting);
       waiting = setTimeout(async () => {
-        const words = asked.map((one) => one.value.trim()).join(" ").trim().slice(0, 200);
-        const answer = await fetch(`${place.dataset.similar}?q=${encodeURIComponent(words)}`).catch(() => null);
+        const sent = new FormData();
+        for (const name of ["csrfmiddlewaretoken", "organ", "helped", ...asked.map((one) => one.name)]) {
+          if (form.elements[name]) sent.append(name, form.elements[name].value);
+        }
+        const answer = await fetch(place.dataset.similar, { method: "POST", body: sent }).catch(() => null);
         if (answer?.ok) place.innerHTML = await answer.text();
       }, 600);
     });
