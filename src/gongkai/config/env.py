@@ -1,5 +1,6 @@
 """Settings come from the environment; each is declared here once, so that the documentation's table can be generated."""
 
+import ipaddress
 import os
 from dataclasses import dataclass
 from urllib.parse import unquote, urlparse
@@ -34,6 +35,30 @@ def number(name: str, default: int, meaning: str) -> int:
 
 def words(name: str, default: str, meaning: str) -> list[str]:
     return [word for word in text(name, default, meaning).replace(",", " ").split() if word]
+
+
+def endpoint(name: str, default: str, meaning: str, *, plain: bool) -> str:
+    """The address of a service this platform sends something to: https, or http on this machine; http elsewhere only if `plain`."""
+    raw = text(name, default, meaning).strip()
+    if not raw:
+        return ""
+    try:
+        parts = urlparse(raw)
+        host = parts.hostname if parts.port != 0 else None
+    except ValueError:
+        host = None
+    if not host or parts.username or parts.query or parts.fragment or parts.scheme not in {"http", "https"}:
+        raise SystemExit(f"环境变量 {name} 应形如 https://主机/v1，其中不写账号、参数。")
+    if parts.scheme == "http" and not (plain or _is_here(host)):
+        raise SystemExit(f"环境变量 {name} 指向别的机器时须用 https。")
+    return raw.rstrip("/")
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def postgres(url: str) -> dict[str, object]:

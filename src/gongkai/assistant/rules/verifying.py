@@ -32,6 +32,11 @@ def check(sentence: str, source: str) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys(problem for look in _LOOKS for problem in look(beside)))
 
 
+def tells(sentence: str, source: str, *, share: float) -> bool:
+    """Whether so much of the source's words is in the sentence: one that leaves out more may be true and still mislead."""
+    return _share(set(grams(plain(source))), set(grams(plain(sentence)))) >= share
+
+
 _HAS_HAN = re.compile(f"[{HAN}]")
 _END = re.compile(r"[^。；！？;!?\n]+[。；！？;!?\n]*")
 _PIECE = re.compile(r"[^，。；：！？,;:!?（）()《》“”]+")
