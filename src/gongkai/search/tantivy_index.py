@@ -17,19 +17,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from math import log
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import tantivy
 from tantivy import Occur, Query
 
 from gongkai.search.backend import BeingRebuilt, Health, NoIndex, Stats
 from gongkai.search.rules.days import around
-from gongkai.search.rules.index import EXPIRED_WEIGHT, GRAM_WEIGHT, Ask, Entry, Facet, Field, Found, Hit, Sort, Sought, Unit
+from gongkai.search.rules.fields import STANDING_IN, WITH_ORDER, WITHOUT_ORDER, any_word_will_do, fields, is_a_phrase, ranked, telling
+from gongkai.search.rules.index import EXPIRED_WEIGHT, Ask, Entry, Facet, Found, Hit, Sort, Sought, Unit
 from gongkai.search.rules.ranking import by_cosine, without_words
-from gongkai.search.rules.tokens import END, START, edged_grams, initials, key, pinyin, title_grams, words
 from gongkai.search.rules.wording import wording_number
 
 if TYPE_CHECKING:
@@ -39,25 +38,9 @@ if TYPE_CHECKING:
 MAKE = "v2"  # raise it when the fields or the tokens change: every node then rebuilds by itself
 HEAP = 30_000_000  # bytes a writer gathers before it writes a segment
 HEAP_OF_A_BUILD = 128_000_000  # the same while rebuilding: fewer segments, fewer merges
-LOOKED_AT = 5_000  # entries scored when any word of a question will do
-FEWEST_TELLING = 2
 MOST_VALUES = 2_000  # different values counted in a facet
 MOST_WORDED_ALIKE = 4  # clauses looked at for each wording among the nearest
 
-_GRAMS = {
-    Field.TITLE: ("title_grams",),
-    Field.NAME: ("name",),
-    Field.BODY: ("body_grams",),
-    Field.DOC_NO: ("doc_no",),
-    Field.ISSUER: ("issuers",),
-    Field.TOPIC: ("topics",),
-    Field.PINYIN: ("pinyin",),
-    Field.INITIALS: ("initials",),
-    Field.ARTICLE: ("article",),
-    Field.WORDS: ("title_words", "body_words"),
-}
-_WITH_ORDER = ("title_grams", "body_grams", "doc_no", "issuers", "topics", "pinyin", "initials")
-_WITHOUT_ORDER = ("name", "title_words", "body_words", "article", "readers", "days")
 _STORED = {"anchor": "anchor", "title": "title", "doc_no": "number"}
 _NUMBERS = ("policy", "edition", "digest", "public_from", "published_on", "formed_on", "is_current", "is_expired", "wording")
 _SORTS = {Sort.PUBLISHED: "published_on", Sort.FORMED: "formed_on"}
@@ -113,10 +96,10 @@ class TantivyIndex:
         searcher = self._searcher(ask.unit)
         narrowed, needed = _filters(ask), _needed(ask)
         by_date = _SORTS.get(ask.sort)
-        if ask.words + ask.grams and not ask.all_of and not (ask.groups and ask.at_least):
+        if any_word_will_do(ask):
             needed.append(_telling(searcher, ask))
         every = [*narrowed.values(), *needed]
-        query = _all(every, () if by_date else [ranked for _, _, ranked in _ranked(ask)] + _gains(ask))
+        query = _all(every, () if by_date else _ranked(ask) + _gains(ask))
         result: Any = searcher.search(
             query, max(1, ask.limit), offset=ask.offset, order_by_field=by_date, weight_by_field=None if by_date else "weight"
         )
@@ -263,9 +246,9 @@ def _build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in _STORED.values():
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
-    for name in _WITH_ORDER:
+    for name in WITH_ORDER:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in _WITHOUT_ORDER:
+    for name in (*WITHOUT_ORDER, "readers", "days"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for facet in Facet:
         builder.add_text_field(f"facet_{facet}", tokenizer_name="raw", index_option="basic", fast=True)
@@ -300,29 +283,8 @@ def _write(path: Path, text: str) -> None:
 
 def _document(entry: Entry) -> tantivy.Document:
     document = tantivy.Document()
-    body = [_tokens(paragraph) for paragraph in entry.text.split("\n")]
-    title = _tokens(entry.title)
-    topics = (*entry.facets.get(Facet.TOPIC_L1, ()), *entry.facets.get(Facet.TOPIC_L2, ()))
-    sounds = pinyin(entry.title) if entry.unit is Unit.DOCUMENT else ()
-    tokens = {
-        "name": key(entry.title),
-        "title_words": title.words,
-        "title_grams": f"{START} {title.grams} {END}",
-        "body_words": " ".join(paragraph.words for paragraph in body),
-        "body_grams": " ".join(paragraph.grams for paragraph in body),
-        "pinyin": " ".join(sounds),
-        "initials": " ".join(initials(sounds)),
-        "doc_no": " ".join(title_grams(entry.doc_no)) if entry.doc_no else "",
-        "issuers": _tokens(" ".join(entry.issuers)).grams,
-        "topics": _tokens(" ".join(topics)).grams,
-        "article": entry.article,
-        "readers": " ".join(entry.readers),
-        "days": " ".join(entry.days),
-        "anchor": entry.anchor,
-        "title": entry.title,
-        "number": entry.doc_no,
-    }
-    for name, text in tokens.items():
+    texts = {**fields(entry), "readers": " ".join(entry.readers), "days": " ".join(entry.days)}
+    for name, text in (*texts.items(), ("anchor", entry.anchor), ("title", entry.title), ("number", entry.doc_no)):
         document.add_text(name, text)
     for facet, given in entry.facets.items():
         for value in given:
@@ -331,18 +293,6 @@ def _document(entry: Entry) -> tantivy.Document:
         document.add_integer(name, number)
     document.add_float("weight", _WEIGHT_EXPIRED if entry.is_expired else _WEIGHT)
     return document
-
-
-class _Tokens(NamedTuple):
-    words: str
-    grams: str
-
-
-@lru_cache(maxsize=4096)
-def _tokens(text: str) -> _Tokens:
-    """The words and the grams of a paragraph, each between spaces; it is asked for twice, by its document and by its clause. So are
-    titles and issuers."""
-    return _Tokens(" ".join(words(text)), " ".join(edged_grams(text)))
 
 
 def _numbers(entry: Entry) -> dict[str, int]:
@@ -385,10 +335,10 @@ def _term(name: str, value: str) -> Query:
 
 
 def _sought(sought: Sought) -> Query:
-    names = _GRAMS[sought.field]
-    if len(sought.tokens) == 1 or sought.field in {Field.WORDS, Field.ARTICLE, Field.NAME}:
-        return _any([_term(name, token) for name in names for token in sought.tokens])
-    return _any([Query.phrase_query(_SCHEMA, name, list(sought.tokens)) for name in names])
+    names = STANDING_IN[sought.field]
+    if is_a_phrase(sought):
+        return _any([Query.phrase_query(_SCHEMA, name, list(sought.tokens)) for name in names])
+    return _any([_term(name, token) for name in names for token in sought.tokens])
 
 
 def _filters(ask: Ask) -> dict[Facet | str, Query]:
@@ -423,30 +373,14 @@ def _needed(ask: Ask) -> list[Query]:
 
 
 def _telling(searcher: tantivy.Searcher, ask: Ask) -> Query:
-    """When any word will do: at least one of the rarest, so many of them that LOOKED_AT entries are looked at. Common words
-    still rank what these find. On 65 083 articles even 2 000 change neither R@10 nor nDCG@10, and a large
-    library stays quick."""
-    counted = sorted((searcher.doc_freq(name, token), name, token) for name, token, _ in _ranked(ask))
-    chosen: list[Query] = []
-    looked_at = 0
-    for frequency, name, token in counted:
-        looked_at += frequency
-        if frequency and (len(chosen) < FEWEST_TELLING or looked_at <= LOOKED_AT):
-            chosen.append(_term(name, token))
+    """At least one of the telling terms, or a promoted edition."""
+    counted = [(searcher.doc_freq(name, token), name, token) for name, token, _ in ranked(ask)]
+    chosen = [_term(name, token) for name, token in telling(counted)]
     return _unscored(_any([*chosen, *(_edition(edition) for edition, _ in ask.promoted)])) if chosen else Query.empty_query()
 
 
-def _ranked(ask: Ask) -> list[tuple[str, str, Query]]:
-    """(field, token, query): the terms whose BM25 makes the order."""
-    if ask.title_weight:  # a known item: the grams of long texts would cost much and tell little
-        weights = {"title_words": ask.title_weight, "title_grams": ask.title_weight * GRAM_WEIGHT, "body_words": 1.0}
-    else:
-        weights = {"body_words": 1.0, "body_grams": GRAM_WEIGHT}
-    return [
-        (name, token, Query.boost_query(_term(name, token), weight))
-        for name, weight in weights.items()
-        for token in (ask.words if name.endswith("words") else ask.grams)
-    ]
+def _ranked(ask: Ask) -> list[Query]:
+    return [Query.boost_query(_term(name, token), weight) for name, token, weight in ranked(ask)]
 
 
 def _gains(ask: Ask) -> list[Query]:
