@@ -4,7 +4,7 @@ from gongkai.enquiries.rules.messages import Kind
 from gongkai.policies.rules.kinds import Category
 from gongkai.portal.assistant import views as assistant
 from gongkai.portal.enquiries import views as enquiries
-from gongkai.portal.policies import asked_often, columns, compare, files, library, proof, views
+from gongkai.portal.policies import asked_often, columns, compare, files, library, proof, subscribing, views
 from gongkai.portal.site import feeds, home, sitemap
 from gongkai.portal.site import views as site
 
@@ -34,6 +34,8 @@ urlpatterns = [
     path("qa/like", assistant.like, name="qa-like"),
     path("qa/new", assistant.fresh, name="qa-fresh"),
     path("qa/panel/<slug:code>", assistant.panel, name="qa-panel"),
+    path("search/subscribe", subscribing.subscribe, name="subscribe"),
+    path("subscriptions/<slug:token>/", subscribing.subscription, name="subscription"),
     path("foi/", include("gongkai.portal.foi.urls")),
     path("ask/", enquiries.message, {"kind": Kind.QUESTION}, name="enquiry"),
     path("correct/", enquiries.message, {"kind": Kind.CORRECTION}, name="correction"),
@@ -43,6 +45,7 @@ urlpatterns = [
     path("feeds/latest.atom", feeds.latest, name="feed-latest"),
     path("feeds/interpretations.atom", feeds.interpretations, name="feed-interpretations"),
     path("feeds/issuer.atom", feeds.issuer, name="feed-issuer"),
+    path("feeds/search.atom", subscribing.feed, name="feed-search"),
     path("feeds/topics/<slug:slug>.atom", feeds.topic, name="feed-topic"),
     path("feeds/seals.atom", feeds.seals, name="feed-journal"),
     path("map/", sitemap.for_people, name="map"),

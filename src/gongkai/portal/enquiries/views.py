@@ -61,9 +61,10 @@ FORMS = {Kind.QUESTION: QuestionForm, Kind.CORRECTION: CorrectionForm}
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 def message(request: HttpRequest, kind: Kind) -> HttpResponse:
-    """`?about=<code>` fills in the document. What was typed is kept when something must be mended."""
+    """`?about=<code>` fills in the document, `?searched=` what was looked for in vain. What was typed is kept when something must be mended."""
     policy = _policy(request.GET.get("about", ""))
-    form = FORMS[kind](request.POST or None)
+    searched = request.GET.get("searched", "").replace("\0", "").strip()[:100]
+    form = FORMS[kind](request.POST or None, initial={"text": f"我在网站上没有查到“{searched}”。我想问：" if searched else ""})
     if request.method == "POST":
         if not within(request, "enquiry", PER_HOUR):
             return too_many(request, MESSAGES)

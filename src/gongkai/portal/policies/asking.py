@@ -7,7 +7,7 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from gongkai.policies.rules.genres import GENRES
-from gongkai.policies.rules.kinds import DocumentClass
+from gongkai.policies.rules.kinds import Category, DocumentClass
 from gongkai.policies.rules.topics import TOPICS
 from gongkai.policies.rules.validity import Status
 from gongkai.search.rules.index import Facet, Sort
@@ -17,6 +17,7 @@ from gongkai.shared.refusal import Refused
 T = TypeVar("T")
 IN_FORCE, ALL = "in_force", "all"
 IN_FORCE_VALUES = tuple(status.value for status in Status if status.is_in_force)
+TABS = (ALL, *(category.value for category in (Category.POLICY, Category.INTERPRETATION, Category.NEWS, Category.OTHER)))
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 SORTS = {Sort.RELEVANCE: "相关度", Sort.PUBLISHED: "发布时间", Sort.FORMED: "成文时间"}
 
@@ -93,6 +94,19 @@ def read(params: Mapping[str, str]) -> Asked:
         sort=_one_of(params, "sort", {sort.value: sort for sort in SORTS}, "排序方式"),
         chosen=tuple((name, value) for name in FACETS if (value := params.get(name, "").strip()) and _known(name, value)),
     )
+
+
+def tab(params: Mapping[str, str]) -> str:
+    """Which category the search page shows. Refused for one there is not."""
+    raw = params.get("tab", ALL)
+    if raw not in TABS:
+        raise Refused(f"没有“{raw[:20]}”这个类别，可用的有：{'、'.join(TABS)}。", field="tab")
+    return raw
+
+
+def lasting(asked: Asked) -> Asked:
+    """What is asked, as it can be asked again later: without a day and in no order."""
+    return replace(asked, as_of=None, sort=Sort.RELEVANCE)
 
 
 def _one_of(params: Mapping[str, str], name: str, values: dict[str, T], label: str) -> T:

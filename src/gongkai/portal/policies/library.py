@@ -16,7 +16,7 @@ from gongkai.policies.models import Edition, Policy
 from gongkai.policies.rules.kinds import Category, DocumentClass
 from gongkai.policies.rules.validity import Status
 from gongkai.portal.page import PAGE_SIZE, answers_refusals, page_number, page_of, show
-from gongkai.portal.policies import asked_often, asking
+from gongkai.portal.policies import asked_often, asking, beside
 from gongkai.portal.policies.addresses import SECTIONS, reading
 from gongkai.portal.policies.asking import ALL, FACETS, IN_FORCE, Asked
 from gongkai.search import queries as index
@@ -25,11 +25,9 @@ from gongkai.search.rules.highlights import Pieces
 from gongkai.search.rules.index import Facet, Hit, Sort
 from gongkai.search.searching import DEEPEST, PAGE_FACETS, SearchRequest, SearchResult
 from gongkai.shared.clock import today
-from gongkai.shared.refusal import Refused
 from gongkai.ui import pieces
 
 MOST_CHOICES = 20  # of one facet
-TABS = (ALL, *(category.value for category in (Category.POLICY, Category.INTERPRETATION, Category.NEWS, Category.OTHER)))
 
 
 @dataclass(frozen=True)
@@ -42,6 +40,7 @@ class Found:
     cut: Pieces
     anchor: str
     as_of: date | None = None  # found as it was on that day: what its standing is today is said to be today's
+    pinned: bool = False  # put on top by people, and said so
 
     @property
     def address(self) -> str:
@@ -97,6 +96,7 @@ def library(request: HttpRequest) -> HttpResponse:
         facets=_facets(asked, result),
         sorts=_sorts(asked),
         include_history=_history_there_is(asked, result, Category.POLICY),
+        subscribe=_subscribe(asked, Category.POLICY) if asked.text or asked.chosen else "",
         **context,
     )
 
@@ -106,9 +106,7 @@ def library(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Everything public, by category. Where nothing in force answers, what is no longer in force is shown and said to be so."""
     asked = asking.read(request.GET)
-    tab = request.GET.get("tab", ALL)
-    if tab not in TABS:
-        raise Refused(f"没有“{tab[:20]}”这个类别，可用的有：{'、'.join(TABS)}。", field="tab")
+    tab = asking.tab(request.GET)
     trail = [("搜索", "")]
     if not asked.text:
         return show(request, "portal/policies/search.html", trail=trail, asked=asked, often=asked_often.often())
@@ -132,6 +130,7 @@ def search(request: HttpRequest) -> HttpResponse:
             plain=True,
             notice=refused.message,
         )
+    page = _page(result, number, asked.as_of)
     return show(
         request,
         "portal/policies/search.html",
@@ -139,7 +138,10 @@ def search(request: HttpRequest) -> HttpResponse:
         asked=asked,
         tab=tab,
         tabs=_tabs(asked, tab, result),
-        page=_page(result, number, asked.as_of),
+        page=page,
+        related=beside.related(asked.text, (found.policy.title for found in page)) if number == 1 else [],
+        help=None if page.object_list else beside.help_for(asked.text),
+        subscribe=_subscribe(asked, tab),
         result=result,
         widened=widened and result.total,
         sorts=_sorts(asked, tab=tab),
@@ -171,15 +173,16 @@ def _page(result: SearchResult, number: int, as_of: date | None) -> Page:
     """The hits as printed; a page beyond the end does not exist."""
     if number > 1 and not result.hits:
         raise Http404
-    policies = {policy.pk: policy for policy in queries.listed([hit.policy_id for hit in result.hits], on=today())}
-    editions = queries.shown_editions([hit.edition_id for hit in result.hits], on=today())
-    bodies = queries.bodies([hit.edition_id for hit in result.hits], on=today()) if result.query.typed else {}
+    hits = (*result.pinned, *result.hits)
+    policies = {policy.pk: policy for policy in queries.listed([hit.policy_id for hit in hits], on=today())}
+    editions = queries.shown_editions([hit.edition_id for hit in hits], on=today())
+    bodies = queries.bodies([hit.edition_id for hit in hits], on=today()) if result.query.typed else {}
     found = [
         _found(hit, policies[hit.policy_id], editions[hit.edition_id], bodies, result, as_of)
-        for hit in result.hits
+        for hit in hits
         if hit.policy_id in policies and hit.edition_id in editions
     ]
-    return Page(found, number, Results(found, result.total))
+    return Page(found, number, Results(found, max(result.total, len(found))))
 
 
 def _found(
@@ -187,7 +190,7 @@ def _found(
 ) -> Found:
     blocks = bodies.get(hit.edition_id, ())
     cut = index.excerpt(plain_text(block for block in blocks if block.kind is not BlockKind.TITLE), result) if blocks else ()
-    return Found(policy, edition, index.highlight(edition.title, result), cut, hit.anchor, as_of)
+    return Found(policy, edition, index.highlight(edition.title, result), cut, hit.anchor, as_of, pinned=hit in result.pinned)
 
 
 def _from_database(asked: Asked) -> Any:
@@ -307,7 +310,11 @@ def _tabs(asked: Asked, tab: str, result: SearchResult) -> list[tuple[str, int, 
     base = reverse("portal:search")
     labels = {ALL: "全部"} | {category.value: category.label for category in Category}
     numbers = counts | {ALL: sum(counts.values())}
-    return [(labels[one], numbers.get(one, 0), f"{base}?{asked.query(tab=one)}", one == tab) for one in TABS]
+    return [(labels[one], numbers.get(one, 0), f"{base}?{asked.query(tab=one)}", one == tab) for one in asking.TABS]
+
+
+def _subscribe(asked: Asked, tab: str) -> str:
+    return f"{reverse('portal:subscribe')}?{asking.lasting(asked).query(tab=tab)}"
 
 
 def _library(asked: Asked) -> str:

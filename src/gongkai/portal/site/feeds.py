@@ -32,13 +32,13 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=300)
 def latest(request: HttpRequest) -> HttpResponse:
-    return _feed("最新政策文件", request.path, queries.newest(Category.POLICY, on=today(), count=SIZE))
+    return feed_of("最新政策文件", request.path, queries.newest(Category.POLICY, on=today(), count=SIZE))
 
 
 @require_safe
 @cache_control(public=True, max_age=300)
 def interpretations(request: HttpRequest) -> HttpResponse:
-    return _feed("最新政策解读", request.path, queries.newest(Category.INTERPRETATION, on=today(), count=SIZE))
+    return feed_of("最新政策解读", request.path, queries.newest(Category.INTERPRETATION, on=today(), count=SIZE))
 
 
 @require_safe
@@ -50,7 +50,7 @@ def issuer(request: HttpRequest) -> HttpResponse:
     if not name:
         raise Refused("请写明要订阅的发文机关，例如 ?name=临江市人民政府办公室。", field="name")
     rows = queries.library(Category.POLICY, on=today(), issuer=name, by_published=True)[:SIZE]
-    return _feed(f"{name}的政策文件", request.get_full_path(), rows)
+    return feed_of(f"{name}的政策文件", request.get_full_path(), rows)
 
 
 @require_safe
@@ -58,7 +58,7 @@ def issuer(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(queries.topics(today()), slug=slug)
     policies = sorted((entry.policy for entry in queries.topic_entries(found, today())), key=_day, reverse=True)
-    return _feed(f"专题：{found.name}", request.path, policies[:SIZE])
+    return feed_of(f"专题：{found.name}", request.path, policies[:SIZE])
 
 
 @require_safe
@@ -78,7 +78,8 @@ def seals(request: HttpRequest) -> HttpResponse:
     return _sent(feed)
 
 
-def _feed(title: str, address: str, policies: Iterable[Policy]) -> HttpResponse:
+def feed_of(title: str, address: str, policies: Iterable[Policy]) -> HttpResponse:
+    """These policies as an Atom feed; `address`: path and query of the feed itself."""
     feed = _empty(title, address)
     for policy in policies:
         standing = Status(policy.standing).label if policy.standing and policy.category == Category.POLICY else ""
