@@ -1,11 +1,12 @@
 """Load the demo city through the same actions the desk uses, so that everything in it has the history a real paper has."""
 
+from contextlib import suppress
 from datetime import date, datetime, time
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from demo import foi_stories, reading
+from demo import clearing, foi_stories, reading
 from demo.foi import Town
 from gongkai.journal import worker
 from gongkai.people.models import DocCode, Officer, Organisation, OrganisationName, Post
@@ -19,6 +20,7 @@ from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.structure import structure
 from gongkai.publishing.models import PublicNumber
 from gongkai.shared.clock import BEIJING, now, today
+from gongkai.shared.refusal import Refused
 
 PASSWORD = "gongkai-demo-2026"
 
@@ -50,6 +52,8 @@ def load() -> Town:
             _publish(document, organisations, officers, editions)
         _topics(editions)
         bring_up_to(now())
+        with suppress(Refused):  # years from now no paper of the city is in force any more
+            clearing.load(organisations, officers)
         town = foi_stories.load(organisations, officers, on=today())
     worker.drain()
     return town

@@ -70,6 +70,7 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
                 item("政策", "policies", "file", Policies.READ_DRAFTS),
                 item("引用与关系", "citations", "link", Policies.RELATE, count=waiting.citations),
                 item("到期评估", "expiring", "clock", Policies.READ_DRAFTS),
+                item("文件清理", "campaigns", "list", Policies.SEE_CAMPAIGNS),
                 item("专题", "topics", "book", Policies.TOPICS),
             ],
         ),

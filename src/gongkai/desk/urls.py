@@ -17,6 +17,7 @@ from gongkai.desk.journal import views as journal
 from gongkai.desk.notices import views as notices
 from gongkai.desk.people import officers, organisations
 from gongkai.desk.policies import views as policies
+from gongkai.desk.policies.urls import urlpatterns as library
 from gongkai.desk.topics import views as topics
 from gongkai.desk.work import views as work
 
@@ -65,6 +66,7 @@ urlpatterns = [
     path("citations/<row:pk>/confirmation/", citations.confirm, name="citation-confirm"),
     path("citations/<row:pk>/dismissal/", citations.dismiss, name="citation-dismiss"),
     path("expiring/", policies.expiring, name="expiring"),
+    *library,
     path("topics/", topics.listing, name="topics"),
     path("topics/new/", topics.new, name="topic-new"),
     path("topics/<row:pk>/", topics.topic, name="topic"),

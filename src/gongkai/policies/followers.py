@@ -7,8 +7,16 @@ from gongkai.journal.duties import every
 from gongkai.policies.actions import intake
 from gongkai.policies.actions.shadows import bring_up_to
 from gongkai.policies.notifying import remind_of_expiry, tell_of
+from gongkai.policies.reminding import remind_of_campaigns, tell_of_campaigns
 
-__all__ = ["bring_up_to_the_day", "read_what_was_handed_in", "remind_of_expiry", "tell_of"]
+__all__ = [
+    "bring_up_to_the_day",
+    "read_what_was_handed_in",
+    "remind_of_campaigns",
+    "remind_of_expiry",
+    "tell_of",
+    "tell_of_campaigns",
+]
 
 
 @every("policies.intake", seconds=1)

@@ -9,6 +9,7 @@ from tests.cast import AT, Cast, drafted, published
 
 from gongkai.desk import urls
 from gongkai.desk.tests.foi_world import foi_world
+from gongkai.desk.tests.library_world import library_world
 from gongkai.desk.tests.papers import HOLIDAYS
 from gongkai.journal.calendar import propose_notice
 from gongkai.journal.models import Entry
@@ -119,4 +120,5 @@ def world(cast):
         "allowance-end": {"pk": allowance.pk},
         "notice-read": {"pk": Notice.objects.get().pk},
         **foi_world(cast),
+        **library_world(cast, old.policy),
     }

@@ -14,7 +14,18 @@ from gongkai.journal.models import Duty, Entry, Retry
 from gongkai.notices.models import Mail, Notice
 from gongkai.people.models import ApiKey, Officer, Organisation, Post
 from gongkai.people.rules.permits import Role
-from gongkai.policies.models import Citation, Draft, Edition, ImportBatch, ImportItem, Policy, Topic, TopicEntry
+from gongkai.policies.models import (
+    Campaign,
+    CampaignItem,
+    Citation,
+    Draft,
+    Edition,
+    ImportBatch,
+    ImportItem,
+    Policy,
+    Topic,
+    TopicEntry,
+)
 from gongkai.policies.rules.facts import empty
 from gongkai.policies.rules.kinds import ItemState
 from gongkai.publishing.models import PublicNumber, WhitelistEntry
@@ -132,6 +143,27 @@ def an_entry_about_a_paper(cast, n: int) -> None:
     journal.write("policies.edition.drafted", about=policy(cast, n), by=cast.li, at=AT)
 
 
+def a_campaign_item(cast, n: int) -> None:
+    given = {"office": cast.city, "ordered_by": cast.sun, "ordered_at": AT, "due_on": AT.date(), "in_force_on": AT.date()}
+    scope = {"classes": ["normative"], "topic_l1": "", "formed_before": "", "offices": []}
+    one, _ = Campaign.objects.get_or_create(name="清理", defaults={**given, "scope": scope})
+    decided = {
+        "verdict": "keep",
+        "reason": "仍在执行",
+        "proposed_by": cast.li,
+        "proposed_at": AT,
+        "checked_by": cast.zhou,
+        "checked_at": AT,
+    }
+    a_published(cast, n)
+    CampaignItem.objects.create(campaign=one, policy=Policy.objects.latest("pk"), office=cast.housing, **decided if n % 2 else {})
+
+
+def a_campaign(cast, n: int) -> None:
+    Campaign.objects.all().update(name=f"清理{n}")
+    a_campaign_item(cast, n)
+
+
 LISTS = [
     ("li", "home", a_draft),
     ("wang", "home", a_draft),
@@ -140,6 +172,9 @@ LISTS = [
     ("li", "drafts", a_draft),
     ("li", "policies", a_published),
     ("li", "expiring", a_published),
+    ("li", "campaigns", a_campaign),
+    ("li", "campaign", a_campaign_item),
+    ("li", "campaign-result", a_campaign_item),
     ("li", "citations", a_citation_to_confirm),
     ("li", "citations?list=open", an_open_citation),
     ("li", "topics", a_topic),
@@ -165,7 +200,7 @@ LISTS = [
 
 def address(name: str, cast) -> str:
     name, _, query = name.partition("?")
-    args = {"import-batch": ImportBatch, "topic": Topic}.get(name)
+    args = {"import-batch": ImportBatch, "topic": Topic, "campaign": Campaign, "campaign-result": Campaign}.get(name)
     pks = [args.objects.first().pk] if args else [cast.housing.pk] if name == "organisation" else []
     return reverse(f"desk:{name}", args=pks) + (f"?{query}" if query else "")
 
@@ -224,7 +259,7 @@ def test_what_is_looked_for_is_found_and_what_is_not_there_is_said(desk, cast):
     assert "没有符合条件的稿件" in desk("li").get(reverse("desk:drafts"), {"q": "不存在"}).content.decode()
 
 
-@pytest.mark.parametrize("name", ["home", "imports", "drafts", "policies", "expiring", "citations", "topics", "notices"])
+@pytest.mark.parametrize("name", ["home", "imports", "drafts", "policies", "expiring", "campaigns", "citations", "topics", "notices"])
 def test_an_empty_list_says_what_to_do_first(name, desk):
     page = desk("li").get(reverse(f"desk:{name}")).content.decode()
     assert 'class="empty"' in page

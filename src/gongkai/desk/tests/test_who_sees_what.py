@@ -32,7 +32,7 @@ HERS = {
         "citations",
         "citations-dismiss",
     ),
-    *("expiring", "topics", "topic-new", "topic", "topic-edit", "topic-arrange", "topic-remove", "topic-take-out"),
+    *("expiring", "campaigns", "topics", "topic-new", "topic", "topic-edit", "topic-arrange", "topic-remove", "topic-take-out"),
     *("calendar", "holiday-notice", "notices", "notices-read-all"),
     *("foi", "foi-new", "foi-many", "foi-board", "foi-report", "foi-report-cases", "foi-complaints", "foi-reviews", "foi-review-new"),
     *("foi-meetings", "foi-meeting-new", "foi-precedents", "foi-proposals", "foi-proposal-new", "foi-procedure"),

@@ -1,5 +1,6 @@
 """The facts of the policy library, one noun a file."""
 
+from gongkai.policies.models.campaign import Campaign, CampaignItem
 from gongkai.policies.models.edition import Attachment, Draft, Edition, Issuer, Text
 from gongkai.policies.models.intake import ImportBatch, ImportItem
 from gongkai.policies.models.policy import CodeSerial, DailyViews, Policy, Topic, TopicEntry, Withdrawal
@@ -7,6 +8,8 @@ from gongkai.policies.models.relation import Citation, Relation
 
 __all__ = [
     "Attachment",
+    "Campaign",
+    "CampaignItem",
     "Citation",
     "CodeSerial",
     "DailyViews",
