@@ -62,6 +62,11 @@ def plain_words(text: str) -> list[str]:
     return _cut(text, fine=False)
 
 
+def is_word(word: str) -> bool:
+    """Whether the dictionary has it; what was cut may also be a guess."""
+    return bool(_segmenter().has_word(word))
+
+
 def grams(text: str) -> list[str]:
     """Overlapping pairs of Han characters; a lone character and every Latin word or number as it is."""
     found: list[str] = []
