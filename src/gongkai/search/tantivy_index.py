@@ -13,7 +13,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -39,6 +39,7 @@ MAKE = "v2"  # raise it when the fields or the tokens change: every node then re
 HEAP = 30_000_000  # bytes a writer gathers before it writes a segment
 HEAP_OF_A_BUILD = 128_000_000  # the same while rebuilding: fewer segments, fewer merges
 MOST_VALUES = 2_000  # different values counted in a facet
+COUNTS_KEPT = 200  # questions whose facets are remembered
 MOST_WORDED_ALIKE = 4  # clauses looked at for each wording among the nearest
 
 _STORED = {"anchor": "anchor", "title": "title", "doc_no": "number"}
@@ -47,6 +48,9 @@ _SORTS = {Sort.PUBLISHED: "published_on", Sort.FORMED: "formed_on"}
 # tantivy multiplies a score by log2(2 + weight): twice for a text in force, 1.6 times for an expired one
 _DOUBLED = 2
 _WEIGHT, _WEIGHT_EXPIRED = 2.0**_DOUBLED - 2, 2 ** (_DOUBLED * EXPIRED_WEIGHT) - 2
+
+
+_Counts = Mapping[Facet, tuple[tuple[str, int], ...]]
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ class TantivyIndex:
         self._open: _Generation | None = None
         self._seen: dict[Unit, int] = {}
         self._writers: dict[Unit, tantivy.IndexWriter] = {}
+        self._counts: dict[object, _Counts] = {}
         self._lock = threading.Lock()
 
     def upsert(self, policy_id: int, entries: Iterable[Entry]) -> None:
@@ -93,7 +98,7 @@ class TantivyIndex:
         return count
 
     def search(self, ask: Ask) -> Found:
-        searcher = self._searcher(ask.unit)
+        searcher, state = self._view(ask.unit)
         narrowed, needed = _filters(ask), _needed(ask)
         by_date = _SORTS.get(ask.sort)
         if any_word_will_do(ask):
@@ -103,9 +108,8 @@ class TantivyIndex:
         result: Any = searcher.search(
             query, max(1, ask.limit), offset=ask.offset, order_by_field=by_date, weight_by_field=None if by_date else "weight"
         )
-        return Found(
-            hits=_hits(searcher, result.hits[: ask.limit]), total=result.count or 0, facets=_counted(searcher, ask, narrowed, needed)
-        )
+        counts = self._facets((state, _same_facets(ask)), lambda: _counted(searcher, ask, narrowed, needed))
+        return Found(hits=_hits(searcher, result.hits[: ask.limit]), total=result.count or 0, facets=counts)
 
     def vector_search(self, ask: Ask, question: "Vector") -> tuple[Hit, ...]:
         if self._shelf is None:
@@ -227,6 +231,18 @@ class TantivyIndex:
                 raise NoIndex from None
             self._seen = {}
         return self._open
+
+    def _facets(self, asked: object, count: Callable[[], _Counts]) -> _Counts:
+        """The counts; those of another page or another order of the same question are counted once, as long as nothing is committed."""
+        with self._lock:
+            known = self._counts.get(asked)
+        if known is None:
+            known = count()
+            with self._lock:
+                if len(self._counts) >= COUNTS_KEPT:
+                    self._counts.clear()
+                self._counts[asked] = known
+        return known
 
     def _writing(self) -> dict[Unit, tantivy.IndexWriter]:
         if not self._writers:
@@ -423,9 +439,12 @@ def _stored(document: tantivy.Document) -> dict[str, Any]:
     return {name: str(document.get_first(kept) or "") for name, kept in _STORED.items()}
 
 
-def _counted(
-    searcher: tantivy.Searcher, ask: Ask, narrowed: Mapping[Facet | str, Query], needed: Sequence[Query]
-) -> dict[Facet, tuple[tuple[str, int], ...]]:
+def _same_facets(ask: Ask) -> str:
+    """What the counts depend on: not on the order nor on the page."""
+    return repr(replace(ask, sort=Sort.RELEVANCE, offset=0, limit=0, bonuses=(), preferred=None))
+
+
+def _counted(searcher: tantivy.Searcher, ask: Ask, narrowed: Mapping[Facet | str, Query], needed: Sequence[Query]) -> _Counts:
     """Each facet over everything found, as if that facet itself were not narrowed."""
     together = [facet for facet in ask.facets if facet not in narrowed]
     found: dict[Facet, tuple[tuple[str, int], ...]] = {}

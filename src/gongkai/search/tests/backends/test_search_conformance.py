@@ -540,6 +540,17 @@ def test_a_facet_ignores_its_own_choice_and_no_other(index):
     assert dict(result.facets[Facet.YEAR]) == {"2024": 1}
 
 
+def test_what_is_counted_is_what_was_committed_last(index):
+    fill(index, RENT)
+    request = SearchRequest(on=TODAY)
+    before = answer(index, request).facets
+    assert answer(index, replace(request, page=2, size=1)).facets == before
+    index.upsert(OPEN.policy_id, entries_of(OPEN))
+    index.commit()
+    after = dict(answer(index, request).facets[Facet.ISSUER])
+    assert after == dict(before[Facet.ISSUER]) | {"澜州市人民政府办公室": 1}
+
+
 def test_only_the_policies_asked_about_are_looked_at(index):
     fill(index, RENT, OLD, OPEN)
     ask = Ask(Unit.DOCUMENT, TODAY, (PUBLIC,), policies=(2, 3))
