@@ -54,12 +54,21 @@ def create(
     at: datetime,
     origin: Origin,
     origin_key: str | None,
+    origin_digest: str = "",
     gap: Gap | None = None,
 ) -> FaqEntry:
     """The rows of a new entry, for actions that have asked for permission. `by` None: sent by another system."""
     written = _in_order(written, at)
     entry = FaqEntry.objects.create(
-        office=office, origin=origin, origin_key=origin_key, gap=gap, created_at=at, created_by=by, changed_at=at, question=written.question
+        office=office,
+        origin=origin,
+        origin_key=origin_key,
+        origin_digest=origin_digest,
+        gap=gap,
+        created_at=at,
+        created_by=by,
+        changed_at=at,
+        question=written.question,
     )
     if by is not None:
         entry.maintainers.add(by)
@@ -313,7 +322,7 @@ def _shadow(entry: FaqEntry, at: datetime) -> None:
     in_hand = entry.versions.filter(published_at=None).first()
     shown = entry.current or in_hand
     if shown is not None:
-        entry.question, entry.topic = shown.question, shown.topic
+        entry.question, entry.topic, entry.used_in = shown.question, shown.topic, f",{','.join(shown.channels)},"
     entry.state = state_of(
         published=entry.current_id is not None,
         submitted=bool(in_hand and in_hand.submitted_at),

@@ -11,12 +11,13 @@ from gongkai.shared.refusal import Refused
 class FaqEntry(models.Model):
     """问答条目: the lasting thing, from draft to withdrawal from use. What it says stands in its versions.
 
-    State, question, topic and time of change are shadows of those facts, so that lists can filter; `actions.entries` alone writes them."""
+    State, question, topic, channels and time of change are shadows of those facts, so that lists can filter; `actions.entries` alone writes them."""
 
     office = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+", verbose_name="责任单位")
     maintainers = models.ManyToManyField("people.Officer", related_name="+", verbose_name="维护人")
     origin = models.CharField("来源", max_length=16, choices=[(one.value, one.label) for one in Origin], default=Origin.HAND.value)
     origin_key = models.CharField(max_length=120, null=True, unique=True)  # noqa: DJ001 - none by hand, else once: what it was made from
+    origin_digest = models.CharField(max_length=64, blank=True)  # of what another system sent
     gap = models.ForeignKey("assistant.Gap", models.PROTECT, null=True, related_name="entries")
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("people.Officer", models.PROTECT, null=True, related_name="+")  # null: sent by another system
@@ -30,6 +31,7 @@ class FaqEntry(models.Model):
     state = models.CharField(max_length=12, choices=[(one.value, one.label) for one in State], default=State.DRAFT.value)
     question = models.CharField("问题", max_length=120)
     topic = models.CharField("主题", max_length=40, blank=True)
+    used_in = models.CharField("使用渠道", max_length=60, blank=True)  # ",site,hotline,": both databases can look into it
     changed_at = models.DateTimeField("更新时间")
 
     class Meta:

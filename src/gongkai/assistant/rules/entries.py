@@ -1,6 +1,7 @@
 """政策问答库: what an entry is made of, when it is in order, and whether the words it rests on still stand."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -205,4 +206,5 @@ def _without_number(text: str, number: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.replace("\0", "").split())
+    """Single blanks, and none of the signs nobody sees (control signs, zero width, changes of direction)."""
+    return " ".join("".join(sign if sign.isspace() or unicodedata.category(sign)[0] != "C" else "" for sign in text).split())

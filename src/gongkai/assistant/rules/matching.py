@@ -51,6 +51,11 @@ class Asked:
     asks: frozenset[str]
     denies: bool
 
+    @property
+    def sense(self) -> tuple[object, ...]:
+        """What it asks, whatever the order of its words."""
+        return self.words, self.numbers, self.asks, self.denies
+
 
 def read(question: str, synonyms: Synonyms = ()) -> Asked:
     """The question in comparable form."""
