@@ -12,6 +12,7 @@ from django.db.models import Model, Prefetch, QuerySet
 
 from gongkai.documents import queries as documents
 from gongkai.documents.rules.paper import Block
+from gongkai.foi.actions import agreeing
 from gongkai.journal import verify
 from gongkai.journal.models import Entry
 from gongkai.people.queries import tree_problems
@@ -43,6 +44,9 @@ def run(seals: Path | None = None) -> int:
         "存档文件": documents.problems(),
         "列表影子数据": _shadows(),
         "机关树": tree_problems(),
+        "申请件": agreeing.case_problems(today()),
+        "申请文书": agreeing.letter_problems(),
+        "申请归档包": agreeing.package_problems(),
     }.items():
         first = next(problems, None)
         rest = sum(1 for _ in problems)

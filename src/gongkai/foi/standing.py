@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from gongkai.foi.models import Case, ClockChoice, Consultation, Happening
 from gongkai.foi.rules import clock as clocks
+from gongkai.foi.rules import stages
 from gongkai.foi.rules.clock_policies import ClockPolicies
 from gongkai.foi.rules.facts import CaseFacts
 from gongkai.foi.rules.happenings import Action, Happened, gathered
@@ -38,6 +40,21 @@ def facts_of(case: Case) -> CaseFacts:
 def clock_of(case: Case, facts: CaseFacts) -> clocks.Clock | None:
     """The legal clock of these facts, under the choices of the case's organ; None before the day of receipt is known."""
     return clocks.clock_of(facts, calendar(), policies_of(case.organ_id))
+
+
+def shadows_of(facts: CaseFacts, clock: clocks.Clock | None, on: date) -> dict[str, Any]:
+    """What is kept on the case for its lists, computed: field to value, as seen on this day."""
+    return {
+        "stage": stages.stage_of(facts),
+        "received_on": facts.received_on,
+        "due_on": clock.due_on if clock else None,
+        "is_paused": bool(clock and clock.waiting_for(on)),
+        "outcome": facts.outcome or "",
+        "decided_on": facts.signed_on or facts.ended_on,
+        "served_on": facts.served_on,
+        "closed_on": facts.served_on or facts.ended_on,
+        "archived_on": facts.archived_on,
+    }
 
 
 def policies_of(organ_id: int) -> ClockPolicies:

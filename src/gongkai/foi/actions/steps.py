@@ -13,7 +13,7 @@ from gongkai.foi.rules import stages
 from gongkai.foi.rules.facts import CaseFacts
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.permits import WHO_MAY
-from gongkai.foi.standing import clock_of, facts_of, standing_of
+from gongkai.foi.standing import clock_of, facts_of, shadows_of, standing_of
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer
 from gongkai.people.rules.permits import About, may, require
@@ -123,31 +123,11 @@ def cancel(happening: Happening, *, why: str, by: Officer, at: datetime) -> Case
 def refresh(case: Case, today: date) -> Case:
     """Compute stage, dates and outcome anew from the happenings, as seen today, and keep them for the lists; the version is raised."""
     facts = facts_of(case)
-    clock = clock_of(case, facts)
-    case.stage = stages.stage_of(facts)
-    case.received_on = facts.received_on
-    case.due_on = clock.due_on if clock else None
-    case.is_paused = bool(clock and clock.waiting_for(today))
-    case.outcome = facts.outcome or ""
-    case.decided_on = facts.signed_on or facts.ended_on
-    case.served_on = facts.served_on
-    case.closed_on = facts.served_on or facts.ended_on
-    case.archived_on = facts.archived_on
+    kept = shadows_of(facts, clock_of(case, facts), today)
+    for name, value in kept.items():
+        setattr(case, name, value)
     case.version += 1
-    case.save(
-        update_fields=[
-            "stage",
-            "received_on",
-            "due_on",
-            "is_paused",
-            "outcome",
-            "decided_on",
-            "served_on",
-            "closed_on",
-            "archived_on",
-            "version",
-        ]
-    )
+    case.save(update_fields=[*kept, "version"])
     return case
 
 
