@@ -81,6 +81,7 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
                 item("看板", "foi-board", "clock", Foi.SEE_NUMBERS),
                 item("年度报告", "foi-report", "list", Foi.SEE_NUMBERS),
                 item("投诉监督", "foi-complaints", "flag", Foi.READ),
+                item("对账", "mismatches", "compare", Policies.READ_DRAFTS),
                 item("复议诉讼", "foi-reviews", "seal", Foi.READ),
                 item("会商", "foi-meetings", "person", Foi.NOTE),
                 item("案例", "foi-precedents", "book", Foi.READ),

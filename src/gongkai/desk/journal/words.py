@@ -37,6 +37,7 @@ WORDS = {
     "policies.topic.removed": "删除专题",
     "policies.topic.entry_added": "文件加入专题",
     "policies.topic.entry_removed": "文件移出专题",
+    "policies.policy.mismatch_accepted": "注明不符之处已核对",
     "policies.campaign.ordered": "部署文件清理",
     "policies.campaign.decided": "提出清理意见",
     "policies.campaign.checked": "复核清理意见",

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from gongkai.desk.policies import campaigns
+from gongkai.desk.policies import campaigns, mismatches
 
 urlpatterns = [
+    path("mismatches/", mismatches.listing, name="mismatches"),
+    path("mismatches/<slug:code>/<slug:kind>/", mismatches.accepted, name="mismatch-accept"),
     path("clearing/", campaigns.listing, name="campaigns"),
     path("clearing/new/", campaigns.new, name="campaign-new"),
     path("clearing/<row:pk>/", campaigns.campaign, name="campaign"),

@@ -13,4 +13,5 @@ def library_world(cast: Cast, policy: Policy) -> dict[str, dict[str, object]]:
     campaign = Campaign.objects.create(name="清理", office=cast.housing, scope=scope, **given)
     item = campaign.items.create(policy=policy, office=cast.housing)
     of_campaign = {one.name: {"pk": campaign.pk} for one in urlpatterns if str(one.pattern).startswith("clearing/<row:pk>/")}
+    of_campaign["mismatch-accept"] = {"code": policy.code, "kind": "stated"}
     return of_campaign | {name: {"pk": campaign.pk, "item": item.pk} for name in ("campaign-decide", "campaign-check", "campaign-return")}

@@ -4,9 +4,10 @@ from gongkai.policies.models.campaign import Campaign, CampaignItem
 from gongkai.policies.models.edition import Attachment, Draft, Edition, Issuer, Text
 from gongkai.policies.models.intake import ImportBatch, ImportItem
 from gongkai.policies.models.policy import CodeSerial, DailyViews, Policy, Topic, TopicEntry, Withdrawal
-from gongkai.policies.models.relation import Citation, Relation
+from gongkai.policies.models.relation import Accepted, Citation, Relation
 
 __all__ = [
+    "Accepted",
     "Attachment",
     "Campaign",
     "CampaignItem",

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.policies.rules.kinds import RelationKind
+from gongkai.policies.rules.mismatches import Kind
 
 
 class Relation(models.Model):
@@ -44,3 +45,18 @@ class Citation(models.Model):
             models.Index(fields=["edition"], name="citation_edition"),
             models.Index(fields=["kind", "edition"], condition=Q(target__isnull=False, dismissed_at=None), name="citation_found_kind"),
         ]
+
+
+class Accepted(models.Model):
+    """已核对: a person looked at what does not agree in an edition and found it right as it is. It holds while the paper's standing
+    stays what it was then."""
+
+    edition = models.ForeignKey("Edition", models.CASCADE, related_name="accepted")
+    kind = models.CharField("不符之处", max_length=12, choices=[(k.value, k.label) for k in Kind])
+    standing = models.CharField("当时的有效性", max_length=12)
+    reason = models.CharField("核对说明", max_length=300)
+    by = models.ForeignKey("people.Officer", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "kind", "standing"], name="accepted_once")]

@@ -23,6 +23,7 @@ class Permit(Permission):
     RELATE_CHANGING = "policies:relation:confirm-change", "确认废止、替代等改变对方效力的关系"
     TOPICS = "policies:topic:edit", "编辑专题"
     APPROVE_TOPICS = "policies:topic:approve", "审核专题的名称和简介"
+    ACCEPT_MISMATCH = "policies:mismatch:accept", "注明与推算不符之处已核对"
     SEE_CAMPAIGNS = "policies:campaign:see", "查看文件清理"
     ORDER_CAMPAIGN = "policies:campaign:order", "部署、终止文件清理"
     DECIDE_CAMPAIGN = "policies:campaign:decide", "对本单位文件提出清理意见"
@@ -40,6 +41,7 @@ WHO_MAY: WhoMay = {
     Permit.RELATE_CHANGING: [[is_signer_there, did_not_write_it], [is_reviewer_there, did_not_write_it]],
     Permit.TOPICS: [[is_editor_there], [is_admin]],
     Permit.APPROVE_TOPICS: [[is_reviewer_there, did_not_write_it], [is_signer_there, did_not_write_it]],
+    Permit.ACCEPT_MISMATCH: [[is_reviewer_there], [is_signer_there]],
     Permit.SEE_CAMPAIGNS: [[is_editor_there], [is_reviewer_there], [is_signer_there], [is_supervisor]],
     Permit.ORDER_CAMPAIGN: [[is_supervisor]],
     Permit.DECIDE_CAMPAIGN: [[is_editor_there]],
