@@ -5,7 +5,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
+
+from django.db.models import Q
 
 from gongkai.assistant.rules.answers import Answer, Citation, Passage
 from gongkai.assistant.rules.entries import repealed_within
@@ -20,6 +23,7 @@ from gongkai.policies.rules.validity import Status
 from gongkai.search import queries as index
 from gongkai.search.backend import NoIndex
 from gongkai.search.rules.index import Unit
+from gongkai.search.rules.query import LONGEST
 from gongkai.search.searching import SearchRequest
 
 CLAUSES = 40  # hits looked at
@@ -95,18 +99,20 @@ class Found:
         return max((dense for _, dense in self.hits.values() if dense is not None), default=None)
 
 
-def find(read: Read, words: str, *, on: date, actor: Actor | None, codes: Sequence[str] = ()) -> Found:
-    """The papers to read for a question: those of `codes` alone where given; else those it names; else what the index proposes."""
+def find(read: Read, words: str, names: str, *, on: date, actor: Actor | None, codes: Sequence[str] = ()) -> Found:
+    """The papers to read for a question: those of `codes` alone where given; else those it names; else what the index proposes, by the
+    clauses that answer `words` and by titles that hold `names`."""
     if codes:
         return Found(by_codes(codes, on=on), {})
     named = by_numbers(read.doc_nos, on=on) or by_names(read.names, on=on)
     if named:
         return Found(named, {})
     try:
-        return _proposed(words, on=on, actor=actor)
+        return _proposed(words, names, on=on, actor=actor)
     except NoIndex:
-        rows = policies.library(on=on, title=words[:40])
-        return Found(present([policy.pk for policy in rows[:PAPERS]], on=on), {})
+        held = [word for word in names.split() if len(word) > 1]
+        rows = policies.visible(on).filter(reduce(or_, (Q(title__contains=word) for word in held), Q(pk=None)))
+        return Found(present([policy.pk for policy in rows.order_by("-published_on", "-pk")[:PAPERS]], on=on), {})
 
 
 def by_codes(codes: Iterable[str], *, on: date) -> tuple[Paper, ...]:
@@ -133,10 +139,10 @@ def by_names(names: Iterable[str], *, on: date) -> tuple[Paper, ...]:
     return present(list(found)[:PAPERS], on=on)
 
 
-def _proposed(words: str, *, on: date, actor: Actor | None) -> Found:
-    asked = re.sub(r"[\"“”「」『』:：\-－−《》〈〉]", " ", words)
+def _proposed(words: str, names: str, *, on: date, actor: Actor | None) -> Found:
+    asked = re.sub(r"[\"“”「」『』:：\-－−《》〈〉]", " ", words)[:LONGEST]
     clauses = index.search(SearchRequest(on=on, text=asked, unit=Unit.CLAUSE, size=CLAUSES, facets=(), actor=actor)).hits
-    titles = index.search(SearchRequest(on=on, text=asked, size=BY_TITLE, facets=(), actor=actor)).hits
+    titles = index.search(SearchRequest(on=on, text=names or asked, size=BY_TITLE, facets=(), actor=actor)).hits
     order = dict.fromkeys(
         [*(hit.policy_id for hit in clauses[:6]), *(hit.policy_id for hit in titles), *(hit.policy_id for hit in clauses)]
     )

@@ -10,15 +10,18 @@ from gongkai.assistant.retrieval import Paper
 from gongkai.assistant.rules.answers import Citation, Sentence, Step
 from gongkai.assistant.rules.extracting import Extract
 from gongkai.assistant.rules.provisions import Provision, Statement, headings
-from gongkai.assistant.rules.words import Term
+from gongkai.assistant.rules.words import SAID, Term, coverage
 from gongkai.documents.rules.paper import Block, BlockKind, plain_text
 from gongkai.policies import queries as policies
 from gongkai.policies.rules.compare import RowKind, compare
 from gongkai.policies.rules.units import Duty, duties
 from gongkai.policies.rules.validity import Status, said
 from gongkai.search.rules.query import article_number
+from gongkai.search.rules.tokens import fold
 
 MOST_CHANGES = 8  # of a comparison, told one by one
+SHORT = 120  # characters: longer items are no list but provisions
+OF_THE_HEADING = 0.5  # the share of what is asked for that a heading must name for its items to be the list
 LONGEST_QUOTE = 160  # characters of a clause in a comparison
 
 
@@ -142,16 +145,37 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:40] + "……"
 
 
-def members(paper: Paper, found: Extract) -> Draft | None:
-    """Every member of the list in the clause that was found, with the count."""
-    listed = found.provision.members
+def members(paper: Paper, provision: Provision) -> Draft | None:
+    """Every member of the list in a provision, with the count; None where it holds no list."""
+    listed = provision.members
     if len(listed) < 2:
         return None
-    lead = next((one for one in found.provision.statements if not one.is_member and re.search("[：:]$", one.text)), None)
-    chosen = ((lead,) if lead else ()) + listed
-    citations = tuple(cite(paper, one.text, label=one.label, anchor=one.anchor) for one in chosen)
-    sentences = tuple(Sentence(one.text, (place,)) for place, one in enumerate(chosen))
-    return Draft(sentences, citations, note=f"共 {len(listed)} 项，全部列出。", provisions=(found.provision,))
+    lead = next((one for one in provision.statements if not one.is_member and re.search("[：:]$", one.text)), None)
+    draft = stated(paper, ((lead,) if lead else ()) + listed, provision)
+    return replace(draft, note=f"共 {len(listed)} 项，全部列出。")
+
+
+def siblings(paper: Paper, provision: Provision, terms: Sequence[Term]) -> Draft | None:
+    """Every item under the heading that names what is asked for, with the count: of a long item its name."""
+    if not provision.headings:
+        return None
+    beside = [one for one in paper.provisions if one.headings == provision.headings and one.blocks[0].kind is BlockKind.ITEM]
+    own = [term for term in terms if term.telling and term.said_in(fold(paper.named)) < SAID]
+    if (
+        len(beside) < 2
+        or max(len(one.text) for one in beside) > SHORT
+        or coverage(own, (fold(provision.headings[-1]), 1.0)) < OF_THE_HEADING
+    ):
+        return None
+    chosen = [(one, next(iter(one.statements))) for one in beside if one.statements]
+    citations = tuple(cite(paper, said.text, label=said.label, anchor=said.anchor) for _, said in chosen)
+    sentences = tuple(Sentence(said.text, (place,)) for place, (_, said) in enumerate(chosen))
+    return Draft(sentences, citations, note=f"“{provision.headings[-1]}”共 {len(chosen)} 项，全部列出。")
+
+
+def asks_parts(text: str) -> bool:
+    """Whether a question is about the parts of a paper."""
+    return bool(re.search(r"(?:几|哪几?|哪些)(?:个)?(?:大)?(?:部分|章|大块|板块)", text))
 
 
 def parts(paper: Paper) -> Draft | None:
@@ -164,14 +188,20 @@ def parts(paper: Paper) -> Draft | None:
     return Draft(sentences, citations, note=f"{name_of(paper)}共分 {len(found)} 个部分。")
 
 
-def article(paper: Paper, number: str) -> Provision | None:
-    """The article of this number (“14”, “14-1”)."""
-    return next((one for one in paper.provisions if one.label.startswith("第") and article_number(one.label) == number), None)
+def article(paper: Paper, number: str) -> Draft | None:
+    """The article of this number (“14”, “14-1”), whole; None where there is none or it was taken out."""
+    found = next((one for one in paper.provisions if one.label.startswith("第") and article_number(one.label) == number), None)
+    return stated(paper, found.statements, found) if found and not paper.is_gone(found) else None
 
 
-def compared(old: Paper, new: Paper, old_blocks: Sequence[Block], words: Sequence[str]) -> Draft:
+def asks_editions(text: str) -> bool:
+    """Whether a comparison is of texts, not of two things in one text."""
+    return bool(re.search(r"新旧|新版|旧版|修订|修改|原来|以前|之前|上一?版|变化|改了|调整|新增|(?:19|20)\d\d", text))
+
+
+def compared(old: Paper, new: Paper, words: Sequence[str]) -> Draft:
     """What changed from the old text to the new, clause by clause; of many the clauses that speak of `words`, else the first ones."""
-    done = compare(old_blocks, new.blocks)
+    done = compare(old.blocks, new.blocks)
     reworded = [row for row in done.rows if row.kind is not RowKind.SAME and row.reworded and _is_a_clause(row.new or row.old)]
     about = [row for row in reworded if any(word in _both(row.old, row.new) for word in words)] if words else []
     shown = (about or reworded)[:MOST_CHANGES]
@@ -188,7 +218,7 @@ def compared(old: Paper, new: Paper, old_blocks: Sequence[Block], words: Sequenc
     note = f"{_edition(old, new)}逐条比对：{done.summary}。"
     if len(shown) < len(reworded):
         note += f"下面列出其中 {len(shown)} 处{'与所问有关的' if about else ''}，全部变化见“逐条对比”。"
-    return Draft(tuple(sentences), tuple(citations), note=note)
+    return Draft(tuple(sentences), tuple(citations), note=note, steps=(Step("看逐条对比", "policy", new.policy.code),))
 
 
 def _is_a_clause(block: Block | None) -> bool:
@@ -229,11 +259,10 @@ def stated(paper: Paper, statements: Sequence[Statement], provision: Provision) 
     return Draft(sentences, citations, provisions=(provision,))
 
 
-def earlier(paper: Paper, *, on: date) -> tuple[Paper, tuple[Block, ...]] | None:
-    """The edition before the current one with its text, or the paper this one replaced."""
+def earlier(paper: Paper, *, on: date) -> Paper | None:
+    """The edition before the current one, with its text."""
     texts = [text for text in policies.texts_to_compare(paper.policy, on) if text.edition_id != paper.edition.pk]
-    if texts:
-        last = texts[-1]
-        before = replace(paper, edition=last.edition, blocks=last.body(), usable=False, standing="历史版本", successor=paper.policy)
-        return before, last.body()
-    return None
+    if not texts:
+        return None
+    last = texts[-1]
+    return replace(paper, edition=last.edition, blocks=last.body(), usable=False, standing="历史版本", successor=paper.policy)

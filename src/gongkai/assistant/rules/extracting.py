@@ -5,63 +5,93 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gongkai.assistant.rules.answers import Kind
-from gongkai.assistant.rules.figures import Sort, figures
+from gongkai.assistant.rules.figures import Figure, Sort, figures
 from gongkai.assistant.rules.provisions import Provision, Statement
-from gongkai.assistant.rules.words import Term, coverage, missing
+from gongkai.assistant.rules.words import SAID, Term, coverage, missing
 from gongkai.search.rules.tokens import fold
 
 HEADING, TITLE = 0.95, 0.9  # how far a word in the headings above, or in the paper's title, counts as said
-SAID = 0.6  # how far a word must be said to count as said at all
 MOST_SENTENCES = 2
 GAIN = 0.08  # the share of the question a second sentence must add
-IN_HEAD = 0.1  # what a provision gains whose own name says what is asked for
 FITS = 0.12  # what a sentence gains that has the kind of value asked for
+IN_HEAD = 0.1  # what a provision gains whose own name, or the heading above it, says what is asked for
+IN_TITLE = 0.15  # what it gains by standing in a paper named after what is asked for
+RAREST = 4.0  # a word that stands nowhere weighs no more than this when the subject of a question is looked for
 
 
 @dataclass(frozen=True)
 class Extract:
     """`said`: the share of the question's weight that title, headings and provision say; `sure`: the same of the chosen sentences with
-    their headings; `missing`: telling words said nowhere in it; `fits`: the kind of value asked for is there; `score` ranks."""
+    their headings; `missing`: telling words said nowhere in it; `unsaid`: telling words the chosen sentences and those beside them leave
+    out; `named`: the share of the telling words that title and headings name; `fits`: the kind of value asked for is there."""
 
     provision: Provision
     statements: tuple[Statement, ...]
     said: float
     sure: float
+    named: float
     missing: tuple[str, ...]
+    unsaid: tuple[str, ...]
+    telling: int
     fits: bool
     score: float
-    named: float = 0.0  # the share of the telling words that title and headings name
 
 
 def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind, question: str) -> Extract:
     """The best of this provision. `title` is all that names the paper: its title, issuers, number, year."""
     named, above, text = fold(title), fold("\n".join((*provision.headings, provision.head))), fold(provision.text)
     said = coverage(terms, (text, 1.0), (above, HEADING), (named, TITLE))
-    own = [term for term in terms if term.said_in(named) < 0.9] or list(terms)
-    fitting = {one: fits(one.text, kind, question) for one in provision.statements}
+    asked_of_it = [term for term in terms if term.said_in(named) < 0.9]
+    own = asked_of_it or list(terms)
+    heading = provision.headings[-1] if provision.headings else ""
+    fitting = {one: fits(one.text, kind, question, heading) for one in provision.statements}
     ranked = sorted(
         (one for one in provision.statements if not one.is_head),
         key=lambda one: coverage(own, (fold(one.text), 1.0), (above, HEADING)) + FITS * fitting[one],
         reverse=True,
     )
-    chosen = _chosen(ranked, own, above, kind, fitting)
-    inside = [one for one in provision.statements if one in chosen]
+    chosen = _chosen(ranked, own, above, fitting)
+    inside = tuple(one for one in provision.statements if one in chosen)
     words = fold("\n".join(one.text for one in inside))
-    holds = any(fitting[one] for one in inside)
-    sure = coverage(terms, (words, 1.0), (above, HEADING), (named, TITLE))
-    own_said = coverage(own, (words, 1.0), (above, HEADING))
-    lacking = missing(terms, text, above, named)
+    beside = fold("\n".join(one.text for one in provision.statements if any(one.anchor == each.anchor for each in inside) or _leads(one)))
     telling = [term for term in terms if term.telling]
-    whole = sum(term.weight for term in telling)
-    by_name = sum(term.weight for term in telling if max(term.said_in(named), term.said_in(above)) >= SAID) / whole if whole else 1.0
-    about = coverage(own, (fold(provision.head), 1.0)) if provision.head else 0.0
-    score = 0.5 * said + 0.35 * own_said + 0.15 * sure + (FITS if holds else 0.0) + IN_HEAD * about
-    return Extract(provision, tuple(inside), said, sure, tuple(term.word for term in lacking), holds, score, by_name)
+    holds = any(fitting[one] for one in inside) or (kind is Kind.LIST and len(provision.members) > 1)
+    own_said = coverage(own, (words, 1.0), (above, HEADING)) if asked_of_it else 1.0
+    sure = coverage(terms, (words, 1.0), (above, HEADING), (named, TITLE))
+    about = coverage(own, (fold(provision.head or heading), 1.0)) if asked_of_it else 0.0
+    by_title = coverage(telling, (named, 1.0)) if telling else 0.0
+    return Extract(
+        provision=provision,
+        statements=inside,
+        said=said,
+        sure=sure,
+        named=_named(telling, named, above),
+        missing=tuple(term.word for term in missing(terms, text, above, named)),
+        unsaid=tuple(term.word for term in missing(terms, words, beside, above, named)),
+        telling=len(telling),
+        fits=holds,
+        score=0.5 * said + 0.35 * own_said + 0.15 * sure + (FITS if holds else 0.0) + IN_HEAD * about + IN_TITLE * by_title,
+    )
 
 
-def _chosen(
-    ranked: Sequence[Statement], terms: Sequence[Term], above: str, kind: Kind, fitting: dict[Statement, bool]
-) -> tuple[Statement, ...]:
+def roughly(provision: Provision, terms: Sequence[Term], title: str, kind: Kind, question: str) -> float:
+    """A first ranking of many provisions, without their sentences. `title` is folded."""
+    said = coverage(terms, (fold(provision.text), 1.0), (fold(" ".join((*provision.headings, provision.head))), HEADING), (title, TITLE))
+    listed = kind is Kind.LIST and len(provision.members) > 1
+    return said + (FITS if listed or fits(provision.text, kind, question) else 0.0)
+
+
+def _named(telling: Sequence[Term], title: str, above: str) -> float:
+    weights = {term: min(term.weight, RAREST) for term in telling}
+    whole = sum(weights.values())
+    return sum(weights[term] for term in telling if max(term.said_in(title), term.said_in(above)) >= SAID) / whole if whole else 1.0
+
+
+def _leads(statement: Statement) -> bool:
+    return statement.text.endswith(("：", ":"))
+
+
+def _chosen(ranked: Sequence[Statement], terms: Sequence[Term], above: str, fitting: dict[Statement, bool]) -> tuple[Statement, ...]:
     """The best sentence, and another that says what the first does not."""
     if not ranked:
         return ()
@@ -76,37 +106,74 @@ def _chosen(
     return tuple(chosen)
 
 
+# —— the kind of value asked for ——
+
 _DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底)?|\d{4}年|每(?:年|月|季度|半年|周|日)|之日|当日|及时|立即|年底|月底|年初|届满")
 _AGENT = re.compile(
     r"负责|牵头|主管|承担|组织实施|会同|责任(?:单位|处室|部门|科室|主体)|主办|应当由|由[^，。；]{2,30}(?:实施|组织|承担|负责|审核|受理|办理|核准|批准|处罚|责令|清运|查处|认定|发放|确定|制定)|"
-    r"(?:部门|机关|政府|局|委员会|办事处|机构|单位|中心|企业)[^，。；]{0,12}(?:应当|负责|受理|审核|认定|核准|公布|责令|可以)"
+    r"(?:部门|机关|政府|局|委员会|办事处|机构|单位|中心|企业)[^，。；]{0,12}(?:应当|负责|受理|审核|认定|核准|公布|责令|可以)|报[^，。；]{2,24}批准"
 )
 _HOW_TO = re.compile(
     r"(?:向|到|由)[^，。；]{2,40}(?:提出|申请|提交|登记|办理|受理)|(?:通过|登录)[^，。；]{2,30}(?:申请|提出|登记|办理|查询|预约)|(?:申请|登记|办理)[^，。；]{0,12}(?:提交|凭|持)|"
     r"(?:凭|持)[^，。；]{2,30}(?:登记|办理|申请|乘车|享受)|免申即享|应当提交|提交申请"
 )
-_MEANS = re.compile(r"是指|所称|是：|系指")
 _ASKS_MEANING = re.compile(r"什么是|是什么意思|指(?:的是)?什么|是指什么|含义|定义|指哪些")
+_MEANS = re.compile(r"是指|所称|是：|系指")
+_ASKS_WHETHER = re.compile(r"(?:吗|么)[？?。]?$|能不能|可不可以|能否|可否|是否|是不是|要不要|用不用|需不需要|会不会|有没有")
+_SETTLES = re.compile(r"可以|不得|不能|应当|必须|禁止|严禁|不需|不收|无需|免收|免费|免予|自愿|不分|准予|不予|不再|不应|应该|允许|给予")
+# the unit a question asks for, and the units that answer it
+_UNITS = (
+    (re.compile(r"(?:几|多少)(?:个)?(?:工作)?[天日]|几个工作日"), {"日", "工作日", "月", "年", "小时"}),
+    (re.compile(r"(?:几|多少)个?月"), {"月", "年"}),
+    (re.compile(r"(?:几|多少)年"), {"年", "月"}),
+    (re.compile(r"几点|几时"), {"时", "分钟", "小时"}),
+    (re.compile(r"多少[钱元]|金额"), {"元", "倍", "折"}),
+    (re.compile(r"罚多少|补助多少|补贴多少|奖励多少|费用|收费"), {"元", "%", "‰", "‱", "倍"}),
+    (re.compile(r"(?:几|多少)个?人|多少名"), {"人", "名", "人次"}),
+    (re.compile(r"(?:几|多少)次"), {"次", "人次"}),
+    (re.compile(r"(?:几|多少)场"), {"场", "次"}),
+    (re.compile(r"(?:几|多少)岁|年[龄纪]|岁数"), {"岁"}),
+    (re.compile(r"面积|多少平"), {"平方米", "平方公里"}),
+    (re.compile(r"百分之几|百分之多少|比例|几成"), {"%", "‰", "‱"}),
+)
 
 
-def fits(text: str, kind: Kind, question: str) -> bool:
-    """Whether a text holds the kind of value asked for."""
+def fits(text: str, kind: Kind, question: str, heading: str = "") -> bool:
+    """Whether a text holds the kind of value asked for; whether something may be done may stand in the heading above it."""
     if kind is Kind.PERIOD:
-        return any(one.sort is Sort.SPAN for one in figures(text)) or bool(_DATE.search(text))
-    if kind is Kind.AMOUNT:
-        return any(one.sort in (Sort.SUM, Sort.COUNT) for one in figures(text)) or bool(
-            re.search(r"第[一二三四五六七八九十\d]+(?:位|名)", text)
+        units = _wanted(question)
+        clock = bool(re.search(r"\d{1,2}时", text))
+        return (
+            any(_is_one_of(one, units) for one in figures(text) if one.sort is Sort.SPAN)
+            or clock
+            or (not units and bool(_DATE.search(text)))
         )
+    if kind is Kind.AMOUNT:
+        units = _wanted(question)
+        place = bool(re.search(r"第[一二三四五六七八九十\d]+(?:位|名)", text)) and bool(re.search(r"第几|排名|名次|排", question))
+        return place or any(_is_one_of(one, units) for one in figures(text) if units or one.sort in (Sort.SUM, Sort.COUNT))
     if kind is Kind.WHO:
         return bool(_AGENT.search(text))
     if kind is Kind.SERVICE:
         return bool(_HOW_TO.search(text))
-    return bool(_ASKS_MEANING.search(question) and _MEANS.search(text))
+    if _ASKS_MEANING.search(question):
+        return bool(_MEANS.search(text))
+    return bool(_ASKS_WHETHER.search(question) and (_SETTLES.search(text) or _SETTLES.search(heading)))
 
 
-def needs_value(kind: Kind) -> bool:
-    """Whether an answer of this kind must hold a value: without one there is no answer, only what may bear on it."""
-    return kind in (Kind.PERIOD, Kind.AMOUNT, Kind.WHO)
+def _wanted(question: str) -> set[str]:
+    return next((units for pattern, units in _UNITS if pattern.search(question)), set())
+
+
+def _is_one_of(figure: Figure, units: set[str]) -> bool:
+    return not units or figure.unit in units
+
+
+def needs_value(kind: Kind, question: str) -> bool:
+    """Whether an answer must hold a value of its kind: without one there is no answer, only what may bear on it."""
+    if kind in (Kind.PERIOD, Kind.AMOUNT, Kind.WHO, Kind.SERVICE):
+        return True
+    return kind is Kind.FACT and bool(_ASKS_WHETHER.search(question) or _ASKS_MEANING.search(question))
 
 
 def unmet_figures(question: str, texts: Iterable[str]) -> tuple[str, ...]:
@@ -115,5 +182,5 @@ def unmet_figures(question: str, texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(question[one.start : one.end] for one in figures(question) if (one.value, one.unit) not in there and not _is_year(one))
 
 
-def _is_year(figure: object) -> bool:
-    return getattr(figure, "unit", "") == "年" and getattr(figure, "value", 0) >= 1900
+def _is_year(figure: Figure) -> bool:
+    return figure.unit == "年" and figure.value >= 1900

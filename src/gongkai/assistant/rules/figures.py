@@ -14,7 +14,7 @@ _COUNTS = "家|户|人次|人|名|套|件|份|次|批|条|项|场|处|个|所|�
 _FIGURE = re.compile(
     rf"(?P<share>百分之|千分之|万分之)(?P<part>{_NUMBER})"
     rf"|(?P<percent>\d+(?:\.\d+)?)\s?[%％]"
-    rf"|(?P<number>{_NUMBER})\s?(?P<scale>[万亿]?)(?P<unit>{_SPANS}|{_SUMS}|{_COUNTS})"
+    rf"|(?P<number>{_NUMBER})\s?(?P<scale>[万亿]?)(?:余|多|来)?(?P<unit>{_SPANS}|{_SUMS}|{_COUNTS})"
 )
 _RANGE = re.compile(rf"(?P<first>{_NUMBER})(?:至|到|-|—|–|~|～)(?={_NUMBER}\s?(?P<unit>{_SPANS}|{_SUMS}|{_COUNTS}))")  # 90至99周岁
 _SHARES = {"百分之": "%", "千分之": "‰", "万分之": "‱"}

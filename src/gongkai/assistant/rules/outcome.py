@@ -15,9 +15,10 @@ class Calibration:
     answer_said: float = 0.72  # of the question's weight said by title, headings and clause: from here on a sentence is stated
     answer_sure: float = 0.62  # … said by the stated sentences themselves with title and headings
     topic_named: float = (
-        0.4  # of the weight of the telling words that titles and headings name: below this the question is about something else
+        0.33  # of the weight of the telling words that titles and headings name: below this the question is about something else
     )
-    topic_said: float = 0.75  # … unless so much of the question is said by one clause
+    topic_least: float = 0.4  # … and so is one of which the best clause with its title says less than this
+    topic_said: float = 0.7  # … unless one clause says so much of the question, in at least two telling words
     dense_cut: float | None = None  # cosine below which the question is about something else; None without vectors
     close: float = 0.05  # two papers of one family whose scores are so near compete
     direct: bool = True  # off: clauses only, nothing is stated
@@ -30,20 +31,27 @@ class Verdict:
     confidence: float
 
 
-def decide(best: Extract | None, *, value_needed: bool, figures_unmet: bool, dense: float | None, cuts: Calibration) -> Verdict:
-    """`best`: the best extract of a paper in force; None when nothing was found."""
+def decide(
+    best: Extract | None, *, value_needed: bool, figures_unmet: bool, dense: float | None, cuts: Calibration, alone: bool = False
+) -> Verdict:
+    """`best`: the best extract of a paper in force; None when nothing was found. `alone`: its paper is the one spoken of."""
     if best is None:
         return Verdict(Outcome.REFUSED, 0.0)
     confidence = min(best.said, best.sure + 0.1, 1.0) * (1.0 if best.fits or not value_needed else 0.6)
     if dense is not None and cuts.dense_cut is not None and dense < cuts.dense_cut:
         return Verdict(Outcome.REFUSED, confidence)
-    if best.named < cuts.topic_named and best.said < cuts.topic_said:
+    if not alone and not is_ours(best, cuts):
         return Verdict(Outcome.REFUSED, confidence)
-    whole = not best.missing and best.said >= cuts.answer_said and best.sure >= cuts.answer_sure
+    whole = not best.missing and not best.unsaid and best.said >= cuts.answer_said and best.sure >= cuts.answer_sure
     stated = cuts.direct and confidence >= cuts.direct_from
     if whole and stated and best.statements and (best.fits or not value_needed) and not figures_unmet:
         return Verdict(Outcome.ANSWER, confidence)
     return Verdict(Outcome.EVIDENCE, confidence)
+
+
+def is_ours(best: Extract, cuts: Calibration) -> bool:
+    """Whether a question is about what this paper is about."""
+    return (best.named >= cuts.topic_named and best.said >= cuts.topic_least) or (best.said >= cuts.topic_said and best.telling > 1)
 
 
 def competing(scores: Sequence[float], close: float) -> int:

@@ -52,6 +52,14 @@ def provisions(blocks: Iterable[Block]) -> tuple[Provision, ...]:
     return tuple(_Cutter().cut(list(blocks)))
 
 
+_FORWARDING = re.compile(r"印发给你们|请认真贯彻|请遵照执行|请认真组织实施|已经[^。]{2,30}(?:同意|通过)，现")
+
+
+def is_forwarding(provision: Provision) -> bool:
+    """The sentence that only sends the paper out: it rules nothing."""
+    return not provision.label and bool(_FORWARDING.search(provision.text))
+
+
 def headings(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """The headings of the highest level, in order."""
     found = [block for block in blocks if block.kind is BlockKind.HEADING]

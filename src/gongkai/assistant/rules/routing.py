@@ -61,7 +61,7 @@ def read(typed: str) -> Read:
         names=names,
         article=article,
         years=tuple(dict.fromkeys(int(match[1]) for match in _YEAR.finditer(re.sub(r"〔\d{4}〕", "", text)))),
-        places=tuple(dict.fromkeys(match[0] for match in _PLACE.finditer(_NO_PLACE.sub("", text)))),
+        places=places_in(text),
         unit=unit,
         follows=bool(_FOLLOWS.search(text)) and not numbers and not names,
         not_answered=_not_answered(text),
@@ -69,12 +69,17 @@ def read(typed: str) -> Read:
     )
 
 
+def places_in(text: str) -> tuple[str, ...]:
+    """The provinces, cities, districts, counties, towns and streets a text names."""
+    return tuple(dict.fromkeys(match[0] for match in _PLACE.finditer(_NO_PLACE.sub("", text))))
+
+
 _BOOK = re.compile(r"[《〈]([^《》〈〉]{2,120})[》〉]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:年|版|(?=和|与|跟|、))")
 _NO_PLACE = re.compile(
     r"小区|社区|老旧小区|专区|城区|景区|园区|辖区|市区|各区|区县|全市|本市|我市|城市|超市|股市|楼市|上市|省市|自治区|新区|地区|村镇|乡镇|城镇|开发区"
 )
-_IN_A_PLACE = "[^\W\da-zA-Z_年月日和与跟及的在从对由把将向到是为按里于]"
+_IN_A_PLACE = "[^\W\da-zA-Z_年月日和与跟及的在从对由把将向到是为按里于中案]"
 _PLACE = re.compile(rf"{_IN_A_PLACE}{{2,3}}?(?:省|市(?!场|民|容|政(?!务|府))|区(?!别|分|域)|县|镇(?!政(?!府|务))|街道(?!办))")
 _ARTICLE = re.compile(r"第\s?([0-9]{1,4}|[〇零一二三四五六七八九十百]{1,7})\s?条(?:之([0-9]{1,2}|[一二三四五六七八九十]{1,3}))?")
 _FOLLOWS = re.compile(
@@ -129,7 +134,7 @@ _KINDS = (
     ),
     (
         Kind.SERVICE,
-        r"(?:怎么|如何|怎样|在哪里?|到哪里?|去哪里?|哪里)(?:可以|能)?(?:去)?(?:申请|办理?|申报|报名|领取?|登记|预约|提交|缴纳?|交|查询|备案|投诉|举报|签约|查)|"
+        r"(?:怎么|如何|怎样|在哪里?|到哪里?|去哪里?|哪里)(?:可以|能)?(?:去)?(?:申请|办理?|申报|报名|申领|领取?|登记|预约|提交|缴纳?|交|查询|备案|投诉|举报|签约|查)|"
         r"(?:申请|办理|报名|登记|申报)(?:流程|程序|步骤|手续|材料|渠道|入口|方式)|(?:需要|要|提交|准备|带)(?:提交|准备|带|交)?(?:哪些|什么)(?:材料|证件|资料|手续)|怎么走流程|怎么办手续",
     ),
     (

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongkai.search.rules.asking import NOISE
-from gongkai.search.rules.tokens import fold, plain_words
+from gongkai.search.rules.tokens import fold, is_word, plain_words
 
+SAID = 0.6  # how far a word must be said to count as said at all
 _DATA = Path(__file__).parents[1] / "data"
 
 # Everyday words and the words papers use for the same; each way only as written here.
@@ -21,9 +22,10 @@ WEAK = frozenset((_DATA / "weak.txt").read_text(encoding="utf-8").split())
 
 # What only asks is taken out before the text is cut into words, or it would be glued to its neighbours (“老年人要不要” → 人要).
 _ASKING = re.compile(
-    "要不要|能不能|可不可以|是不是|有没有|需不需要|用不用|会不会|怎么样?|如何|怎样|哪几[个项条类种点步]?|哪些|哪个|哪里|什么时候|什么|多少|多久|多长时间|"
+    "咨询电话|联系电话|电话(?:号码)?|热线|一[个份次件项条]|要不要|能不能|可不可以|是不是|有没有|需不需要|用不用|会不会|怎么样?|如何|怎样|哪几[个项条类种点步]?|哪些|哪个|哪里|什么时候|什么|哪[天年月日]|几[天日月年点号次]|多大年[纪龄]|多少|多久|多长时间|"
     "(?:是|归|都)?由(?=[^，。]{0,24}(?:负责|牵头|管|承担|批准|实施|组织|制定|清运|审))|谁来?|请问|[吗呢吧嘛]|几[个项条类种]"
 )
+_LEVELS = re.compile(r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+级?")  # what the tokens of the index leave out
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 
 
@@ -41,7 +43,7 @@ class Term:
         if self.word in text:
             return 1.0
         if any(other in text for other in self.others):
-            return 0.9
+            return 1.0
         if len(self.word) < 3:
             return 0.0
         if len(self.word) == 4 and self.word[:2] in text and self.word[2:] in text:
@@ -62,10 +64,20 @@ def terms_of(
         if said in spoken:
             spoken = spoken.replace(said, " ")
             pieces.append(said)
-    cut = [*pieces, *(word for word in plain_words(spoken) if word not in NOISE)]
-    chosen = dict.fromkeys(word for word in cut if word.strip())
+    cut = [*_LEVELS.findall(text), *pieces, *(word for word in plain_words(spoken) if word not in NOISE)]
+    chosen = dict.fromkeys(word for word in cut if word.strip() and not _is_glue(word))
     rare = rarity([*chosen, *(other for word in chosen for other in sayings.get(word, ()))])
     return tuple(_term(word, sayings.get(word, ()), rare) for word in chosen)
+
+
+_JOINING = frozenset("中前后内里要由会能从到把被在和与对给让时开始的了是有没不")
+
+
+def _is_glue(word: str) -> bool:
+    """Characters of different words that were cut as one: 中依, 内要."""
+    if all(letter in NOISE or letter in WEAK for letter in word):
+        return True
+    return len(word) == 2 and (word[0] in _JOINING or word[-1] in _JOINING) and not is_word(word)
 
 
 def coverage(terms: Iterable[Term], *texts: tuple[str, float]) -> float:
@@ -78,7 +90,7 @@ def coverage(terms: Iterable[Term], *texts: tuple[str, float]) -> float:
     return said / total
 
 
-def missing(terms: Iterable[Term], *texts: str, enough: float = 0.6) -> tuple[Term, ...]:
+def missing(terms: Iterable[Term], *texts: str, enough: float = SAID) -> tuple[Term, ...]:
     """The telling words that none of the texts says."""
     return tuple(term for term in terms if term.telling and max((term.said_in(text) for text in texts), default=0.0) < enough)
 

@@ -1,0 +1,203 @@
+"""Which provision answers, and of which of several papers."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz
+
+from gongkai.assistant import retrieval
+from gongkai.assistant.retrieval import Found, Paper
+from gongkai.assistant.rules.answers import Kind, Outcome
+from gongkai.assistant.rules.extracting import Extract, extract, needs_value, roughly
+from gongkai.assistant.rules.outcome import Calibration, competing, decide
+from gongkai.assistant.rules.provisions import is_forwarding
+from gongkai.assistant.rules.routing import Read, places_in
+from gongkai.assistant.rules.words import SAID, Term, coverage
+from gongkai.policies.rules.kinds import Category
+from gongkai.search.rules.tokens import fold
+
+LOOKED_INTO = 6  # provisions of a paper whose sentences are weighed
+SAME_FAMILY = 72.0  # percent: titles so alike without year and place are papers of one family
+PREFERRED = 0.15  # of the score, by which a policy goes before what is said about it
+MEANT, MEANT_WITH_A_CLAUSE = 0.85, 0.4  # the share of the telling words a paper's name must say; less if one clause says the rest
+MEANT_ALIKE = 0.04
+
+_WORTH_OF = {Category.POLICY: 1.0, Category.INTERPRETATION: 0.96, Category.NEWS: 0.88, Category.OTHER: 0.85}
+_NOT_CURRENT, _GONE, _OTHER_YEAR, _OTHER_PLACE, _BY_HIT = 0.85, 0.8, 0.7, 0.7, 0.05
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question ready to be looked up: its reading, its words with their weights, and all of it as one text. `bare`: it only asks and
+    names nothing itself (“谁负责？”); its words are then those of the question before."""
+
+    read: Read
+    terms: tuple[Term, ...]
+    words: str
+    bare: bool
+
+    @property
+    def telling(self) -> tuple[Term, ...]:
+        """The telling words, but for the unit whose tasks are asked for."""
+        return tuple(term for term in self.terms if term.telling and term.word not in self.read.unit)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    paper: Paper
+    found: Extract
+    score: float
+
+    @property
+    def stands(self) -> bool:
+        """May be answered from as current."""
+        return self.paper.usable and not self.paper.is_gone(self.found.provision)
+
+
+def ranked(asked: Asked, papers: Sequence[Paper], found: Found) -> list[Candidate]:
+    """The best provisions of every paper, best first."""
+    read = asked.read
+    most = max((score for score, _ in found.hits.values()), default=1.0) or 1.0
+    by_edition: dict[int, float] = {}
+    for (edition, _), (score, _) in found.hits.items():
+        by_edition[edition] = max(score / most, by_edition.get(edition, 0.0))
+    candidates = []
+    for paper in papers:
+        current = 1.0 if paper.usable or read.kind is Kind.STANDING else _NOT_CURRENT
+        factor = _factor(read, paper, papers) * current
+        title = fold(paper.named)
+        ruling = [one for one in paper.provisions if not is_forwarding(one)]
+        rough = sorted(ruling, key=lambda one: roughly(one, asked.terms, title, read.kind, read.text), reverse=True)
+        for provision in rough[:LOOKED_INTO]:
+            taken = extract(provision, asked.terms, paper.named, read.kind, read.text)
+            score = taken.score * factor + _BY_HIT * by_edition.get(paper.edition.pk, 0.0)
+            candidates.append(Candidate(paper, taken, score * (_GONE if paper.is_gone(provision) else 1.0)))
+    return sorted(candidates, key=lambda one: -one.score)
+
+
+def stating(candidates: Sequence[Candidate], found: Found, cuts: Calibration, read: Read) -> Candidate | None:
+    """The best provision in force; of one that is only said about a policy, the policy itself where it says nearly as much."""
+    standing = [one for one in candidates if one.stands]
+    if not standing or standing[0].paper.category is Category.POLICY:
+        return standing[0] if standing else None
+    for one in standing:
+        if one.score < standing[0].score - PREFERRED:
+            break
+        needed = needs_value(read.kind, read.text)
+        verdict = decide(one.found, value_needed=needed, figures_unmet=False, dense=found.dense, cuts=cuts)
+        if one.paper.category is Category.POLICY and verdict.outcome is Outcome.ANSWER:
+            return one
+    return standing[0]
+
+
+def meant(asked: Asked, papers: Sequence[Paper], candidates: Sequence[Candidate], *, alone: bool) -> list[Paper]:
+    """The paper a question about a whole paper is about; several of one family when they are meant equally; none when none is named."""
+    read = asked.read
+    if alone and papers:
+        whole = fold(papers[0].named + "".join(block.text for block in papers[0].blocks))
+        return [papers[0]] if asked.bare or all(term.said_in(whole) >= SAID for term in asked.telling) else []
+    if read.doc_nos and (numbered := [paper for paper in papers if paper.edition.doc_no in read.doc_nos]):
+        return numbered[:1]
+    scored = []
+    for paper in papers:
+        if read.kind is Kind.STANDING and any(_only_changes(paper, other) for other in papers):
+            continue
+        share = coverage(asked.telling, (fold(paper.named), 1.0)) if asked.telling else 0.5
+        by_one_clause = any(not set(one.found.missing) - {read.unit} for one in candidates if one.paper is paper)
+        if share >= MEANT or (by_one_clause and share >= MEANT_WITH_A_CLAUSE):
+            scored.append((share * _factor(read, paper, papers) * (1.0 if paper.usable else 0.9), paper))
+    own = [pair for pair in scored if pair[1].category is Category.POLICY]
+    scored = sorted(own or scored, key=lambda pair: -pair[0])
+    near = [paper for score, paper in scored if score >= scored[0][0] - MEANT_ALIKE and _family(paper, scored[0][1])]
+    return near if len(near) > 1 and not _told_apart(read, near) else near[:1]
+
+
+def rivals(read: Read, candidates: Sequence[Candidate], cuts: Calibration) -> list[Paper]:
+    """Papers of one family that answer equally well, when the question names neither year nor place of one of them."""
+    best: dict[int, Candidate] = {}
+    for one in candidates:
+        if one.paper.usable and one.paper.category is Category.POLICY and not one.found.missing:
+            best.setdefault(one.paper.policy.pk, one)
+    leading = list(best.values())
+    if not leading or leading[0].paper is not candidates[0].paper:
+        return []
+    near = leading[: competing([one.score for one in leading], cuts.close)]
+    family = [one.paper for one in near if _family(one.paper, near[0].paper)]
+    return family if len(family) > 1 and not _told_apart(read, family) else []
+
+
+def of_two_years(asked: Asked, papers: Sequence[Paper], like: Paper, *, on: date) -> tuple[Paper, Paper] | None:
+    """Two papers, one of each year named, whose titles are most alike but for the year."""
+    years = sorted(asked.read.years)[:2]
+    found = []
+    for year in years:
+        kept = [paper for paper in papers if str(year) in paper.edition.title and paper.category is Category.POLICY]
+        kept += retrieval.of_year(year, like.edition.title, on=on)
+        found.append([paper for paper in kept if all(place in paper.named for place in asked.read.places)])
+    pairs = [(old, new) for old in found[0] for new in found[1] if old.policy.pk != new.policy.pk]
+    return max(pairs, key=lambda pair: _alike(pair, years, asked.read), default=None)
+
+
+def revised(asked: Asked, papers: Sequence[Paper], like: Paper) -> Paper:
+    """The paper whose changes are asked for: the one in force that is named."""
+    telling = [term for term in asked.telling if not re.fullmatch(r"(?:19|20)\d\d", term.word)]
+    named = [one for one in papers if coverage(telling, (fold(one.named), 1.0)) >= MEANT_WITH_A_CLAUSE and one.category is Category.POLICY]
+    return next((one for one in named if one.usable), named[0] if named else like)
+
+
+def replaced_by(new: Paper, papers: Sequence[Paper]) -> Paper | None:
+    """The paper among these whose place the new one took."""
+    return next((one for one in papers if one.successor and one.successor.pk == new.policy.pk != one.policy.pk), None)
+
+
+def _factor(read: Read, paper: Paper, papers: Sequence[Paper]) -> float:
+    """What a paper's words are worth: its kind, and whether it is of the year and the place that were named."""
+    factor = _WORTH_OF[paper.category]
+    if read.years and not _of_year(paper, read.years) and any(_of_year(one, read.years) for one in papers):
+        factor *= _OTHER_YEAR
+    if read.places and not _of_place(paper, read) and any(_of_place(one, read) for one in papers):
+        factor *= _OTHER_PLACE
+    return factor
+
+
+def _of_year(paper: Paper, years: Sequence[int]) -> bool:
+    formed = paper.edition.formed_on.year if paper.edition.formed_on else 0
+    in_title = {int(year) for year in re.findall(r"(?:19|20)\d\d", paper.edition.title)}
+    return bool(set(years) & (in_title or {formed}))
+
+
+def _of_place(paper: Paper, read: Read) -> bool:
+    """Whether a paper is of just the place named: 澜州市汀湾区 is not meant by 澜州市."""
+    own = places_in(paper.edition.title) or places_in(paper.named)
+    return all(place in paper.named for place in read.places) and (not own or own[-1] in read.places)
+
+
+def _only_changes(paper: Paper, other: Paper) -> bool:
+    """Whether a paper says what becomes of the other without taking its place: it suspends, extends, repeals."""
+    instead = other.successor is not None and other.successor.pk == paper.policy.pk
+    return other is not paper and not instead and f"《{paper.edition.title[:60]}" in other.because
+
+
+def _family(one: Paper, other: Paper) -> bool:
+    return one is other or fuzz.ratio(_stripped(one), _stripped(other)) >= SAME_FAMILY
+
+
+_PLACES = re.compile(r"(?:19|20)\d\d年?|[\u4e00-\u9fff]{2,3}(?:省|市|区|县|镇)|人民政府(?:办公[厅室])?|关于|印发|的通知|全省|全市")
+
+
+def _stripped(paper: Paper) -> str:
+    title = paper.edition.title
+    return _PLACES.sub("", title[title.find("关于") :] if "关于" in title else title)
+
+
+def _told_apart(read: Read, papers: Sequence[Paper]) -> bool:
+    """Whether year and place leave one of these only."""
+    kept = [paper for paper in papers if not read.years or _of_year(paper, read.years)]
+    return len([paper for paper in kept if not read.places or _of_place(paper, read)]) == 1
+
+
+def _alike(pair: tuple[Paper, Paper], years: Sequence[int], read: Read) -> float:
+    old, new = (re.sub(str(year), "", paper.edition.title) for paper, year in zip(pair, years, strict=True))
+    return fuzz.ratio(old, new) + fuzz.partial_ratio(re.sub(r"(?:19|20)\d\d年?[和与跟、]?", "", read.text), new)

@@ -1,0 +1,147 @@
+"""What was decided, in the shape every door shows: sentences with citations, cards, a note, and what the asker can do next."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from gongkai.assistant import knowledge
+from gongkai.assistant.choosing import Asked, Candidate
+from gongkai.assistant.retrieval import Paper
+from gongkai.assistant.rules.answers import Answer, Kind, Option, Outcome, Passage, Scope, Step
+from gongkai.assistant.rules.outcome import Calibration, is_ours
+from gongkai.assistant.rules.routing import Not, Read
+from gongkai.assistant.structured import Draft, name_of
+from gongkai.policies.rules.kinds import Category
+from gongkai.policies.rules.validity import said
+
+CARDS, MOST_OPTIONS = 3, 6
+HOTLINE = "12345"
+GREETING = "可以这样问：公租房的申请条件是什么？这份文件还有效吗？"
+
+
+def not_answered(read: Read, why: Not, scope: Scope) -> Answer:
+    """What is said to a question that is not answered at all."""
+    if why is Not.CHAT:
+        return Answer(Outcome.REFUSED, Kind.CHAT, note=f"您好，{why.label}{GREETING}", scope=scope)
+    steps: dict[Not, tuple[Step, ...]] = {
+        Not.PERSONAL: (_hotline(),),
+        Not.VERDICT: (Step("向主管部门咨询", "enquire"), _hotline()),
+        Not.UNPUBLISHED: (Step("申请公开政府信息", "apply", read.text), _hotline()),
+    }
+    return Answer(Outcome.REFUSED, read.kind, note=why.label, steps=steps.get(why, ()), scope=scope)
+
+
+def from_entry(read: Read, entry: knowledge.Match) -> Answer:
+    """A reviewed entry of the knowledge base, word for word."""
+    first = entry.citations[0] if entry.citations else None
+    asked_of = (Step("对此文件提问", "enquire", first.code),) if first else ()
+    return Answer(
+        outcome=Outcome.ANSWER,
+        kind=read.kind,
+        sentences=entry.sentences,
+        citations=entry.citations,
+        steps=(*asked_of, _hotline()),
+        note=f"本条由{entry.office}审核，{said(entry.published_at.date())}发布。",
+        scope=Scope((first.code,), "", (first.title,)) if first else Scope(),
+        confidence=round(entry.score, 3),
+        entry_id=entry.entry_id,
+    )
+
+
+def stated(asked: Asked, paper: Paper, draft: Draft, confidence: float, candidates: Sequence[Candidate]) -> Answer:
+    """The answer, and beside it the predecessor that would have said it too, struck through so that nobody relies on it."""
+    expired = _expired(candidates, paper)
+    notes = [draft.note]
+    if paper.category in (Category.NEWS, Category.OTHER):
+        notes.append("出自资讯报道，不是政策文件，不能作为办事依据。")
+    notes += [f"《{one.title}》{one.standing}，不再适用，仅供对照。" for one in expired]
+    return Answer(
+        outcome=Outcome.ANSWER,
+        kind=asked.read.kind,
+        sentences=draft.sentences,
+        citations=draft.citations,
+        cards=(*(paper.passage(one) for one in draft.provisions[:CARDS]), *expired),
+        steps=tuple(dict.fromkeys((*draft.steps, *_steps(asked, paper)))),
+        note=" ".join(note for note in notes if note),
+        scope=Scope((paper.policy.code,), "", (paper.edition.title,)),
+        confidence=round(confidence, 3),
+    )
+
+
+def evidence(asked: Asked, candidates: Sequence[Candidate], confidence: float) -> Answer:
+    """The topic is ours, the rule was not found: clauses, no claim."""
+    first = candidates[0].paper
+    return Answer(
+        outcome=Outcome.EVIDENCE,
+        kind=asked.read.kind,
+        cards=_cards(candidates),
+        steps=_hand_over(asked, first),
+        note="未找到直接规定，以下条款可能相关，供参考。",
+        scope=Scope((first.policy.code,), "", (first.edition.title,)),
+        confidence=round(confidence, 3),
+    )
+
+
+def not_current(asked: Asked, candidates: Sequence[Candidate], cuts: Calibration) -> Answer:
+    """The rule stands only in a paper that is not in force, or no more, or not yet: shown as such, never stated."""
+    first = candidates[0]
+    if not is_ours(first.found, cuts):
+        return refused(asked)
+    paper, instead = first.paper, first.paper.successor
+    gone = paper.is_gone(first.found.provision)
+    why = f"有关条款已被废止（{paper.worth.standing.because}）" if gone else f"{paper.standing}：{paper.because}"
+    look = (Step(f"看《{instead.title}》", "policy", instead.code),) if instead else ()
+    return Answer(
+        outcome=Outcome.EVIDENCE,
+        kind=asked.read.kind,
+        cards=_cards(candidates),
+        steps=(*look, *_hand_over(asked, paper)),
+        note=f"{name_of(paper)}{why}，不能作为现行依据。" + (f"请看《{instead.title}》。" if instead else ""),
+        scope=Scope((paper.policy.code,), "", (paper.edition.title,)),
+        confidence=round(min(first.found.said, 0.5), 3),
+    )
+
+
+def which_of(asked: Asked, papers: Sequence[Paper]) -> Answer:
+    """The question back: which of these papers, newest first."""
+    newest = sorted(papers, key=lambda paper: (paper.edition.formed_on or date.min, paper.policy.pk), reverse=True)[:MOST_OPTIONS]
+    options = tuple(Option(name_of(paper).strip("《").replace("》", "", 1), paper.policy.code) for paper in newest)
+    return Answer(Outcome.CLARIFY, asked.read.kind, options=options, note=f"有 {len(papers)} 份文件都说到这件事，您问的是哪一份？")
+
+
+def refused(asked: Asked) -> Answer:
+    """Nothing here answers it: said so, and handed over to people."""
+    missing = "".join(f"《{name}》" for name in asked.read.names) or "、".join(asked.read.doc_nos)
+    note = f"本站公开的文件里没有找到{missing}。" if missing else "本站公开的文件里没有找到能回答这个问题的规定，不能凭空回答。"
+    return Answer(Outcome.REFUSED, asked.read.kind, steps=_hand_over(asked, None), note=note)
+
+
+def _expired(candidates: Sequence[Candidate], paper: Paper) -> list[Passage]:
+    return [
+        one.paper.passage(one.found.provision, score=round(one.score, 4))
+        for one in candidates
+        if not one.paper.usable and one.paper.successor and one.paper.successor.pk == paper.policy.pk and not one.found.missing
+    ][:1]
+
+
+def _cards(candidates: Sequence[Candidate]) -> tuple[Passage, ...]:
+    return tuple(one.paper.passage(one.found.provision, score=round(one.score, 4)) for one in candidates[:CARDS])
+
+
+def _hand_over(asked: Asked, paper: Paper | None) -> tuple[Step, ...]:
+    phone = paper.edition.consult_phone if paper else ""
+    return (
+        *((Step(f"拨打咨询电话 {phone}", "phone", phone),) if phone else ()),
+        Step("网上咨询", "enquire", paper.policy.code if paper else ""),
+        Step("申请公开政府信息", "apply", asked.read.text),
+        _hotline(),
+    )
+
+
+def _steps(asked: Asked, paper: Paper) -> tuple[Step, ...]:
+    phone = paper.edition.consult_phone
+    call = (Step(f"拨打 {phone}", "phone", phone),) if phone and asked.read.kind is not Kind.STANDING else ()
+    return (*call, Step("对此文件提问", "enquire", paper.policy.code))
+
+
+def _hotline() -> Step:
+    return Step(f"拨打 {HOTLINE} 政务服务便民热线", "phone", HOTLINE)
