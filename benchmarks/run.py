@@ -28,6 +28,7 @@ from gongkai.config.testing import private_postgres  # noqa: E402
 
 SMALL = 100  # documents of the other library
 LEDGERS = {"ledger": 1, "ledger-postgres": 10}  # of so many times --cases applications; made by their own step
+TOWNS = {"town": "0", "town-meaning": "1"}  # the demo city with the official papers, without and with 语义检索; made by their own steps
 READY = "ready"  # a file that stands in a finished library
 # name -> (what it measures, its steps; a step is a module and the library it runs on)
 BENCHMARKS = {
@@ -40,6 +41,7 @@ BENCHMARKS = {
     "applications": ("依申请公开台账", (("applications", "ledger"), ("applications", "ledger-postgres"))),
     "verifying": ("核对模型的话", (("verifying", "small"),)),
     "documents": ("读写各种格式", (("documents", "small"),)),
+    "answers": ("智能问答", (("answers", "town"), ("answers", "town-meaning"), ("askers", "town"))),
 }
 SILENT = {("library", "small"), ("indexing", "small")}  # steps whose figures say nothing
 
@@ -80,7 +82,7 @@ class _Run:
     def all(self) -> list[Table]:
         steps = list(dict.fromkeys(step for name in self.names for step in BENCHMARKS[name][1]))
         for library in dict.fromkeys(library for _, library in steps):
-            if not (library in LEDGERS or (self.folder / library / READY).exists()):
+            if not (library in (*LEDGERS, *TOWNS) or (self.folder / library / READY).exists()):
                 self._step("library", library)
                 (self.folder / library / READY).touch()
         for module, library in steps:
@@ -101,6 +103,7 @@ class _Run:
         command = [sys.executable, "-m", "benchmarks.stage", module, options.as_json(), str(out)]
         with private_postgres() if library.endswith("postgres") else nullcontext("") as address:
             environment = _environment(data) | ({"DATABASE_URL": address} if address else {})
+            environment["GONGKAI_SEMANTIC"] = TOWNS.get(library, "0")
             if library in LEDGERS:
                 migrate = [sys.executable, "-m", "django", "migrate", "--skip-checks", "-v", "0"]
                 subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
@@ -121,7 +124,11 @@ class _Run:
 
 def _environment(data: Path) -> dict[str, str]:
     """The shipped settings on a folder of our own: nothing of this platform's settings is taken over from outside."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_") and name != "DATABASE_URL"}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name == "GONGKAI_SHARED" or not (name.startswith("GONGKAI_") or name == "DATABASE_URL")
+    }
     return kept | {
         "GONGKAI_DATA": str(data.resolve()),
         "DJANGO_SETTINGS_MODULE": "gongkai.config.settings",

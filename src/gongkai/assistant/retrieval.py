@@ -156,7 +156,8 @@ def present(ids: Sequence[int], *, on: date) -> tuple[Paper, ...]:
     editions = _current(shown)
     bodies = policies.bodies([edition.pk for edition in editions.values()], on=on)
     worth = policies.worth(list(editions.values()), on=on)
-    of_others = policies.interpreted_worth([p.current_id for p in shown if p.category == Category.INTERPRETATION], on=on)
+    speaking = [editions[one.pk].pk for one in shown if one.category == Category.INTERPRETATION and one.pk in editions]
+    of_others = policies.interpreted_worth(speaking, on=on)
     papers = []
     for policy in shown:
         edition = editions.get(policy.pk)
@@ -199,7 +200,7 @@ def is_coming(paper: Paper) -> bool:
 
 def as_of_now(answers: Sequence[Answer], *, on: date) -> list[Answer]:
     """Answers given before, as they may be shown now: what is no longer in force is said to be so, of what was withdrawn no word is left."""
-    codes = {one.code for answer in answers for one in (*answer.citations, *answer.cards)}
+    codes = {code for answer in answers for code in answer.codes()}
     papers = {paper.policy.code: paper for paper in by_codes(codes, on=on)} if codes else {}
     return [_as_now(answer, papers) for answer in answers]
 

@@ -113,6 +113,13 @@ class Answer:
     entry_id: int | None = None  # the reviewed entry of the knowledge base it was taken from
     worded_by: str = ""  # the model whose words these are; empty: the words of the sources
 
+    def codes(self) -> set[str]:
+        """The policies it rests on or shows."""
+        return {one.code for one in self.citations} | {one.code for one in self.cards}
+
+    def editions(self) -> set[int]:
+        return {one.edition_id for one in self.citations} | {one.edition_id for one in self.cards}
+
 
 def as_json(answer: Answer) -> dict[str, Any]:
     """The answer as plain JSON values."""

@@ -65,11 +65,11 @@ class Shown:
 def shown(questions: Sequence[Question], *, on: date) -> list[Shown]:
     """Each question with its answer as it may be shown today; a fixed number of queries."""
     answers = as_of_now([from_json(one.answer) for one in questions], on=on)
-    codes = {one.code for answer in answers for one in (*answer.citations, *answer.cards)}
+    codes = {code for answer in answers for code in answer.codes()}
     codes |= {one.target for answer in answers for one in answer.steps if one.kind == "policy"}
     codes |= {one.successor_code for answer in answers for one in answer.cards if one.successor_code}
     here = {policy.code: policy for policy in policies.visible(on).filter(code__in=codes)} if codes else {}
-    past = {one.edition_id for answer in answers for one in (*answer.citations, *answer.cards)} - {p.current_id for p in here.values()}
+    past = {edition for answer in answers for edition in answer.editions()} - {policy.current_id for policy in here.values()}
     numbers = {pk: edition.number for pk, edition in policies.shown_editions(sorted(past), on=on).items()} if past else {}
     return [_shown(question, answer, here, numbers) for question, answer in zip(questions, answers, strict=True)]
 

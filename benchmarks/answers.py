@@ -1,0 +1,147 @@
+"""智能问答 on question sets with known answers (benchmarks/questions): how many are answered rightly, cited rightly, refused rightly, and
+how often something is stated that should not be.
+
+`dev` was written before the rules were tuned, `check` after (and its first failures were then looked at), `fresh` last of all: nothing
+was changed after its figures were seen. A line names its kind, what is wanted, the papers (文号 or a piece of the title) an answer must
+rest on, words it must hold, and for a list how many members."""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from benchmarks import town
+from benchmarks.report import Cell, Table
+from benchmarks.stage import Options
+
+from gongkai.assistant.answering import answer
+from gongkai.assistant.rules.answers import Answer, Citation, Outcome, Scope
+from gongkai.search.embedding import embedder
+
+FOLDER = Path(__file__).parent / "questions"
+LABELS = {
+    "fact": "单一事实",
+    "who": "谁负责",
+    "list": "列举",
+    "compare": "比较",
+    "period": "时限",
+    "amount": "金额和数量",
+    "phone": "电话",
+    "standing": "是否有效",
+    "service": "怎么办",
+    "follow": "追问",
+    "clarify": "要先问清楚",
+    "near": "沾边而没有规定",
+    "outside": "库外",
+    "chat": "闲聊",
+    "hostile": "敌意和越界",
+}
+REFUSE = ("outside", "chat", "hostile")
+
+
+@dataclass
+class Score:
+    """What came of the questions of one kind."""
+
+    asked: int = 0
+    right: int = 0
+    stated: int = 0
+    wrongly_stated: int = 0
+    cited: int = 0
+    cited_rightly: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+
+
+def measure(options: Options) -> list[Table]:
+    """One table for each set of questions."""
+    holds = town.make(options.today)
+    meaning = "按词语和意思" if embedder() else "按词语"
+    return [
+        _table(name, f"{holds}，{meaning}检索", options.today) for name in ("dev", "check", "fresh") if (FOLDER / f"{name}.jsonl").exists()
+    ]
+
+
+def _table(name: str, told: str, on: date) -> Table:
+    scores = {kind: Score() for kind in LABELS}
+    took = []
+    for line in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+        question = json.loads(line)
+        scope = Scope()
+        for before in question.get("after", ()):
+            scope = answer(before, on=on, scope=scope).answer.scope
+        began = time.perf_counter()
+        given = answer(question["q"], on=on, scope=scope).answer
+        took.append((time.perf_counter() - began) * 1000)
+        _count(scores[question["kind"]], question, given)
+    rows: list[tuple[Cell, ...]] = [
+        (LABELS[kind], one.asked, one.right / one.asked, _share(one.cited_rightly, one.cited), one.wrongly_stated, _outcomes(one))
+        for kind, one in scores.items()
+        if one.asked
+    ]
+    took.sort()
+    return Table(
+        f"智能问答 · {name}（{sum(one.asked for one in scores.values())} 问）",
+        ("类别", "问题数", "正确", "出处正确", "错误的直接回答", "结果"),
+        tuple(rows),
+        (*_sums(scores), f"每问 p50 {took[len(took) // 2]:.0f} 毫秒，p95 {took[int(len(took) * 0.95)]:.0f} 毫秒；{told}；不用模型。"),
+    )
+
+
+def _count(score: Score, question: Mapping[str, Any], given: Answer) -> None:
+    right = is_right(question, given)
+    score.asked += 1
+    score.right += right
+    score.outcomes[given.outcome.label] += 1
+    if given.outcome is Outcome.ANSWER:
+        score.stated += 1
+        score.wrongly_stated += not right
+        score.cited += len(given.citations)
+        score.cited_rightly += sum(question["want"] == "answer" and _is_of(one, question) for one in given.citations)
+
+
+def is_right(question: Mapping[str, Any], given: Answer) -> bool:
+    """Whether this is what was wanted; of what only comes near, that nothing is stated."""
+    if question["kind"] == "near":
+        return given.outcome is not Outcome.ANSWER
+    if given.outcome.value != question["want"]:
+        return False
+    if given.outcome is not Outcome.ANSWER:
+        return True
+    text = "\n".join((*(one.text for one in given.sentences), given.note))
+    members = question.get("count")
+    whole = members is None or len(given.sentences) in (members, members + 1)  # with or without the sentence that leads in
+    return whole and all(word in text for word in question["must"]) and any(_is_of(one, question) for one in given.citations)
+
+
+def _is_of(citation: Citation, question: Mapping[str, Any]) -> bool:
+    return any(name == citation.doc_no or name in citation.title for name in question["of"])
+
+
+def _sums(scores: Mapping[str, Score]) -> tuple[str, ...]:
+    asked = sum(one.asked for one in scores.values())
+    answerable = [one for kind, one in scores.items() if kind not in (*REFUSE, "near", "clarify")]
+    refusable = [scores[kind] for kind in REFUSE]
+    wrong = sum(one.wrongly_stated for one in scores.values())
+    cited, rightly = sum(one.cited for one in scores.values()), sum(one.cited_rightly for one in scores.values())
+    return (
+        f"能答的答对 {_percent(sum(one.right for one in answerable), sum(one.asked for one in answerable))}；"
+        f"出处正确 {_percent(rightly, cited)}（{rightly}/{cited}）；错误的直接回答 {_percent(wrong, asked)}（{wrong}/{asked}）；"
+        f"该拒答的拒答 {_percent(sum(one.right for one in refusable), sum(one.asked for one in refusable))}；"
+        f"沾边的没有当成事实 {_percent(scores['near'].right, scores['near'].asked)}。",
+    )
+
+
+def _outcomes(score: Score) -> str:
+    return "、".join(f"{label} {count}" for label, count in score.outcomes.most_common())
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f}%" if whole else "—"
