@@ -22,7 +22,7 @@ from django.conf import settings
 from gongkai.assistant.rules import completions
 
 CONNECT_SECONDS = 2.0
-READ_SECONDS = 5.0  # between two pieces
+READ_SECONDS = 10.0  # between two pieces; until the first one a model may take all the time there is
 LONGEST_LINE = 64 * 1024  # bytes of one event
 LONGEST_REPLY = 512 * 1024  # bytes of all
 LONGEST_TEXT = 16_000  # characters of the text in it
@@ -114,7 +114,7 @@ class Call:
     def pieces(self, *, seconds: float) -> Iterator[str]:
         """The pieces of text as they come, for so many seconds at most. Raises EndpointFailed; stops the call when closed."""
         until = time.monotonic() + seconds
-        threading.Thread(target=self._run, name="model", daemon=True).start()
+        threading.Thread(target=self._run, args=(seconds,), name="model", daemon=True).start()
         try:
             while True:
                 try:
@@ -135,9 +135,9 @@ class Call:
             with suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)
 
-    def _run(self) -> None:
+    def _run(self, seconds: float) -> None:
         try:
-            self._read()
+            self._read(seconds)
         except EndpointFailed as failed:
             self._came.put(failed)
         except (OSError, http.client.HTTPException, ValueError) as error:
@@ -147,14 +147,14 @@ class Call:
         finally:
             leave_place()
 
-    def _read(self) -> None:
+    def _read(self, seconds: float) -> None:
         connection, path = _connection(self.endpoint.url)
         try:
             connection.connect()
-            self._socket = connection.sock
+            line = self._socket = connection.sock
             if self._stopped.is_set():
                 return
-            connection.sock.settimeout(READ_SECONDS)
+            line.settimeout(seconds)
             headers = {"Content-Type": "application/json", "Accept": "text/event-stream", "User-Agent": "gongkai"}
             if self.endpoint.key:
                 headers["Authorization"] = f"Bearer {self.endpoint.key}"
@@ -165,22 +165,23 @@ class Call:
             if response.headers.get_content_type() != "text/event-stream":
                 raise EndpointFailed("no event stream")
             self.responded = True
-            self._events(response)
+            self._events(response, line)
         finally:
             connection.close()
 
-    def _events(self, response: http.client.HTTPResponse) -> None:
+    def _events(self, response: http.client.HTTPResponse, line: socket.socket) -> None:
         read, ended = 0, False
         while not self._stopped.is_set():
-            line = response.readline(LONGEST_LINE)
-            read += len(line)
-            if not line and ended:
+            came = response.readline(LONGEST_LINE)
+            line.settimeout(READ_SECONDS)
+            read += len(came)
+            if not came and ended:
                 return
-            if not line:
+            if not came:
                 raise EndpointFailed("broken off")
-            if read > LONGEST_REPLY or (len(line) == LONGEST_LINE and not line.endswith(b"\n")):
+            if read > LONGEST_REPLY or (len(came) == LONGEST_LINE and not came.endswith(b"\n")):
                 raise EndpointFailed("too much")
-            event = completions.event(line)
+            event = completions.event(came)
             if event is None:
                 continue
             self.tokens = event.tokens or self.tokens

@@ -15,8 +15,10 @@ from tests.cast import AT, ON, published
 from gongkai.assistant import endpoint, wording
 from gongkai.assistant.models import ModelUse
 from gongkai.assistant.rules.answers import Answer, Citation, Kind, Outcome, Sentence
+from gongkai.assistant.rules.verifying import check
 from gongkai.assistant.tests import model_server
 
+REAL = os.environ.get("GONGKAI_TEST_MODEL_URL", "")
 KEY = "sk-never-to-be-seen"
 CLAUSES = (
     "申请人应当自收到通知之日起15个工作日内提交居住证明以及收入证明。",
@@ -236,3 +238,15 @@ def test_neither_the_key_nor_the_question_is_logged(use, answer, caplog):
     assert "模型接口" in caplog.text
     assert KEY not in caplog.text and "问题里的话" not in caplog.text
     assert KEY not in repr(endpoint.configured())
+
+
+@pytest.mark.skipif(not REAL, reason="GONGKAI_TEST_MODEL_URL 未设置：没有真正的模型接口可试（例如用 xllamacpp 装载任何 GGUF 模型）")
+def test_a_real_server_is_understood_and_nothing_of_it_stands_unverified(use, answer, settings):
+    use("right", patience=120)
+    settings.MODEL_URL, settings.MODEL_NAME, settings.MODEL_KEY = REAL, "any", ""
+    call = endpoint.Call(endpoint.configured(), [{"role": "user", "content": "Say hello."}], most_tokens=16)
+    assert endpoint.take_place()
+    assert "".join(call.pieces(seconds=60)).strip()
+    better = asked(answer)
+    assert all(one.text == own.text or check(one.text, own.text) == () for one, own in zip(better.sentences, answer.sentences, strict=True))
+    assert ModelUse.objects.get(day=ON).calls == 1
