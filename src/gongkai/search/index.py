@@ -7,6 +7,7 @@ from django.conf import settings
 
 from gongkai.search import embedding
 from gongkai.search.backend import SearchBackend
+from gongkai.search.postgres_index import PostgresIndex
 from gongkai.search.tantivy_index import TantivyIndex
 
 POSTGRES = "postgres"
@@ -14,7 +15,7 @@ POSTGRES = "postgres"
 
 def backend() -> SearchBackend:
     vectors = Path(settings.VECTORS_DIR) / f"{embedding.model_name()}.vectors" if embedding.wanted() else None
-    return _at(Path(settings.INDEX_DIR), vectors)
+    return _shared(vectors is not None) if is_shared() else _at(Path(settings.INDEX_DIR), vectors)
 
 
 def is_shared() -> bool:
@@ -26,7 +27,16 @@ def is_shared() -> bool:
 def _at(folder: Path, vectors: Path | None) -> SearchBackend:
     if vectors is None:
         return TantivyIndex(folder)
-    from gongkai.search.shelf import VectorShelf  # noqa: PLC0415 - needs the extra
+    from gongkai.search.shelf import NodeShelf  # noqa: PLC0415 - needs the extra
     from gongkai.search.vectors import VectorFile  # noqa: PLC0415
 
-    return TantivyIndex(folder, VectorShelf(VectorFile(vectors)))
+    return TantivyIndex(folder, NodeShelf(VectorFile(vectors)))
+
+
+@cache
+def _shared(with_vectors: bool) -> SearchBackend:
+    if not with_vectors:
+        return PostgresIndex()
+    from gongkai.search.postgres_vectors import vectors_of_this_server  # noqa: PLC0415 - needs the extra
+
+    return PostgresIndex(vectors_of_this_server())

@@ -32,7 +32,7 @@ from gongkai.search.rules.ranking import by_cosine, without_words
 from gongkai.search.rules.wording import wording_number
 
 if TYPE_CHECKING:
-    from gongkai.search.shelf import VectorShelf
+    from gongkai.search.shelf import NodeShelf
     from gongkai.search.vectors import Vector, Vectors
 
 MAKE = "v2"  # raise it when the fields or the tokens change: every node then rebuilds by itself
@@ -64,7 +64,7 @@ class _Generation:
 class TantivyIndex:
     """A `SearchBackend` in a folder of this machine; without a shelf of vectors it finds by words alone."""
 
-    def __init__(self, folder: Path, shelf: "VectorShelf | None" = None) -> None:
+    def __init__(self, folder: Path, shelf: "NodeShelf | None" = None) -> None:
         self.folder = folder
         self._shelf = shelf
         self._open: _Generation | None = None

@@ -15,7 +15,7 @@ DIMENSIONS = 384
 LARGEST = 127  # of eight bits
 ROWS_AT_ONCE = 2048  # a piece that stays in the cache of a core while it is multiplied
 FEW = 0.25  # of all rows: so few are gathered first, of more all are multiplied
-_RECORD = np.dtype([("wording", "<i8"), ("scale", "<f4"), ("values", "i1", (DIMENSIONS,))])
+RECORD = np.dtype([("wording", "<i8"), ("scale", "<f4"), ("values", "i1", (DIMENSIONS,))])
 
 Vector = np.ndarray[tuple[int], np.dtype[np.float32]]  # of length one, as all vectors here
 Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
@@ -26,12 +26,12 @@ class Rows:
     """Vectors as they are at one moment; a product with any of them is exact to about a thousandth."""
 
     def __init__(self, records: np.ndarray) -> None:
-        self._records = records
+        self.records = records
         self._order = np.argsort(records["wording"], kind="stable")
         self._sorted = records["wording"][self._order]
 
     def __len__(self) -> int:
-        return len(self._records)
+        return len(self.records)
 
     def places(self, wordings: Numbers) -> Numbers:
         """Where the vector of each wording stands; -1 for those that have none."""
@@ -43,8 +43,8 @@ class Rows:
     def cosines(self, question: Vector, places: Numbers) -> np.ndarray:
         """Of the question to the vectors at these places."""
         if len(places) < FEW * len(self):
-            return _products(self._records[places], question)
-        return _products(self._records, question)[places]
+            return _products(self.records[places], question)
+        return _products(self.records, question)[places]
 
 
 class VectorFile:
@@ -53,7 +53,7 @@ class VectorFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._seen: tuple[int, int] | None = None
-        self._rows = Rows(np.empty(0, _RECORD))
+        self._rows = Rows(np.empty(0, RECORD))
         self._lock = Lock()
 
     def rows(self) -> Rows:
@@ -61,10 +61,10 @@ class VectorFile:
             try:
                 state = self.path.stat()
             except FileNotFoundError:
-                return Rows(np.empty(0, _RECORD))
-            count = state.st_size // _RECORD.itemsize
+                return Rows(np.empty(0, RECORD))
+            count = state.st_size // RECORD.itemsize
             if self._seen != (state.st_ino, count):
-                mapped = np.memmap(self.path, _RECORD, "r", shape=(count,)) if count else np.empty(0, _RECORD)
+                mapped = np.memmap(self.path, RECORD, "r", shape=(count,)) if count else np.empty(0, RECORD)
                 self._rows, self._seen = Rows(mapped), (state.st_ino, count)
             return self._rows
 
@@ -72,9 +72,9 @@ class VectorFile:
         """Keep these. Only the worker calls this."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("ab") as file:
-            whole = file.tell() // _RECORD.itemsize * _RECORD.itemsize
+            whole = file.tell() // RECORD.itemsize * RECORD.itemsize
             file.truncate(whole)
-            file.write(_records(wordings, vectors).tobytes())
+            file.write(records(wordings, vectors).tobytes())
             file.flush()
             os.fsync(file.fileno())
 
@@ -82,7 +82,7 @@ class VectorFile:
         """Forget the vectors of all other wordings; how many were forgotten. Only the worker calls this."""
         if not self.path.exists():
             return 0
-        records = np.fromfile(self.path, _RECORD, self.path.stat().st_size // _RECORD.itemsize)
+        records = np.fromfile(self.path, RECORD, self.path.stat().st_size // RECORD.itemsize)
         kept = records[np.isin(records["wording"], np.fromiter(wordings, np.int64))]
         if forgotten := len(records) - len(kept):
             part = self.path.with_suffix(".part")
@@ -100,8 +100,8 @@ def nearest(cosines: np.ndarray, most: int) -> Numbers:
     return chosen[np.argsort(-cosines[chosen], kind="stable")]
 
 
-def _records(wordings: Numbers, vectors: Vectors) -> np.ndarray:
-    found = np.empty(len(wordings), _RECORD)
+def records(wordings: Numbers, vectors: Vectors) -> np.ndarray:
+    found = np.empty(len(wordings), RECORD)
     scales = np.abs(vectors).max(axis=1) / LARGEST
     found["wording"], found["scale"], found["values"] = wordings, scales, np.rint(vectors / scales[:, None])
     return found

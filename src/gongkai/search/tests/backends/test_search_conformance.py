@@ -4,27 +4,45 @@ import random
 from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
+from django.db import connection
 
 from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.people.rules.permits import Actor, Role
 from gongkai.policies.rules.indexing import IndexedEdition, IndexedIssuer, IndexedPolicy
 from gongkai.search.backend import NoIndex
+from gongkai.search.postgres_index import PostgresIndex
+from gongkai.search.postgres_vectors import InNode
 from gongkai.search.rules.entries import digest_of, entries_of
 from gongkai.search.rules.index import Ask, Facet, Sort, Unit
 from gongkai.search.rules.readers import PUBLIC
+from gongkai.search.rules.wording import wording_number
 from gongkai.search.searching import SearchRequest, answer, suggestions
+from gongkai.search.shelf import NodeShelf
 from gongkai.search.tantivy_index import TantivyIndex
 from gongkai.search.tests.backends.plain_index import PlainIndex
+from gongkai.search.vectors import DIMENSIONS, VectorFile
 from gongkai.shared.refusal import Refused
 
 TODAY = date(2025, 7, 1)
 HOUSING = "1/4/"
 
 
-@pytest.fixture(params=["tantivy", "plain"])
+@pytest.fixture(params=["tantivy", "postgres", "plain"])
 def index(request, tmp_path):
-    return TantivyIndex(tmp_path / "index") if request.param == "tantivy" else PlainIndex()
+    if request.param == "plain":
+        return PlainIndex()
+    if request.param == "tantivy":
+        return TantivyIndex(tmp_path / "index", NodeShelf(VectorFile(tmp_path / "vectors")))
+    return postgres(request)
+
+
+def postgres(request) -> PostgresIndex:
+    if connection.vendor != "postgresql":
+        pytest.skip("只在 PostgreSQL 上：python3 start.py test --postgres")
+    request.getfixturevalue("db")
+    return PostgresIndex(InNode())
 
 
 def policy(number: int, title: str, *texts: str, public_from: date = date(2024, 1, 2), office: str = "", **facts: object) -> IndexedPolicy:
@@ -445,6 +463,155 @@ def test_a_foreign_filter_value_finds_nothing(index, value):
     assert found(index, filters={Facet.GENRE: (value,)}) == []
 
 
+# --- vectors: a question that points where the vector of a clause points is as near as can be
+
+
+def embedded(*policies: IndexedPolicy) -> tuple[dict[str, int], np.ndarray]:
+    """The wording of each clause by its edition and anchor, and a vector for each that has nothing in common with any other."""
+    clauses = [entry for one in policies for entry in entries_of(one) if entry.unit is Unit.CLAUSE]
+    return {f"{entry.edition_id} {entry.anchor}": wording_number(entry) for entry in clauses}, np.eye(DIMENSIONS, dtype=np.float32)
+
+
+def near(index, question: np.ndarray, **changes: object) -> list[tuple[int, str]]:
+    ask = Ask(**{"unit": Unit.CLAUSE, "today": TODAY, "names": (PUBLIC,), **changes})
+    return [(hit.policy_id, hit.anchor) for hit in index.vector_search(ask, question)]
+
+
+def learn(index, *policies: IndexedPolicy) -> tuple[dict[str, int], np.ndarray]:
+    numbers, axes = embedded(*policies)
+    index.add_vectors(list(numbers.values()), axes[: len(numbers)])
+    return numbers, axes
+
+
+def between(*axes: np.ndarray) -> np.ndarray:
+    """Nearest to the first, then to the second …"""
+    mixed = sum(axis / (place + 1) for place, axis in enumerate(axes))
+    return np.asarray(mixed / np.linalg.norm(mixed), np.float32)
+
+
+def test_the_nearest_clauses_come_first_with_their_cosines(index):
+    fill(index, RENT, OLD, OPEN)
+    numbers, axes = learn(index, RENT, OLD, OPEN)
+    question = between(axes[1], axes[4], axes[5])
+    assert near(index, question, limit=2) == [(1, "a1"), (2, "a1")]
+    hits = index.vector_search(Ask(Unit.CLAUSE, TODAY, (PUBLIC,), limit=3), question)
+    assert [hit.dense for hit in hits] == pytest.approx([question[1], question[4], question[5]], abs=0.01)
+    assert index.cosines(question, [numbers["20 a1"], 12345]) == {numbers["20 a1"]: pytest.approx(question[4], abs=0.01)}
+
+
+def test_without_vectors_nothing_is_near_and_words_go_on_finding(index):
+    fill(index, RENT, OLD)
+    assert near(index, between(np.eye(DIMENSIONS, dtype=np.float32)[0])) == []
+    assert index.cosines(np.zeros(DIMENSIONS, np.float32), [1]) == {}
+    assert found(index, "申请人要提交哪些收入证明？", unit=Unit.CLAUSE)[0] == 1
+
+
+def test_it_says_which_clauses_lack_a_vector_and_forgets_those_nobody_has(index):
+    fill(index, RENT, OPEN)
+    numbers, axes = embedded(RENT, OPEN)
+    assert dict(index.without_vectors(100)) == {number: int(name.split()[0]) // 10 for name, number in numbers.items()}
+    index.add_vectors(list(numbers.values())[:3], axes[:3])
+    lacking = index.without_vectors(100)
+    assert set(lacking.values()) == {3}
+    assert len(index.without_vectors(1)) == 1
+    assert not index.without_vectors(100, besides=list(lacking))
+    index.delete(1)
+    index.commit()
+    assert index.forget_vectors() == 3
+    assert index.forget_vectors() == 0
+
+
+def test_a_text_that_did_not_change_keeps_its_vector_through_a_rebuild(index):
+    fill(index, RENT, OPEN)
+    _, axes = learn(index, RENT, OPEN)
+    fill(index, RENT, OPEN)
+    assert not index.without_vectors(10)
+    assert near(index, axes[0], limit=1) == [(1, "a0")]
+
+
+def test_who_when_and_where_are_settled_before_the_nearest_are_taken(index):
+    """However near, what may not be found takes nobody's place."""
+    hidden = policy(7, "内部工作流程", "第一条 流程。", office=HOUSING)
+    tomorrow = policy(8, "明日公布的办法", "第一条 明日。", public_from=TODAY + timedelta(days=1))
+    former = IndexedEdition(
+        91, 1, False, "物业管理办法", hidden.editions[0].blocks, spans=((date(2015, 1, 1), date(2020, 1, 1)),), is_expired=True
+    )
+    later = replace(former, edition_id=92, number=2, is_current=True, title="物业管理办法（修订）", spans=((date(2020, 1, 1), None),))
+    twice = IndexedPolicy(9, "c", "policy", date(2015, 1, 1), (former, later))
+    every = (hidden, tomorrow, twice, RENT, OLD)
+    fill(index, *every)
+    numbers, axes = learn(index, *every)
+    order = list(numbers)
+    question = between(*(axes[order.index(one)] for one in ("70 a0", "80 a0", "92 a0", "20 a0", "10 a0", "10 a1", "10 a2", "91 a0")))
+    assert near(index, question, limit=2) == [(9, "a0"), (2, "a0")]
+    assert near(index, question, limit=1, names=(PUBLIC, f"at:{HOUSING}")) == [(7, "a0")]
+    assert near(index, question, limit=1, today=TODAY + timedelta(days=1)) == [(8, "a0")]
+    assert near(index, question, limit=2, filters={Facet.GENRE: ("办法",)}) == [(1, "a0"), (1, "a1")]
+    assert near(index, question, limit=1, policies=(1,)) == [(1, "a0")]
+    as_of = [hit.edition_id for hit in index.vector_search(Ask(Unit.CLAUSE, TODAY, (PUBLIC,), as_of=date(2019, 1, 1), limit=1), question)]
+    assert as_of == [91]
+
+
+def test_what_left_the_index_is_near_to_nothing(index):
+    fill(index, RENT, OLD)
+    _, axes = learn(index, RENT, OLD)
+    assert near(index, axes[0], limit=1) == [(1, "a0")]
+    index.delete(1)
+    index.commit()
+    assert {number for number, _ in near(index, axes[0])} == {2}
+
+
+class Pointing:
+    """An embedder that knows one question, and where it points."""
+
+    name = "pointing"
+
+    def __init__(self, question: np.ndarray) -> None:
+        self.vector = question
+
+    def question(self, text: str) -> np.ndarray:
+        return self.vector
+
+    def passages(self, texts: object) -> np.ndarray:
+        raise NotImplementedError
+
+
+def test_a_question_finds_the_clause_that_says_it_in_other_words(index):
+    fill(index, RENT, OLD, OPEN)
+    numbers, axes = learn(index, RENT, OLD, OPEN)
+    asked = Pointing(axes[list(numbers).index("10 a2")])  # 承租人转租的，责令退回
+    request = SearchRequest(on=TODAY, text="把房子倒手给亲戚会怎么样？", unit=Unit.CLAUSE, size=3)
+    hits = answer(index, request, (), asked).hits
+    assert (hits[0].policy_id, hits[0].anchor) == (1, "a2")
+    assert hits[0].dense == pytest.approx(1, abs=0.01)
+    documents = answer(index, replace(request, unit=Unit.DOCUMENT), (), asked).hits
+    assert (documents[0].policy_id, documents[0].anchor) == (1, "a2")
+
+
+def test_words_and_meaning_are_put_in_one_order_and_pages_follow_one_another(index):
+    fill(index, RENT, OLD, OPEN)
+    _, axes = learn(index, RENT, OLD, OPEN)
+    asked = Pointing(axes[0])
+    request = SearchRequest(on=TODAY, text="申请人应当提交什么证明？", unit=Unit.CLAUSE, size=100)
+    whole = answer(index, request, (), asked)
+    assert whole.total == len(whole.hits)
+    assert all(hit.dense is not None for hit in whole.hits)
+    pages = [answer(index, replace(request, size=2, page=number), (), asked).hits for number in (1, 2, 3, 4)]
+    assert [hit for page in pages for hit in page] == list(whole.hits)
+
+
+def test_who_names_a_thing_gets_it_by_its_name_with_the_cosine_beside(index):
+    fill(index, RENT, OLD, OPEN)
+    numbers, axes = learn(index, RENT, OLD, OPEN)
+    away = Pointing(axes[list(numbers).index("30 a0")])
+    by_name = answer(index, SearchRequest(on=TODAY, text="公共租赁住房管理办法第三条", unit=Unit.CLAUSE), (), away).hits
+    assert (by_name[0].policy_id, by_name[0].anchor) == (1, "a2")
+    assert by_name[0].dense == pytest.approx(0, abs=0.01)
+    assert found(index, "公共租赁住房") == [
+        hit.policy_id for hit in answer(index, SearchRequest(on=TODAY, text="公共租赁住房"), (), away).hits
+    ]
+
+
 # --- against looking at everything
 
 
@@ -489,9 +656,9 @@ def library() -> list[IndexedPolicy]:
     return [one(number) for number in range(1, 151)]
 
 
-def test_totals_and_facets_are_what_looking_at_everything_gives(library, tmp_path):
-    tantivy, plain = TantivyIndex(tmp_path / "index"), PlainIndex()
-    fill(tantivy, *library)
+def test_totals_and_facets_are_what_looking_at_everything_gives(library, index):
+    plain = PlainIndex()
+    fill(index, *library)
     fill(plain, *library)
     draw = random.Random(2)
     texts = [
@@ -507,7 +674,7 @@ def test_totals_and_facets_are_what_looking_at_everything_gives(library, tmp_pat
     ]
     values = {facet: sorted({v for p in library for e in entries_of(p) for v in e.facets.get(facet, ())}) for facet in Facet}
     actors = [None, Actor(1, "李四", {"1/2/": frozenset({Role.EDITOR})})]
-    for _ in range(150):
+    for _ in range(25 if isinstance(index, PostgresIndex) else 150):  # every one of these counts twelve facets
         narrowed = draw.sample([facet for facet in Facet if values[facet]], draw.randrange(3))
         request = SearchRequest(
             on=TODAY,
@@ -521,7 +688,7 @@ def test_totals_and_facets_are_what_looking_at_everything_gives(library, tmp_pat
             exact=draw.random() < 0.2,
             title_only=draw.random() < 0.2,
         )
-        one, other = answer(tantivy, replace(request, page=1)), answer(plain, request)
+        one, other = answer(index, replace(request, page=1)), answer(plain, request)
         if "？" in request.text and request.unit is Unit.DOCUMENT:
             continue  # which clauses help depends on each backend's own ranking
         assert one.total == other.total, request
