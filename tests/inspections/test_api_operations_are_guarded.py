@@ -1,5 +1,5 @@
 """Every operation of the open API stands on one of these lists and goes through the guard that counts callers. What is open to all
-is read-only; what is about applications for information needs a key with the scope named here."""
+is read-only; what is about applications for information or sends something in needs a key with the scope named here."""
 
 import pytest
 from django.urls import get_resolver
@@ -19,13 +19,20 @@ OPEN_TO_ALL = {
     "topics": "the collections",
     "topic": "the public policies in a collection",
     "search": "searching what is public",
+    "faq_answers": "what is answered to everybody, as the public sees it",
+    "faq_changes": "which answers appeared or are no longer to be used, for copies",
     "checkpoints": "the seals of the journal, published on purpose",
+}
+# operation: why anyone may send something, which changes nothing but its own masked record
+ASKED = {
+    "ask": "智能问答 from what is public; the question is kept masked and forgotten in time",
 }
 # operation: what a key must open, and the method
 KEYED = {
     "foi_submit": (Scope.FOI_SUBMIT, "POST"),
     "foi_changes": (Scope.FOI_READ, "GET"),
     "foi_case": (Scope.FOI_READ, "GET"),
+    "answers_propose": (Scope.ANSWERS_PROPOSE, "POST"),
 }
 OTHER_ADDRESSES = {"openapi-json", "openapi-view", "api-root", None}  # description, documentation, roots, and the 404 of unknown addresses
 
@@ -35,7 +42,7 @@ def operations():
 
 
 def test_every_operation_stands_on_the_list():
-    assert {operation.operation_id for operation in operations()} == set(OPEN_TO_ALL) | set(KEYED)
+    assert {operation.operation_id for operation in operations()} == set(OPEN_TO_ALL) | set(ASKED) | set(KEYED)
 
 
 def of_these(names):
@@ -48,8 +55,14 @@ def test_an_operation_open_to_all_reads_only_and_is_counted(operation):
     assert [type(callback) for callback in operation.auth_callbacks or [operation.api.auth]] == [Caller]
 
 
+@pytest.mark.parametrize("operation", of_these(ASKED), ids=lambda operation: operation.operation_id)
+def test_what_anyone_may_send_is_counted(operation):
+    assert operation.methods == ["POST"]
+    assert [type(callback) for callback in operation.auth_callbacks or [operation.api.auth]] == [Caller]
+
+
 @pytest.mark.parametrize("operation", of_these(KEYED), ids=lambda operation: operation.operation_id)
-def test_an_operation_about_applications_needs_a_key_with_its_scope(operation):
+def test_an_operation_that_is_not_open_to_all_needs_a_key_with_its_scope(operation):
     scope, method = KEYED[operation.operation_id]
     assert operation.methods == [method]
     (guard,) = operation.auth_callbacks
@@ -59,5 +72,5 @@ def test_an_operation_about_applications_needs_a_key_with_its_scope(operation):
 def test_no_other_address_lies_under_api():
     (door,) = [one for one in get_resolver().url_patterns if str(one.pattern) == "api/"]
     inner = next(one for one in door.url_patterns if hasattr(one, "url_patterns"))
-    assert {one.name for one in inner.url_patterns} - set(OPEN_TO_ALL) - set(KEYED) <= OTHER_ADDRESSES
+    assert {one.name for one in inner.url_patterns} - set(OPEN_TO_ALL) - set(ASKED) - set(KEYED) <= OTHER_ADDRESSES
     assert [str(one.pattern) for one in door.url_patterns if one is not inner] == ["<path:rest>"]

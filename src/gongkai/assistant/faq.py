@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from gongkai.assistant.actions.making import asked_in, without_persons
 from gongkai.assistant.knowledge import Held, holding
@@ -60,7 +60,8 @@ def topics_of(actor: Actor) -> list[str]:
 
 def as_written(version: FaqVersion) -> Written:
     """The version as it was written; papers by their code."""
-    cited = list(version.citations.select_related("policy"))
+    prefetch_related_objects([version], "citations__policy")
+    cited = list(version.citations.all())
     return Written(
         question=version.question,
         lines=tuple(

@@ -3,17 +3,22 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.urls import reverse
 
+from gongkai.assistant.rules.permits import Permit as Assistant
 from gongkai.desk.counts import counts_of
-from gongkai.desk.door import StaffRequest, may_over_all, may_somewhere
+from gongkai.desk.door import StaffRequest, allowed, may_over_all, may_somewhere
 from gongkai.foi.rules.permits import Permit as Foi
+from gongkai.people.queries import home
+from gongkai.people.rules.permits import About
 from gongkai.people.rules.permits import Permit as People
 from gongkai.policies.rules.permits import Permit as Policies
 from gongkai.publishing.rules.permits import Permit as Publishing
 from gongkai.search.rules.permits import Permit as Search
 
 FOI_PLACES = frozenset({"board", "report", "complaints", "reviews", "meetings", "precedents", "proposals", "organ"})
+FAQ_PLACES = frozenset({"gaps", "numbers", "samples"})
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,15 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
         ),
         (
             "管理",
+        (
+            "政策问答",
+            [
+                item("问答库", "faq", "book", Assistant.READ_QUESTIONS),
+                item("问答缺口", "gaps", "flag", Assistant.READ_QUESTIONS),
+                item("问答统计", "qa-numbers", "list", Assistant.READ_QUESTIONS),
+                item("每月抽查", "samples", "good", Assistant.JUDGE) if _judges(request) else None,
+            ],
+        ),
             [
                 item("机构", "organisations", "office", People.MANAGE_ORGANISATION),
                 item("人员", "officers", "person", People.MANAGE_OFFICER),
@@ -118,4 +132,11 @@ def _is_here(path: str, url: str) -> bool:
     if url == reverse("desk:home"):
         return path == url
     below = path.removeprefix(url).partition("/")[0] if path.startswith(url) else None
-    return below is not None and not (url == reverse("desk:foi") and below in FOI_PLACES)
+    own = FOI_PLACES if url == reverse("desk:foi") else FAQ_PLACES if url == reverse("desk:faq") else frozenset()
+    return below is not None and below not in own
+def _judges(request: StaffRequest) -> bool:
+    """Those who work at, or oversee, the organisation whose site this is."""
+    house = home(settings.REGION_CODE)
+    return house is not None and allowed(request, Assistant.JUDGE, About(house.path))
+
+

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from gongkai.desk import addresses  # noqa: F401 - the converter “row”, before any address uses it
 from gongkai.desk.accounts.urls import urlpatterns as accounts
+from gongkai.desk.assistant.urls import urlpatterns as assistant
 from gongkai.desk.calendar import views as calendar
 from gongkai.desk.checks import views as checks
 from gongkai.desk.citations import views as citations
@@ -26,6 +27,7 @@ urlpatterns = [
     *(URLPattern(one.pattern, framed(one.callback), name=one.name) for one in accounts),
     path("", work.home, name="home"),
     *foi,
+    *assistant,
     path("imports/", imports.batches, name="imports"),
     path("imports/new/", imports.new, name="import-new"),
     path("imports/paste/", imports.paste, name="import-paste"),

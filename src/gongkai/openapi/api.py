@@ -16,8 +16,10 @@ from ninja.renderers import JSONRenderer
 from pydantic import StringConstraints
 
 from gongkai import __version__
+from gongkai.assistant.rules.entries import Channel
 from gongkai.journal import queries as journal
-from gongkai.openapi import cursors, finding, foi, guard, shaping
+from gongkai.openapi import answers, asking, cursors, finding, foi, guard, shaping
+from gongkai.openapi.answers_shapes import AnswerChangesShape, AnswersShape
 from gongkai.openapi.docs import Docs
 from gongkai.openapi.parameters import UnknownParameters, knowing_its_parameters
 from gongkai.openapi.shapes import (
@@ -66,7 +68,8 @@ class Renderer(JSONRenderer):
 api = NinjaAPI(
     title="公开平台开放接口",
     version="1.0.0",
-    description=f"政策文件库的公开数据（只读，匿名可用）：清单、详情、文本、比较、关系、变更、检索、存证；"
+    description=f"政策文件库的公开数据（匿名可用）：清单、详情、文本、比较、关系、变更、检索、存证、智能问答；"
+    f"政策问答库：可逐字使用的问答和它们的变更，凭密钥回传；"
     f"依申请公开（凭密钥）：提交申请、查询进度、取台账。平台版本 {__version__}。",
     urls_namespace="openapi",
     docs=Docs(),
@@ -259,7 +262,28 @@ def checkpoints(
     return [CheckpointShape.from_orm(batch) for batch in journal.checkpoints(before=before)]
 
 
+@reads("/v1/answers", AnswersShape, summary="政策问答", tag=answers.TAG)
+def faq_answers(
+    request: HttpRequest,
+    channel: answers.Used = Channel.SITE,
+    topic: Words = Query("", description="主题"),
+    cursor: Cursor = "",
+    size: Size = 20,
+) -> AnswersShape:
+    """现在可以逐字使用的问答，每一句带出处。同步请用变更接口。"""
+    return answers.listed(channel, topic, cursor, size)
+
+
+@reads("/v1/answers/changes", AnswerChangesShape, summary="政策问答的变更", tag=answers.TAG)
+def faq_changes(request: HttpRequest, channel: answers.Used = Channel.SITE, cursor: Cursor = "", size: Size = 50) -> AnswerChangesShape:
+    """按日志次序给出问答的变化，每条给一次现状；待复核、已下线和不再用于这个渠道的没有内容，请停止使用。
+    more 为真时接着取；为假时记住 next_cursor，过一会儿再来，只会得到新的变化。"""
+    return answers.changed(channel, cursor, size)
+
+
 api.add_router("/v1/foi", foi.router)
+api.add_router("/v1/answers", answers.router)
+api.add_router("/v1/ask", asking.router)
 
 
 def nowhere(request: HttpRequest, rest: str) -> HttpResponse:

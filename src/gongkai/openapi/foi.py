@@ -72,9 +72,16 @@ class UsedKey(Exception):
 
 
 def keyed(
-    method: Callable[..., Any], path: str, shapes: dict[int, Any], *, scope: Scope, summary: str, also: tuple[HTTPStatus, ...] = ()
+    method: Callable[..., Any],
+    path: str,
+    shapes: dict[int, Any],
+    *,
+    scope: Scope,
+    summary: str,
+    also: tuple[HTTPStatus, ...] = (),
+    body: str = "application",
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """An operation for the holders of a key with this scope."""
+    """An operation for the holders of a key with this scope. `body`: its argument that is sent as the body."""
     wrong = (
         HTTPStatus.BAD_REQUEST,
         HTTPStatus.UNAUTHORIZED,
@@ -92,7 +99,7 @@ def keyed(
             auth=guard.Holder(scope),
             summary=summary,
             operation_id=view.__name__,
-        )(knowing_its_parameters(view, path, ("application", "idempotency_key")))
+        )(knowing_its_parameters(view, path, (body, "idempotency_key")))
         return operation
 
     return register

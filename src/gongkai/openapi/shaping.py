@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from gongkai.assistant import faq
 from gongkai.journal.rules.seals import Proof
 from gongkai.openapi.shapes import (
     BlockShape,
@@ -25,6 +26,7 @@ from gongkai.policies import proofs, queries
 from gongkai.policies.models import Policy, Topic
 from gongkai.policies.rules.compare import Comparison
 from gongkai.policies.rules.kinds import Visibility
+from gongkai.policies.rules.lifecycle import Stage
 
 
 def policy(row: Policy) -> PolicyShape:
@@ -71,8 +73,13 @@ def detail(page: queries.PolicyPage) -> DetailShape:
             for file in page.files
             if file.public
         ],
-        missing_stages=[step.stage.label for step in page.steps if not step.present],
+        missing_stages=[step.stage.label for step in page.steps if not step.present and step.stage not in _elsewhere(page)],
     )
+
+
+def _elsewhere(page: queries.PolicyPage) -> set[Stage]:
+    """Stages that rooms above the library hold."""
+    return {Stage.QUESTIONS} if faq.published(policy=page.policy).exists() else set()
 
 
 def text(page: queries.PolicyPage) -> TextShape:

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from gongkai.enquiries.rules.messages import Kind
 from gongkai.policies.rules.kinds import Category
+from gongkai.portal.answers import views as answers
 from gongkai.portal.assistant import views as assistant
 from gongkai.portal.enquiries import views as enquiries
 from gongkai.portal.policies import asked_often, columns, compare, files, library, proof, subscribing, views
@@ -34,6 +35,8 @@ urlpatterns = [
     path("qa/like", assistant.like, name="qa-like"),
     path("qa/new", assistant.fresh, name="qa-fresh"),
     path("qa/panel/<slug:code>", assistant.panel, name="qa-panel"),
+    path("answers/", answers.answers, name="answers"),
+    path("answers/<slug:code>/", answers.answer, name="answer"),
     path("search/subscribe", subscribing.subscribe, name="subscribe"),
     path("subscriptions/<slug:token>/", subscribing.subscription, name="subscription"),
     path("foi/", include("gongkai.portal.foi.urls")),

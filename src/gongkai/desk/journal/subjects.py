@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Model
 from django.urls import reverse
 
+from gongkai.assistant.models import FaqEntry
+from gongkai.assistant.rules.permits import Permit as Assistant
 from gongkai.desk.door import StaffRequest, may_over_all
 from gongkai.journal.models import Entry
 from gongkai.people.models import ApiKey, Officer, Organisation
@@ -45,6 +47,7 @@ _NAMED = {
         _Named(Policy, "title", lambda row: reverse("desk:policy", args=[row.code]), Policies.READ_DRAFTS),
         _Named(Edition, "title", lambda row: reverse("desk:draft", args=[row.pk]), Policies.READ_DRAFTS),
         _Named(ImportBatch, "name", lambda row: reverse("desk:import-batch", args=[row.pk]), Policies.IMPORT),
+        _Named(FaqEntry, "question", lambda row: reverse("desk:faq-entry", args=[row.pk]), Assistant.READ_QUESTIONS),
         _Named(Topic, "name", lambda row: reverse("desk:topic", args=[row.pk]), Policies.TOPICS),
         _Named(Organisation, "name", lambda row: reverse("desk:organisation", args=[row.pk]), People.MANAGE_ORGANISATION),
         _Named(Officer, "name", lambda row: reverse("desk:officer", args=[row.pk]), People.MANAGE_OFFICER),

@@ -16,6 +16,7 @@ class Scope(StrEnum):
     FOI_SUBMIT = "foi:submit"
     FOI_READ = "foi:read"
     FOI_APPLICANT = "foi:applicant"
+    ANSWERS_PROPOSE = "answers:propose"
 
     @property
     def label(self) -> str:
@@ -24,6 +25,7 @@ class Scope(StrEnum):
             "foi:submit": "提交依申请公开申请",
             "foi:read": "读取使用单位及下级机关的申请进度和台账（不含申请人信息）",
             "foi:applicant": "随台账取得申请人信息（每次留痕）",
+            "answers:propose": "向使用单位的政策问答库回传问答草稿",
         }[self.value]
 
 

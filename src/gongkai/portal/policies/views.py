@@ -1,5 +1,6 @@
 """Reading the library: a policy, its past texts, its code, its files."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from gongkai.assistant.models import FaqEntry
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.rules.paper import BlockKind
 from gongkai.policies import queries
@@ -18,6 +20,7 @@ from gongkai.policies.queries import PolicyPage, RelationRow
 from gongkai.policies.rules.cleaning_pinyin import MISSING
 from gongkai.policies.rules.kinds import CHANGING, Category, RelationKind
 from gongkai.policies.rules.lifecycle import Stage
+from gongkai.portal.answers import views as answers
 from gongkai.portal.page import answers_refusals, show
 from gongkai.portal.policies import addresses, body, readers
 from gongkai.portal.policies.facts import cited_name, grid
@@ -42,6 +45,7 @@ def policy(request: HttpRequest, code: str, edition: int | None = None) -> HttpR
     column, section = addresses.SECTIONS[Category(page.policy.category)]
     newer, older = queries.neighbours(page.policy, today()) if page.is_current else (None, None)
     blocks = page.text.body()
+    asked = answers.about(page.policy)
     latest_text = text is None or text == page.edition.texts.count()
     return show(
         request,
@@ -65,7 +69,8 @@ def policy(request: HttpRequest, code: str, edition: int | None = None) -> HttpR
         doc_no=page.text.facts["doc_no"],
         downloads=_downloads(page),
         files=_files(page),
-        steps=_steps(page) if _is_policy(page) else (),
+        steps=_steps(page, _named(asked)) if _is_policy(page) else (),
+        asked=asked,
         history=_history(page),
         compare=_compare(page),
         compare_with_current=_compare(page, with_current=True),
@@ -160,21 +165,24 @@ def _qr(policy: Policy) -> SafeString:
     return ui_qr(addresses.short(policy), "一策一码二维码")
 
 
-def _steps(page: PolicyPage) -> list[dict[str, Any]]:
-    """The rail; the paper itself stands there as its day of publication."""
-    own = [(zh_date(page.edition.published_on), "#main")]
-    return [
-        {
-            "label": step.stage.label,
-            "links": own if step.stage is Stage.PUBLICATION else [(name, addresses.reading_from_short(url)) for name, url in step.links],
-        }
-        for step in page.steps
-    ]
+def _steps(page: PolicyPage, asked: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    """The rail; the paper itself stands there as its day of publication, the knowledge base with what rests on it."""
+    own = {Stage.PUBLICATION: [(zh_date(page.edition.published_on), "#main")], Stage.QUESTIONS: asked}
+    return [{"label": step.stage.label, "links": own.get(step.stage) or _read(step.links)} for step in page.steps]
+
+
+def _named(asked: list[tuple[FaqEntry, str]]) -> list[tuple[str, str]]:
+    return [(entry.question, address) for entry, address in asked]
+
+
+def _read(links: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Links to papers as links to the pages where they are read."""
+    return [(name, addresses.reading_from_short(url)) for name, url in links]
 
 
 def _segments(page: PolicyPage) -> list[dict[str, Any]]:
     """Segments two to seven; the first is the metadata grid."""
-    links = {step.stage: [(name, addresses.reading_from_short(url)) for name, url in step.links] for step in page.steps}
+    links = {step.stage: _read(step.links) for step in page.steps} | {Stage.QUESTIONS: _named(answers.about(page.policy))}
     texts = [(f"{edition.title}（第 {edition.number} 版）", addresses.reading(page.policy, edition.number)) for edition in page.editions]
     return [
         {"label": "二、政策依据", "links": links[Stage.BASIS]},

@@ -22,6 +22,7 @@ FIXED = (
     "home",
     "library",
     "interpretations",
+    "answers",
     "topics",
     "news",
     "foi",

@@ -1,0 +1,259 @@
+"""政策问答库 at the desk: the list, one entry, and each step of its life."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from gongkai.assistant import faq
+from gongkai.assistant.actions import entries as actions
+from gongkai.assistant.models import FaqEntry, FaqVersion
+from gongkai.assistant.rules.entries import Channel, State
+from gongkai.assistant.rules.permits import Permit
+from gongkai.desk.assistant.finding import BASE, about, find_draft, find_entry, trail_of
+from gongkai.desk.assistant.forms import ConfirmForm, MaintainersForm
+from gongkai.desk.door import StaffRequest, allowed, ask, chosen, deed, may_somewhere, page_of, press, show, staff, text_filter
+from gongkai.desk.plain_forms import NothingForm, ReasonForm
+from gongkai.people.models import Officer
+from gongkai.shared.clock import today
+from gongkai.ui.pieces import Fact
+
+SHAPES = {State.PUBLISHED: "good", State.DUE: "stop", State.SUBMITTED: "wait", State.DRAFT: "wait", State.RETIRED: ""}
+
+
+@staff(Permit.READ_QUESTIONS)
+def listing(request: StaffRequest) -> HttpResponse:
+    """The entries of one's own offices, last changed first."""
+    q, topics = text_filter(request), faq.topics_of(request.actor)
+    state, topic = chosen(request, "state", list(State)), chosen(request, "topic", topics)
+    channel = chosen(request, "channel", list(Channel))
+    page = page_of(request, faq.entries(request.actor, q=q, state=state, topic=topic, channel=channel))
+    return show(
+        request,
+        "desk/assistant/entries.html",
+        trail=[(BASE, "")],
+        q=q,
+        search="问题里的词或者编号",
+        selects=[
+            ("state", "状态", state, [(one.value, one.label) for one in State]),
+            ("topic", "主题", topic, [(one, one) for one in topics]),
+            ("channel", "渠道", channel, [(one.value, one.label) for one in Channel]),
+        ],
+        filtered=bool(q or state or topic or channel),
+        page=page,
+        rows=[(one, SHAPES[State(one.state)]) for one in page.object_list],
+        waiting=faq.to_review(request.actor).count() if may_somewhere(request.actor, Permit.REVIEW_ENTRY) else 0,
+        may_write=may_somewhere(request.actor, Permit.WRITE_ENTRY),
+        may_export=may_somewhere(request.actor, Permit.EXPORT_ENTRIES),
+    )
+
+
+@staff(Permit.READ_QUESTIONS)
+def page(request: StaffRequest, pk: int) -> HttpResponse:
+    """One entry: what is published, what is in hand, near questions, every version."""
+    entry, on = find_entry(request, pk), today()
+    draft = faq.in_hand(entry)
+    writes, reviews = allowed(request, Permit.WRITE_ENTRY, about(entry)), allowed(request, Permit.REVIEW_ENTRY, about(entry, entry.current))
+    is_open = entry.current is not None and entry.retired_at is None
+    return show(
+        request,
+        "desk/assistant/entry.html",
+        trail=[*trail_of(), (entry.code, "")],
+        entry=entry,
+        shape=SHAPES[State(entry.state)],
+        published=faq.shown(entry, entry.current, on) if entry.current else None,
+        draft=faq.shown(entry, draft, on) if draft else None,
+        channels=_channels(entry.current or draft),
+        maintainers=entry.maintainers.all(),
+        versions=entry.versions.filter(published_at__isnull=False).select_related("published_by").order_by("-number"),
+        alike=faq.alike(entry.question, request.actor, but=entry.pk),
+        seen_offices=request.actor.offices(),
+        may_write=writes,
+        may_submit=writes and draft is not None and draft.submitted_at is None,
+        may_review=bool(draft and draft.submitted_at) and allowed(request, Permit.REVIEW_ENTRY, about(entry, draft)),
+        may_start=writes and is_open and draft is None,
+        may_confirm=is_open and reviews,
+        may_retire=is_open and allowed(request, Permit.REVIEW_ENTRY, about(entry)),
+    )
+
+
+def _channels(version: FaqVersion | None) -> list[str]:
+    return [Channel(one).label for one in version.channels] if version else []
+
+
+@staff(Permit.READ_QUESTIONS)
+def version(request: StaffRequest, pk: int, number: int) -> HttpResponse:
+    """A version as it was published."""
+    entry = find_entry(request, pk)
+    kept = entry.versions.filter(number=number, published_at__isnull=False).select_related("published_by", "written_by").first()
+    if kept is None:
+        raise Http404
+    return show(
+        request,
+        "desk/assistant/version.html",
+        trail=[*trail_of(entry), (f"第 {number} 版", "")],
+        entry=entry,
+        shown=faq.shown(entry, kept, today()),
+        channels=_channels(kept),
+    )
+
+
+@staff(Permit.WRITE_ENTRY, acts=True)
+def start(request: StaffRequest, pk: int) -> HttpResponse:
+    """另写一版, from what is published."""
+    entry = find_entry(request, pk)
+    ask(request, Permit.WRITE_ENTRY, about(entry))
+    if request.method != "POST":
+        return redirect("desk:faq-entry", pk)
+    return press(request, actions.start_version, entry, back=reverse("desk:faq-entry", args=[pk]), said="已另起一版，可以修改了。")
+
+
+@staff(Permit.WRITE_ENTRY, acts=True)
+def submit(request: StaffRequest, pk: int) -> HttpResponse:
+    draft = find_draft(request, pk)
+    return _step(
+        request,
+        draft.entry,
+        actions.submit,
+        draft,
+        title="送审",
+        says="每一句都要有出处。审核人不能是写过这一版的人。",
+        button="送审",
+        said="已送审。",
+        permit=Permit.WRITE_ENTRY,
+    )
+
+
+@staff(Permit.REVIEW_ENTRY, acts=True)
+def send_back(request: StaffRequest, pk: int) -> HttpResponse:
+    draft = find_draft(request, pk)
+    ask(request, Permit.REVIEW_ENTRY, about(draft.entry, draft))
+    return deed(
+        request,
+        ReasonForm(request.POST or None, label="退回意见"),
+        actions.send_back,
+        draft,
+        title="退回",
+        button="退回",
+        back=reverse("desk:faq-entry", args=[pk]),
+        said="已退回。",
+        trail=trail_of(draft.entry),
+    )
+
+
+@staff(Permit.REVIEW_ENTRY, acts=True)
+def publish(request: StaffRequest, pk: int) -> HttpResponse:
+    """审核, 保密审查 and 发布 in one step, with everything that becomes public in sight."""
+    draft = find_draft(request, pk)
+    seen = faq.shown(draft.entry, draft, today())
+    facts = [Fact("问题", draft.question, wide=True), Fact("其他问法", "；".join(draft.wordings), wide=True)]
+    facts += [Fact(f"答案第 {n} 句", text, wide=True) for n, (text, _) in enumerate(seen.lines, 1)]
+    facts += [
+        Fact(f"出处 {n}", f"《{one.citation.edition.title}》{one.citation.label}：{one.citation.quote}", wide=True)
+        for n, one in enumerate(seen.held, 1)
+    ]
+    return _step(
+        request,
+        draft.entry,
+        actions.publish,
+        draft,
+        title="审核发布",
+        says=f"通过后在{'、'.join(_channels(draft))}使用。请核对每一句与原话相符，并作保密审查：没有国家秘密、商业秘密和个人隐私。",
+        button="审核通过，发布",
+        said="已发布。",
+        permit=Permit.REVIEW_ENTRY,
+        version=draft,
+        facts=facts,
+    )
+
+
+@staff(Permit.REVIEW_ENTRY, acts=True)
+def confirm(request: StaffRequest, pk: int) -> HttpResponse:
+    """复核无误: everything it rests on still stands."""
+    entry = find_entry(request, pk)
+    if entry.current is None:
+        raise Http404
+    ask(request, Permit.REVIEW_ENTRY, about(entry, entry.current))
+    return deed(
+        request,
+        ConfirmForm(request.POST or None, on=today()),
+        actions.confirm,
+        entry,
+        title="复核无误",
+        says="系统会再核对一遍引用的条款。内容要改的，请“另写一版”。",
+        button="确认无误",
+        back=reverse("desk:faq-entry", args=[pk]),
+        said="已确认，继续使用。",
+        trail=trail_of(entry),
+    )
+
+
+@staff(Permit.REVIEW_ENTRY, acts=True)
+def retire(request: StaffRequest, pk: int) -> HttpResponse:
+    entry = find_entry(request, pk)
+    ask(request, Permit.REVIEW_ENTRY, about(entry))
+    return deed(
+        request,
+        ReasonForm(request.POST or None, label="下线理由"),
+        actions.retire,
+        entry,
+        title="下线",
+        says="下线后网站、热线、大厅和新媒体都不再使用，各版仍然留存。",
+        button="下线",
+        back=reverse("desk:faq-entry", args=[pk]),
+        said="已下线。",
+        trail=trail_of(entry),
+        danger=True,
+    )
+
+
+@staff(Permit.WRITE_ENTRY, acts=True)
+def discard(request: StaffRequest, pk: int) -> HttpResponse:
+    draft = find_draft(request, pk)
+    return _step(
+        request,
+        draft.entry,
+        actions.discard,
+        draft,
+        title="删除草稿",
+        says="草稿删除后不能恢复。已经发布的各版不受影响。",
+        button="删除",
+        said="草稿已删除。",
+        permit=Permit.WRITE_ENTRY,
+        back="" if draft.entry.current_id else reverse("desk:faq"),
+        danger=True,
+    )
+
+
+@staff(Permit.WRITE_ENTRY, acts=True)
+def maintainers(request: StaffRequest, pk: int) -> HttpResponse:
+    """Who is told when the entry is due."""
+    entry = find_entry(request, pk)
+    ask(request, Permit.WRITE_ENTRY, about(entry))
+    people = Officer.objects.filter(is_active=True, posts__organisation=entry.office, posts__until=None).distinct()
+    return deed(
+        request,
+        MaintainersForm(request.POST or None, people=people, initial={"officers": entry.maintainers.all()}),
+        lambda officers, **given: actions.set_maintainers(entry, officers, **given),
+        title="维护人",
+        says="条目待复核时通知这些人。",
+        button="保存",
+        back=reverse("desk:faq-entry", args=[pk]),
+        said="已保存维护人。",
+        trail=trail_of(entry),
+    )
+
+
+def _step(
+    request: StaffRequest,
+    entry: FaqEntry,
+    do: object,
+    *args: object,
+    permit: Permit,
+    back: str = "",
+    version: FaqVersion | None = None,
+    **page: object,
+) -> HttpResponse:
+    """A step that needs nothing but a yes."""
+    ask(request, permit, about(entry, version))
+    form = NothingForm(request.POST if request.method == "POST" else None)
+    return deed(request, form, do, *args, back=back or reverse("desk:faq-entry", args=[entry.pk]), trail=trail_of(entry), **page)  # type: ignore[arg-type]
