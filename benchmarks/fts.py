@@ -1,10 +1,11 @@
-"""SQLite FTS5 over the same papers: the baseline of the search. Once by trigrams, once by words cut beforehand with rjieba."""
+"""SQLite FTS5 over the same papers: the baseline of the search. Once by trigrams, once by words cut beforehand with rjieba.
+
+Its file is built once and stays beside the library."""
 
 import sqlite3
 import time
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
 import rjieba
@@ -16,7 +17,6 @@ from gongkai.policies.rules.indexing import IndexedEdition, IndexedPolicy
 from gongkai.policies.rules.validity import Status
 
 PAGE = 20
-MOST_PAPERS = 10_000  # of a larger library only these: cutting 100 000 papers into words takes half an hour, trigrams longer
 AT_ONCE = 200
 COUNTED = ("issuer", "topic_l1", "topic_l2", "genre", "year", "standing", "interpreted", "audience", "category", "document_class")
 FACTS = (*COUNTED, "title")
@@ -25,32 +25,43 @@ WORDS, TRIGRAM = "words", "trigram"
 
 
 class Fts:
-    """A database of its own beside the library's, with both tables."""
+    """A database of its own beside the library's, with both tables: how many papers are in it, and the seconds each table took."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, on: date) -> None:
+        """Filled from the library, unless that was done before."""
+        if not file.exists():
+            part = file.with_suffix(".part")
+            part.unlink(missing_ok=True)
+            self._connect(part)
+            self._build(on)
+            self.base.close()
+            part.rename(file)
+        self._connect(file)
+        self.papers = int(self.base.execute("SELECT count(*) FROM facts").fetchone()[0])
+        self.built = dict(self.base.execute("SELECT name, seconds FROM built"))
+
+    def _connect(self, file: Path) -> None:
         self.base = sqlite3.connect(file)
         self.base.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;")
-        self.built: dict[str, float] = {}
 
-    def build(self, on: date) -> int:
-        """Fill both tables; seconds of each in `built`. The papers are read and cut beforehand, piece by piece, outside the clock."""
+    def _build(self, on: date) -> None:
+        """Fill both tables. The papers are read beforehand, piece by piece, outside the clock; the time is this process's own work."""
         columns = ", ".join(FACTS)
         self.base.executescript(f"""
             CREATE TABLE facts (id INTEGER PRIMARY KEY, {columns});
+            CREATE TABLE built (name, seconds);
             CREATE TABLE spans (id INTEGER, since INTEGER, until INTEGER);
             CREATE VIRTUAL TABLE {TRIGRAM} USING fts5(title, doc_no, body, content='', tokenize='trigram');
             CREATE VIRTUAL TABLE {WORDS} USING fts5(title, doc_no, body, content='', tokenize='unicode61');
         """)
         self.built = {TRIGRAM: 0.0, WORDS: 0.0}
-        count = 0
         for policies in _papers(on):
             current = [(policy, edition) for policy in policies for edition in policy.editions if edition.is_current]
             texts = [(one.edition_id, one.title, one.doc_no, _body(one)) for _, one in current]
-            count += len(texts)
             self._insert(TRIGRAM, texts)
-            began = time.perf_counter()
+            began = time.process_time()
             cut = [(pk, _spaced(title), _spaced(doc_no), _spaced(body)) for pk, title, doc_no, body in texts]
-            self.built[WORDS] += time.perf_counter() - began
+            self.built[WORDS] += time.process_time() - began
             self._insert(WORDS, cut)
             marks = ", ".join("?" * (len(FACTS) + 1))
             self.base.executemany(f"INSERT INTO facts VALUES ({marks})", [_facts(policy, edition) for policy, edition in current])
@@ -61,12 +72,12 @@ class Fts:
             ]
             self.base.executemany("INSERT INTO spans VALUES (?, ?, ?)", spans)
         for table in (TRIGRAM, WORDS):
-            began = time.perf_counter()
+            began = time.process_time()
             self.base.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
             self.base.commit()
-            self.built[table] += time.perf_counter() - began
+            self.built[table] += time.process_time() - began
+        self.base.executemany("INSERT INTO built VALUES (?, ?)", self.built.items())
         self.base.executescript("CREATE INDEX spans_id ON spans (id); ANALYZE facts;")
-        return count
 
     def first(self, table: str, asked: Asked) -> list[int]:
         """The twenty best, narrowed as asked; nothing is counted."""
@@ -101,14 +112,14 @@ class Fts:
         return str(self.base.execute("SELECT title FROM facts WHERE id = ?", (pk,)).fetchone()[0])
 
     def _insert(self, table: str, rows: list[tuple[int, str, str, str]]) -> None:
-        began = time.perf_counter()
+        began = time.process_time()
         self.base.executemany(f"INSERT INTO {table}(rowid, title, doc_no, body) VALUES (?, ?, ?, ?)", rows)
         self.base.commit()
-        self.built[table] += time.perf_counter() - began
+        self.built[table] += time.process_time() - began
 
 
 def _papers(on: date) -> Iterator[list[IndexedPolicy]]:
-    ids = [pk for pk, _ in islice(queries.public_ids(on), MOST_PAPERS)]
+    ids = [pk for pk, _ in queries.public_ids(on)]
     for start in range(0, len(ids), AT_ONCE):
         yield list(queries.for_index(ids[start : start + AT_ONCE], on=on))
 

@@ -25,7 +25,7 @@ class Spent:
 
     @property
     def p50(self) -> float:
-        """Milliseconds, as the two below."""
+        """Milliseconds, as the three below."""
         return at_share(self.wall, 0.5)
 
     @property
@@ -35,6 +35,10 @@ class Spent:
     @property
     def cpu_p50(self) -> float:
         return at_share(self.cpu, 0.5)
+
+    @property
+    def cpu_p95(self) -> float:
+        return at_share(self.cpu, 0.95)
 
     @property
     def per_second(self) -> float:

@@ -86,7 +86,9 @@ class _Run:
                 self._step("library", library)
                 (self.folder / library / READY).touch()
         for module, library in steps:
-            if not (module == "indexing" and self.chosen.indexed):
+            if module == "indexing" and self.chosen.indexed:
+                self._keep_all(module, library)  # what was measured when it was built
+            else:
                 self._step(module, library)
         return self.tables
 
@@ -96,7 +98,7 @@ class _Run:
         options = Options(self.sizes.get(library, 0), chosen.seed, chosen.files, chosen.seconds, cases, date.today().isoformat())
         data = self.folder / library
         data.mkdir(parents=True, exist_ok=True)
-        out = data / "tables.json"
+        out = self._figures(module, library)
         before = load()
         print(f"{module}（{library}，{self.sizes.get(library, cases):,}）……", file=sys.stderr, flush=True)
         began = time.monotonic()
@@ -110,16 +112,23 @@ class _Run:
             subprocess.run(command, cwd=ROOT, env=environment, check=True)
         told = f"{self.sizes[library]:,} 份文件的库；" if library in self.sizes else ""
         told += f"测量用时 {time.monotonic() - began:.0f} 秒；机器负载 开始 {before:.1f}、结束 {load():.1f}。"
-        for value in json.loads(out.read_text(encoding="utf-8")):
-            if (module, library) not in SILENT:
-                table = Table.from_dict(value)
-                self._keep(Table(table.title, table.columns, table.rows, (*table.notes, told)))
-        out.unlink()
+        values = json.loads(out.read_text(encoding="utf-8"))
+        told_too = [value | {"notes": [*value["notes"], told]} for value in values]
+        out.write_text(json.dumps(told_too, ensure_ascii=False), encoding="utf-8")
+        self._keep_all(module, library)
 
-    def _keep(self, table: Table) -> None:
-        self.tables.append(table)
-        if not self.chosen.json:
-            print(table.markdown() + "\n", flush=True)
+    def _figures(self, module: str, library: str) -> Path:
+        """Where the figures of a step stay, beside the data they were measured on."""
+        return self.folder / library / f"{module}.json"
+
+    def _keep_all(self, module: str, library: str) -> None:
+        if (module, library) in SILENT:
+            return
+        for value in json.loads(self._figures(module, library).read_text(encoding="utf-8")):
+            table = Table.from_dict(value)
+            self.tables.append(table)
+            if not self.chosen.json:
+                print(table.markdown() + "\n", flush=True)
 
 
 def _environment(data: Path) -> dict[str, str]:
@@ -156,7 +165,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=20261, help="生成数据的种子")
     parser.add_argument("--keep", action="store_true", help="运行后不删数据目录")
     parser.add_argument("--library", default="", metavar="目录", help="用 --keep 留下的数据目录，不再生成")
-    parser.add_argument("--indexed", action="store_true", help="与 --library 合用：索引上次已经建好，这次不再重建")
+    parser.add_argument("--indexed", action="store_true", help="与 --library 合用：索引上次已经建好，不再重建，写上次量的数字")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--write", default="", metavar="文件", help="把结果写进这个文件，如 docs/benchmarks.md")
     return parser

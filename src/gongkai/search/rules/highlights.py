@@ -1,13 +1,14 @@
 """What of a text the query hit: as pieces of the plain text, never as HTML, so that what is marked is what is shown."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from gongkai.policies.rules import docno
 from gongkai.search.rules.asking import NOISE
 from gongkai.search.rules.query import Parsed, Place
-from gongkai.search.rules.tokens import fold, grams, plain_words, words
+from gongkai.search.rules.tokens import fold, folded_for_tokens, grams, plain_words, words
 
 Pieces = tuple[tuple[str, bool], ...]
 Rarity = Callable[[Iterable[str]], Mapping[str, float]]
@@ -29,8 +30,7 @@ def excerpt(text: str, query: Parsed, *, longest: int = 120, rarity: Rarity | No
     spans = [match.span() for match in _SENTENCE.finditer(text) if match[0].strip()]
     if not spans:
         return ()
-    asked = " ".join((_asked(query), *formal))
-    terms = set(words(asked)) | set(grams(asked))
+    terms = _terms(" ".join((_asked(query), *formal)))
     weights = rarity(terms) if rarity and terms else dict.fromkeys(terms, 1.0)
     first = _best(text, spans, weights)
     start, end = spans[first]
@@ -43,18 +43,33 @@ def excerpt(text: str, query: Parsed, *, longest: int = 120, rarity: Rarity | No
     return (((before, False),) if before else ()) + pieces + (((after, False),) if after else ())
 
 
+@lru_cache(maxsize=256)
+def _terms(asked: str) -> frozenset[str]:
+    return frozenset((*words(asked), *grams(asked)))
+
+
 def _asked(query: Parsed) -> str:
     return " ".join((query.free, *(phrase.text for phrase in query.phrases if phrase.place in _IN_TEXT), *query.doc_nos))
 
 
 def _best(text: str, spans: list[tuple[int, int]], weights: Mapping[str, float]) -> int:
-    folded = fold(text)  # as long as the text, so that places hold
-
-    def covered(place: int) -> float:
-        start, end = spans[place]
-        return sum(weight for term, weight in weights.items() if folded.find(term, start, end) >= 0)
-
-    return max(range(len(spans)), key=lambda place: (covered(place), -place))
+    """The place of the sentence that covers most; each word is looked for in the whole text at once."""
+    folded = folded_for_tokens(text)
+    ends = [end for _, end in spans]
+    covered = [0.0] * len(spans)
+    for term, weight in weights.items():
+        at = folded.find(term)
+        while at >= 0:
+            place = bisect_right(ends, at)
+            if place == len(spans):
+                break
+            start, end = spans[place]
+            if start <= at and at + len(term) <= end:
+                covered[place] += weight
+                at = folded.find(term, end)
+            else:
+                at = folded.find(term, at + 1)
+    return max(range(len(spans)), key=lambda place: (covered[place], -place))
 
 
 def _fitted(span: tuple[int, int], longest: int, hits: list[tuple[int, int]]) -> tuple[int, int]:

@@ -79,7 +79,7 @@ def edged_grams(text: str) -> list[str]:
     """The grams as indexed: each run of Han characters also gives its first and last character alone, so that a phrase that
     begins or ends inside a run is found exactly (see `phrase`)."""
     found: list[str] = []
-    for run in RUN.findall(_folded(text)):
+    for run in RUN.findall(folded_for_tokens(text)):
         if run < "〇" or len(run) == 1:
             found.append(run)
         else:
@@ -183,9 +183,12 @@ def _cut(text: str, *, fine: bool) -> list[str]:
 def _cut_plain(text: str, fine: bool) -> list[str]:
     segmenter = _segmenter()
     cut = segmenter.cut_for_search if fine else segmenter.cut
-    return [word for word in cut(_folded(text)) if "一" <= word < "ꀀ" or RUN.match(word)]  # the comparison is the quick half of the same
+    return [
+        word for word in cut(folded_for_tokens(text)) if "一" <= word < "ꀀ" or RUN.match(word)
+    ]  # the comparison is the quick half of the same
 
 
-def _folded(text: str) -> str:
-    """For tokens alone: most texts hold nothing that folding would change in them, and looking is quicker than folding."""
+def folded_for_tokens(text: str) -> str:
+    """As `fold`, but where tokens alone are looked for: most texts hold nothing that folding would change in those, and to see that is
+    quicker than folding."""
     return fold(text) if _WORTH_FOLDING.search(text) else text
