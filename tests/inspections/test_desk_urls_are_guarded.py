@@ -16,8 +16,11 @@ ACCOUNTS = {
     *("sign-in", "second-step-code", "identity", "identity-callback", "sign-out"),
     *("account", "password", "second-step"),
 }
-# For every officer: one's own work and notices, and the calendar that everybody counts by.
-EVERY_OFFICER = {"home", "notices", "notices-read-all", "notice-read", "calendar", "holiday-notice"}
+# For every officer: one's own work, notices and saved searches, and the calendar that everybody counts by.
+EVERY_OFFICER = {
+    *("home", "notices", "notices-read-all", "notice-read", "calendar", "holiday-notice"),
+    *("saved", "saved-new", "saved-renew", "saved-end"),
+}
 
 
 @pytest.mark.parametrize("pattern", [one for one in urls.urlpatterns if one.name not in ACCOUNTS], ids=lambda one: one.name)

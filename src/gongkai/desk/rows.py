@@ -32,7 +32,8 @@ def allowances() -> QuerySet[WhitelistEntry]:
 
 
 def synonyms(q: str = "") -> QuerySet[Synonym]:
-    return Synonym.objects.filter(Q(said__icontains=q) | Q(formal__icontains=q)) if q else Synonym.objects.all()
+    rows = Synonym.objects.select_related("office", "by")
+    return rows.filter(Q(said__icontains=q) | Q(formal__icontains=q)) if q else rows
 
 
 def keys_of(organisations: QuerySet[Organisation]) -> QuerySet[ApiKey]:

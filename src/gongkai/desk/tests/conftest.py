@@ -8,6 +8,7 @@ from django.test import Client
 from tests.cast import AT, Cast, drafted, published
 
 from gongkai.desk import urls
+from gongkai.desk.tests.finding_world import finding_world
 from gongkai.desk.tests.foi_world import foi_world
 from gongkai.desk.tests.library_world import library_world
 from gongkai.desk.tests.papers import HOLIDAYS
@@ -22,7 +23,6 @@ from gongkai.policies.actions.topics import add, create
 from gongkai.policies.models import Citation
 from gongkai.publishing.actions import register_number
 from gongkai.publishing.models import WhitelistEntry
-from gongkai.search.models import Synonym
 from gongkai.shared.clock import today
 
 
@@ -115,7 +115,7 @@ def world(cast):
         **each(("holiday-notice", "holiday-confirm", "holiday-reject"), {"pk": holiday.pk}),
         "journal-entry": {"pk": Entry.objects.order_by("pk").first().pk},
         "unpark": {"pk": 1},
-        "synonym-remove": {"pk": Synonym.objects.get_or_create(said="房本", formal="不动产权证书")[0].pk},
+        **finding_world(cast, old.policy),
         "number-retire": {"pk": number.pk},
         "allowance-end": {"pk": allowance.pk},
         "notice-read": {"pk": Notice.objects.get().pk},

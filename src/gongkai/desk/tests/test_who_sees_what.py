@@ -44,7 +44,7 @@ HERS = {
         "topic-remove",
         "topic-take-out",
     ),
-    *("calendar", "holiday-notice", "notices", "notices-read-all"),
+    *("calendar", "holiday-notice", "notices", "notices-read-all", "saved", "saved-new"),
     *("foi", "foi-new", "foi-many", "foi-board", "foi-report", "foi-report-cases", "foi-complaints", "foi-reviews", "foi-review-new"),
     *("foi-meetings", "foi-meeting-new", "foi-precedents", "foi-proposals", "foi-proposal-new", "foi-procedure"),
 }
@@ -67,6 +67,8 @@ FOR_ADMINS = {
     "synonym-new",
     "synonym-remove",
     "index-rebuild",
+    *("relevance", "judged-new", "judged", "judged-remove", "evaluation", "pins", "pin-new", "pin-end", "search-log"),
+    *("saved-citizens", "saved-stop"),
 }
 
 
@@ -78,10 +80,10 @@ def test_nobody_enters_without_signing_in(desk, world):
 
 def test_someone_without_a_post_sees_only_their_own_desk(desk, cast, world):
     Post.objects.filter(officer=cast.zhao).delete()
-    open_to_all = {"home", "calendar", "holiday-notice", "notices", "notices-read-all"}
+    open_to_all = {"home", "calendar", "holiday-notice", "notices", "notices-read-all", "saved", "saved-new"}
     for name, address in addresses(world).items():
         status = desk("zhao").get(address, follow=name == "notices-read-all").status_code
-        assert status == (200 if name in open_to_all else 404 if name == "notice-read" else 403), name
+        assert status == (200 if name in open_to_all else 404 if name in {"notice-read", "saved-end", "saved-renew"} else 403), name
 
 
 def test_another_offices_things_are_not_there(desk, world):
@@ -125,7 +127,7 @@ def test_every_page_opens_for_those_whose_work_it_is(desk, cast, world):
     people = {"li": desk("li"), "wang": desk("wang"), "sun": desk("sun")}
     for name, address in addresses(world).items():
         statuses = {who: browser.get(address).status_code for who, browser in people.items()}
-        wanted = {"unpark": {404}, "notices-read-all": {302}, "notice-read": {302, 404}}.get(name, {200, 302})
+        wanted = {"unpark": {404}, "notices-read-all": {302}, "saved-renew": {302}, "notice-read": {302, 404}}.get(name, {200, 302})
         if name in {"word-switch", "foi-report-cases", "foi-many", "foi-proof", "foi-detach"}:  # told which, or pressed
             wanted = {404}
         if name in {
