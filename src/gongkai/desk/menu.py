@@ -15,10 +15,18 @@ from gongkai.people.rules.permits import About
 from gongkai.people.rules.permits import Permit as People
 from gongkai.policies.rules.permits import Permit as Policies
 from gongkai.publishing.rules.permits import Permit as Publishing
+from gongkai.search.queries import about_search
 from gongkai.search.rules.permits import Permit as Search
 
 FOI_PLACES = frozenset({"board", "report", "complaints", "reviews", "meetings", "precedents", "proposals", "organ"})
 FAQ_PLACES = frozenset({"gaps", "numbers", "samples"})
+
+SEARCH_PLACES = (  # for the whole site: only where the permit is given at the root
+    ("检索效果", "relevance", "good", Search.JUDGE),
+    ("置顶", "pins", "flag", Search.PIN),
+    ("同义词", "synonyms", "search", Search.SYNONYMS),
+    ("检索统计", "search-log", "list", Search.READ_LOG),
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,8 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
     oversees = may_over_all(request, People.READ_JOURNAL)
     counts = counts_of(request.officer, request.actor, oversees=oversees)
     waiting, stuck = counts.waiting, counts.stuck
+
+    whole_site = about_search()
 
     def item(label: str, name: str, icon: str, *permits: object, count: int = 0, hot: bool = False) -> Item | None:
         if permits and not any(may_somewhere(request.actor, permit) for permit in permits):  # type: ignore[arg-type]
@@ -100,7 +110,13 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
                 item("错敏词", "words", "warn", Publishing.KEEP_WORDS),
                 item("机关公开电话", "numbers", "ask", Publishing.KEEP_NUMBERS),
                 item("误报白名单", "allowances", "good", Publishing.ALLOW),
-                item("同义词", "synonyms", "search", Search.SYNONYMS) if may_over_all(request, Search.SYNONYMS) else None,
+            ],
+        ),
+        (
+            "检索",
+            [
+                item("检索订阅", "saved", "feed"),
+                *(item(*place) for place in SEARCH_PLACES if allowed(request, place[3], whole_site)),
             ],
         ),
         (

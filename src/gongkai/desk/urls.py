@@ -11,7 +11,7 @@ from gongkai.desk.citations import views as citations
 from gongkai.desk.door import framed
 from gongkai.desk.drafts import parts
 from gongkai.desk.drafts import views as drafts
-from gongkai.desk.finding import views as finding
+from gongkai.desk.finding.urls import urlpatterns as finding
 from gongkai.desk.foi.urls import urlpatterns as foi
 from gongkai.desk.imports import views as imports
 from gongkai.desk.journal import views as journal
@@ -114,10 +114,7 @@ urlpatterns = [
     path("words/", checks.words, name="words"),
     path("words/word/", checks.word, name="word"),
     path("words/switch/", checks.switch, name="word-switch"),
-    path("synonyms/", finding.words, name="synonyms"),
-    path("synonyms/new/", finding.add, name="synonym-new"),
-    path("synonyms/<row:pk>/removal/", finding.remove, name="synonym-remove"),
-    path("journal/background/index/", finding.rebuild, name="index-rebuild"),
+    *finding,
     path("numbers/", checks.numbers, name="numbers"),
     path("numbers/new/", checks.number, name="number-new"),
     path("numbers/<row:pk>/retirement/", checks.retire, name="number-retire"),
