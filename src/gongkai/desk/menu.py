@@ -105,6 +105,15 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
             ],
         ),
         (
+            "政策问答",
+            [
+                item("问答库", "faq", "book", Assistant.READ_QUESTIONS),
+                item("问答缺口", "gaps", "flag", Assistant.READ_QUESTIONS),
+                item("问答统计", "qa-numbers", "list", Assistant.READ_QUESTIONS),
+                item("每月抽查", "samples", "good", Assistant.JUDGE) if _judges(request) else None,
+            ],
+        ),
+        (
             "检查字典",
             [
                 item("错敏词", "words", "warn", Publishing.KEEP_WORDS),
@@ -121,15 +130,6 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
         ),
         (
             "管理",
-        (
-            "政策问答",
-            [
-                item("问答库", "faq", "book", Assistant.READ_QUESTIONS),
-                item("问答缺口", "gaps", "flag", Assistant.READ_QUESTIONS),
-                item("问答统计", "qa-numbers", "list", Assistant.READ_QUESTIONS),
-                item("每月抽查", "samples", "good", Assistant.JUDGE) if _judges(request) else None,
-            ],
-        ),
             [
                 item("机构", "organisations", "office", People.MANAGE_ORGANISATION),
                 item("人员", "officers", "person", People.MANAGE_OFFICER),
