@@ -30,6 +30,12 @@ class Rate:
     def interval(self) -> tuple[float, float]:
         return wilson(self.right, self.of)
 
+    def __str__(self) -> str:
+        if self.value is None:
+            return "—"
+        low, high = self.interval
+        return f"{self.value:.1%}（{self.right}/{self.of}，95% 置信区间 {low:.1%}–{high:.1%}）"
+
 
 @dataclass(frozen=True)
 class Said:
@@ -48,6 +54,10 @@ class Figures:
     citations: Rate
     refusals: Rate
     kappa: float | None
+
+    @property
+    def rates(self) -> list[tuple[str, Rate]]:
+        return [("回答正确率", self.accuracy), ("引用正确率", self.citations), ("拒答正确率", self.refusals)]
 
     @property
     def is_below_the_bar(self) -> bool:

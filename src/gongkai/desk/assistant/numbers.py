@@ -10,7 +10,6 @@ from gongkai.assistant.rules.answers import Outcome
 from gongkai.assistant.rules.entries import State
 from gongkai.assistant.rules.permits import Permit
 from gongkai.desk.assistant.finding import trail_of
-from gongkai.desk.assistant.samples import said
 from gongkai.desk.charts import bar_chart
 from gongkai.desk.door import StaffRequest, download, show, staff
 from gongkai.documents.rules.kinds import FileKind
@@ -28,12 +27,9 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     covered, gaps, top = numbers.coverage(actor, on), numbers.gap_counts(actor, on), numbers.top_gaps(actor)
     goals = numbers.goals(months, speed, covered, base, gaps)
     last = numbers.last_sample()
-    rates = []
-    if last is not None:
-        figures = last[1].figures
-        rates = [("回答正确率", said(figures.accuracy)), ("引用正确率", said(figures.citations)), ("拒答正确率", said(figures.refusals))]
+    rates = last[1].figures.rates if last else []
     if request.GET.get("export") == "xlsx":
-        sheets = [*goals, *((name, value, "抽查") for name, value in rates)]
+        sheets = [*goals, *((name, str(rate), "抽查") for name, rate in rates)]
         sheets += [
             (f"{one.year}年{one.month}月", outcome.label, str(one.counts[outcome])) for one in months for outcome in Outcome if one.total
         ]

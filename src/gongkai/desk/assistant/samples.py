@@ -9,7 +9,7 @@ from gongkai.assistant import queries
 from gongkai.assistant.actions import evaluation
 from gongkai.assistant.models import Calibration, Question, Sample, SampleItem
 from gongkai.assistant.rules.answers import Outcome
-from gongkai.assistant.rules.evaluating import BAR, Rate
+from gongkai.assistant.rules.evaluating import BAR
 from gongkai.assistant.rules.permits import Permit
 from gongkai.desk.assistant.finding import trail_of
 from gongkai.desk.assistant.forms import CalibrationForm, VerdictForm
@@ -32,7 +32,6 @@ def listing(request: StaffRequest) -> HttpResponse:
         trail=[*trail_of(), (TITLE, "")],
         page=page,
         rows=[(sample, evaluation.progress(sample)) for sample in page.object_list],
-        said=said,
         bar=f"{BAR:.0%}",
         now=queries.calibration(now()),
         calibrations=Calibration.objects.select_related("by")[:12],
@@ -56,9 +55,7 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         trail=[*trail_of(), (TITLE, reverse("desk:samples")), (f"{sample.month:%Y-%m}", "")],
         sample=sample,
         now=now,
-        rates=[("回答正确率", said(figures.accuracy)), ("引用正确率", said(figures.citations)), ("拒答正确率", said(figures.refusals))]
-        if sample.settled_at
-        else [],
+        rates=figures.rates if sample.settled_at else [],
         kappa=f"{figures.kappa:.2f}" if figures.kappa is not None else "—",
         rows=[(item, Outcome(item.question.outcome).label, *_standing(item, request.officer.pk)) for item in items],
     )
@@ -123,14 +120,6 @@ def calibrate(request: StaffRequest) -> HttpResponse:
         said="新的校准已启用。",
         trail=[*trail_of(), (TITLE, reverse("desk:samples"))],
     )
-
-
-def said(rate: Rate) -> str:
-    """92 %（46/50，95% 区间 81–97 %）."""
-    if rate.value is None:
-        return "—"
-    low, high = rate.interval
-    return f"{rate.value:.1%}（{rate.right}/{rate.of}，95% 置信区间 {low:.1%}–{high:.1%}）"
 
 
 def _standing(item: SampleItem, officer: int) -> tuple[str, bool]:
