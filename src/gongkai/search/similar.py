@@ -1,8 +1,10 @@
-"""名称相近: papers whose titles share something with a query that found nothing, for the reader to look through."""
+"""For a query that found nothing: papers whose titles share something with it, and papers that bore its 文号 in an earlier edition."""
 
 from collections.abc import Sequence
 from datetime import date
 
+from gongkai.policies.models import Edition
+from gongkai.policies.queries import visible
 from gongkai.search.index import backend
 from gongkai.search.rules.index import Ask, Facet, Unit
 from gongkai.search.rules.query import parse
@@ -22,3 +24,12 @@ def similar(text: str, *, on: date) -> Sequence[int]:
         return ()
     ask = Ask(Unit.DOCUMENT, on, names_of(None), grams=pairs, title_weight=1.0, filters={Facet.STANDING: IN_FORCE}, limit=MOST)
     return [hit.policy_id for hit in backend().search(ask).hits]
+
+
+def former(text: str, *, on: date) -> list[Edition]:
+    """Earlier editions with the 文号 that was typed: the index finds what is current, but people come with the old number. One query."""
+    numbers = parse(text).doc_nos
+    if not numbers:
+        return []
+    rows = Edition.objects.filter(doc_no__in=numbers, first_text_at__isnull=False, published_on__lte=on, policy__in=visible(on))
+    return list(rows.select_related("policy").order_by("-policy", "-number")[:MOST])

@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 
 from gongkai.policies import queries
-from gongkai.policies.models import Policy, Topic
+from gongkai.policies.models import Edition, Policy, Topic
 from gongkai.search import asked as counts
 from gongkai.search.backend import NoIndex
 from gongkai.search.rules.masking import MASK, masked
 from gongkai.search.rules.tokens import plain_words
-from gongkai.search.similar import similar
+from gongkai.search.similar import former, similar
 from gongkai.shared.clock import today
 
 TITLES = 5  # of the results, looked at for what they are about
@@ -30,6 +30,7 @@ class Help:
     """For a search without a result: papers and topics with a like name, and the addresses of who can be asked. The words go along, what
     could point to a person taken out. `ask`: 智能问答, empty where this site has none."""
 
+    former: list[Edition]  # earlier editions with the 文号 that was typed
     similar: list[Policy]
     topics: list[Topic]
     apply: str
@@ -40,6 +41,7 @@ class Help:
 def help_for(text: str) -> Help:
     words = " ".join(masked(text).translate(_MARKS).split())
     return Help(
+        former=former(text, on=today()),
         similar=_similar(text),
         topics=_topics(text),
         apply=_with("portal:foi-apply", title=words),

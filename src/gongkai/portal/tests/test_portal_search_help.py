@@ -11,10 +11,10 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.cast import published
+from tests.cast import AT, LET_PASS, body, facts, published
 
 from gongkai.notices import followers as post
-from gongkai.policies.actions import topics
+from gongkai.policies.actions import bulk, drafts, topics
 from gongkai.search import kept
 from gongkai.search.actions.pins import pin
 from gongkai.search.models import SavedSearch, SearchCount
@@ -80,7 +80,7 @@ def test_where_nothing_is_found_like_names_and_people_are_offered_and_no_number_
     topics.add(topic, rents.policy, by=cast.li, at=now())
     topics.approve(topic, by=cast.wang, at=now())
     indexed()
-    page = shown(client, "/search", q='“租房押金条” 13900001234')
+    page = shown(client, "/search", q="“租房押金条” 13900001234")
     assert "没有找到" in page
     assert RENTS in page and "专题：租房专题" in page
     links = {name: re.search(rf'href="([^"]*{path}[^"]*)"', page)[1] for name, path in (("foi", "/foi/apply/"), ("ask", "searched="))}
@@ -88,6 +88,17 @@ def test_where_nothing_is_found_like_names_and_people_are_offered_and_no_number_
     assert 'value="租房押金条"' in shown(client, links["foi"])
     assert "我在网站上没有查到“租房押金条”" in shown(client, links["ask"])
     assert "13900001234" not in "".join(links.values())
+
+
+def test_the_number_of_an_earlier_edition_leads_to_it_and_to_the_present_one(client, cast, indexed):
+    old = published(cast, title=RENTS, doc_no="澜建发〔2020〕7号")
+    told = facts(RENTS, doc_no="澜建发〔2026〕7号")
+    new = drafts.start_edition(old.policy, told, body(), by=cast.li, at=AT)
+    bulk.carry_through(new.draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=AT, let_pass=LET_PASS)
+    indexed()
+    page = shown(client, "/search", q="澜建发[2020] 7 号")
+    assert "这个文号是以前的版本" in page
+    assert reverse("portal:edition", args=[old.policy.code, 1]) in page and "澜建发〔2026〕7号" in page
 
 
 def test_what_is_carried_over_cannot_break_out_of_its_field(client, db):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from gongkai.search.rules.asking import NOISE
-from gongkai.search.rules.tokens import key, plain_words
+from gongkai.search.rules.tokens import grams, key, plain_words
 
 SHOWN = 8
 FROM_TITLES = 3
@@ -18,15 +18,16 @@ _NAMED = re.compile(r"[《〈](?P<name>[^》〉]{4,})[》〉]")
 def related(
     typed: str, asked: Iterable[tuple[str, int]], *, titles: Iterable[str] = (), synonyms: Sequence[tuple[str, str]] = ()
 ) -> tuple[str, ...]:
-    """At most eight. `asked`: what many asked and how often, most first; `titles` of what was found, best first; `synonyms` as ever."""
+    """At most eight. `asked`: what many asked and how often, most first; `titles` of what was found, best first, as far as they share
+    something with what was typed; `synonyms` (俗称, 正式说法): the formal word is offered for the other."""
     telling = _telling(typed)
     alike = [(len(telling & _telling(query)), times, query) for query, times in asked]
     alike = sorted((one for one in alike if one[0]), key=lambda one: (-one[0], -one[1], one[2]))
     offered = [query for _, _, query in alike]
-    offered += [
-        typed.replace(said, other) for pair in synonyms for said, other in (pair, pair[::-1]) if said in typed and other not in typed
-    ]
-    offered += [subject for title in titles if (subject := subject_of(title))][:FROM_TITLES]
+    formal = [typed.replace(said, other) for said, other in synonyms if said in typed and other not in typed]
+    pairs = {pair for one in (typed, *formal) for pair in grams(one)}
+    subjects = [subject for title in titles if (subject := subject_of(title)) and pairs.intersection(grams(subject))]
+    offered += formal + subjects[:FROM_TITLES]
     by_key = {key(one): one for one in reversed(offered) if len(one) <= LONGEST}  # of two that differ in marks alone, the first
     kept = [one for one in offered if by_key.get(key(one)) == one and key(one) and key(one) != key(typed)]
     return tuple(dict.fromkeys(kept))[:SHOWN]

@@ -15,11 +15,10 @@ def test_what_was_typed_is_not_offered_again():
 
 def test_other_ways_to_say_it_and_what_the_papers_are_about():
     titles = ["澜州市人民政府关于印发《澜州市公共租赁住房管理办法》的通知", "澜州市民政局关于做好高龄老年人津贴发放工作的通知", "公告"]
-    assert related("公租房", [], titles=titles, synonyms=[("公租房", "公共租赁住房")]) == (
-        "公共租赁住房",
-        "澜州市公共租赁住房管理办法",
-        "高龄老年人津贴发放",
-    )
+    synonyms = [("公租房", "公共租赁住房"), ("廉租房", "公共租赁住房")]
+    assert related("公租房", [], titles=titles, synonyms=synonyms) == ("公共租赁住房", "澜州市公共租赁住房管理办法")
+    assert related("公共租赁住房", [], synonyms=synonyms) == ()
+    assert related("高龄津贴", [], titles=titles) == ("高龄老年人津贴发放",)
 
 
 def test_nothing_is_offered_for_nothing():
