@@ -3,7 +3,7 @@
 python3 start.py bench                              # everything, on 100 000 generated documents
 python3 start.py bench searching pages --documents 5000
 python3 start.py bench --keep                       # keeps the folder; --library FOLDER uses it again
-python3 start.py bench --write docs/benchmarks.md   # also writes the figures there"""
+python3 start.py bench --write docs/benchmarks.md   # also writes the figures there, with those kept from earlier runs on this folder"""
 
 import argparse
 import json
@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from contextlib import nullcontext
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -52,21 +52,23 @@ def main() -> None:
         raise SystemExit(f"没有这项基准：{'、'.join(sorted(unknown))}。可选：{'、'.join(BENCHMARKS)}")
     folder = Path(chosen.library) if chosen.library else Path(tempfile.mkdtemp(prefix="gongkai-bench-"))
     began = time.monotonic()
+    run = _Run(folder, chosen)
     try:
-        tables = _Run(folder, chosen).all()
+        tables = run.all()
+        kept = run.kept()
     finally:
         if not (chosen.keep or chosen.library):
             shutil.rmtree(folder, ignore_errors=True)
     if chosen.keep:
         print(f"数据留在 {folder}", file=sys.stderr)
     command = " ".join(["python3 start.py bench", *chosen.names, f"--documents {chosen.documents}"])
-    facts = [machine(), f"命令：`{command}`；用时 {(time.monotonic() - began) / 60:.0f} 分钟"]
+    facts = [machine(), f"最后一次命令：`{command}`；用时 {(time.monotonic() - began) / 60:.0f} 分钟"]
     if chosen.json:
         print(json.dumps({"facts": facts, "tables": [table.as_dict() for table in tables]}, ensure_ascii=False, indent=1))
     else:
         print("\n".join(f"- {fact}" for fact in facts))
     if chosen.write:
-        Path(chosen.write).write_text(_page(facts, tables) + "\n", encoding="utf-8")
+        Path(chosen.write).write_text(_page(facts, kept) + "\n", encoding="utf-8")
 
 
 class _Run:
@@ -82,15 +84,27 @@ class _Run:
     def all(self) -> list[Table]:
         steps = list(dict.fromkeys(step for name in self.names for step in BENCHMARKS[name][1]))
         for library in dict.fromkeys(library for _, library in steps):
-            if not (library in (*LEDGERS, *TOWNS) or (self.folder / library / READY).exists()):
+            if library in (*LEDGERS, *TOWNS):
+                continue
+            if (self.folder / library / READY).exists():
+                self._refresh(library)
+            else:
                 self._step("library", library)
                 (self.folder / library / READY).touch()
         for module, library in steps:
             if module == "indexing" and self.chosen.indexed:
-                self._keep_all(module, library)  # what was measured when it was built
+                self._tell(self._read(module, library))  # what was measured when it was built
             else:
                 self._step(module, library)
         return self.tables
+
+    def kept(self) -> list[Table]:
+        """Every figure there is in this folder: measured now, or in an earlier run on it."""
+        libraries = dict.fromkeys(library for _, steps in BENCHMARKS.values() for _, library in steps)
+        steps = dict.fromkeys(
+            [*(("library", library) for library in libraries), *(step for _, steps in BENCHMARKS.values() for step in steps)]
+        )
+        return [table for step in steps if self._figures(*step).exists() for table in self._read(*step)]
 
     def _step(self, module: str, library: str) -> None:
         chosen = self.chosen
@@ -111,24 +125,32 @@ class _Run:
                 subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
             subprocess.run(command, cwd=ROOT, env=environment, check=True)
         told = f"{self.sizes[library]:,} 份文件的库；" if library in self.sizes else ""
-        told += f"测量用时 {time.monotonic() - began:.0f} 秒；机器负载 开始 {before:.1f}、结束 {load():.1f}。"
+        told += (
+            f"{datetime.now():%Y-%m-%d %H:%M} 量，用时 {time.monotonic() - began:.0f} 秒；机器负载 开始 {before:.1f}、结束 {load():.1f}。"
+        )
         values = json.loads(out.read_text(encoding="utf-8"))
         told_too = [value | {"notes": [*value["notes"], told]} for value in values]
         out.write_text(json.dumps(told_too, ensure_ascii=False), encoding="utf-8")
-        self._keep_all(module, library)
+        self._tell(self._read(module, library))
+
+    def _refresh(self, library: str) -> None:
+        """A folder of an earlier run, brought to the present shape of tables and static files."""
+        for command in (["migrate", "--skip-checks", "-v", "0"], ["collectstatic", "--noinput", "-v", "0"]):
+            subprocess.run([sys.executable, "-m", "django", *command], cwd=ROOT, env=_environment(self.folder / library), check=True)
 
     def _figures(self, module: str, library: str) -> Path:
         """Where the figures of a step stay, beside the data they were measured on."""
         return self.folder / library / f"{module}.json"
 
-    def _keep_all(self, module: str, library: str) -> None:
+    def _read(self, module: str, library: str) -> list[Table]:
         if (module, library) in SILENT:
-            return
-        for value in json.loads(self._figures(module, library).read_text(encoding="utf-8")):
-            table = Table.from_dict(value)
-            self.tables.append(table)
-            if not self.chosen.json:
-                print(table.markdown() + "\n", flush=True)
+            return []
+        return [Table.from_dict(value) for value in json.loads(self._figures(module, library).read_text(encoding="utf-8"))]
+
+    def _tell(self, tables: list[Table]) -> None:
+        self.tables += tables
+        if not self.chosen.json:
+            print("".join(table.markdown() + "\n\n" for table in tables), flush=True)
 
 
 def _environment(data: Path) -> dict[str, str]:
@@ -149,7 +171,7 @@ def _page(facts: list[str], tables: list[Table]) -> str:
     parts = ["# 性能基准", "", "文件由程序生成，不是真实公文；数字由 `python3 start.py bench` 得来，每项旁边是同一次运行里测的基线。", ""]
     parts += [f"- {fact}" for fact in facts]
     parts += ["- “比值”是本平台除以基线；时间的比值越小越好。“处理器”时间不受机器上别的程序影响。"]
-    return "\n".join([*parts, *("\n" + table.markdown() for table in tables.values())])
+    return "\n".join([*parts, *("\n" + table.markdown() for table in tables)])
 
 
 def _parser() -> argparse.ArgumentParser:
