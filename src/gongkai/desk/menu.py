@@ -18,8 +18,8 @@ from gongkai.publishing.rules.permits import Permit as Publishing
 from gongkai.search.queries import about_search
 from gongkai.search.rules.permits import Permit as Search
 
-FOI_PLACES = frozenset({"board", "report", "complaints", "reviews", "meetings", "precedents", "proposals", "organ"})
 FAQ_PLACES = frozenset({"gaps", "numbers", "samples"})
+FOI_PLACES = frozenset({"board", "report", "complaints", "reviews", "meetings", "precedents", "proposals", "organ"})
 
 SEARCH_PLACES = (  # for the whole site: only where the permit is given at the root
     ("检索效果", "relevance", "good", Search.JUDGE),
@@ -86,6 +86,8 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
                 item("引用与关系", "citations", "link", Policies.RELATE, count=waiting.citations),
                 item("到期评估", "expiring", "clock", Policies.READ_DRAFTS),
                 item("文件清理", "campaigns", "list", Policies.SEE_CAMPAIGNS),
+                item("对账", "mismatches", "compare", Policies.READ_DRAFTS),
+                item("文件库质量", "quality", "good", Policies.SEE_QUALITY),
                 item("专题", "topics", "book", Policies.TOPICS),
             ],
         ),
@@ -96,7 +98,6 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
                 item("看板", "foi-board", "clock", Foi.SEE_NUMBERS),
                 item("年度报告", "foi-report", "list", Foi.SEE_NUMBERS),
                 item("投诉监督", "foi-complaints", "flag", Foi.READ),
-                item("对账", "mismatches", "compare", Policies.READ_DRAFTS),
                 item("复议诉讼", "foi-reviews", "seal", Foi.READ),
                 item("会商", "foi-meetings", "person", Foi.NOTE),
                 item("案例", "foi-precedents", "book", Foi.READ),
@@ -143,6 +144,12 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
     return Menu([group for group in kept if group.items], counts.unread)
 
 
+def _judges(request: StaffRequest) -> bool:
+    """Those who work at, or oversee, the organisation whose site this is."""
+    house = home(settings.REGION_CODE)
+    return house is not None and allowed(request, Assistant.JUDGE, About(house.path))
+
+
 def _is_here(path: str, url: str) -> bool:
     """The place itself and what lies below it, unless that is a place of its own; the desk's own page alone."""
     if url == reverse("desk:home"):
@@ -150,9 +157,3 @@ def _is_here(path: str, url: str) -> bool:
     below = path.removeprefix(url).partition("/")[0] if path.startswith(url) else None
     own = FOI_PLACES if url == reverse("desk:foi") else FAQ_PLACES if url == reverse("desk:faq") else frozenset()
     return below is not None and below not in own
-def _judges(request: StaffRequest) -> bool:
-    """Those who work at, or oversee, the organisation whose site this is."""
-    house = home(settings.REGION_CODE)
-    return house is not None and allowed(request, Assistant.JUDGE, About(house.path))
-
-

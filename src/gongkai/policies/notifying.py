@@ -13,6 +13,7 @@ from gongkai.notices.actions import tell
 from gongkai.people.models import Officer
 from gongkai.people.queries import holders
 from gongkai.people.rules.permits import Role
+from gongkai.policies.actions.standards import standards_on
 from gongkai.policies.models import Draft, Edition, Policy
 from gongkai.policies.rules.kinds import Category, Visibility
 from gongkai.policies.rules.validity import Status
@@ -20,7 +21,6 @@ from gongkai.shared.clock import BEIJING
 
 SUBMITTED, RETURNED, PUBLISHED = "policies.edition.submitted", "policies.edition.returned", "policies.edition.published"
 CHANGED = "policies.policy.standing_changed"
-REMINDED_BEFORE = timedelta(days=30)  # 有效期届满前提醒，待复核
 
 
 @follower("policies.notices", kinds=(SUBMITTED, RETURNED, PUBLISHED, CHANGED))
@@ -32,14 +32,14 @@ def tell_of(entries: list[Entry]) -> None:
 
 @each_day_at("policies.expiring", cron="30 8 * * *")
 def remind_of_expiry(now: datetime) -> None:
-    """Once for every paper in force whose 有效期 ends within the month: to the editors of its office."""
+    """Once for every paper in force whose 有效期 ends within the days the rules name: to the editors of its office."""
     day = now.astimezone(BEIJING).date()
     ending = Policy.objects.filter(
         category=Category.POLICY,
         visibility=Visibility.PUBLIC,
         standing__in=[status.value for status in Status if status.is_in_force],
         current__expires_on__gte=day,
-        current__expires_on__lte=day + REMINDED_BEFORE,
+        current__expires_on__lte=day + timedelta(days=standards_on(day).reminded_days),
     )
     for policy in ending.select_related("current", "office").order_by("current__expires_on", "pk"):
         edition = policy.current

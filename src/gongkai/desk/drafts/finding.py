@@ -8,9 +8,11 @@ from gongkai.desk.door import StaffRequest, allowed, ask
 from gongkai.policies import worklists
 from gongkai.policies.actions import drafts, review
 from gongkai.policies.actions.reviewed import about, draft_digest, reference
+from gongkai.policies.actions.standards import standards_on
 from gongkai.policies.models import Draft
-from gongkai.policies.rules.facts import Problem
+from gongkai.policies.rules.facts import Part, Problem
 from gongkai.policies.rules.permits import Permit
+from gongkai.policies.rules.standards import Standards
 from gongkai.publishing import queries as publishing
 from gongkai.publishing.models import Finding, Inspection, SecrecyReview
 from gongkai.publishing.rules.permits import Permit as Publishing
@@ -27,6 +29,18 @@ class State:
     secrecy: SecrecyReview | None
     missing: tuple[str, ...]
     steps: frozenset[str]
+    standards: Standards
+
+    @property
+    def advice(self) -> list[Problem]:
+        """What does not stop it and asks for a second look."""
+        return [problem for problem in self.problems if not problem.blocking]
+
+    @property
+    def admission(self) -> list[tuple[str, int, int]]:
+        """入库检查: each part with how much stops it and how much asks for a second look."""
+        of = {part: [problem.blocking for problem in self.problems if problem.part is part] for part in Part}
+        return [(part.label, sum(found), len(found) - sum(found)) for part, found in of.items()]
 
     @property
     def blocking(self) -> list[Problem]:
@@ -58,6 +72,7 @@ def state_of(request: StaffRequest, draft: Draft) -> State:
         secrecy=publishing.secrecy_review_of(name, digest),
         missing=review.missing(draft, digest, signer=request.officer),
         steps=_steps(request, draft),
+        standards=standards_on(today()),
     )
 
 

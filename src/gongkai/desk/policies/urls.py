@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from gongkai.desk.policies import campaigns, mismatches
+from gongkai.desk.policies import campaigns, mismatches, quality
 
 urlpatterns = [
     path("mismatches/", mismatches.listing, name="mismatches"),
     path("mismatches/<slug:code>/<slug:kind>/", mismatches.accepted, name="mismatch-accept"),
+    path("quality/", quality.page, name="quality"),
+    path("quality/papers/", quality.papers, name="quality-papers"),
+    path("quality/rules/", quality.rules, name="rules"),
+    path("quality/rules/new/", quality.new_rules, name="rules-new"),
     path("clearing/", campaigns.listing, name="campaigns"),
     path("clearing/new/", campaigns.new, name="campaign-new"),
     path("clearing/<row:pk>/", campaigns.campaign, name="campaign"),

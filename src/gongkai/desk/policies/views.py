@@ -15,6 +15,7 @@ from gongkai.people.models import Officer
 from gongkai.people.rules.permits import About
 from gongkai.policies import queries, worklists
 from gongkai.policies.actions import drafts, publish
+from gongkai.policies.actions.standards import standards_on
 from gongkai.policies.models import Draft, Edition, Policy
 from gongkai.policies.rules.kinds import Category, Visibility
 from gongkai.policies.rules.permits import Permit
@@ -184,5 +185,6 @@ def expiring(request: StaffRequest) -> HttpResponse:
     """Policies whose validity ends within a year, the nearest first."""
     day = today()
     page = page_of(request, queries.expiring(request.officer, on=day))
-    rows = [(policy, stage_of(policy, day)) for policy in page.object_list]
+    standards = standards_on(day)
+    rows = [(policy, stage_of(policy, day, standards)) for policy in page.object_list]
     return show(request, "desk/policies/expiring.html", trail=[("到期评估", "")], page=page, rows=rows)

@@ -23,11 +23,13 @@ from gongkai.policies.models import (
     ImportBatch,
     ImportItem,
     Policy,
+    RuleVersion,
     Topic,
     TopicEntry,
 )
 from gongkai.policies.rules.facts import empty
 from gongkai.policies.rules.kinds import ItemState
+from gongkai.policies.rules.standards import Standards
 from gongkai.publishing.models import PublicNumber, WhitelistEntry
 from gongkai.search.models import Synonym
 from gongkai.shared.clock import today
@@ -169,6 +171,17 @@ def a_mismatch(cast, n: int) -> None:
     Edition.objects.filter(pk=Edition.objects.latest("pk").pk).update(stated_validity="失效", formed_on="2026-06-09")
 
 
+def a_numbered(cast, n: int) -> None:
+    a_published(cast, n)
+    Edition.objects.filter(pk=Edition.objects.latest("pk").pk).update(
+        doc_unit="澜住建发", doc_year=2026, doc_seq=2 * n, formed_on=AT.date()
+    )
+
+
+def a_rule_version(cast, n: int) -> None:
+    RuleVersion.objects.create(number=n, effective_from=AT.date(), data=Standards().as_data(), note="细则", set_by=cast.sun, set_at=AT)
+
+
 LISTS = [
     ("li", "home", a_draft),
     ("wang", "home", a_draft),
@@ -178,6 +191,9 @@ LISTS = [
     ("li", "policies", a_published),
     ("li", "expiring", a_published),
     ("li", "mismatches", a_mismatch),
+    ("li", "quality", a_numbered),
+    ("li", "quality-papers?lacks=index_no", a_published),
+    ("li", "rules", a_rule_version),
     ("li", "campaigns", a_campaign),
     ("li", "campaign", a_campaign_item),
     ("li", "campaign-result", a_campaign_item),
@@ -266,7 +282,8 @@ def test_what_is_looked_for_is_found_and_what_is_not_there_is_said(desk, cast):
 
 
 @pytest.mark.parametrize(
-    "name", ["home", "imports", "drafts", "policies", "expiring", "campaigns", "mismatches", "citations", "topics", "notices"]
+    "name",
+    ["home", "imports", "drafts", "policies", "expiring", "campaigns", "mismatches", "quality", "rules", "citations", "topics", "notices"],
 )
 def test_an_empty_list_says_what_to_do_first(name, desk):
     page = desk("li").get(reverse(f"desk:{name}")).content.decode()

@@ -36,6 +36,9 @@ HERS = {
         "expiring",
         "campaigns",
         "mismatches",
+        "quality",
+        "quality-papers",
+        "rules",
         "topics",
         "topic-new",
         "topic",
@@ -45,7 +48,10 @@ HERS = {
         "topic-take-out",
     ),
     *("calendar", "holiday-notice", "notices", "notices-read-all", "saved", "saved-new"),
-    *("foi", "foi-new", "foi-many", "foi-board", "foi-report", "foi-report-cases", "foi-complaints", "foi-reviews", "foi-review-new"),
+    *("foi", "foi-new", "foi-many", "foi-board",
+        "foi-topics",
+        "foi-helped", "foi-report", "foi-report-cases", "foi-complaints", "foi-reviews", "foi-review-new"),
+    *("faq", "faq-new", "faq-interpretations", "faq-enquiries", "faq-import", "faq-export", "gaps", "qa-numbers"),
     *("foi-meetings", "foi-meeting-new", "foi-precedents", "foi-proposals", "foi-proposal-new", "foi-procedure"),
 }
 # What the office's own people may not do for want of a role.

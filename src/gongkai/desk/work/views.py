@@ -12,6 +12,7 @@ from gongkai.journal.rules.permits import Permit as Calendar
 from gongkai.notices import queries as notices
 from gongkai.people.rules.permits import Permit as People
 from gongkai.policies import queries, worklists
+from gongkai.policies.actions.standards import standards_on
 from gongkai.policies.models import Draft
 from gongkai.policies.rules.permits import Permit
 from gongkai.publishing.rules.permits import Permit as Publishing
@@ -34,12 +35,13 @@ def home(request: StaffRequest) -> HttpResponse:
         "calendar": may_over_all(request, Calendar.CONFIRM_NOTICE),
     }
     day = today()
+    standards = standards_on(day)
     queues = {
         "mine": _mine(request)[:SHOWN] if may["write"] else [],
         "items": worklists.items_to_confirm(request.actor)[:SHOWN] if may["import"] else [],
         "submitted": worklists.drafts(request.actor, state="submitted")[:SHOWN] if may["decide"] else [],
         "citations": worklists.citations(request.actor, waiting="confirm")[:SHOWN] if may["relate"] else [],
-        "expiring": [(policy, stage_of(policy, day)) for policy in queries.expiring(request.officer, on=day)[:SHOWN]]
+        "expiring": [(policy, stage_of(policy, day, standards)) for policy in queries.expiring(request.officer, on=day)[:SHOWN]]
         if may["read"]
         else [],
         "parked": parked()[:SHOWN] if may["journal"] else [],

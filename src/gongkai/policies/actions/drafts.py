@@ -18,8 +18,9 @@ from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import About, require
 from gongkai.policies.actions import review
 from gongkai.policies.actions.reviewed import as_it_stands, draft_digest, hold, material, reference
+from gongkai.policies.actions.standards import standards_on
 from gongkai.policies.models import Attachment, CodeSerial, Draft, Edition, Policy
-from gongkai.policies.rules import code, docno, likeness
+from gongkai.policies.rules import admission, code, docno, likeness
 from gongkai.policies.rules import facts as fact_rules
 from gongkai.policies.rules.kinds import Category, Visibility
 from gongkai.policies.rules.naming import name_key
@@ -140,7 +141,7 @@ def submit(draft: Draft, *, seen: str = "", by: Officer, at: datetime) -> Inspec
         missing.append("正文是空的。")
     if missing:
         raise Refused("还不能送审：" + "".join(missing))
-    looked = publishing.look(reference(now), material(now), on=at.date(), office=now.edition.policy.office)
+    looked = publishing.look(reference(now), material(now, at.date()), on=at.date(), office=now.edition.policy.office)
     with transaction.atomic():
         held = hold(draft)
         inspection = review.keep(held, looked, draft_digest(now), by=by, at=at)
@@ -284,7 +285,9 @@ def problems(draft: Draft, *, on: date) -> list[fact_rules.Problem]:
     ]
     is_open = policy.visibility == Visibility.PUBLIC and edition.published_on is not None and edition.published_on <= on
     beside = fact_rules.problems_beside(facts, edition.number, others, is_public=edition.is_published and is_open, on=on)
-    return fact_rules.problems(facts, Category(policy.category)) + beside
+    category, standards = Category(policy.category), standards_on(on)
+    own = fact_rules.problems(facts, category, standards.needed_of(category, facts["document_class"]))
+    return own + admission.problems(facts, draft.body(), category, standards) + beside
 
 
 def _next_code(office: Organisation, year: int) -> str:

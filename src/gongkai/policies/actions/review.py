@@ -24,7 +24,7 @@ def inspect(draft: Draft, *, by: Officer, at: datetime) -> Inspection:
     """Inspect the draft with its facts and files as they stand. Its files are read before the transaction begins."""
     seen = as_it_stands(draft)
     require(by.actor(), Publishing.INSPECT, about(seen), WHO_MAY_PUBLISHING)
-    looked = publishing.look(reference(seen), material(seen), on=at.date(), office=seen.edition.policy.office)
+    looked = publishing.look(reference(seen), material(seen, at.date()), on=at.date(), office=seen.edition.policy.office)
     with transaction.atomic():
         return keep(hold(draft), looked, draft_digest(seen), by=by, at=at)
 

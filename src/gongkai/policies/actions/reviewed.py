@@ -1,12 +1,14 @@
 """What a review is about: exactly one draft, by a digest over all of it that would become public."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NoReturn
 
 from django.db.models import QuerySet
 
 from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.people.rules.permits import About
+from gongkai.policies.actions.standards import standards_on
 from gongkai.policies.models import Attachment, Draft, Edition
 from gongkai.policies.rules import facts as fact_rules
 from gongkai.policies.rules.kinds import Category
@@ -57,16 +59,17 @@ def published_digest(draft: Draft, facts: Mapping[str, Any]) -> str:
     return fact_rules.digest_of(facts, draft.blocks, files)
 
 
-def material(draft: Draft) -> Material:
-    """All of the draft that would become public, its files read."""
+def material(draft: Draft, on: date) -> Material:
+    """All of the draft that would become public, its files read, with what the rules of the day require."""
     facts = draft.facts
+    category = Category(draft.edition.policy.category)
     shown = {label: facts[name] for name, label in fact_rules.LABELS.items() if isinstance(facts.get(name), str) and facts[name]}
     return Material(
         title=facts["title"],
         blocks=(*draft.body(), *_said_beside(draft)),
         files=tuple(file_text(file.public.read(), file.name) for file in files_going_out(draft.edition) if file.public),
         fields=shown | {"发文机关": "、".join(facts["issuers"])},
-        required=tuple(fact_rules.LABELS[name] for name in fact_rules.NEEDED[Category(draft.edition.policy.category)]),
+        required=tuple(fact_rules.LABELS[name] for name in standards_on(on).needed_of(category, facts["document_class"])),
         own_numbers=frozenset(filter(None, (facts["index_no"], facts["doc_no"], facts["normative_reg_no"]))),
     )
 

@@ -5,6 +5,7 @@ from gongkai.policies.models.edition import Attachment, Draft, Edition, Issuer, 
 from gongkai.policies.models.intake import ImportBatch, ImportItem
 from gongkai.policies.models.policy import CodeSerial, DailyViews, Policy, Topic, TopicEntry, Withdrawal
 from gongkai.policies.models.relation import Accepted, Citation, Relation
+from gongkai.policies.models.standards import RuleVersion
 
 __all__ = [
     "Accepted",
@@ -21,6 +22,7 @@ __all__ = [
     "Issuer",
     "Policy",
     "Relation",
+    "RuleVersion",
     "Text",
     "Topic",
     "TopicEntry",

@@ -7,6 +7,7 @@ from typing import Any
 
 from gongkai.policies.rules.kinds import Category, Disclosure, DocumentClass
 from gongkai.shared.digest import canonical, sm3
+from gongkai.shared.labelled import Labelled
 
 TITLE_LONGEST = 500
 DATES = ("formed_on", "published_on", "effective_on", "expires_on")
@@ -60,6 +61,13 @@ NEEDED = {
 }
 
 
+class Part(Labelled):
+    """入库检查 has three parts; the third, 全量覆盖, is about the library and not one paper."""
+
+    FACTS = "facts", "要素齐全"
+    FORM = "form", "格式规范"
+
+
 @dataclass(frozen=True)
 class Problem:
     """Something wrong with one fact; `blocking` ones stop publication, the others only ask for a second look."""
@@ -67,6 +75,7 @@ class Problem:
     field: str
     message: str
     blocking: bool = True
+    part: Part = Part.FACTS
 
 
 def empty() -> dict[str, Any]:
@@ -98,9 +107,9 @@ def tidy(facts: Mapping[str, Any]) -> dict[str, Any]:
     return tidied
 
 
-def problems(facts: Mapping[str, Any], category: Category) -> list[Problem]:
-    """Everything wrong with tidied facts, in the order of the form."""
-    found = [Problem(name, f"请填写{LABELS[name]}。") for name in NEEDED[category] if not facts[name]]
+def problems(facts: Mapping[str, Any], category: Category, needed: Sequence[str] | None = None) -> list[Problem]:
+    """Everything wrong with tidied facts, in the order of the form. `needed`: the facts required (rules.standards), else NEEDED."""
+    found = [Problem(name, f"请填写{LABELS[name]}。") for name in (NEEDED[category] if needed is None else needed) if not facts[name]]
     if len(facts["title"]) > TITLE_LONGEST:
         found.append(Problem("title", f"标题有 {len(facts['title'])} 字，最多 {TITLE_LONGEST} 字。请核对是否把正文粘贴到了标题里。"))
     found += [Problem(name, f"{LABELS[name]}过长，最多 {longest} 字。") for name, longest in _LONGEST.items() if len(facts[name]) > longest]

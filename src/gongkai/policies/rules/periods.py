@@ -3,7 +3,7 @@
 import calendar
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -129,17 +129,26 @@ def months_later(day: date, months: int) -> date:
     return date(year, month, min(day.day, last))
 
 
-def reminders(expires_on: date) -> tuple[Reminder, ...]:
-    """The days to remind the office that drew it up, earliest first; six months before is the evaluation."""
-    return tuple(Reminder(months_later(expires_on, -months), months, months == EVALUATION_MONTHS) for months in REMINDER_MONTHS)
+def reminders(expires_on: date, before: Sequence[int] = REMINDER_MONTHS) -> tuple[Reminder, ...]:
+    """The days to remind the office that drew it up, so many months `before`, earliest first; six months before is the evaluation."""
+    months = sorted(before, reverse=True)
+    return tuple(Reminder(months_later(expires_on, -one), one, one == EVALUATION_MONTHS) for one in months)
 
 
-def problems(title: str, period: Period, statement: Statement | None = None, *, normative: bool) -> tuple[str, ...]:
+def problems(
+    title: str,
+    period: Period,
+    statement: Statement | None = None,
+    *,
+    normative: bool,
+    longest: int = LONGEST_YEARS,
+    longest_trial: int = LONGEST_TRIAL_YEARS,
+) -> tuple[str, ...]:
     """Chinese warnings on the validity of a paper; the limits are asked of 行政规范性文件 only."""
-    return tuple(_problems(title, period, statement or Statement(), normative))
+    return tuple(_problems(title, period, statement or Statement(), normative, longest, longest_trial))
 
 
-def _problems(title: str, period: Period, statement: Statement, normative: bool) -> Iterator[str]:
+def _problems(title: str, period: Period, statement: Statement, normative: bool, longest: int, longest_trial: int) -> Iterator[str]:
     begins, ends = period.effective_on, period.expires_on
     if begins and ends and ends < begins:
         yield f"有效期截止日{_said(ends)}早于施行日{_said(begins)}，请核对。"
@@ -157,7 +166,7 @@ def _problems(title: str, period: Period, statement: Statement, normative: bool)
         yield "规范性文件没有写明有效期，请补充。"
     if begins and ends:
         trial = next((word for word in TRIAL_WORDS if word in title), "")
-        years = LONGEST_TRIAL_YEARS if trial else LONGEST_YEARS
+        years = longest_trial if trial else longest
         if ends > expires_after(begins, Length(years)):
             what = f"标注“{trial}”的规范性文件" if trial else "规范性文件"
             yield f"{what}有效期一般不超过{years}年，本文件自{_said(begins)}至{_said(ends)}，已超过。"

@@ -7,6 +7,7 @@ from gongkai.people.rules.permits import (
     is_admin,
     is_editor_there,
     is_reviewer_there,
+    is_root_admin,
     is_signer_there,
     is_supervisor,
 )
@@ -24,6 +25,8 @@ class Permit(Permission):
     TOPICS = "policies:topic:edit", "编辑专题"
     APPROVE_TOPICS = "policies:topic:approve", "审核专题的名称和简介"
     ACCEPT_MISMATCH = "policies:mismatch:accept", "注明与推算不符之处已核对"
+    SEE_QUALITY = "policies:quality:see", "查看文件库质量和本库规则"
+    SET_RULES = "policies:rules:set", "制定本库规则（必填要素、有效期、提醒）"
     SEE_CAMPAIGNS = "policies:campaign:see", "查看文件清理"
     ORDER_CAMPAIGN = "policies:campaign:order", "部署、终止文件清理"
     DECIDE_CAMPAIGN = "policies:campaign:decide", "对本单位文件提出清理意见"
@@ -42,6 +45,8 @@ WHO_MAY: WhoMay = {
     Permit.TOPICS: [[is_editor_there], [is_admin]],
     Permit.APPROVE_TOPICS: [[is_reviewer_there, did_not_write_it], [is_signer_there, did_not_write_it]],
     Permit.ACCEPT_MISMATCH: [[is_reviewer_there], [is_signer_there]],
+    Permit.SEE_QUALITY: [[is_editor_there], [is_reviewer_there], [is_signer_there], [is_supervisor], [is_admin]],
+    Permit.SET_RULES: [[is_root_admin]],
     Permit.SEE_CAMPAIGNS: [[is_editor_there], [is_reviewer_there], [is_signer_there], [is_supervisor]],
     Permit.ORDER_CAMPAIGN: [[is_supervisor]],
     Permit.DECIDE_CAMPAIGN: [[is_editor_there]],

@@ -72,6 +72,8 @@ def library(request: HttpRequest) -> HttpResponse:
     label, section = SECTIONS[Category.POLICY]
     context: dict[str, Any] = {"asked": asked, "here": reverse(section), "chosen": _chosen(asked), "switch": _switch(asked)}
     number = page_number(request)
+    if number == 1 and not asked.text and not asked.chosen:
+        context |= {"numbers": queries.numbers(today()), "latest": queries.latest_change(today())}
     try:
         result = _search(asked if asked.text else replace(asked, sort=_by_date(asked.sort)), Category.POLICY, number)
     except NoIndex:
