@@ -16,20 +16,19 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Query
 
+from gongkai.search import tantivy_queries as made
 from gongkai.search.backend import BeingRebuilt, Health, NoIndex, Stats
-from gongkai.search.rules.days import around
-from gongkai.search.rules.fields import STANDING_IN, WITH_ORDER, WITHOUT_ORDER, any_word_will_do, fields, is_a_phrase, ranked, telling
-from gongkai.search.rules.index import EXPIRED_WEIGHT, Ask, Entry, Facet, Found, Hit, Preferred, Sort, Sought, Unit
+from gongkai.search.rules.fields import any_word_will_do
+from gongkai.search.rules.index import Ask, Entry, Found, Hit, Sort, Unit
 from gongkai.search.rules.ranking import by_cosine, without_words
-from gongkai.search.rules.wording import wording_number
+from gongkai.search.tantivy_schema import DOUBLED, SCHEMA, STORED, document_of
 
 if TYPE_CHECKING:
     from gongkai.search.shelf import NodeShelf
@@ -38,20 +37,10 @@ if TYPE_CHECKING:
 MAKE = "v2"  # raise it when the fields or the tokens change: every node then rebuilds by itself
 HEAP = 30_000_000  # bytes a writer gathers before it writes a segment
 HEAP_OF_A_BUILD = 128_000_000  # the same while rebuilding: fewer segments, fewer merges
-MOST_VALUES = 2_000  # different values counted in a facet
-FEW_FOUND = 200
 COUNTS_KEPT = 200  # questions whose facets are remembered
 MOST_WORDED_ALIKE = 4  # clauses looked at for each wording among the nearest
 
-_STORED = {"anchor": "anchor", "title": "title", "doc_no": "number"}
-_NUMBERS = ("policy", "edition", "digest", "public_from", "published_on", "formed_on", "is_current", "is_expired", "wording")
 _SORTS = {Sort.PUBLISHED: "published_on", Sort.FORMED: "formed_on"}
-# tantivy multiplies a score by log2(2 + weight): twice for a text in force, 1.6 times for an expired one
-_DOUBLED = 2
-_WEIGHT, _WEIGHT_EXPIRED = 2.0**_DOUBLED - 2, 2 ** (_DOUBLED * EXPIRED_WEIGHT) - 2
-
-
-_Counts = Mapping[Facet, tuple[tuple[str, int], ...]]
 
 
 @dataclass(frozen=True)
@@ -71,13 +60,13 @@ class TantivyIndex:
         self._open: _Generation | None = None
         self._seen: dict[Unit, int] = {}
         self._writers: dict[Unit, tantivy.IndexWriter] = {}
-        self._counts: dict[object, _Counts] = {}
+        self._counts: dict[object, made.Counts] = {}
         self._lock = threading.Lock()
 
     def upsert(self, policy_id: int, entries: Iterable[Entry]) -> None:
         self.delete(policy_id)
         for entry in entries:
-            self._writers[entry.unit].add_document(_document(entry))
+            self._writers[entry.unit].add_document(document_of(entry))
 
     def delete(self, policy_id: int) -> None:
         for writer in self._writing().values():
@@ -100,28 +89,28 @@ class TantivyIndex:
 
     def search(self, ask: Ask) -> Found:
         searcher, state = self._view(ask.unit)
-        narrowed, needed = _filters(ask), _needed(ask)
+        narrowed, needed = made.filters(ask), made.needed(ask)
         by_date = _SORTS.get(ask.sort)
         if any_word_will_do(ask):
-            needed.append(_telling(searcher, ask))
+            needed.append(made.any_telling(searcher, ask))
         every = [*narrowed.values(), *needed]
-        query = _all(every, () if by_date else _ranked(ask) + _gains(searcher, ask, every))
+        query = made.all_of(every, () if by_date else made.ranking(ask) + made.gains(searcher, ask, every))
         result: Any = searcher.search(
             query, max(1, ask.limit), offset=ask.offset, order_by_field=by_date, weight_by_field=None if by_date else "weight"
         )
-        counts = self._facets((state, _same_facets(ask)), lambda: _counted(searcher, ask, narrowed, needed))
+        counts = self._facets((state, made.same_facets(ask)), lambda: made.counted(searcher, ask, narrowed, needed))
         return Found(hits=_hits(searcher, result.hits[: ask.limit]), total=result.count or 0, facets=counts)
 
     def vector_search(self, ask: Ask, question: "Vector") -> tuple[Hit, ...]:
         if self._shelf is None:
             return ()
         searcher, state = self._view(Unit.CLAUSE)
-        allowed = _all([*_filters(ask).values(), *_needed(replace(ask, groups=(), promoted=()))])
+        allowed = made.all_of([*made.filters(ask).values(), *made.needed(replace(ask, groups=(), promoted=()))])
         nearest = self._shelf.nearest(question, (state, without_words(ask)), lambda: _wordings(searcher, allowed), ask.limit)
         if not nearest:
             return ()
-        worded_so = Query.term_set_query(_SCHEMA, "wording", list(nearest))
-        found: Any = searcher.search(_all([allowed, worded_so]), MOST_WORDED_ALIKE * len(nearest), count=False)
+        worded_so = Query.term_set_query(SCHEMA, "wording", list(nearest))
+        found: Any = searcher.search(made.all_of([allowed, worded_so]), MOST_WORDED_ALIKE * len(nearest), count=False)
         return by_cosine(_hits(searcher, found.hits), nearest)[: ask.limit]
 
     def cosines(self, question: "Vector", wordings: Sequence[int]) -> Mapping[int, float]:
@@ -134,7 +123,7 @@ class TantivyIndex:
         lacking = self._shelf.lacking(_wordings(searcher, Query.all_query()), limit, besides)
         if not lacking:
             return {}
-        worded_so = Query.term_set_query(_SCHEMA, "wording", list(lacking))
+        worded_so = Query.term_set_query(SCHEMA, "wording", list(lacking))
         found: Any = searcher.search(worded_so, MOST_WORDED_ALIKE * limit, count=False)
         return {hit.wording: hit.policy_id for hit in _hits(searcher, found.hits)}
 
@@ -183,7 +172,7 @@ class TantivyIndex:
         for _, entries in policies:
             count += 1
             for entry in entries:
-                writers[entry.unit].add_document(_document(entry))
+                writers[entry.unit].add_document(document_of(entry))
         for writer in writers.values():
             writer.commit()
             writer.wait_merging_threads()
@@ -238,7 +227,7 @@ class TantivyIndex:
         with self._lock:
             self._counts.clear()
 
-    def _facets(self, asked: object, count: Callable[[], _Counts]) -> _Counts:
+    def _facets(self, asked: object, count: Callable[[], made.Counts]) -> made.Counts:
         """The counts; those of another page or another order of the same question are counted once, as long as nothing is committed."""
         with self._lock:
             known = self._counts.get(asked)
@@ -264,31 +253,12 @@ class TantivyIndex:
                     shutil.rmtree(path, ignore_errors=True)
 
 
-def _build_schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    for name in _STORED.values():
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
-    for name in WITH_ORDER:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in (*WITHOUT_ORDER, "readers", "days"):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for facet in Facet:
-        builder.add_text_field(f"facet_{facet}", tokenizer_name="raw", index_option="basic", fast=True)
-    for name in _NUMBERS:
-        builder.add_integer_field(name, indexed=True, fast=True)
-    builder.add_float_field("weight", fast=True)
-    return builder.build()
-
-
-_SCHEMA = _build_schema()
-
-
 def _opened(folder: Path, *, create: bool = False) -> tantivy.Index:
     if create:
         folder.mkdir(parents=True)
     elif not tantivy.Index.exists(str(folder)):
         raise NoIndex
-    index = tantivy.Index(_SCHEMA, path=str(folder))
+    index = tantivy.Index(SCHEMA, path=str(folder))
     index.register_tokenizer("whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     return index
 
@@ -303,141 +273,10 @@ def _write(path: Path, text: str) -> None:
     part.replace(path)
 
 
-def _document(entry: Entry) -> tantivy.Document:
-    document = tantivy.Document()
-    texts = {**fields(entry), "readers": " ".join(entry.readers), "days": " ".join(entry.days)}
-    for name, text in (*texts.items(), ("anchor", entry.anchor), ("title", entry.title), ("number", entry.doc_no)):
-        document.add_text(name, text)
-    for facet, given in entry.facets.items():
-        for value in given:
-            document.add_text(f"facet_{facet}", value)
-    for name, number in _numbers(entry).items():
-        document.add_integer(name, number)
-    document.add_float("weight", _WEIGHT_EXPIRED if entry.is_expired else _WEIGHT)
-    return document
-
-
-def _numbers(entry: Entry) -> dict[str, int]:
-    return {
-        "policy": entry.policy_id,
-        "edition": entry.edition_id,
-        "digest": entry.digest,
-        "public_from": entry.public_from.toordinal(),
-        "published_on": entry.published_on.toordinal(),
-        "formed_on": entry.formed_on.toordinal(),
-        "is_current": int(entry.is_current),
-        "is_expired": int(entry.is_expired),
-        "wording": wording_number(entry) if entry.unit is Unit.CLAUSE else 0,
-    }
-
-
-def _any(queries: Sequence[Query], at_least: int = 1) -> Query:
-    if len(queries) == 1 and at_least == 1:
-        return queries[0]
-    if at_least == len(queries):
-        return _all(queries)
-    either = [(Occur.Should, query) for query in queries]
-    return Query.boolean_query(either, minimum_number_should_match=at_least) if at_least > 1 else Query.boolean_query(either)
-
-
-def _all(needed: Sequence[Query], wished: Sequence[Query] = ()) -> Query:
-    return Query.boolean_query([*((Occur.Must, query) for query in needed), *((Occur.Should, query) for query in wished)])
-
-
-def _none(queries: Sequence[Query]) -> Query:
-    return Query.boolean_query([(Occur.Must, Query.all_query()), *((Occur.MustNot, query) for query in queries)])
-
-
-def _unscored(query: Query) -> Query:
-    return Query.const_score_query(query, 0.0)
-
-
-def _term(name: str, value: str) -> Query:
-    return Query.term_query(_SCHEMA, name, value, "freq")
-
-
-def _sought(sought: Sought) -> Query:
-    names = STANDING_IN[sought.field]
-    if is_a_phrase(sought):
-        return _any([Query.phrase_query(_SCHEMA, name, list(sought.tokens)) for name in names])
-    return _any([_term(name, token) for name in names for token in sought.tokens])
-
-
-def _filters(ask: Ask) -> dict[Facet | str, Query]:
-    """What must hold besides the words, by the facet it belongs to."""
-    found: dict[Facet | str, Query] = {
-        "readers": _any([_term("readers", name) for name in ask.names]),
-        "shown": _none([_later_than(ask.today), *([] if ask.as_of else [Query.term_query(_SCHEMA, "is_current", 0)])]),
-    }
-    if ask.as_of:
-        found["as_of"] = _any([_term("days", block) for block in around(ask.as_of)])
-    if ask.policies:
-        found["policies"] = _any([Query.term_query(_SCHEMA, "policy", policy) for policy in ask.policies])
-    for facet, values in ask.filters.items():
-        if values:
-            found[facet] = _any([Query.term_query(_SCHEMA, f"facet_{facet}", value, "basic") for value in values])
-    return {name: _unscored(query) for name, query in found.items()}
-
-
-def _later_than(today: date) -> Query:
-    return Query.range_query(_SCHEMA, "public_from", tantivy.FieldType.Integer, lower_bound=today.toordinal() + 1)
-
-
-def _needed(ask: Ask) -> list[Query]:
-    """Which words must be there, and which must not."""
-    parts = [_any([_sought(sought) for sought in group]) for group in ask.all_of]
-    if ask.groups and ask.at_least:
-        met = _any([_any([_sought(sought) for sought in group]) for group in ask.groups], ask.at_least)
-        parts.append(_any([met, *(_edition(edition) for edition, _ in ask.promoted)]))
-    if ask.none_of:
-        parts.append(_none([_sought(sought) for sought in ask.none_of]))
-    return [_unscored(part) for part in parts]
-
-
-def _telling(searcher: tantivy.Searcher, ask: Ask) -> Query:
-    """At least one of the telling terms, or a promoted edition."""
-    counted = [(searcher.doc_freq(name, token), name, token) for name, token, _ in ranked(ask)]
-    chosen = [_term(name, token) for name, token in telling(counted)]
-    return _unscored(_any([*chosen, *(_edition(edition) for edition, _ in ask.promoted)])) if chosen else Query.empty_query()
-
-
-def _ranked(ask: Ask) -> list[Query]:
-    return [Query.boost_query(_term(name, token), weight) for name, token, weight in ranked(ask)]
-
-
-def _gains(searcher: tantivy.Searcher, ask: Ask, every: Sequence[Query]) -> list[Query]:
-    bonuses = [Query.const_score_query(_sought(sought), bonus) for sought, bonus in ask.bonuses]
-    if ask.preferred:
-        bonuses.append(Query.const_score_query(_preferred(searcher, ask.preferred, every), ask.preferred.gain))
-    return bonuses + [Query.const_score_query(_edition(edition), gain) for edition, gain in ask.promoted]
-
-
-def _preferred(searcher: tantivy.Searcher, one: Preferred, every: Sequence[Query]) -> Query:
-    """The papers that are preferred among what is found. “So many of these groups” makes tantivy walk through the titles of the whole library;
-    where few are found, counting the groups of each is much quicker, and says the same."""
-    of_category = Query.term_query(_SCHEMA, f"facet_{Facet.CATEGORY}", one.category, "basic")
-    groups = [_any([_sought(sought) for sought in group]) for group in one.groups]
-    if 1 < one.at_least < len(groups):
-        each = [Query.const_score_query(group, 1.0) for group in groups]
-        found: Any = searcher.search(_all([*every, _unscored(of_category)], each), FEW_FOUND)
-        if found.count <= FEW_FOUND:
-            enough = [address for count, address in found.hits if count >= one.at_least]
-            return (
-                _any([_edition(int(edition or 0)) for edition in searcher.fast_field_values("edition", enough)])
-                if enough
-                else Query.empty_query()
-            )
-    return _all([of_category, _any(groups, one.at_least)])
-
-
 def _wordings(searcher: tantivy.Searcher, query: Query) -> list[int]:
     """The number of the wording of every clause that meets the query."""
     found: Any = searcher.search(query, max(1, searcher.num_docs), count=False, order_by_field="wording")
     return [number for number, _ in found.hits]
-
-
-def _edition(number: int) -> Query:
-    return Query.term_query(_SCHEMA, "edition", number)
 
 
 def _hits(searcher: tantivy.Searcher, scored: Sequence[tuple[Any, tantivy.DocAddress]]) -> tuple[Hit, ...]:
@@ -448,7 +287,7 @@ def _hits(searcher: tantivy.Searcher, scored: Sequence[tuple[Any, tantivy.DocAdd
         Hit(
             policy_id=int(policy or 0),
             edition_id=int(edition or 0),
-            score=float(score) / _DOUBLED,
+            score=float(score) / DOUBLED,
             wording=int(wording or 0),
             is_expired=bool(is_expired),
             **_stored(searcher.doc(address)),
@@ -458,30 +297,4 @@ def _hits(searcher: tantivy.Searcher, scored: Sequence[tuple[Any, tantivy.DocAdd
 
 
 def _stored(document: tantivy.Document) -> dict[str, Any]:
-    return {name: str(document.get_first(kept) or "") for name, kept in _STORED.items()}
-
-
-def _same_facets(ask: Ask) -> str:
-    """What the counts depend on: not on the order nor on the page."""
-    return repr(replace(ask, sort=Sort.RELEVANCE, offset=0, limit=0, bonuses=(), preferred=None))
-
-
-def _counted(searcher: tantivy.Searcher, ask: Ask, narrowed: Mapping[Facet | str, Query], needed: Sequence[Query]) -> _Counts:
-    """Each facet over everything found, as if that facet itself were not narrowed."""
-    together = [facet for facet in ask.facets if facet not in narrowed]
-    found: dict[Facet, tuple[tuple[str, int], ...]] = {}
-    for facets in [together, *([facet] for facet in ask.facets if facet in narrowed)]:
-        if facets:
-            others = [part for name, part in narrowed.items() if name not in facets]
-            found |= _counts(searcher, _all([*others, *needed]), facets)
-    return found
-
-
-def _counts(searcher: tantivy.Searcher, query: Query, facets: Sequence[Facet]) -> dict[Facet, tuple[tuple[str, int], ...]]:
-    terms = {facet.value: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES, "segment_size": MOST_VALUES}} for facet in facets}
-    answer = searcher.aggregate(query, terms)
-    found = {}
-    for facet in facets:
-        buckets = [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer[facet.value]["buckets"]]
-        found[facet] = tuple(sorted(buckets, key=lambda bucket: (-bucket[1], bucket[0])))
-    return found
+    return {name: str(document.get_first(kept) or "") for name, kept in STORED.items()}
