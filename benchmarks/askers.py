@@ -67,7 +67,7 @@ def _wait(port: int, server: "subprocess.Popen[bytes]") -> None:
         if server.poll() is not None:
             raise SystemExit("网页服务器没有启动")
         with suppress(OSError, urllib.error.URLError):
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/qa/", timeout=5).read()  # noqa: S310
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/qa/", timeout=5).read()
             return
         time.sleep(0.5)
     raise SystemExit("网页服务器没有应答")
@@ -106,11 +106,11 @@ def _all_ask(port: int, questions: list[str]) -> tuple[list[float], int, float]:
 
 def _ask(port: int, number: int, question: str) -> None:
     """One question over the open API. Raises for anything but an answer."""
-    request = urllib.request.Request(  # noqa: S310
+    request = urllib.request.Request(
         f"http://127.0.0.1:{port}/api/v1/ask",
         json.dumps({"question": question}).encode(),
         {"Content-Type": "application/json", "X-Forwarded-For": f"10.0.{number // 250}.{number % 250 + 1}", "X-Forwarded-Proto": "http"},
     )
-    with urllib.request.urlopen(request, timeout=LONGEST) as response:  # noqa: S310
+    with urllib.request.urlopen(request, timeout=LONGEST) as response:
         if not json.loads(response.read())["outcome"]:
             raise ValueError("no outcome")

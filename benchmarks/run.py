@@ -40,6 +40,7 @@ BENCHMARKS = {
     "journalling": ("工作日志", (("journalling", "small"),)),
     "applications": ("依申请公开台账", (("applications", "ledger"), ("applications", "ledger-postgres"))),
     "verifying": ("核对模型的话", (("verifying", "small"),)),
+    "wording": ("提问时模型接口的各种情形", (("wording", "town"),)),
     "documents": ("读写各种格式", (("documents", "small"),)),
     "answers": ("智能问答", (("answers", "town"), ("answers", "town-meaning"), ("askers", "town"))),
 }

@@ -1,8 +1,10 @@
 """What the assistant does by itself: entries whose sources changed are taken out of use, gaps are gathered, dates are reminded of."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from gongkai.assistant.actions import due, gaps
+from django.conf import settings
+
+from gongkai.assistant.actions import asking, due, gaps
 from gongkai.journal.duties import at as each_day_at
 from gongkai.journal.duties import follower
 from gongkai.journal.models import Entry
@@ -33,3 +35,9 @@ def gather_gaps(now: datetime) -> None:
 @each_day_at("assistant.gaps_due", cron="20 8 * * *")
 def remind_of_gaps(now: datetime) -> None:
     gaps.remind(at=now)
+
+
+@each_day_at("assistant.retention", cron="50 2 * * *")
+def forget_questions(now: datetime) -> None:
+    """Questions are kept so many days and then deleted."""
+    asking.forget(before=now - timedelta(days=settings.QUESTION_DAYS), at=now)

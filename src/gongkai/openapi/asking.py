@@ -1,13 +1,12 @@
 """智能问答 for machines: the same answer as on the page, with its sources."""
 
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from ninja import Field, Header, Router, Schema
-from pydantic import StringConstraints
 
 from gongkai.assistant.actions import asking
 from gongkai.assistant.rules.answers import Answer, Citation, Passage
@@ -18,13 +17,10 @@ from gongkai.openapi.shapes import ProblemShape
 from gongkai.policies import queries as policies
 from gongkai.shared.clock import now, today
 
-router = Router(tags=["智能问答"])
+TAG = "智能问答"
+router = Router(tags=[TAG])
 
-Once = Annotated[
-    str,
-    StringConstraints(pattern=r"^[\x21-\x7e]{8,40}$"),
-    Header(alias="Idempotency-Key", description="这一问的编号，8 至 40 个可见 ASCII 字符；在同一会话里重发同一编号，得到原来的回答"),
-]
+ONCE = "这一问的编号，8 至 40 个可见 ASCII 字符；在同一会话里重发同一编号，得到原来的回答"
 
 
 class AskShape(Schema):
@@ -82,11 +78,15 @@ class AskReplyShape(Schema):
     confidence: float = Field(description="0 到 1")
 
 
-def ask(request: HttpRequest, body: AskShape, idempotency_key: Once = "") -> AskReplyShape:
+def ask(
+    request: HttpRequest,
+    body: AskShape,
+    idempotency_key: str | None = Header(None, alias="Idempotency-Key", pattern=r"^[\x21-\x7e]{8,40}$", description=ONCE),
+) -> AskReplyShape:
     """只引用公开的、现行有效的文件，每一句注明出处；没有依据的不答。问题脱敏后留存，与网站上的提问一样，到期删除。"""
     if body.about and not policies.visible(today()).filter(code=body.about).exists():
         raise Http404
-    kept = asking.ask(body.question, place="api", at=now(), key=body.conversation, page=body.about, token=idempotency_key)
+    kept = asking.ask(body.question, place="api", at=now(), key=body.conversation, page=body.about, token=idempotency_key or "")
     return _reply(kept.answer, kept.key)
 
 

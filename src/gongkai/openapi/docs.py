@@ -10,7 +10,7 @@ from django.shortcuts import render
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 
-_KINDS = {"string": "文字", "integer": "整数", "boolean": "真或假", "object": "对象", "null": "null"}
+_KINDS = {"string": "文字", "integer": "整数", "number": "数", "boolean": "真或假", "object": "对象", "null": "null"}
 _FORMATS = {"date": "日期", "date-time": "时间"}
 
 

@@ -119,7 +119,7 @@ _HOW_TO = re.compile(
 )
 _ASKS_MEANING = re.compile(r"什么是|是什么意思|指(?:的是)?什么|是指什么|含义|定义|指哪些")
 _MEANS = re.compile(r"是指|所称|是：|系指")
-_ASKS_WHETHER = re.compile(r"(?:吗|么)[？?。]?$|能不能|可不可以|能否|可否|是否|是不是|要不要|用不用|需不需要|会不会|有没有")
+_ASKS_WHETHER = re.compile(r"(?:吗|(?<!什)么)[？?。]?$|能不能|可不可以|能否|可否|是否|是不是|要不要|用不用|需不需要|会不会|有没有")
 _SETTLES = re.compile(r"可以|不得|不能|应当|必须|禁止|严禁|不需|不收|无需|免收|免费|免予|自愿|不分|准予|不予|不再|不应|应该|允许|给予")
 # the unit a question asks for, and the units that answer it
 _UNITS = (

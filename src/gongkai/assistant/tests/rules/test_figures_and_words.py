@@ -1,0 +1,57 @@
+import pytest
+
+from gongkai.assistant.rules.figures import Sort, figures
+from gongkai.assistant.rules.words import coverage, missing, terms_of
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("给予百分之八的补助", [(8, "%")]),
+        ("给予8%的补助", [(8, "%")]),
+        ("有效期为三年", [(3, "年")]),
+        ("15个工作日内", [(15, "工作日")]),
+        ("最高不超过500万元", [(5_000_000, "元")]),
+        ("90至99周岁的老年人", [(90, "岁"), (99, "岁")]),
+        ("开展活动350余场", [(350, "场")]),
+        ("四十至六十平方米", [(40, "平方米"), (60, "平方米")]),
+        ("依照第三十条", []),
+    ],
+)
+def test_figures_are_values_with_units(text, found):
+    assert [(one.value, one.unit) for one in figures(text)] == found
+
+
+def test_a_span_a_sum_and_a_count_are_told_apart():
+    assert [one.sort for one in figures("3日内缴纳200元，共5户")] == [Sort.SPAN, Sort.SUM, Sort.COUNT]
+
+
+def words(question, rare=None, synonyms=()):
+    return terms_of(question, lambda asked: dict.fromkeys(asked, 3.0) | (rare or {}), synonyms)
+
+
+def test_what_only_asks_tells_nothing():
+    assert [term.word for term in words("请问公租房租金标准是多少？", synonyms=(("公租房", "公共租赁住房"),)) if term.telling] == [
+        "公租房",
+        "租金",
+    ]
+
+
+def test_asking_words_are_not_glued_to_their_neighbours():
+    assert {term.word for term in words("免费乘车的老年人要不要本地户籍") if term.telling} == {"老年", "免费", "乘车", "户籍"}
+
+
+def test_a_saying_is_covered_by_the_words_papers_use():
+    terms = words("公租房转租", synonyms=(("公租房", "公共租赁住房"),))
+    assert coverage(terms, ("公共租赁住房不得转租", 1.0)) == pytest.approx(1.0)
+    assert missing(terms, "公共租赁住房不得转租") == ()
+
+
+def test_a_word_that_is_said_nowhere_is_missing():
+    assert [term.word for term in missing(words("公租房可以养宠物吗", synonyms=(("公租房", "公共租赁住房"),)), "公共租赁住房不得转租")] == [
+        "宠物"
+    ]
+
+
+def test_a_level_in_roman_numerals_counts():
+    assert "Ⅰ级" in {term.word for term in words("启动Ⅰ级响应由谁批准")}

@@ -1,0 +1,75 @@
+import pytest
+
+from gongkai.assistant.rules.answers import Kind, Outcome
+from gongkai.assistant.rules.extracting import extract, needs_value, unmet_figures
+from gongkai.assistant.rules.outcome import Calibration, competing, decide
+from gongkai.assistant.rules.provisions import provisions
+from gongkai.assistant.rules.routing import read
+from gongkai.assistant.rules.words import terms_of
+from gongkai.policies.rules.cleaning import PlainLine, clean
+from gongkai.policies.rules.structure import structure
+
+TITLE = "澜州市公共租赁住房管理办法"
+CLAUSE = (
+    "第三十条 公共租赁住房不得转租、转借。租金每月按照每平方米10元收取，承租人应当自合同签订之日起三十日内缴纳。由市住房保障中心负责收取。"
+)
+SYNONYMS = (("公租房", "公共租赁住房"),)
+
+
+def outcome(question, cuts=None, dense=None, clause=CLAUSE, title=TITLE):
+    (provision,) = provisions(structure(clean([PlainLine(clause)]).lines).blocks)
+    asked = read(question)
+    terms = terms_of(asked.subject, lambda words: dict.fromkeys(words, 4.0), SYNONYMS)
+    found = extract(provision, terms, title, asked.kind, asked.text)
+    needed = needs_value(asked.kind, asked.text)
+    unmet = bool(unmet_figures(asked.text, [provision.text]))
+    return decide(found, value_needed=needed, figures_unmet=unmet, dense=dense, cuts=cuts or Calibration()).outcome
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("公租房可以转租吗", Outcome.ANSWER),
+        ("公租房租金每平方米多少钱", Outcome.ANSWER),
+        ("公租房租金签订合同后几天内缴纳", Outcome.ANSWER),
+        ("公租房租金由谁负责收取", Outcome.ANSWER),
+        ("公租房可以养宠物吗", Outcome.EVIDENCE),  # the rule is missing
+        ("公租房可以转租给2个人吗", Outcome.EVIDENCE),  # a figure that no clause holds
+        ("公租房租金几次缴纳", Outcome.EVIDENCE),  # no number of times is said
+        ("护照怎么办理", Outcome.REFUSED),
+        ("红烧肉怎么做", Outcome.REFUSED),
+    ],
+)
+def test_a_sentence_is_stated_only_when_it_says_all_that_is_asked(question, expected):
+    assert outcome(question) is expected
+
+
+def test_direct_answers_can_be_switched_off():
+    assert outcome("公租房可以转租吗", Calibration(direct=False)) is Outcome.EVIDENCE
+    assert outcome("公租房可以转租吗", Calibration(direct_from=1.1)) is Outcome.EVIDENCE
+
+
+def test_a_question_far_from_everything_by_meaning_is_refused():
+    assert outcome("公租房可以转租吗", Calibration(dense_cut=0.8), dense=0.7) is Outcome.REFUSED
+    assert outcome("公租房可以转租吗", Calibration(dense_cut=0.8), dense=0.9) is Outcome.ANSWER
+
+
+def test_nothing_found_is_refused():
+    assert decide(None, value_needed=False, figures_unmet=False, dense=None, cuts=Calibration()).outcome is Outcome.REFUSED
+
+
+def test_a_definition_is_asked_of_the_sentence_that_defines():
+    clause = "第三条 本办法所称公共租赁住房，是指面向住房困难家庭出租的保障性住房。"
+    assert outcome("什么是公租房", clause=clause) is Outcome.ANSWER
+    assert outcome("什么是公租房", clause="第九条 公共租赁住房用地予以保障。") is Outcome.EVIDENCE
+
+
+def test_where_the_kind_of_value_is_needed():
+    assert needs_value(Kind.PERIOD, "几天")
+    assert needs_value(Kind.FACT, "可以转租吗")
+    assert not needs_value(Kind.FACT, "转租的规定")
+
+
+def test_how_many_are_as_good_as_the_first():
+    assert competing([0.9, 0.87, 0.6], 0.05) == 2
+    assert competing([], 0.05) == 0
