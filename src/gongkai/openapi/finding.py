@@ -13,11 +13,14 @@ from gongkai.policies import queries
 from gongkai.policies.models import Policy
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.validity import Status
+from gongkai.search import asked as counts
 from gongkai.search import queries as index
 from gongkai.search.backend import NoIndex
 from gongkai.search.rules.highlights import Pieces
 from gongkai.search.rules.index import Facet, Sort
 from gongkai.search.searching import DEEPEST, PAGE_FACETS, SearchRequest, SearchResult
+
+TITLES = 5  # of the results, looked at for related searches
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,10 @@ def in_force(
 
 
 def _shaped(result: SearchResult, on: date) -> SearchShape:
-    policies = {policy.pk: policy for policy in queries.listed([hit.policy_id for hit in result.hits], on=on)}
-    bodies = queries.bodies([hit.edition_id for hit in result.hits], on=on)
+    hits = (*result.pinned, *result.hits)
+    policies = {policy.pk: policy for policy in queries.listed([hit.policy_id for hit in hits], on=on)}
+    bodies = queries.bodies([hit.edition_id for hit in hits], on=on)
+    titles = [policies[hit.policy_id].title for hit in hits if hit.policy_id in policies][:TITLES]
     return SearchShape(
         total=result.total,
         items=[
@@ -82,13 +87,15 @@ def _shaped(result: SearchResult, on: date) -> SearchShape:
                 title=_pieces(index.highlight(policies[hit.policy_id].title, result)),
                 excerpt=_pieces(index.excerpt(_text(bodies.get(hit.edition_id, ())), result)),
                 anchor=hit.anchor,
+                pinned=hit in result.pinned,
             )
-            for hit in result.hits
+            for hit in hits
             if hit.policy_id in policies
         ],
         facets={facet.value: [CountShape(value=value, count=n) for value, n in counted] for facet, counted in result.facets.items()},
         relaxed=result.relaxed,
         did_you_mean=result.did_you_mean,
+        related=list(counts.related(result.query.typed, on=on, titles=titles)),
         complete=True,
     )
 
@@ -101,10 +108,14 @@ def _from_database(asked: Asked, on: date) -> SearchShape:
     found = pages.page(asked.page).object_list if asked.page <= pages.num_pages else []
     return SearchShape(
         total=pages.count,
-        items=[HitShape(policy=shaping.policy(row), title=[PieceShape(text=row.title, hit=False)], excerpt=[], anchor="") for row in found],
+        items=[
+            HitShape(policy=shaping.policy(row), title=[PieceShape(text=row.title, hit=False)], excerpt=[], anchor="", pinned=False)
+            for row in found
+        ],
         facets={},
         relaxed=False,
         did_you_mean=None,
+        related=[],
         complete=False,
     )
 

@@ -148,6 +148,7 @@ class HitShape(Schema):
     title: list[PieceShape] = Field(description="标题，连起来就是原标题")
     excerpt: list[PieceShape] = Field(description="正文摘录")
     anchor: str = Field(description="最能回答的条款的锚点，接在政策页网址的 # 后")
+    pinned: bool = Field(description="由工作人员置顶，不按相关度排列")
 
 
 class CountShape(Schema):
@@ -161,6 +162,7 @@ class SearchShape(Schema):
     facets: dict[str, list[CountShape]] = Field(description="各分面的值和件数")
     relaxed: bool = Field(description="没有完全符合的，给出的只符合一部分词")
     did_you_mean: str | None
+    related: list[str] = Field(description="相关搜索：多人搜过的、正式说法、所找文件的主题")
     complete: bool = Field(description="假：索引正在重建，只按标题查找")
 
 

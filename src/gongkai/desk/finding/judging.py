@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from gongkai.desk.door import StaffRequest, ask, deed, done, page_of, show, staff, text_filter
 from gongkai.desk.journal.words import in_words
@@ -21,6 +22,7 @@ from gongkai.search import relevance
 from gongkai.search.actions import judging as actions
 from gongkai.search.models import JudgedQuery
 from gongkai.search.queries import about_search
+from gongkai.search.rules.index import Hit
 from gongkai.search.rules.measures import GRADES, Place, Quality
 from gongkai.search.rules.permits import Permit
 from gongkai.shared.clock import now, today
@@ -58,7 +60,7 @@ class Answer:
     edition: Edition
     clause: str
     grade: int | None
-    found: bool  # among the first ten of today
+    standing: str  # why it is on the page though it was not found just there
     judged: str = ""  # by whom and when
 
     @property
@@ -172,30 +174,38 @@ def _found(pk: int) -> JudgedQuery:
 
 
 def _answers(query: JudgedQuery) -> list[Answer]:
-    """A fixed number of queries: the judgements, the editions, their texts."""
+    """The papers found today, each at the place that was judged in it or else at the clause found; then what else was judged. A fixed
+    number of queries: the judgements, the editions, their texts."""
     judged = {(row.edition_id, row.anchor): row for row in relevance.judgements_of(query)}
     try:
-        found = [(hit.edition_id, hit.anchor) for hit in relevance.shown_for(query.text, on=today())]
+        hits = relevance.shown_for(query.text, on=today())
     except Refused:  # no index just now, or a query no longer understood: what was judged can still be looked at
-        found = []
-    places = list(dict.fromkeys([*found, *judged]))
+        hits = ()
+    shown = {hit.edition_id: _place(hit, judged) for hit in hits}
+    places = list(dict.fromkeys([*shown.values(), *judged]))
     ids = [edition for edition, _ in places]
     editions = Edition.objects.select_related("policy").in_bulk(ids)
     bodies = policies.bodies(ids, on=today())
     answers = []
     for place in places:
-        row = judged.get(place)
+        row, edition = judged.get(place), editions[place[0]]
         answers.append(
             Answer(
                 place=place,
-                edition=editions[place[0]],
+                edition=edition,
                 clause=_clause(bodies.get(place[0], ()), place[1]),
                 grade=row.grade if row else None,
-                found=place in found,
-                judged=f"{row.by.name} {row.at:%Y-%m-%d}" if row else "",
+                standing="" if shown.get(place[0]) == place else "评过的另一处" if place[0] in shown else "评过，现在不在前十条",
+                judged=f"{row.by.name} {localtime(row.at):%Y-%m-%d}" if row else "",
             )
         )
     return answers
+
+
+def _place(hit: Hit, judged: Mapping[Place, object]) -> Place:
+    """The clause that was found; the paper as a whole when that is what was judged."""
+    as_whole = (hit.edition_id, "")
+    return as_whole if as_whole in judged and (hit.edition_id, hit.anchor) not in judged else (hit.edition_id, hit.anchor)
 
 
 def _clause(body: tuple[Block, ...], anchor: str) -> str:

@@ -107,7 +107,7 @@ def test_a_search_that_only_past_papers_answer_shows_them_and_says_so(client, sh
 
 def test_a_search_without_result_gives_advice(client, shelf):
     shown = client.get("/search", {"q": "量子纠缠态制备"}).content.decode()
-    assert "没有找到“量子纠缠态制备”" in shown
+    assert "没有找到：量子纠缠态制备" in shown
     assert "换一个更常用或更短的说法" in shown
 
 
