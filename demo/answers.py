@@ -181,6 +181,7 @@ def _reviewed(entry: FaqEntry, editor: Officer, reviewer: Officer, *, at: dateti
 
 
 def _from_interpretation(policy: Policy, office: Organisation, editor: Officer, reviewer: Officer, most: int, *, at: datetime) -> None:
+    policy.refresh_from_db()  # it was published since it was handed out
     asked = [question for question, _, _ in making.asked_in(policy, at.date())][:most]
     try:
         made = making.from_interpretation(policy, asked, office=office, by=editor, at=at)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from demo import clearing, finding, foi_stories, reading
+from demo import answers, clearing, finding, foi_stories, reading
 from demo.foi import Town
 from gongkai.journal import worker
 from gongkai.people.models import DocCode, Officer, Organisation, OrganisationName, Post
@@ -55,8 +55,10 @@ def load() -> Town:
         with suppress(Refused):  # years from now no paper of the city is in force any more
             clearing.load(organisations, officers)
         town = foi_stories.load(organisations, officers, on=today())
+        answers.load(organisations, officers, editions)
         finding.load(organisations, officers, editions)
     worker.drain()
+    answers.ask(organisations, officers, editions)
     finding.improve(organisations, officers, editions)
     worker.drain()
     return town

@@ -55,7 +55,7 @@ def telling(questions: Sequence[Asked], most: int = TELLING) -> list[str]:
     """The words most of the questions share, longest first among equals: what is shown where the questions themselves are not."""
     counted: dict[str, int] = {}
     for asked in questions:
-        for word in asked.words:
+        for word in asked.terms:
             counted[word] = counted.get(word, 0) + 1
     ranked = sorted(counted, key=lambda word: (-counted[word], -len(word), word))
     return [word for word in ranked if len(word) > 1 and not any(sign.isdigit() for sign in word)][:most]

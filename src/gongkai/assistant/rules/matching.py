@@ -50,6 +50,7 @@ class Asked:
     numbers: frozenset[str]
     asks: frozenset[str]
     denies: bool
+    terms: frozenset[str] = frozenset()  # its words uncut: “公共租赁住房”
 
     @property
     def sense(self) -> tuple[object, ...]:
@@ -66,13 +67,15 @@ def read(question: str, synonyms: Synonyms = ()) -> Asked:
         text, found = re.subn(pattern, " ", text)
         if found:
             asks.add(kind)
-    words = [piece for word in plain_words(text) for piece in _pieces(word) if piece not in _LIGHT]
+    terms = [word for word in plain_words(text) if word not in _LIGHT]
+    words = [piece for word in terms for piece in _pieces(word) if piece not in _LIGHT]
     return Asked(
         words=frozenset(word for word in words if not _is_number(word)),
         pairs=frozenset(pair for pair in grams(_without_light(text)) if not _is_number(pair)),
         numbers=frozenset(word for word in words if _is_number(word)),
         asks=frozenset(asks) - _NOT_TOLD_APART,
         denies=bool(_DENIES.search(text)),
+        terms=frozenset(word for word in terms if not _is_number(word)),
     )
 
 

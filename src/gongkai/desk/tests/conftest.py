@@ -8,6 +8,7 @@ from django.test import Client
 from tests.cast import AT, Cast, drafted, published
 
 from gongkai.desk import urls
+from gongkai.desk.tests.faq_world import faq_world
 from gongkai.desk.tests.finding_world import finding_world
 from gongkai.desk.tests.foi_world import foi_world
 from gongkai.desk.tests.library_world import library_world
@@ -121,4 +122,5 @@ def world(cast):
         "notice-read": {"pk": Notice.objects.get().pk},
         **foi_world(cast),
         **library_world(cast, old.policy),
+        **faq_world(cast, old.policy),
     }

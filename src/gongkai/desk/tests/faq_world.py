@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.cast import AT, Cast
+from tests.cast import AT, Cast, published
 
 from gongkai.assistant.actions import entries
 from gongkai.assistant.models import Conversation, FaqEntry, Gap, Question, Sample, SampleItem
@@ -12,6 +12,7 @@ from gongkai.desk.assistant.urls import urlpatterns
 from gongkai.enquiries.actions import receive
 from gongkai.enquiries.rules import messages
 from gongkai.policies.models import Policy
+from gongkai.policies.rules.kinds import Category
 
 OF_AN_ENTRY = "answers/<row:pk>/"
 
@@ -21,13 +22,14 @@ def faq_world(cast: Cast, policy: Policy) -> dict[str, dict[str, object]]:
     entry = answered(cast, policy, "老旧小区改造要自愿申请吗？")
     entries.start_version(entry, by=cast.li, at=AT)
     gap = Gap.objects.create(office=cast.housing, sample="改造要出钱吗", policy=policy, first_at=AT, last_at=AT, asked=1, askers=1)
+    reading = published(cast, title="《改造通知》解读", text="问：要出钱吗？\n答：自愿出资。", category=Category.INTERPRETATION).policy
     letter = receive(messages.Kind.QUESTION, "改造期间住在哪里？", policy=policy, page="", contact="", at=AT)
     sample = Sample.objects.create(month=date(2026, 5, 1), seed="2026-05", size=1, asked=1, drawn_at=AT)
     item = SampleItem.objects.create(sample=sample, position=1, question=asked("改造范围是什么"))
     return {
         **{one.name: {"pk": entry.pk} for one in urlpatterns if str(one.pattern).startswith(OF_AN_ENTRY)},
         "faq-version": {"pk": entry.pk, "number": 1},
-        "faq-interpretation": {"code": policy.code},
+        "faq-interpretation": {"code": reading.code},
         "faq-enquiry": {"pk": letter.pk},
         "faq-export": {"kind": "xlsx"},
         **{name: {"pk": gap.pk} for name in ("gap", "gap-assign", "gap-close")},

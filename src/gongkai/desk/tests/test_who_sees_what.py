@@ -129,7 +129,7 @@ def test_a_page_without_the_permit_says_who_may(desk, world):
 
 def test_every_page_opens_for_those_whose_work_it_is(desk, cast, world):
     Post.objects.create(officer=cast.sun, organisation=cast.housing, role=Role.EDITOR, since=AT.date())
-    Post.objects.create(officer=cast.sun, organisation=cast.housing, role=Role.SUPERVISOR, since=AT.date())
+    Post.objects.create(officer=cast.sun, organisation=cast.city, role=Role.SUPERVISOR, since=AT.date())  # and of housing below
     people = {"li": desk("li"), "wang": desk("wang"), "sun": desk("sun")}
     for name, address in addresses(world).items():
         statuses = {who: browser.get(address).status_code for who, browser in people.items()}
