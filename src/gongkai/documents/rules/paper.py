@@ -53,6 +53,7 @@ class Paper:
     issuer_mark: str = ""  # 发文机关标志，如“××市人民政府文件”
     doc_no: str = ""
     footer_note: str = ""
+    copies: tuple[str, ...] = ()  # 抄送机关, as the paper says it: “抄送：市委办公室。”
 
 
 def plain_text(blocks: Iterable[Block]) -> str:

@@ -36,8 +36,7 @@ def write(paper: Paper) -> bytes:
     _head(document, paper)
     for part in parts(paper):
         _part(document, part)
-    if paper.footer_note:
-        _footer_note(document, paper.footer_note)
+    _imprint(document, [*paper.copies, *filter(None, [paper.footer_note])])
     _drop_unused_styles(document)
     out = io.BytesIO()
     document.save(out)
@@ -164,17 +163,21 @@ def _table(document: WordDocument, rows: tuple[tuple[str, ...], ...]) -> None:
     _paragraph(document, "").paragraph_format.line_spacing = Pt(14)
 
 
-def _footer_note(document: WordDocument, text: str) -> None:
-    note = _paragraph(document, "")
-    note.paragraph_format.space_before = Emu(PITCH * 2)
-    _face(note.add_run(_printable(text)), SONG, 14)
-    borders = OxmlElement("w:pBdr")
-    for side in ("top", "bottom"):
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "8"), ("space", "4"), ("color", "000000")):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    note._p.get_or_add_pPr().append(borders)
+def _imprint(document: WordDocument, lines: list[str]) -> None:
+    """版记: a heavy line above and below, a light one between 抄送机关 and 印发机关."""
+    for at, text in enumerate(lines):
+        note = _paragraph(document, "")
+        if at == 0:
+            note.paragraph_format.space_before = Emu(PITCH * 2)
+        _face(note.add_run(_printable(text)), SONG, 14)
+        sides = {"top": "8" if at == 0 else "4"} | ({"bottom": "8"} if at == len(lines) - 1 else {})
+        borders = OxmlElement("w:pBdr")
+        for side, thick in sides.items():
+            line = OxmlElement(f"w:{side}")
+            for name, value in (("val", "single"), ("sz", thick), ("space", "4"), ("color", "000000")):
+                line.set(qn(f"w:{name}"), value)
+            borders.append(line)
+        note._p.get_or_add_pPr().append(borders)
 
 
 def _paragraph(document: WordDocument, text: str, *, indent: int = 0, align: WD_ALIGN_PARAGRAPH | None = None) -> Paragraph:

@@ -75,8 +75,7 @@ def write(paper: Paper) -> bytes:
     _head(pages, paper)
     for part in parts(paper):
         _part(pages, part)
-    if paper.footer_note:
-        _footer_note(pages, paper.footer_note)
+    _imprint(pages, [*paper.copies, *filter(None, [paper.footer_note])])
     for number, page in enumerate(pages.pages, 1):
         _page_number(pages, page, number)
     return archive.pack({name: text.encode() for name, text in _files(paper, pages).items()})
@@ -180,13 +179,22 @@ def _table(pages: _Pages, rows: tuple[tuple[str, ...], ...]) -> None:
     pages.y += 3.0
 
 
-def _footer_note(pages: _Pages, text: str) -> None:
-    """版记 at the foot of the last page."""
-    pages.need(_PITCH * 3)
-    top = TOP_MM + BODY_MM[1] - 1.5 * _PITCH
+def _imprint(pages: _Pages, texts: list[str]) -> None:
+    """版记 at the foot of the last page: a heavy line above and below, a light one between 抄送机关 and 印发机关; what runs on stands
+    under the first character after “抄送：”."""
+    if not texts:
+        return
+    em = typesetting.PAGE_NUMBER_PT * POINT_MM
+    room = (BODY_MM[0] - 10.0) / em
+    broken = [break_lines(_printable(text), room, room - 3) for text in texts]
+    pages.need(_PITCH * (1.6 + 1.4 * sum(map(len, broken))))
+    top = TOP_MM + BODY_MM[1] - _PITCH * (0.1 + 1.4 * sum(map(len, broken)))
+    for at, lines in enumerate(broken):
+        pages.rule(LEFT_MM, top, across=BODY_MM[0], thick=0.2 if at else 0.35)
+        for index, line in enumerate(lines):
+            pages.text(LEFT_MM + 5.0 + (3 * em if index else 0.0), top + 3.0, line, point=typesetting.PAGE_NUMBER_PT)
+            top += 1.4 * _PITCH
     pages.rule(LEFT_MM, top, across=BODY_MM[0], thick=0.35)
-    pages.text(LEFT_MM + 5.0, top + 3.0, _printable(text), point=typesetting.PAGE_NUMBER_PT)
-    pages.rule(LEFT_MM, top + 1.4 * _PITCH, across=BODY_MM[0], thick=0.35)
 
 
 def _page_number(pages: _Pages, page: list[str], number: int) -> None:

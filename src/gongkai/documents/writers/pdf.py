@@ -77,6 +77,7 @@ def _data(paper: Paper) -> dict[str, Any]:
         "doc_no": paper.doc_no,
         "date": _date(paper),
         "footer": [piece for piece in _WIDE_BLANK.split(paper.footer_note.strip()) if piece],
+        "copies": paper.copies,
         "parts": [_part(part) for part in parts(paper)],
     }
 

@@ -60,16 +60,18 @@ def letterhead(facts: Mapping[str, Any]) -> str:
     return f"{facts['issuers'][0]}文件" if facts["doc_no"] and facts["issuers"] else ""
 
 
+_COPIES = re.compile(r"(?:抄送|抄报|分送)[：:].+")
 _PRINTED_BY = re.compile(r"(?P<office>[\u3400-\u9fff]{4,30}?)\s*(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发)")
 
 
-def without_imprint(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], str]:
-    """The blocks without the line of 印发机关 and 印发日期, and that line for the 版记 (GB/T 9704-2012 7.4.4) with a wide blank between the
-    two; empty when the paper has none, for nothing is invented."""
-    for block in reversed(blocks):
-        if block.kind is BlockKind.NOTE and (found := _PRINTED_BY.fullmatch(block.text.strip())):
-            return tuple(one for one in blocks if one is not block), f"{found['office']}　　{found['day']}"
-    return tuple(blocks), ""
+def without_imprint(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[str, ...], str]:
+    """The blocks without the 版记 (GB/T 9704-2012 7.4), and its parts: the lines of 抄送, and that of 印发机关 and 印发日期 with a wide blank
+    between the two. Empty when the paper has none, for nothing is invented."""
+    copies = [block for block in blocks if block.kind is BlockKind.NOTE and _COPIES.fullmatch(block.text.strip())]
+    signed = [(block, found) for block in blocks if block.kind is BlockKind.NOTE and (found := _PRINTED_BY.fullmatch(block.text.strip()))]
+    printed_by = f"{signed[-1][1]['office']}　　{signed[-1][1]['day']}" if signed else ""
+    taken = [*copies, *(block for block, _ in signed[-1:])]
+    return tuple(block for block in blocks if block not in taken), tuple(block.text.strip() for block in copies), printed_by
 
 
 def _line(block: Block, rank: dict[int, str], *, on_paper_only: bool) -> Line:

@@ -71,9 +71,14 @@ def attachment(request: HttpRequest, code: str, file: int) -> HttpResponse:
 
 def _paper(page: PolicyPage) -> Paper:
     facts = page.text.facts
-    blocks, printed_by = body.without_imprint(page.text.body())
+    blocks, copies, printed_by = body.without_imprint(page.text.body())
     return Paper(
-        title=page.edition.title, blocks=blocks, issuer_mark=body.letterhead(facts), doc_no=facts["doc_no"], footer_note=printed_by
+        title=page.edition.title,
+        blocks=blocks,
+        issuer_mark=body.letterhead(facts),
+        doc_no=facts["doc_no"],
+        footer_note=printed_by,
+        copies=copies,
     )
 
 

@@ -285,5 +285,6 @@ def test_the_imprint_names_who_printed_it_when_the_paper_says_so(client, cast, m
         assert client.get(reverse("portal:download", args=[policy.code, 1, "pdf"])).status_code == 200
     printed, silent = papers
     assert printed.footer_note == "澜州市住房和城乡建设局办公室　　2026年5月21日印发"
-    assert not any("印发" in block.text for block in printed.blocks)
-    assert silent.footer_note == ""
+    assert printed.copies == ("抄送：市委办公室。",)
+    assert not any("印发" in block.text or "抄送" in block.text for block in printed.blocks)
+    assert (silent.footer_note, silent.copies) == ("", ())

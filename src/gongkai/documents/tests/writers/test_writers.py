@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
@@ -143,3 +144,13 @@ def test_a_sheet_holds_text_not_formulas_with_its_header_frozen():
         sheet = box.read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet and 'state="frozen"' in sheet
     assert cleaning.hidden(data, FileKind.XLSX) == ()
+
+
+def test_the_imprint_stands_last_with_copies_before_who_printed_it(writer):
+    kind, write = writer
+    copies = "抄送：" + "，".join(f"市第{number}委员会办公室" for number in range(1, 9)) + "。"
+    paper = replace(LONG, copies=(copies,), footer_note="云岭市人民政府办公室　　2026年5月21日印发")
+    text = "".join("".join(read_back(kind, write(paper))).split())
+    assert text.count(copies) == 1
+    assert text.index("1.任务分解表") < text.index(copies) < text.index("2026年5月21日印发")
+    assert "抄送" not in "".join(read_back(kind, write(LONG)))
