@@ -45,6 +45,13 @@ def ofd_of(letter: Letter) -> bytes:
     return ofd.write(paper_of(letter))
 
 
+def request_of(case: Case) -> str:
+    """What was asked for, as letters quote it."""
+    text = " ".join(case.info_text.split()).rstrip("。")
+    parts = [f"《{case.info_title}》" if case.info_title and case.info_title not in text else "", case.info_doc_no, text]
+    return "，".join(part for part in parts if part)
+
+
 def readable_by_applicant(case: Case) -> QuerySet[Letter]:
     """The letters the applicant may read on the tracking page: what was told on the way at once, a decision once it was served."""
     served = Exists(Service.objects.filter(letter=OuterRef("pk")))

@@ -8,23 +8,28 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from gongkai.desk.door import StaffRequest, done, download, press, show, staff
+from gongkai.desk.door import StaffRequest, allowed, ask, deed, done, download, press, show, staff
 from gongkai.desk.foi.finding import find_handled, trail_of
 from gongkai.desk.foi.forms import DraftForm, FileForm, OutcomeForm
+from gongkai.desk.plain_forms import ReasonForm
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.rules.paper import Paper
 from gongkai.foi import letters
-from gongkai.foi.actions import replies
+from gongkai.foi.actions import editing, inspecting, replies
 from gongkai.foi.actions.intake import Handed
 from gongkai.foi.actions.letters import pdf_of
-from gongkai.foi.actions.steps import Step
+from gongkai.foi.actions.steps import Step, about
 from gongkai.foi.models import Case, Letter, Reply, ReplyFile
 from gongkai.foi.rules import reply_words
+from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.outcomes import RULINGS, Outcome, lacking
 from gongkai.foi.rules.permits import Permit
 from gongkai.foi.standing import standing_of
 from gongkai.people.models import Officer
+from gongkai.publishing.rules.hits import NAMES
+from gongkai.publishing.rules.permits import Permit as Publishing
+from gongkai.publishing.rules.publishability import REASON_LENGTH
 from gongkai.shared.clock import now, today
 from gongkai.shared.refusal import Refused
 
@@ -49,6 +54,7 @@ def draft(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("desk:foi-draft", pk=case.pk)
     on_file = standing_of(case, on=today()).facts.evidence
     preview, missing = _previewed(case) if reply else (None, "")
+    looked = inspecting.look(case, preview, at=now()) if preview else None
     return show(
         request,
         "desk/foi/draft.html",
@@ -65,7 +71,34 @@ def draft(request: StaffRequest, pk: int) -> HttpResponse:
         blocks=preview.blocks if preview else (),
         preview=preview,
         missing=missing,
+        hits=[(hit, hit.place.in_words(), NAMES[hit.code]) for hit in looked.hits] if looked else [],
     )
+
+
+@staff(Permit.DRAFT)
+def to_edit(request: StaffRequest, pk: int) -> HttpResponse:
+    """The draft as a DOCX to edit."""
+    case = find_handled(request, pk)
+    ask(request, Permit.DRAFT, about(case, request.officer, Action.DRAFT))
+    return download(editing.to_edit(case, at=now()), f"答复编辑稿（{case}）.docx", FileKind.DOCX.media_type)
+
+
+@staff(Permit.DRAFT, acts=True)
+def edited(request: StaffRequest, pk: int) -> HttpResponse:
+    """The edited DOCX comes back, or (`drop`) the organ's template is gone back to."""
+    case = find_handled(request, pk)
+    back = reverse("desk:foi-draft", args=[case.pk])
+    if request.method != "POST":
+        return redirect(back)
+    if "drop" in request.POST:
+        return press(request, editing.drop_edited, case, back=back, said="正文已恢复为按模板生成。")
+    form = FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, "请选择改好的 DOCX 文件。")
+        return redirect(back)
+    sent = form.cleaned_data["file"]
+    said = "正文已换成您改好的文稿，请看右边签发后的样子，无误后送审。"
+    return press(request, editing.take_edited, case, Handed(sent.name, sent.read()), back=back, said=said)
 
 
 @staff(Permit.DRAFT, acts=True)
@@ -100,13 +133,51 @@ def reply_file(request: StaffRequest, pk: int, file: int) -> HttpResponse:
 
 @staff(Permit.READ)
 def preview(request: StaffRequest, pk: int) -> HttpResponse:
-    """The reply as it would be signed now."""
+    """The reply as it would be signed now, with what was found in it when it was submitted."""
     case = find_handled(request, pk)
+    reply = Reply.objects.filter(case=case).first()
     paper, missing = _previewed(case)
     return show(
-        request, "desk/foi/preview.html", trail=[*trail_of(case), ("答复预览", "")], case=case, paper=paper, missing=missing,
+        request,
+        "desk/foi/preview.html",
+        trail=[*trail_of(case), ("答复预览", "")],
+        case=case,
+        paper=paper,
+        missing=missing,
         blocks=paper.blocks if paper else (),
-    )  # fmt: skip
+        inspected=inspecting.inspected(case, reply) if reply else None,
+        may_let_pass=allowed(request, Publishing.OVERRIDE, about(case)),
+    )
+
+
+@staff(Publishing.OVERRIDE, acts=True)
+def let_pass(request: StaffRequest, pk: int, finding: int) -> HttpResponse:
+    """放行 one finding with the reason in writing, by somebody who wrote no part of the reply."""
+    case = find_handled(request, pk)
+    ask(request, Publishing.OVERRIDE, about(case))
+    reply = Reply.objects.filter(case=case).first()
+    found = inspecting.inspected(case, reply) if reply else None
+    one = next((each for each in found.findings if each.pk == finding), None) if found else None
+    if one is None:
+        raise Http404
+    return deed(
+        request,
+        ReasonForm(
+            request.POST or None,
+            label="放行理由",
+            help_text=f"至少 {REASON_LENGTH} 个字，说清为什么可以写进答复。理由连同您的姓名记入日志。",
+        ),
+        inspecting.let_pass,
+        case,
+        one,
+        title="写明理由后放行",
+        says=f"{one.where}：{one.message}（{one.sample}）。放行后这一处不再阻止审查和签发，由您对此负责。",
+        button="放行",
+        danger=True,
+        back=reverse("desk:foi-preview", args=[case.pk]) + "#findings",
+        said="已放行。",
+        trail=trail_of(case),
+    )
 
 
 @staff(Permit.READ)

@@ -30,7 +30,7 @@ from gongkai.desk.foi.narrowing import narrowing_of
 from gongkai.desk.foi.support import beside_of, support_for
 from gongkai.desk.plain_forms import ReasonForm
 from gongkai.foi import queries
-from gongkai.foi.actions import bulk, intake, replies
+from gongkai.foi.actions import bulk, inspecting, intake, replies
 from gongkai.foi.actions.steps import BY_THE_ASKED, about
 from gongkai.foi.models import Case, Reply
 from gongkai.foi.rules import account
@@ -47,6 +47,9 @@ from gongkai.shared.clock import now, today
 from gongkai.ui.pieces import Event
 
 BULK = {"remind": ("催办", Permit.REMIND, bulk.remind), "archive": ("归档", Permit.ARCHIVE, bulk.archive)}
+
+
+CLEAN_ONLY = frozenset({Action.PASS_SECRECY, Action.PASS_LEGALITY, Action.SIGN})  # nothing that was found may stand
 
 
 @staff(Permit.READ)
@@ -160,6 +163,8 @@ def _offers(request: StaffRequest, seen: queries.Seen, standing: Standing, reply
         for offer in offers(request.actor, place, standing.facts, on):
             if offer.action in SHOWN and (n == 0 or offer.action in BY_THE_ASKED):
                 found.setdefault(offer.action, offer)
+    if reply and found.keys() & CLEAN_ONLY and (why := inspecting.why_not_pass(seen.case, reply)):
+        found |= {action: Offer(action, why) for action in CLEAN_ONLY & found.keys()}
     if Action.SIGN in found and reply and (why := replies.why_not_sign(reply, request.officer)):
         found[Action.SIGN] = Offer(Action.SIGN, why)
     return list(found.values())

@@ -12,6 +12,7 @@ from gongkai.foi.rules.applicants import Material
 from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.tests.cases import examined
 from gongkai.foi.tests.replying import brought_to, drafted, named_list, ready
+from gongkai.publishing.models import Finding
 
 OF_A_CASE = "foi/<row:pk>/"
 
@@ -22,6 +23,9 @@ def foi_world(cast: Cast) -> dict[str, dict[str, object]]:
     done, letter = brought_to(cast, Outcome.A2_GRANTED)
     case = drafted(cast, examined(cast), Outcome.B_PARTIAL, items="配租名单", grounds="身份证号属于个人隐私")
     attached = replies.attach(case, Handed("配租名单.pdf", named_list()), by=cast.li, at=AT)
+    waiting = drafted(cast, examined(cast), Outcome.C5_INTERNAL, grounds="联系人手机13812345678，属于内部工作流程")
+    replies.submit(waiting, by=cast.li, at=AT)
+    finding = Finding.objects.get(code="PII_PHONE")
     proof = CaseFile.objects.create(case=case, name="身份证.pdf", kind=Material.IDENTITY, sealed="aGk=", at=AT)
     paper = store(named_list(), kind=FileKind.PDF, private=True)
     file = CaseFile.objects.create(case=case, name="申请书.pdf", kind=Material.APPLICATION, stored=paper, at=AT)
@@ -51,6 +55,7 @@ def foi_world(cast: Cast) -> dict[str, dict[str, object]]:
         **dict.fromkeys(("foi-reply-file", "foi-detach", "foi-redact"), of_case | {"file": attached.pk}),
         "foi-redact-page": of_case | {"file": attached.pk, "which": "original", "page": 1},
         "foi-letter": {"pk": done.pk, "letter": letter.pk, "kind": "docx"},
+        "foi-let-pass": {"pk": waiting.pk, "finding": finding.pk},
         "foi-precedent-new": {"pk": done.pk},
         "foi-template": {"kind": "DOC04"},
         "foi-clock-choose": {"question": "first_day"},

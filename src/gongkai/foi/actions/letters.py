@@ -15,10 +15,11 @@ from gongkai.documents.models import StoredFile
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.rules.paper import Paper
 from gongkai.documents.writers import pdf
+from gongkai.foi.actions.inspecting import require_no_one_elses
 from gongkai.foi.actions.intake import next_serial
 from gongkai.foi.actions.telling import handlers, tell_of
 from gongkai.foi.actions.texts import in_words
-from gongkai.foi.letters import DECISIONS, as_values, paper_of
+from gongkai.foi.letters import DECISIONS, as_values, paper_of, request_of
 from gongkai.foi.models import Case, Consultation, Letter, LetterTemplate, OrganSettings
 from gongkai.foi.organs import contact_of, doc_code, settings_of, template_of, template_row
 from gongkai.foi.rules.course import course
@@ -52,15 +53,19 @@ def issue(
     remedy: RemedyKind = RemedyKind.NONE,
     consultation: Consultation | None = None,
     template: Template | None = None,
+    inspected: bool = False,
 ) -> Letter:
     """Sign a letter: composed from the organ's template (or this one), the case and these facts, with the next number of its series.
-    `case` is held and the permit of the step it belongs to has been asked. Errors: Refused when a value, the 机关代字 or the court is missing."""
+    `case` is held and the permit of the step it belongs to has been asked. `inspected`: reviewers have seen what was found in it. Errors:
+    Refused when a value, the 机关代字 or the court is missing, or when it tells somebody else's personal data."""
     series = series_of(kind)
     serial = next_serial(case.organ, at.year, series)
     number = letter_number(doc_code(case.organ, at.date()), series, at.year, serial)
     code = letter_code(secrets.token_bytes(CODE_BYTES))
     paper = composed(case, kind, facts, at=at, consultation=consultation, number=number, template=template)
     if kind.reader is not Reader.INSIDE:
+        if not inspected:
+            require_no_one_elses(case, paper, consultation, at=at)
         paper = replace(paper, footer_note=f"文书验证码 {code}，可在{settings.SITE_URL}核验本文书")
     values = as_values(paper)
     letter = Letter.objects.create(
@@ -96,7 +101,7 @@ def composed(
     template: Template | None = None,
 ) -> Paper:
     """The letter as it would be signed now; nothing is kept and no number used. Errors: Refused as in `issue`."""
-    known = _known(case, kind, at=at, consultation=consultation) | {Variable.NUMBER: number}
+    known = known_of(case, kind, at=at, consultation=consultation) | {Variable.NUMBER: number}
     return compose(kind, {**known, **facts}, template or template_of(case.organ, kind))
 
 
@@ -174,14 +179,7 @@ ORGAN_FIELDS = {
 }
 
 
-def request_of(case: Case) -> str:
-    """What was asked for, as letters quote it."""
-    text = " ".join(case.info_text.split()).rstrip("。")
-    parts = [f"《{case.info_title}》" if case.info_title and case.info_title not in text else "", case.info_doc_no, text]
-    return "，".join(part for part in parts if part)
-
-
-def _known(case: Case, kind: LetterKind, *, at: datetime, consultation: Consultation | None) -> dict[Variable, Value]:
+def known_of(case: Case, kind: LetterKind, *, at: datetime, consultation: Consultation | None = None) -> dict[Variable, Value]:
     """What every letter of this case could say."""
     hidden = kind.reader in HIDES_APPLICANT and consultation is not None
     known: dict[Variable, Value] = {

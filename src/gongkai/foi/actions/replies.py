@@ -11,19 +11,20 @@ from gongkai.documents.actions import store
 from gongkai.documents.checks import check_upload
 from gongkai.documents.redaction import Mark, Redacted, Word
 from gongkai.documents.rules.kinds import FileKind
-from gongkai.documents.rules.paper import Paper
+from gongkai.documents.rules.paper import Paper, plain_text
+from gongkai.foi.actions import inspecting
 from gongkai.foi.actions.intake import Handed
 from gongkai.foi.actions.letters import composed, issue
-from gongkai.foi.actions.steps import Step, about, hold, take
+from gongkai.foi.actions.steps import STALE, Step, about, hold, take
 from gongkai.foi.letters import DECISIONS, files_given
 from gongkai.foi.models import Case, Consultation, Letter, Reply, ReplyFile, SearchRecord, Service
-from gongkai.foi.organs import remedy_facts, settings_of
+from gongkai.foi.organs import remedy_facts, settings_of, template_of
 from gongkai.foi.rules import reply_words
 from gongkai.foi.rules.grounds import Ground
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.letter_kinds import LetterKind, Reader
 from gongkai.foi.rules.letter_variables import Variable
-from gongkai.foi.rules.letters import Value, ruling_facts
+from gongkai.foi.rules.letters import Template, Value, ruling_facts
 from gongkai.foi.rules.outcomes import RULINGS, Outcome, RemedyKind
 from gongkai.foi.rules.permits import WHO_MAY, Permit
 from gongkai.foi.rules.receipt import Delivery
@@ -34,6 +35,7 @@ from gongkai.foi.rules.stages import MOVES, Stage
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer
 from gongkai.people.rules.permits import require
+from gongkai.publishing.actions.inspecting import Looked
 from gongkai.shared.clock import BEIJING
 from gongkai.shared.digest import canonical, sm3
 from gongkai.shared.refusal import Refused
@@ -69,9 +71,11 @@ def draft(
     if len(body) + sum(map(len, kept.values())) > MOST_BODY:
         raise Refused(f"答复内容太长，最多 {MOST_BODY} 字。较长的内容请作为附件提供。", field="body")
     reply = getattr(held, "reply", None) or Reply(case=held)
+    if (reply.outcome, reply.facts, reply.body) != (outcome, kept, body.strip()):
+        reply.letter_body = ""  # what was said anew stands in the organ's template again
     step = take(held, Action.DRAFT, by=by, at=at, data={"outcome": outcome})
     reply.outcome, reply.facts, reply.body, reply.returned_for = outcome, kept, body.strip(), ""
-    _written(reply, by, at)
+    written_by(reply, by, at)
     return step
 
 
@@ -84,7 +88,7 @@ def attach(case: Case, file: Handed, *, by: Officer, at: datetime) -> ReplyFile:
     if left and not cleaned.kept:
         raise Refused(f"文件里有清除不掉的隐藏内容：{'、'.join(left)}。请用“打印为 PDF”重新生成后上传。", field="file")
     with transaction.atomic():
-        held, reply = _at_hand(case, by)
+        held, reply = at_hand(case, by)
         if reply.files.count() >= MOST_FILES:
             raise Refused(f"一份答复最多附 {MOST_FILES} 个文件。", field="file")
         row = ReplyFile.objects.create(
@@ -95,7 +99,7 @@ def attach(case: Case, file: Handed, *, by: Officer, at: datetime) -> ReplyFile:
             by=by,
             at=at,
         )
-        _written(reply, by, at)
+        written_by(reply, by, at)
         data = {"file": row.pk, "digest": row.original.digest, "left": sorted({*cleaned.kept, *left})}
         journal.write("foi.reply.file_added", about=held, by=by, at=at, data=data)
         return row
@@ -104,9 +108,9 @@ def attach(case: Case, file: Handed, *, by: Officer, at: datetime) -> ReplyFile:
 @transaction.atomic
 def detach(file: ReplyFile, *, by: Officer, at: datetime) -> None:
     """Take a file out of the draft again."""
-    held, reply = _at_hand(file.reply.case, by)
+    held, reply = at_hand(file.reply.case, by)
     reply.files.get(pk=file.pk).delete()
-    _written(reply, by, at)
+    written_by(reply, by, at)
     journal.write("foi.reply.file_removed", about=held, by=by, at=at, data={"file": file.pk})
 
 
@@ -114,13 +118,13 @@ def redact(file: ReplyFile, marks: Iterable[Mark], *, words: Sequence[Word] = ()
     """区分处理 (第三十七条): the applicant gets the file rebuilt without what is marked; the marks are kept, the words are not. Done anew,
     it begins from the original. Returns the account: words found nowhere, pages a person must look at. Errors: Refused."""
     with transaction.atomic():
-        _at_hand(file.reply.case, by)
+        at_hand(file.reply.case, by)
     chosen = tuple(marks)
     if file.original.kind != FileKind.PDF:
         raise Refused("只有 PDF 文件可以区分处理。请把文件另存为 PDF 后上传。", basis="政府信息公开条例第三十七条", field="file")
     made = redaction.redact(file.original.read(), chosen, words=words)
     with transaction.atomic():
-        held, reply = _at_hand(file.reply.case, by)
+        held, reply = at_hand(file.reply.case, by)
         row = reply.files.get(pk=file.pk)
         row.stored = store(made.data, kind=FileKind.PDF, private=True)
         row.redaction = {
@@ -130,7 +134,7 @@ def redact(file: ReplyFile, marks: Iterable[Mark], *, words: Sequence[Word] = ()
         }
         row.by, row.at = by, at
         row.save(update_fields=["stored", "redaction", "by", "at"])
-        _written(reply, by, at)
+        written_by(reply, by, at)
         data = {"file": row.pk, "grounds": sorted({str(one.ground) for one in made.summary.withheld}), "digest": row.stored.digest}
         journal.write("foi.reply.redacted", about=held, by=by, at=at, data=data)
     return made
@@ -138,27 +142,48 @@ def redact(file: ReplyFile, marks: Iterable[Mark], *, words: Sequence[Word] = ()
 
 def preview(case: Case, *, at: datetime) -> Paper:
     """The reply as it would be signed now. Errors: Refused naming what is still missing."""
-    reply = _reply(case)
-    return composed(case, _letter_kind(case, reply), _facts(case, reply), at=at)
+    reply = reply_of(case)
+    return composed(case, letter_kind_of(case, reply), facts_of(case, reply), at=at, template=own_text(case, reply))
+
+
+def own_text(case: Case, reply: Reply) -> Template | None:
+    """The text of this one letter, where it was edited as a document."""
+    kind = letter_kind_of(case, reply)
+    return Template(kind, template_of(case.organ, kind).title, reply.letter_body, is_own=True) if reply.letter_body else None
 
 
 # —— 审核 ——
 
 
-@transaction.atomic
 def submit(case: Case, *, by: Officer, at: datetime, seen: int | None = None) -> Step:
-    """送审: the letter can be composed and everything the decision needs is on file. Nothing is changed from here to the signature."""
-    held = hold(case, seen)
-    reply = _reply(held)
-    step = take(held, Action.SUBMIT_DRAFT, by=by, at=at)
-    _require_fit(held, reply)
-    preview(held, at=at)
-    reply.digest, reply.returned_for = content_digest(reply), ""
-    reply.secrecy_by = reply.secrecy_at = reply.legality_by = reply.legality_at = None
-    reply.secrecy_opinion = reply.legality_opinion = ""
-    reply.updated_at = at
-    reply.save()
-    return step
+    """送审: the letter can be composed, everything the decision needs is on file, and text and files have been looked through for what
+    must not go out: the reviewers see what was found. Nothing is changed from here to the signature."""
+    looked_at = _looked_at(case, at)
+    with transaction.atomic():
+        held = hold(case, seen)
+        reply = reply_of(held)
+        step = take(held, Action.SUBMIT_DRAFT, by=by, at=at)
+        _require_fit(held, reply)
+        _require_files_named(held, preview(held, at=at))
+        reply.digest, reply.returned_for = content_digest(reply), ""
+        if looked_at is None or looked_at[0] != reply.digest:
+            raise Refused(STALE)
+        reply.secrecy_by = reply.secrecy_at = reply.legality_by = reply.legality_at = None
+        reply.secrecy_opinion = reply.legality_opinion = ""
+        reply.updated_at = at
+        reply.save()
+        inspecting.keep(held, looked_at[1], reply.digest, written_by=by, at=at)
+        return step
+
+
+def _looked_at(case: Case, at: datetime) -> tuple[str, Looked] | None:
+    """The digest of what was looked at, and what was found in it: before the transaction, files take their time. None when there is
+    nothing to look at; the step then says what is missing."""
+    reply = Reply.objects.filter(case=case).select_related("case__organ").first()
+    try:
+        return (content_digest(reply), inspecting.look(reply.case, preview(reply.case, at=at), at=at)) if reply else None
+    except Refused:
+        return None
 
 
 def pass_secrecy(case: Case, opinion: str = "", *, by: Officer, at: datetime, seen: int | None = None) -> Step:
@@ -178,7 +203,7 @@ def send_back(case: Case, why: str, *, by: Officer, at: datetime, seen: int | No
     if not why.strip():
         raise Refused("请写明退回的意见，以便修改。", field="why")
     step = take(held, Action.SEND_BACK, by=by, at=at)
-    reply = _reply(held)
+    reply = reply_of(held)
     reply.returned_for, reply.digest = why.strip()[:2000], ""
     reply.secrecy_by = reply.secrecy_at = reply.legality_by = reply.legality_at = None
     reply.updated_at = at
@@ -200,14 +225,25 @@ def sign(case: Case, *, by: Officer, at: datetime, seen: int | None = None) -> L
     """签发: by the head, who neither wrote nor reviewed it. The letter gets its number and stands; third parties who did not agree to what
     is disclosed are written to in the same moment (第三十二条). Errors: Refused."""
     held = hold(case, seen)
-    reply = _reply(held)
+    reply = reply_of(held)
     require(by.actor(), Permit.SIGN, about(held), WHO_MAY)
     if why := why_not_sign(reply, by):
         raise Refused(why)
     held = take(held, Action.SIGN, by=by, at=at).case
     if reply.digest != content_digest(reply):
         raise Refused("待签发的内容与送审的内容不一致，请退回后重新送审。")
-    letter = issue(held, _letter_kind(held, reply), _facts(held, reply), by=by, at=at, remedy=_remedy(held, reply))
+    if why := inspecting.why_not_pass(held, reply):
+        raise Refused(why)
+    letter = issue(
+        held,
+        letter_kind_of(held, reply),
+        facts_of(held, reply),
+        by=by,
+        at=at,
+        remedy=_remedy(held, reply),
+        template=own_text(held, reply),
+        inspected=True,
+    )
     if RULINGS[Outcome(reply.outcome)].discloses:
         for consultation in _disagreeing(held):
             _tell_third_party(held, reply, consultation, by=by, at=at)
@@ -308,26 +344,26 @@ def decision_of(case: Case) -> Letter | None:
 def content_digest(reply: Reply) -> str:
     """SM3 of everything that is reviewed and signed: the decision, its words, the files as the applicant gets them."""
     files = [[row.name, row.stored.digest if row.stored else "", row.redaction] for row in reply.files.select_related("stored")]
-    return sm3(canonical({"outcome": reply.outcome, "facts": reply.facts, "body": reply.body, "files": files}))
+    return sm3(canonical({"outcome": reply.outcome, "facts": reply.facts, "body": reply.body, "own": reply.letter_body, "files": files}))
 
 
-def _reply(case: Case) -> Reply:
+def reply_of(case: Case) -> Reply:
     reply = Reply.objects.filter(case=case).first()
     if reply is None:
         raise Refused("还没有拟稿，请先拟稿。")
     return reply
 
 
-def _at_hand(case: Case, by: Officer) -> tuple[Case, Reply]:
+def at_hand(case: Case, by: Officer) -> tuple[Case, Reply]:
     """The case, held, and its draft; Refused unless it is being drafted and this officer may write."""
     held = hold(case)
     require(by.actor(), Permit.DRAFT, about(held, by, Action.DRAFT), WHO_MAY)
     if held.stage != Stage.DRAFTING:
         raise Refused(f"这件申请现在是“{Stage(held.stage).label}”，只有拟稿中才能改动答复的附件。请刷新页面查看最新进展。")
-    return held, _reply(held)
+    return held, reply_of(held)
 
 
-def _written(reply: Reply, by: Officer, at: datetime) -> None:
+def written_by(reply: Reply, by: Officer, at: datetime) -> None:
     reply.authors = sorted({*reply.authors, by.pk})
     reply.digest = ""
     reply.updated_at = at
@@ -337,10 +373,12 @@ def _written(reply: Reply, by: Officer, at: datetime) -> None:
 @transaction.atomic
 def _pass(case: Case, action: Action, which: str, opinion: str, *, by: Officer, at: datetime, seen: int | None) -> Step:
     held = hold(case, seen)
-    reply = _reply(held)
+    reply = reply_of(held)
     step = take(held, action, by=by, at=at)
     if reply.digest != content_digest(reply):
         raise Refused("待审查的内容与送审的内容不一致，请退回后重新送审。")
+    if why := inspecting.why_not_pass(held, reply):
+        raise Refused(why)
     setattr(reply, f"{which}_by", by)
     setattr(reply, f"{which}_at", at)
     setattr(reply, f"{which}_opinion", opinion.strip()[:2000] or "同意")
@@ -362,7 +400,14 @@ def _require_fit(case: Case, reply: Reply) -> None:
         )
 
 
-def _letter_kind(case: Case, reply: Reply) -> LetterKind:
+def _require_files_named(case: Case, paper: Paper) -> None:
+    """A letter edited as a document tells of every file that goes with it."""
+    text = plain_text(paper.blocks)
+    if RULINGS[Outcome(case.reply.outcome)].discloses and (left := [name for name, _ in files_given(case) if name not in text]):
+        raise Refused(f"正文里没有写随答复提供的文件：{'、'.join(left)}。请写明，或者恢复按模板生成的正文。", field="files")
+
+
+def letter_kind_of(case: Case, reply: Reply) -> LetterKind:
     return LetterKind.RECORD_CORRECTION if case.is_correction else RULINGS[Outcome(reply.outcome)].letter
 
 
@@ -390,7 +435,7 @@ def _remedy(case: Case, reply: Reply) -> RemedyKind:
     return RemedyKind.R2 if case.is_correction else choose(Outcome(reply.outcome), _withheld_for(reply))
 
 
-def _facts(case: Case, reply: Reply) -> dict[Variable, Value]:
+def facts_of(case: Case, reply: Reply) -> dict[Variable, Value]:
     """What the reply says, as the letter's variables."""
     outcome, found = Outcome(reply.outcome), _findings(case, reply)
     said = ruling_facts(outcome, remedy_facts(case.organ), _withheld_for(reply))

@@ -19,6 +19,7 @@ class Reply(models.Model):
     outcome = models.CharField("处理决定", max_length=24, choices=[(one.value, one.label) for one in Outcome])
     facts = models.JSONField(default=dict)  # the letter's variables
     body = models.TextField("答复内容", blank=True)
+    letter_body = models.TextField("改写的正文", blank=True)  # as it came back from a document; empty: the organ's template
     authors = models.JSONField(default=list)
     digest = models.CharField(max_length=64, blank=True)  # of what was submitted for review
     secrecy_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")

@@ -66,6 +66,9 @@ BY_LABEL = {variable.label: variable for variable in Variable}
 ABOUT_APPLICANT = frozenset({Variable.APPLICANT, Variable.TICKET, Variable.CHANNEL})
 HIDES_APPLICANT = frozenset({Reader.THIRD_PARTY, Reader.ORGAN})
 
+# What the drafter of a reply writes himself; whoever edits the letter as a document edits it there.
+DRAFTERS = frozenset({Variable.HOW, Variable.ITEMS, Variable.REASONS, Variable.RESPONSIBLE, Variable.SPECIAL_LAW})
+
 _V, _L = Variable, LetterKind
 _REPLY = {_V.RECEIVED_ON, _V.REQUEST, _V.BASIS, _V.REMEDY}
 

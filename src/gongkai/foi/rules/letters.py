@@ -9,7 +9,7 @@ from gongkai.documents.rules.paper import Block, BlockKind, Paper, plain_text
 from gongkai.foi.rules.grounds import Ground
 from gongkai.foi.rules.letter_kinds import LetterKind, Reader
 from gongkai.foi.rules.letter_texts import TEXTS
-from gongkai.foi.rules.letter_variables import ABOUT_APPLICANT, BY_LABEL, HIDES_APPLICANT, REQUIRED, Variable
+from gongkai.foi.rules.letter_variables import ABOUT_APPLICANT, BY_LABEL, DRAFTERS, HIDES_APPLICANT, REQUIRED, Variable
 from gongkai.foi.rules.outcomes import RULINGS, Outcome
 from gongkai.foi.rules.remedies import RemedyFacts, choose, paragraph
 from gongkai.shared.refusal import Refused
@@ -21,11 +21,13 @@ _NUMBERED = re.compile(r"[一二三四五六七八九十]+、|（[一二三四�
 
 @dataclass(frozen=True)
 class Template:
-    """A letter's text with variables in braces, one paragraph a line. `title` stands above it."""
+    """A letter's text with variables in braces, one paragraph a line. `title` stands above it. `is_own`: of one letter alone, in which
+    the drafter's words are written out."""
 
     kind: LetterKind
     title: str
     body: str
+    is_own: bool = False
 
 
 def default(kind: LetterKind) -> Template:
@@ -49,7 +51,8 @@ def validate(template: Template) -> None:
     if not template.title.strip():
         raise Refused("请填写文书标题。", field="title")
     used = {BY_LABEL[name] for name in names}
-    if missing := [variable.label for variable in Variable if variable in REQUIRED[template.kind] - used]:
+    wanted = REQUIRED[template.kind] - (DRAFTERS if template.is_own else frozenset())
+    if missing := [variable.label for variable in Variable if variable in wanted - used]:
         raise Refused(f"《{template.kind.label}》必须写明：{_listed(missing)}。", basis="政府信息公开条例", field="body")
     if template.kind.reader in HIDES_APPLICANT and (
         told := [variable.label for variable in Variable if variable in used & ABOUT_APPLICANT]
@@ -80,7 +83,7 @@ def compose(kind: LetterKind, facts: Mapping[Variable, Value], template: Templat
     validate(template)
     if template.kind is not kind:
         raise ValueError(f"a template of {template.kind} for {kind}")
-    texts = {variable: _written(value) for variable, value in facts.items()}
+    texts = written(facts)
     _require(kind, template, texts)
     blocks = (*_head(kind, texts), *_body(template.body, texts), *_foot(kind, texts))
     paper = Paper(
@@ -91,6 +94,11 @@ def compose(kind: LetterKind, facts: Mapping[Variable, Value], template: Templat
     )
     _require_hidden(kind, paper, texts.get(Variable.APPLICANT, ""))
     return paper
+
+
+def written(facts: Mapping[Variable, Value]) -> dict[Variable, str]:
+    """The values as they stand in a letter."""
+    return {variable: _written(value) for variable, value in facts.items()}
 
 
 def _require(kind: LetterKind, template: Template, texts: Mapping[Variable, str]) -> None:
