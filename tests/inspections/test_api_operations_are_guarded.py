@@ -32,6 +32,8 @@ KEYED = {
     "foi_submit": (Scope.FOI_SUBMIT, "POST"),
     "foi_changes": (Scope.FOI_READ, "GET"),
     "foi_case": (Scope.FOI_READ, "GET"),
+    "library_submit": (Scope.LIBRARY_SUBMIT, "POST"),
+    "library_receipt": (Scope.LIBRARY_SUBMIT, "GET"),
     "answers_propose": (Scope.ANSWERS_PROPOSE, "POST"),
 }
 OTHER_ADDRESSES = {"openapi-json", "openapi-view", "api-root", None}  # description, documentation, roots, and the 404 of unknown addresses

@@ -13,7 +13,7 @@ from gongkai.config import documentation
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "gongkai"
-FLOORS = ["shared", "workdays", "people", "journal", "documents", "notices", "publishing", "policies", "enquiries", "search", "ui"]
+FLOORS = ["shared", "workdays", "people", "journal", "documents", "notices", "publishing", "policies", "enquiries", "search", "exchange", "ui"]
 DOORS = ["portal", "desk", "openapi"]
 
 

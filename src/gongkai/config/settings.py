@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "gongkai.enquiries",
     "gongkai.foi",
     "gongkai.search",
+    "gongkai.exchange",
     "gongkai.assistant",
     "gongkai.ui",
     "gongkai.portal",
@@ -279,6 +280,10 @@ MODEL_TIMEOUT = env.number("GONGKAI_MODEL_TIMEOUT", 15, "逐句显示时最多�
 MODEL_CALLS_PER_DAY = env.number("GONGKAI_MODEL_CALLS_PER_DAY", 5000, "每天最多调用模型多少次（所有节点合计），0 表示不限")
 MODEL_TOKENS_PER_DAY = env.number("GONGKAI_MODEL_TOKENS_PER_DAY", 5_000_000, "每天最多用多少词元（所有节点合计），0 表示不限")
 # —— end of assistant: model endpoint ——
+
+EXCHANGE_LOOPBACK = env.flag(
+    "GONGKAI_EXCHANGE_LOOPBACK", False, "允许推送目标是本机（http://127.0.0.1:…），只供联调和同一台机器上的两个平台；正式运行不要打开"
+)
 
 LOGGING = {
     "version": 1,

@@ -18,7 +18,7 @@ from pydantic import StringConstraints
 from gongkai import __version__
 from gongkai.assistant.rules.entries import Channel
 from gongkai.journal import queries as journal
-from gongkai.openapi import answers, asking, cursors, finding, foi, guard, shaping
+from gongkai.openapi import answers, asking, cursors, finding, foi, guard, library, shaping
 from gongkai.openapi.answers_shapes import AnswerChangesShape, AnswersShape
 from gongkai.openapi.docs import Docs
 from gongkai.openapi.parameters import UnknownParameters, knowing_its_parameters
@@ -70,7 +70,7 @@ api = NinjaAPI(
     version="1.0.0",
     description=f"政策文件库的公开数据（匿名可用）：清单、详情、文本、比较、关系、变更、检索、存证、智能问答；"
     f"政策问答库：可逐字使用的问答和它们的变更，凭密钥回传；"
-    f"依申请公开（凭密钥）：提交申请、查询进度、取台账。平台版本 {__version__}。",
+    f"依申请公开（凭密钥）：提交申请、查询进度、取台账；上下级对接（凭密钥）：报送文件。平台版本 {__version__}。",
     urls_namespace="openapi",
     docs=Docs(),
     docs_url="/docs",
@@ -284,6 +284,7 @@ def faq_changes(request: HttpRequest, channel: answers.Used = Channel.SITE, curs
 api.add_router("/v1/foi", foi.router)
 api.add_router("/v1/answers", answers.router)
 api.add_router("/v1/ask", asking.router)
+api.add_router("/v1/library", library.router)
 
 
 def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
@@ -351,9 +352,14 @@ def _no_case(request: HttpRequest, _: foi.NoCase) -> HttpResponse:
     return _problem(request, HTTPStatus.NOT_FOUND, "没有这件申请，请核对查询码或者登记号。")
 
 
+@api.exception_handler(library.NoReceipt)
+def _no_receipt(request: HttpRequest, _: library.NoReceipt) -> HttpResponse:
+    return _problem(request, HTTPStatus.NOT_FOUND, "没有这个回执号，请核对。")
+
+
 @api.exception_handler(foi.UsedKey)
 def _used_key(request: HttpRequest, _: foi.UsedKey) -> HttpResponse:
-    message = "这个 Idempotency-Key 已经用于内容不同的另一件申请。重发同一件申请请保持内容不变，新的申请请换一个。"
+    message = "这个 Idempotency-Key 已经用于内容不同的另一件。重发同一件请保持内容不变，新的一件请换一个。"
     return _problem(request, HTTPStatus.CONFLICT, message, foi.IDEMPOTENCY_KEY)
 
 

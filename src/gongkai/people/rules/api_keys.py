@@ -17,6 +17,7 @@ class Scope(StrEnum):
     FOI_READ = "foi:read"
     FOI_APPLICANT = "foi:applicant"
     ANSWERS_PROPOSE = "answers:propose"
+    LIBRARY_SUBMIT = "library:submit"
 
     @property
     def label(self) -> str:
@@ -25,6 +26,7 @@ class Scope(StrEnum):
             "foi:submit": "提交依申请公开申请",
             "foi:read": "读取使用单位及下级机关的申请进度和台账（不含申请人信息）",
             "foi:applicant": "随台账取得申请人信息（每次留痕）",
+            "library:submit": "以使用单位的名义向本平台报送政策文件",
             "answers:propose": "向使用单位的政策问答库回传问答草稿",
         }[self.value]
 

@@ -59,6 +59,20 @@ def receive(uploads: Sequence[Upload], *, name: str, office: Organisation, by: O
     handed = _sorted_out(files)
     if not handed:
         raise Refused("；".join(f"{one.name}：{why}" for one, why in turned_away) or "没有可导入的文件。")
+    return receive_papers(handed, name=name, office=office, by=by, at=at, turned_away=turned_away)
+
+
+def receive_papers(
+    handed: Sequence[Handed],
+    *,
+    name: str,
+    office: Organisation,
+    by: Officer,
+    at: datetime,
+    turned_away: Sequence[tuple[Upload, str]] = (),
+) -> ImportBatch:
+    """Take papers in, each with what is said about it already."""
+    require(by.actor(), Permit.IMPORT, About(office.path), WHO_MAY)
     if len(handed) > MOST_FILES:
         raise Refused(f"一次最多导入 {MOST_FILES} 个文件，这次有 {len(handed)} 个，请分批导入。")
     items = [
