@@ -12,8 +12,8 @@ from gongkai.assistant.choosing import Asked, Candidate
 from gongkai.assistant.retrieval import Found, Paper
 from gongkai.assistant.rules import routing, words
 from gongkai.assistant.rules.answers import Answer, Kind, Outcome, Scope
-from gongkai.assistant.rules.extracting import needs_value, unmet_figures
-from gongkai.assistant.rules.outcome import Calibration, decide
+from gongkai.assistant.rules.extracting import needs_value
+from gongkai.assistant.rules.outcome import Calibration, decide, is_ours
 from gongkai.assistant.rules.routing import LONGEST, Read
 from gongkai.assistant.rules.words import Term
 from gongkai.assistant.structured import Draft
@@ -138,9 +138,8 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
     current = choosing.stating(ranked, found, cuts, read)
     if current is None or (first.paper is not current.paper and not first.stands and first.score > current.score + FAR_BETTER):
         return Result(shaping.not_current(asked, ranked, cuts), first.score, best)
-    unmet = unmet_figures(read.text, [current.found.provision.text, current.paper.named])
     needed = needs_value(read.kind, read.text)
-    verdict = decide(current.found, value_needed=needed, figures_unmet=bool(unmet), dense=found.dense, cuts=cuts, alone=alone)
+    verdict = decide(current.found, value_needed=needed, dense=found.dense, cuts=cuts, alone=alone)
     if verdict.outcome is Outcome.ANSWER:
         return Result(shaping.stated(asked, current.paper, _draft(asked, current), verdict.confidence, ranked), current.score, best)
     if verdict.outcome is Outcome.EVIDENCE:
@@ -174,8 +173,7 @@ def _special(
         return shaping.stated(asked, meant[0], draft, READ_OFF, ranked)
     if read.kind is not Kind.PHONE:
         return None
-    related = decide(ranked[0].found, value_needed=True, figures_unmet=True, dense=None, cuts=cuts, alone=alone)
-    return shaping.evidence(asked, ranked, 0.3) if related.outcome is Outcome.EVIDENCE else shaping.refused(asked)
+    return shaping.evidence(asked, ranked, 0.3) if alone or is_ours(ranked[0].found, cuts) else shaping.refused(asked)
 
 
 def _read_off(asked: Asked, paper: Paper) -> Draft | None:

@@ -86,7 +86,7 @@ def stating(candidates: Sequence[Candidate], found: Found, cuts: Calibration, re
         if one.score < standing[0].score - PREFERRED:
             break
         needed = needs_value(read.kind, read.text)
-        verdict = decide(one.found, value_needed=needed, figures_unmet=False, dense=found.dense, cuts=cuts)
+        verdict = decide(one.found, value_needed=needed, dense=found.dense, cuts=cuts)
         if one.paper.category is Category.POLICY and verdict.outcome is Outcome.ANSWER:
             return one
     return standing[0]

@@ -152,7 +152,9 @@ def _proposed(words: str, names: str, *, on: date, actor: Actor | None) -> Found
 
 def present(ids: Sequence[int], *, on: date) -> tuple[Paper, ...]:
     """These policies as they stand today, in the order given; what the public may not see is left out. A fixed number of queries."""
-    shown = [policy for policy in policies.listed(ids, on=on) if policy.current_id]
+    shown = [policy for policy in policies.listed(ids, on=on) if policy.current_id] if ids else []
+    if not shown:
+        return ()
     editions = _current(shown)
     bodies = policies.bodies([edition.pk for edition in editions.values()], on=on)
     worth = policies.worth(list(editions.values()), on=on)

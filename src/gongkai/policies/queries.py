@@ -203,6 +203,8 @@ def worth(editions: Sequence[Edition], *, on: date) -> dict[int, Worth]:
     """Each of these editions (their policies fetched along) as it stands on the day, by id, from the facts and not from what lists keep.
     The successor of an edition that was amended is its own policy."""
     policies = list({edition.policy_id: edition.policy for edition in editions}.values())
+    if not policies:
+        return {}
     shown: dict[int, list[Edition]] = {policy.pk: [] for policy in policies}
     for one in Edition.objects.filter(policy__in=policies, first_text_at__isnull=False, published_on__lte=on).order_by("number"):
         shown[one.policy_id].append(one)

@@ -33,6 +33,7 @@ class Extract:
     missing: tuple[str, ...]
     unsaid: tuple[str, ...]
     telling: int
+    figures_met: bool  # by the chosen sentences and those beside them
     fits: bool
     score: float
 
@@ -44,7 +45,11 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
     asked_of_it = [term for term in terms if term.said_in(named) < 0.9]
     own = asked_of_it or list(terms)
     heading = provision.headings[-1] if provision.headings else ""
-    fitting = {one: fits(one.text, kind, question, heading) for one in provision.statements}
+    wanted = figures(question)
+    fitting = {
+        one: fits(one.text, kind, question, heading) and not (wanted and unmet_figures(question, [one.text, title]))
+        for one in provision.statements
+    }
     ranked = sorted(
         (one for one in provision.statements if not one.is_head),
         key=lambda one: coverage(own, (fold(one.text), 1.0), (above, HEADING)) + FITS * fitting[one],
@@ -53,7 +58,8 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
     chosen = _chosen(ranked, own, above, fitting)
     inside = tuple(one for one in provision.statements if one in chosen)
     words = fold("\n".join(one.text for one in inside))
-    beside = fold("\n".join(one.text for one in provision.statements if any(one.anchor == each.anchor for each in inside) or _leads(one)))
+    blocks = {one.anchor for one in inside}
+    beside = fold("\n".join(one.text for one in provision.statements if one.anchor in blocks or _leads(one)))
     telling = [term for term in terms if term.telling]
     holds = any(fitting[one] for one in inside) or (kind is Kind.LIST and len(provision.members) > 1)
     own_said = coverage(own, (words, 1.0), (above, HEADING)) if asked_of_it else 1.0
@@ -69,6 +75,7 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
         missing=tuple(term.word for term in missing(terms, text, above, named)),
         unsaid=tuple(term.word for term in missing(terms, words, beside, above, named)),
         telling=len(telling),
+        figures_met=not unmet_figures(question, [words, beside, above, title]),
         fits=holds,
         score=0.5 * said + 0.35 * own_said + 0.15 * sure + (FITS if holds else 0.0) + IN_HEAD * about + IN_TITLE * by_title,
     )

@@ -31,9 +31,7 @@ class Verdict:
     confidence: float
 
 
-def decide(
-    best: Extract | None, *, value_needed: bool, figures_unmet: bool, dense: float | None, cuts: Calibration, alone: bool = False
-) -> Verdict:
+def decide(best: Extract | None, *, value_needed: bool, dense: float | None, cuts: Calibration, alone: bool = False) -> Verdict:
     """`best`: the best extract of a paper in force; None when nothing was found. `alone`: its paper is the one spoken of."""
     if best is None:
         return Verdict(Outcome.REFUSED, 0.0)
@@ -44,7 +42,7 @@ def decide(
         return Verdict(Outcome.REFUSED, confidence)
     whole = not best.missing and not best.unsaid and best.said >= cuts.answer_said and best.sure >= cuts.answer_sure
     stated = cuts.direct and confidence >= cuts.direct_from
-    if whole and stated and best.statements and (best.fits or not value_needed) and not figures_unmet:
+    if whole and stated and best.statements and (best.fits or not value_needed) and best.figures_met:
         return Verdict(Outcome.ANSWER, confidence)
     return Verdict(Outcome.EVIDENCE, confidence)
 

@@ -52,6 +52,10 @@ class Term:
         return 0.8 * sum(pair in text for pair in pairs) / len(pairs)
 
 
+_DENIES = re.compile("不得|不能|不可|禁止|不予|不许|严禁")
+DENIAL = Term("不得", 3.0, ("不能", "不可", "禁止", "不予", "不许", "严禁"))  # “哪些情形不得申请” is not answered by who may
+
+
 def terms_of(
     text: str, rarity: Callable[[Iterable[str]], Mapping[str, float]], synonyms: Sequence[tuple[str, str]] = ()
 ) -> tuple[Term, ...]:
@@ -67,7 +71,8 @@ def terms_of(
     cut = [*_LEVELS.findall(text), *pieces, *(word for word in plain_words(spoken) if word not in NOISE)]
     chosen = dict.fromkeys(word for word in cut if word.strip() and not _is_glue(word))
     rare = rarity([*chosen, *(other for word in chosen for other in sayings.get(word, ()))])
-    return tuple(_term(word, sayings.get(word, ()), rare) for word in chosen)
+    terms = tuple(_term(word, sayings.get(word, ()), rare) for word in chosen)
+    return (*terms, DENIAL) if _DENIES.search(spoken) else terms
 
 
 _JOINING = frozenset("中前后内里要由会能从到把被在和与对给让时开始的了是有没不")

@@ -1,7 +1,7 @@
 import pytest
 
 from gongkai.assistant.rules.answers import Kind, Outcome
-from gongkai.assistant.rules.extracting import extract, needs_value, unmet_figures
+from gongkai.assistant.rules.extracting import extract, needs_value
 from gongkai.assistant.rules.outcome import Calibration, competing, decide
 from gongkai.assistant.rules.provisions import provisions
 from gongkai.assistant.rules.routing import read
@@ -22,8 +22,7 @@ def outcome(question, cuts=None, dense=None, clause=CLAUSE, title=TITLE):
     terms = terms_of(asked.subject, lambda words: dict.fromkeys(words, 4.0), SYNONYMS)
     found = extract(provision, terms, title, asked.kind, asked.text)
     needed = needs_value(asked.kind, asked.text)
-    unmet = bool(unmet_figures(asked.text, [provision.text]))
-    return decide(found, value_needed=needed, figures_unmet=unmet, dense=dense, cuts=cuts or Calibration()).outcome
+    return decide(found, value_needed=needed, dense=dense, cuts=cuts or Calibration()).outcome
 
 
 @pytest.mark.parametrize(
@@ -55,7 +54,7 @@ def test_a_question_far_from_everything_by_meaning_is_refused():
 
 
 def test_nothing_found_is_refused():
-    assert decide(None, value_needed=False, figures_unmet=False, dense=None, cuts=Calibration()).outcome is Outcome.REFUSED
+    assert decide(None, value_needed=False, dense=None, cuts=Calibration()).outcome is Outcome.REFUSED
 
 
 def test_a_definition_is_asked_of_the_sentence_that_defines():
