@@ -80,7 +80,7 @@ def ask_for(parsed: Parsed, frame: Frame, synonyms: Sequence[tuple[str, str]] = 
         at_least=_enough(parsed, frame, len(groups)),
         all_of=tuple(_places(sought.text, sought.place, frame) for sought in parsed.phrases) + _numbers(parsed, frame),
         none_of=tuple(sought for word in parsed.excluded for sought in _places(word, Place.ANYWHERE, frame)),
-        bonuses=_bonuses(parsed, formal),
+        bonuses=_bonuses(parsed, formal, frame),
         preferred=_preferred(parsed, frame, synonyms),
         filters=filters,
         as_of=frame.as_of,
@@ -224,7 +224,9 @@ def _preferred(parsed: Parsed, frame: Frame, synonyms: Sequence[tuple[str, str]]
     return Preferred(Category.POLICY, groups, ceil(len(groups) * NEARLY_ALL), THE_PAPER)
 
 
-def _bonuses(parsed: Parsed, formal: str) -> tuple[tuple[Sought, float], ...]:
+def _bonuses(parsed: Parsed, formal: str, frame: Frame) -> tuple[tuple[Sought, float], ...]:
+    if parsed.intent is Intent.QUESTION and frame.unit is Unit.CLAUSE:
+        return ()  # no clause is called as a question is
     if parsed.intent is Intent.QUESTION:
         same, holds = Sought(Field.NAME, (key(parsed.free),)), Sought(Field.TITLE, tuple(phrase(parsed.free)))
         return ((same, SAME_TITLE), (holds, QUESTION_IN_TITLE))
