@@ -15,11 +15,13 @@ from gongkai.foi.rules.stages import Stage
 from gongkai.journal.duties import at as each_day_at
 from gongkai.journal.duties import follower
 from gongkai.journal.models import Entry
+from gongkai.notices.actions import post
 from gongkai.shared import clock
 
 HEAD_FROM = 3  # working days left from which the head of the organ is told too: no article asks for it
 REACH = timedelta(days=31)  # ten working days lie within a month, whatever holidays are in it
 OVERDUE = -1
+TRACKING = "/foi/track/"
 _WAITING = (Stage.CLARIFYING, Stage.EXPLAINING, Stage.FEE_NOTIFIED, Stage.CONSULTING)
 
 
@@ -85,3 +87,28 @@ def carry_out(entries: list[Entry]) -> None:
     for letter in signed.filter(pk__in=[int(entry.about.partition(":")[2]) for entry in entries]):
         letters.tell_signed(letter, at=letter.signed_at)
         letters.pdf_of(letter, at=letter.signed_at)
+
+
+MAILED = {
+    "foi.case.register": "已经登记受理",
+    "foi.case.clarify": "需要您补正",
+    "foi.case.ask_reason": "需要您说明理由",
+    "foi.case.charge": "有一份收费通知",
+    "foi.case.extend": "答复期限已经延长",
+    "foi.case.serve": "已经答复",
+    "foi.case.close": "已经终止处理",
+}
+NEWS_FOR = timedelta(days=3)  # a follower that catches up later sends no old news
+MAIL_SUBJECT = "您的政府信息公开申请有新的进展"
+
+
+@follower("foi.applicants", kinds=tuple(MAILED), batch=20)
+def tell_applicants(entries: list[Entry]) -> None:
+    """Who left an e-mail address is told that something happened, once: neither who he is nor what he asked for, and where to look it up
+    with code and telephone — the code itself is in no mail."""
+    news = [(int(entry.about.rpartition(":")[2]), entry) for entry in entries if entry.at >= clock.now() - NEWS_FOR]
+    addresses = dict(Case.objects.filter(pk__in=[case for case, _ in news]).values_list("pk", "email"))
+    for case, entry in news:
+        if address := addresses.get(case):
+            body = f"您提出的政府信息公开申请{MAILED[entry.kind]}。请打开下面的网页，凭查询码和手机号码查看。"
+            post(address, subject=MAIL_SUBJECT, body=body, link=TRACKING, at=clock.now(), key=f"foi.told:{entry.pk}")

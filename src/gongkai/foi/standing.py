@@ -87,6 +87,8 @@ def _evidence(case: Case, facts: CaseFacts) -> Iterable[Evidence]:
         yield Evidence.EARLIER_REPLY
     if facts.reason_request and facts.reason_request.reasonable is False:
         yield Evidence.REASON_REJECTED
+    if facts.outcome is Outcome.F3_OTHER and facts.ended_on:  # no such step without what happened, and the officer's with its material
+        yield Evidence.ENDING
     if Outcome.F1_NO_CORRECTION in facts.lapsed:
         yield Evidence.CLARIFICATION_LAPSED
     if Outcome.F2_NO_PAYMENT in facts.lapsed:

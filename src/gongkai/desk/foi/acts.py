@@ -134,7 +134,13 @@ PAGES: dict[Action, Page] = {
     ),
     Action.RECORD_PAYMENT: Page(f.PaymentForm, waits.record_payment, "已登记缴费，期限重新计算。"),
     Action.EXTEND: Page(f.ExtendForm, told.extend, "已批准延长。", "只能延长一次，须在原期限届满前批准并告知申请人。"),
-    Action.WITHDRAW: Page(f.WithdrawForm, told.withdraw, "已登记撤回。", danger=True),
+    Action.WITHDRAW: Page(
+        f.WithdrawForm,
+        told.withdraw,
+        "已登记，终止处理记录已生成。",
+        "申请人书面撤回、死亡或者终止的，在这里登记。这件申请不再办理，计入年报“其他处理”的“其他”。",
+        danger=True,
+    ),
     Action.CLOSE: Page(f.CloseForm, told.close, "已终止处理。", danger=True),
     Action.SUBMIT_DRAFT: Page(NothingForm, replies.submit, "已送审。", "送审后不能再改，审查人看到的就是签发的内容。"),
     Action.PASS_SECRECY: Page(

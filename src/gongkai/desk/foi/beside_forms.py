@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from gongkai.desk.foi.forms import line, paragraph
-from gongkai.foi.models import Case, Review
+from gongkai.foi.models import Case, Complaint, Review
 from gongkai.people.models import Organisation
 from gongkai.ui.fields import day
 
@@ -39,6 +39,31 @@ class NumberedCases(forms.CharField):
 
 def organ_field(label: str = "机关") -> forms.ModelChoiceField:
     return forms.ModelChoiceField(label=label, queryset=Organisation.objects.none(), empty_label=None)
+
+
+class ComplaintForm(forms.Form):
+    organ = organ_field("投诉哪个机关")
+    way = forms.TypedChoiceField(
+        label="怎样来的",
+        choices=[(one.value, one.label) for one in Complaint.Way if one is not Complaint.Way.ONLINE],
+        coerce=Complaint.Way,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择来信、电话或者来访。"},
+    )
+    arrived_on = day("收到日期", "处理期限从收到次日起计算。")
+    kind = forms.TypedChoiceField(label="什么问题", choices=Complaint.Kind.choices, coerce=Complaint.Kind)
+    text = paragraph("投诉内容", "照来信或者记录填写。", rows=6)
+    case = NumberedCases(label="涉及的申请件", help_text="登记号或者查询码；没有的不填。", most=1, required=False)
+    name = line("投诉人姓名或者单位名称", "只有查证的人员能看到，不会告诉被投诉的机关。", most=100)
+    contact = line("联系方式", "没有留的填“未留”。")
+
+    def __init__(self, *args: Any, organs: Any, cases: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organ"].queryset = organs  # type: ignore[attr-defined]
+        self.fields["case"].cases = cases  # type: ignore[attr-defined]
+
+    def clean_case(self) -> Case | None:
+        return next(iter(self.cleaned_data["case"]), None)
 
 
 class FindingForm(forms.Form):

@@ -1,18 +1,21 @@
 """监督投诉: supervision hears what came about the organs below it; an organ puts right what was found true. Who complained is shown to
 supervision only."""
 
+from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
-from gongkai.desk.door import StaffRequest, allowed, ask, chosen, deed, page_of, show, staff
-from gongkai.desk.foi.beside_forms import FindingForm, MendedForm
+from gongkai.desk.door import StaffRequest, allowed, ask, chosen, deed, done, page_of, show, staff
+from gongkai.desk.foi.beside_forms import ComplaintForm, FindingForm, MendedForm
 from gongkai.foi import queries
 from gongkai.foi.actions import records
-from gongkai.foi.models import Complaint
+from gongkai.foi.models import Case, Complaint
+from gongkai.foi.organs import asked
 from gongkai.foi.rules.permits import Permit
 from gongkai.people.rules.permits import About
-from gongkai.shared.clock import today
+from gongkai.shared.clock import now, today
 
 STATES = [("open", "待查证"), ("ordered", "整改中"), ("closed", "已办结")]
 
@@ -50,6 +53,24 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         may_mend=bool(one.is_founded) and not one.order_done and allowed(request, Permit.RECORD_DISPUTE, here),
         today=today(),
     )
+
+
+@staff(Permit.HEAR_COMPLAINT, acts=True)
+def new(request: StaffRequest) -> HttpResponse:
+    """What came by letter, telephone or in person, about an organ below."""
+    below = queries.reach_of(request.actor).below
+    form = ComplaintForm(
+        request.POST or None,
+        organs=asked().filter(pk__in=below).order_by("path"),
+        cases=Case.objects.filter(organ_id__in=below),
+        initial={"arrived_on": today()},
+    )
+    if request.method == "POST" and done(form, records.complain, by=request.officer, at=now()):
+        made: Complaint = form.result  # type: ignore[attr-defined]
+        messages.success(request, f"已登记。请告诉投诉人查询码 {made.ticket}，凭它可以在网站上查处理结果。")
+        return redirect("desk:foi-complaint", pk=made.pk)
+    context = {"form": form, "title": "登记投诉", "button": "登记", "back": reverse("desk:foi-complaints"), "says": ""}
+    return show(request, "desk/deed.html", trail=[*_trail(), ("登记投诉", "")], **context)
 
 
 @staff(Permit.HEAR_COMPLAINT, acts=True)

@@ -206,7 +206,8 @@ class RemindForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    why = paragraph("撤回的情况", "例如：申请人5月8日书面撤回；申请人死亡或者终止。")
+    why = paragraph("终止的情况", "例如：申请人5月8日书面撤回；申请人5月6日死亡；申请单位5月2日注销。请不要写申请人的姓名。")
+    material = line("依据的材料", "例如：5月8日的撤回书；死亡证明；注销登记信息。原件随卷保存。", most=300)
 
 
 class SplitForm(forms.Form):

@@ -33,6 +33,7 @@ urlpatterns = [
     path("foi/report/", numbers.report, name="foi-report"),
     path("foi/report/cases/", numbers.cell, name="foi-report-cases"),
     path("foi/complaints/", complaints.listing, name="foi-complaints"),
+    path("foi/complaints/new/", complaints.new, name="foi-complaint-new"),
     path("foi/complaints/<row:pk>/", complaints.page, name="foi-complaint"),
     path("foi/complaints/<row:pk>/finding/", complaints.hear, name="foi-complaint-hear"),
     path("foi/complaints/<row:pk>/mending/", complaints.mend, name="foi-complaint-mend"),

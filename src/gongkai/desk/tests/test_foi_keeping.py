@@ -25,6 +25,7 @@ from gongkai.foi.models import (
     ProactiveProposal,
     Review,
 )
+from gongkai.foi.rules import complaints
 from gongkai.foi.rules.applicants import Material
 from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.letters import default
@@ -35,6 +36,7 @@ from gongkai.people.models import Post
 from gongkai.people.rules.permits import Role
 from gongkai.search.backend import NoIndex
 from gongkai.shared.clock import now, today
+from gongkai.workdays.queries import calendar
 
 THIRD_ID = "990100198806060012"
 
@@ -107,6 +109,29 @@ def test_a_complaint_is_heard_ordered_and_mended(at_desk, town):
     assert "已反馈整改情况" in done(li, "foi-complaint-mend", one.pk, done="今天已经答复")
     assert "今天已经答复" in seen(qian, "foi-complaint", one.pk)
     assert "过了期限" in seen(qian, "foi-complaints", state="closed") and "过了期限" not in seen(qian, "foi-complaints")
+
+
+def test_a_complaint_that_came_by_letter_is_entered_and_followed_like_any(at_desk, town, client):
+    case = received(town)
+    given = {
+        "organ": town.housing.pk,
+        "way": "letter",
+        "arrived_on": today() - timedelta(days=3),
+        "kind": "late",
+        "text": "过了期限没有答复",
+    }
+    who = {"name": "周小明", "contact": "未留", "case": case.ticket}
+    qian = at_desk("qian")
+    told = qian.post(reverse("desk:foi-complaint-new"), {**given, **who}, follow=True).content.decode()
+    one = Complaint.objects.get()
+    assert one.ticket in told and "来信" in told and one.case == case and one.entered_by == town.qian
+    assert one.due_on == complaints.hear_by(today() - timedelta(days=3), calendar())
+    assert "正在查证" in client.post(reverse("portal:foi-complaint-answer"), {"ticket": one.ticket}).content.decode()
+    late = qian.post(reverse("desk:foi-complaint-new"), {**given, **who, "arrived_on": today() + timedelta(days=1)})
+    assert "不能在今天之后" in late.content.decode()
+    for other in ("li", "wang"):  # the organ that is complained about does not learn who complains
+        assert at_desk(other).get(reverse("desk:foi-complaint-new")).status_code == 403
+    assert Entry.objects.get(kind="foi.complaint.received").by == town.qian
 
 
 def test_a_complaint_about_another_organ_is_not_there(at_desk, town):

@@ -45,17 +45,26 @@ def complain(
     name: str,
     contact: str,
     case: Case | None = None,
+    way: Complaint.Way = Complaint.Way.ONLINE,
+    arrived_on: date | None = None,
+    by: Officer | None = None,
     at: datetime,
 ) -> Complaint:
     """投诉举报 by anybody, about an organ and perhaps one of the complainant's own cases (the door has asked for its ticket).
-    Comes back with its own ticket; the supervisors at and above the organ see it."""
+    Comes back with its own ticket; the supervisors at and above the organ see it. What came by letter, telephone or in person is entered
+    by one of them (`by`), for the day it arrived. Errors: Refused."""
+    if by is not None:
+        require(by.actor(), Permit.HEAR_COMPLAINT, About(organ.path), WHO_MAY)
+    arrived = arrived_on or at.date()
+    if arrived > at.date():
+        raise Refused("收到日期不能在今天之后。", field="arrived_on")
     if case is not None and case.organ_id != organ.pk:
         raise Refused("这件申请不是向该机关提出的，请核对。", field="case")
     told = said(text, "请写明投诉的内容。", "text", 2000, complaints.BASIS)
     who = said(name, "请填写您的姓名或者单位名称。", "name", 100)
-    way = said(contact, "请填写联系方式，以便告知处理结果。", "contact", 200)
+    contacted = said(contact, "请填写联系方式，以便告知处理结果。", "contact", 200)
     try:
-        due_on: date | None = complaints.hear_by(at.date(), calendar())
+        due_on: date | None = complaints.hear_by(arrived, calendar())
     except NotYetKnown:
         due_on = None
     complaint = Complaint.objects.create(
@@ -65,11 +74,14 @@ def complain(
         kind=kind,
         text=told,
         name=who,
-        contact=way,
+        contact=contacted,
+        way=way,
+        entered_by=by,
+        arrived_on=arrived,
         at=at,
         due_on=due_on,
     )
-    journal.write("foi.complaint.received", about=complaint, by=None, at=at, data={"kind": kind})
+    journal.write("foi.complaint.received", about=complaint, by=by, at=at, data={"kind": kind, "way": way})
     return complaint
 
 

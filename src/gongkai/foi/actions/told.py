@@ -177,9 +177,9 @@ def ask_help(
 
 
 @transaction.atomic
-def withdraw(case: Case, why: str, *, by: Officer | None, at: datetime, seen: int | None = None) -> Told:
+def withdraw(case: Case, why: str, material: str = "", *, by: Officer | None, at: datetime, seen: int | None = None) -> Told:
     """撤回申请 and 终止处理记录. When the applicant withdraws by himself (`by` None) the record is made by the officer who archives it."""
-    step = waits.withdraw(case, why, by=by, at=at, seen=seen)
+    step = waits.withdraw(case, why, material, by=by, at=at, seen=seen)
     return Told(step, (record_ending(step.case, by=by, at=at),) if by else ())
 
 
@@ -194,8 +194,11 @@ def record_ending(case: Case, *, by: Officer, at: datetime) -> Letter:
     """终止处理记录 (DOC25) of a held case that ended without a reply."""
     outcome = Outcome(case.outcome)
     ended = case.happenings.filter(kind__in=[Action.CLOSE, Action.WITHDRAW]).last()
-    why = (ended.data.get("why", "") if ended else "") or ENDED_FOR[outcome]
-    facts: dict[Variable, Value] = {**ruling_facts(outcome, remedy_facts(case.organ)), Variable.REASONS: _clause(why)}
+    data = ended.data if ended else {}
+    why = _clause(data.get("why", "") or ENDED_FOR[outcome])
+    if data.get("material"):
+        why += f"（材料：{_clause(data['material'])}）"
+    facts: dict[Variable, Value] = {**ruling_facts(outcome, remedy_facts(case.organ)), Variable.REASONS: why}
     if not case.received_on:  # withdrawn before both sides had confirmed it
         facts[Variable.RECEIVED_ON] = case.submitted_at.astimezone(BEIJING).date()
     facts[Variable.CASE_NUMBER] = case.number or "未登记"

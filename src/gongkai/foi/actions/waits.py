@@ -293,14 +293,18 @@ def record_payment(case: Case, *, on: date, receipt_no: str = "", by: Officer, a
 
 
 @transaction.atomic
-def withdraw(case: Case, why: str, *, by: Officer | None, at: datetime, seen: int | None = None) -> Step:
-    """撤回申请: by the applicant (`by` None), or by an officer for an applicant who withdrew in writing, died or was dissolved."""
+def withdraw(case: Case, why: str, material: str = "", *, by: Officer | None, at: datetime, seen: int | None = None) -> Step:
+    """撤回申请: by the applicant (`by` None), or by an officer for an applicant who withdrew in writing, died or was dissolved: with what
+    happened and the material that shows it (`material`: a letter, a certificate, an entry in a register)."""
     held = hold(case, seen)
     told = why.strip()[:500]
+    data = {"outcome": Outcome.F3_OTHER, "why": "申请人自行撤回"}
     if by is not None:
         told = said(why, "请写明申请人撤回、死亡或者终止的情况。", "why")
+        shown = said(material, "请写明依据的材料，例如撤回书、死亡证明、注销登记信息，及其日期。", "material", 300)
         require_unnamed(held, told, field="why")
-    data = {"outcome": Outcome.F3_OTHER, "why": told if by else "申请人自行撤回"}
+        require_unnamed(held, shown, field="material")
+        data |= {"why": told, "material": shown}
     step = take(held, Action.WITHDRAW, by=by, at=at, data=data, by_applicant=by is None)
     if by is None:
         _note(step.case, told, by=None, at=at)

@@ -128,8 +128,17 @@ class Complaint(models.Model):
         FEE = "fee", "收费"
         OTHER = "other", "其他"
 
+    class Way(models.TextChoices):
+        ONLINE = "online", "网上"
+        LETTER = "letter", "来信"
+        PHONE = "phone", "电话"
+        IN_PERSON = "in_person", "来访"
+
     ticket = models.CharField("查询码", max_length=12, unique=True)
     organ = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+", verbose_name="被投诉机关")
+    way = models.CharField("渠道", max_length=12, choices=Way.choices, default=Way.ONLINE)
+    entered_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name="录入人")  # empty: on the portal
+    arrived_on = models.DateField("收到日期", null=True)  # empty: the day of `at`
     case = models.ForeignKey("foi.Case", models.PROTECT, null=True, related_name="complaints")
     kind = models.CharField(max_length=16, choices=Kind.choices)
     text = models.TextField("内容")

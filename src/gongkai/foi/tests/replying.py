@@ -152,7 +152,7 @@ def brought_to(cast: Cast, outcome: Outcome) -> tuple[Case, Letter]:
 
 def _ended(cast: Cast, case: Case, outcome: Outcome) -> tuple[Case, Letter]:
     if outcome is Outcome.F3_OTHER:
-        done = told.withdraw(case, "申请人来信撤回申请", by=cast.li, at=AT)
+        done = told.withdraw(case, "申请人来信撤回申请", "6月1日的撤回书", by=cast.li, at=AT)
     elif outcome is Outcome.F1_NO_CORRECTION:
         told.clarify(case, ["请写明小区名称"], answer_by=date(2026, 6, 15), by=cast.li, at=AT)
         done = told.close(case, outcome, by=cast.wang, at=LAST_DAY)

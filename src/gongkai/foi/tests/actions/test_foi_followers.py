@@ -7,13 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gongkai.foi import followers
-from gongkai.foi.actions import records, waits
+from gongkai.foi.actions import records, told, waits
 from gongkai.foi.models import Case, Consultation
+from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.tests.cases import answered, examined, later, on, peopled, submitted
+from gongkai.foi.tests.replying import drafted, ready, served
 from gongkai.journal import actions as journal
 from gongkai.journal import calendar, worker
 from gongkai.journal.models import Entry
-from gongkai.notices.models import Notice
+from gongkai.notices.models import Mail, Notice
 from gongkai.people.models import Officer, Post
 from gongkai.people.rules.permits import Role
 from gongkai.shared import clock
@@ -161,3 +163,56 @@ def test_what_is_looked_at_again_keeps_its_date(case):
     followers.keep_up_with_the_day(later(1))
     assert (now(case).due_on, now(case).version) == (case.due_on, version)
     assert not Entry.objects.filter(kind="foi.case.recomputed").exists()
+
+
+# —— 告诉申请人 ——
+
+
+@pytest.fixture
+def mailing(settings, monkeypatch):
+    settings.EMAIL_HOST = "mail.example"
+    settings.QUIET_HOURS = "22:00-07:30"
+    monkeypatch.setattr(clock, "now", lambda: AT)
+
+
+def news(case: Case) -> list[Entry]:
+    return list(Entry.objects.filter(about=f"foi.case:{case.pk}", kind__in=followers.MAILED))
+
+
+def test_who_left_an_address_is_told_once_of_each_step_without_who_or_what(cast, mailing):
+    case = examined(ready(cast))
+    told.clarify(case, ["请写明小区名称"], answer_by=AT.date().replace(day=20), by=cast.li, at=AT)
+    for _ in range(2):  # a follower that runs twice
+        followers.tell_applicants(news(case))
+    mails = list(Mail.objects.order_by("id"))
+    assert [mail.recipient for mail in mails] == [case.email] * 2
+    assert ["已经登记受理" in mails[0].body, "需要您补正" in mails[1].body] == [True, True]
+    for mail in mails:
+        assert mail.is_private and mail.body.endswith("/foi/track/")
+        for secret in (case.applicant_name, case.ticket, case.number, case.info_title, "小区"):
+            assert secret not in mail.subject + mail.body
+
+
+def test_a_reply_is_told_of_once_it_was_served_and_an_extension_when_it_was_approved(cast, mailing):
+    case = examined(ready(cast))
+    waits.extend(case, 10, "需要核实", by=cast.wang, at=AT)
+    served(cast, drafted(cast, case, Outcome.A2_GRANTED, items="配租结果"))
+    followers.tell_applicants(news(case))
+    bodies = [mail.body for mail in Mail.objects.order_by("id")]
+    assert ["延长" in bodies[1], "已经答复" in bodies[2], len(bodies)] == [True, True, 3]
+
+
+def test_at_night_the_mail_waits_and_old_news_is_not_sent(cast, mailing, monkeypatch):
+    case = examined(cast)
+    night = AT.replace(hour=23)
+    monkeypatch.setattr(clock, "now", lambda: night)
+    followers.tell_applicants(news(case))
+    assert Mail.objects.get().due_at == (night + timedelta(days=1)).replace(hour=7, minute=30)
+    monkeypatch.setattr(clock, "now", lambda: AT + timedelta(days=30))
+    followers.tell_applicants(news(examined(cast)))
+    assert Mail.objects.count() == 1
+
+
+def test_without_an_address_nobody_is_written_to(cast, mailing):
+    followers.tell_applicants(news(examined(cast, email="")))
+    assert not Mail.objects.exists()

@@ -149,7 +149,7 @@ TABLE = {
     ),
     "charge": (examined, lambda case, by, town: waits.charge(case, Mode.BY_PAGE, pages=100, by=by, at=AT), {EDITOR}),
     "record payment": (charged, lambda case, by, town: waits.record_payment(case, on=AT.date(), by=by, at=AT), {EDITOR}),
-    "withdraw": (examined, lambda case, by, town: waits.withdraw(case, "书面撤回", by=by, at=AT), {EDITOR}),
+    "withdraw": (examined, lambda case, by, town: waits.withdraw(case, "书面撤回", "撤回书", by=by, at=AT), {EDITOR}),
     "close": (clarifying, lambda case, by, town: waits.close(case, Outcome.F1_NO_CORRECTION, by=by, at=on("2026-06-15")), {SIGNER}),
     "dispatch": (examined, lambda case, by, town: work.dispatch(case, town.planning, "意见", BY, by=by, at=AT), {EDITOR, SIGNER}),
     "ask help": (examined, lambda case, by, town: work.ask_help(case, [town.planning], "意见", BY, by=by, at=AT), {EDITOR, SIGNER}),

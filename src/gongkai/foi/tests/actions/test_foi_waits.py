@@ -5,15 +5,19 @@ from datetime import date
 
 import pytest
 
-from gongkai.foi.actions import waits
+from gongkai.documents.rules.paper import plain_text
+from gongkai.foi.actions import told, waits
 from gongkai.foi.actions.intake import Handed
+from gongkai.foi.letters import paper_of
 from gongkai.foi.models import Case, Consultation, Fee, Note
 from gongkai.foi.rules.applicants import Material
 from gongkai.foi.rules.fees import Mode
 from gongkai.foi.rules.happenings import Action
-from gongkai.foi.rules.outcomes import Outcome
+from gongkai.foi.rules.outcomes import Outcome, lacking
 from gongkai.foi.rules.stages import Stage
+from gongkai.foi.standing import standing_of
 from gongkai.foi.tests.cases import ZHANG_ID, examined, later, on, received, submitted
+from gongkai.foi.tests.replying import ready
 from gongkai.journal.models import Entry
 from gongkai.shared.refusal import Refused
 
@@ -304,15 +308,15 @@ def test_the_applicant_withdraws_and_what_he_says_is_sealed(case):
 def test_an_officer_says_why_a_case_ends(case, cast):
     for why, words in (("", "撤回、死亡或者终止"), ("张三来电撤回", "姓名")):
         with pytest.raises(Refused, match=words):
-            waits.withdraw(case, why, by=cast.li, at=AT)
-    assert waits.withdraw(case, "申请人书面撤回", by=cast.li, at=AT).case.closed_on == AT.date()
+            waits.withdraw(case, why, "撤回书", by=cast.li, at=AT)
+    assert waits.withdraw(case, "申请人书面撤回", "撤回书", by=cast.li, at=AT).case.closed_on == AT.date()
 
 
 def test_what_was_seen_before_somebody_else_acted_is_stale(case, cast):
     seen = now(case).version
     waits.extend(case, 5, "需要核实", by=cast.wang, at=AT, seen=seen)
     with pytest.raises(Refused, match="新的进展"):
-        waits.withdraw(case, "申请人书面撤回", by=cast.li, at=AT, seen=seen)
+        waits.withdraw(case, "申请人书面撤回", "撤回书", by=cast.li, at=AT, seen=seen)
     assert not case.happenings.filter(kind=Action.WITHDRAW).exists() and not Note.objects.exists()
 
 
@@ -322,3 +326,16 @@ def test_an_agent_is_not_named_either_but_his_papers_in_general_may_be(cast):
         with pytest.raises(Refused, match="代理人"):
             asked(case, cast, question=f"{secret}申请公开贵公司的合同，请提出意见")
     assert asked(case, cast, question="拟公开合同（不含身份证号码），寄3号楼，请提出意见")
+
+
+@pytest.mark.parametrize("what", ["申请人5月6日死亡", "申请单位已经注销"])
+def test_a_case_whose_applicant_died_or_was_dissolved_ends_with_its_material(cast, what):
+    case = examined(ready(cast))
+    for why, material in ((what, ""), ("", "死亡证明"), (what, "张三的死亡证明")):
+        with pytest.raises(Refused):
+            told.withdraw(case, why, material, by=cast.li, at=AT)
+    done = told.withdraw(case, what, "民政部门出具的证明，6月1日", by=cast.li, at=AT)
+    ended = done.step.case
+    assert (ended.stage, ended.outcome) == (Stage.CLOSED, Outcome.F3_OTHER)
+    assert lacking(Outcome.F3_OTHER, standing_of(ended, on=AT.date()).facts.evidence) == ()
+    assert f"{what}（材料：民政部门出具的证明，6月1日）" in plain_text(paper_of(done.letters[0]).blocks)
