@@ -20,12 +20,14 @@ LONGEST_ALLOWANCE_DAYS = 366  # 白名单最长一年，到期重新核实【推
 
 @dataclass(frozen=True)
 class WordLine:
-    """One line of the word list as kept: the rule, whether it is off, whether an officer changed it, and for which office only."""
+    """One line of the word list as kept: the rule, whether it is off, whether an officer changed it, for which office only, and the last
+    day of what an office changed in the common list."""
 
     word: WrongWord
     off: bool = False
     own: bool = False
     office_id: int | None = None
+    until: date | None = None
 
 
 def rulebook(on: date, office: Organisation | None = None) -> Rulebook:
@@ -48,9 +50,10 @@ def word_list(on: date, office: Organisation | None = None) -> list[WordLine]:
     lines = {word.wrong: WordLine(word) for word in seed_words()}
     rows = list(Word.objects.filter(Q(office=None) | Q(office=office), until=None))
     for row in sorted(rows, key=lambda row: row.office_id is not None):
-        lapsed = row.office_id and row.wrong in lines and row.since.date() + timedelta(days=LONGEST_ALLOWANCE_DAYS) < on
-        if not lapsed:
-            lines[row.wrong] = WordLine(row.as_rule(), row.off, own=True, office_id=row.office_id)
+        is_exception = row.office_id is not None and row.wrong in lines
+        until = row.since.date() + timedelta(days=LONGEST_ALLOWANCE_DAYS) if is_exception else None
+        if until is None or on <= until:
+            lines[row.wrong] = WordLine(row.as_rule(), row.off, own=True, office_id=row.office_id, until=until)
     return [lines[wrong] for wrong in sorted(lines)]
 
 

@@ -44,9 +44,13 @@ class NumberForm(OfficeForm):
 @staff(Permit.KEEP_WORDS)
 def words(request: StaffRequest) -> HttpResponse:
     q, state = text_filter(request), chosen(request, "state", [key for key, _ in STATES])
-    lines = [line for line in _words(request) if _matches(line, q, state)]
+    office, offices = _office(request), _offices_keeping(request)
+    lines = [line for line in word_list(today(), office) if _matches(line, q, state)]
     if request.GET.get("export") == "xlsx":
-        return exported(lines, ["错误写法", "建议写法", "类别", "级别", "理由", "例外词语", "停用"], _cells, "错敏词")
+        return exported(lines, ["错误写法", "建议写法", "类别", "级别", "理由", "例外词语", "停用", "有效期至"], _cells, "错敏词")
+    selects: list[tuple[str, str, str, list[tuple[str, str]]]] = [("state", "范围", state, STATES)]
+    if len(offices) > 1 or (offices and office is None):
+        selects.append(("office", "单位", str(office.pk) if office else "", [(str(one.pk), one.name) for one in offices]))
     return show(
         request,
         "desk/checks/words.html",
@@ -54,8 +58,10 @@ def words(request: StaffRequest) -> HttpResponse:
         page=page_of(request, lines, 50),
         q=q,
         search="错误或建议写法",
-        selects=[("state", "范围", state, STATES)],
+        selects=selects,
         filtered=bool(q or state),
+        office=office,
+        for_office=f"&office={office.pk}" if office else "",
     )
 
 
@@ -65,13 +71,14 @@ def _matches(line: WordLine, q: str, state: str) -> bool:
 
 def _cells(line: WordLine) -> list[object]:
     word = line.word
-    return [word.wrong, word.right, word.kind, word.level.value, word.reason, "、".join(word.unless), line.off]
+    return [word.wrong, word.right, word.kind, word.level.value, word.reason, "、".join(word.unless), line.off, line.until]
 
 
 @staff(Permit.KEEP_WORDS, acts=True)
 def word(request: StaffRequest) -> HttpResponse:
     """A new word, or with `?wrong=` another row for one that is on the list."""
-    line = _line(request, request.GET.get("wrong", ""))
+    office = _office(request)
+    line = _line(office, request.GET.get("wrong", ""))
     initial = None
     if line:
         initial = {name: getattr(line.word, name) for name in ("wrong", "right", "kind", "level", "reason")}
@@ -81,22 +88,36 @@ def word(request: StaffRequest) -> HttpResponse:
         WordForm(request.POST or None, initial=initial),
         _change,
         title="修改错敏词" if line else "增加错敏词",
+        says=_reach(office),
         button="保存",
-        back=reverse("desk:words"),
+        back=_back(office),
         said="已保存，之后的检查按新词表进行。",
-        trail=[("错敏词", reverse("desk:words"))],
+        trail=[("错敏词", _back(office))],
+        given={"office": office},
     )
 
 
-def _change(*, wrong: str, right: str, kind: str, level: Level, reason: str, unless: str, by: Officer, at: datetime) -> Word:
+def _change(
+    *,
+    wrong: str,
+    right: str,
+    kind: str,
+    level: Level,
+    reason: str,
+    unless: str,
+    by: Officer,
+    at: datetime,
+    office: Organisation | None,
+) -> Word:
     exceptions = tuple(part.strip() for part in unless.replace("，", "、").split("、") if part.strip())
-    return actions.change_word(WrongWord(wrong, right, kind, level, reason, exceptions), by=by, at=at)
+    return actions.change_word(WrongWord(wrong, right, kind, level, reason, exceptions), by=by, at=at, office=office)
 
 
 @staff(Permit.KEEP_WORDS, acts=True)
 def switch(request: StaffRequest) -> HttpResponse:
     """停用 a word, or bring it back."""
-    line = _line(request, request.GET.get("wrong", ""))
+    office = _office(request)
+    line = _line(office, request.GET.get("wrong", ""))
     if line is None:
         raise Http404
     verb = "恢复使用" if line.off else "停用"
@@ -106,23 +127,46 @@ def switch(request: StaffRequest) -> HttpResponse:
         actions.change_word,
         line.word,
         title=f"{verb}“{line.word.wrong}”",
-        says="" if line.off else "停用后，检查不再提出这个词；历史记录保留，可以随时恢复。",
+        says=_reach(office) if line.off else f"停用后，检查不再提出这个词；历史记录保留，可以随时恢复。{_reach(office)}",
         button=verb,
-        back=reverse("desk:words"),
+        back=_back(office),
         said=f"已{verb}。",
-        trail=[("错敏词", reverse("desk:words"))],
-        given={"off": not line.off},
+        trail=[("错敏词", _back(office))],
+        given={"off": not line.off, "office": office},
     )
 
 
-def _line(request: StaffRequest, wrong: str) -> WordLine | None:
-    return next((line for line in _words(request) if line.word.wrong == wrong), None) if wrong else None
+def _line(office: Organisation | None, wrong: str) -> WordLine | None:
+    return next((line for line in word_list(today(), office) if line.word.wrong == wrong), None) if wrong else None
 
 
-def _words(request: StaffRequest) -> list[WordLine]:
-    """The list as this officer changes it: everybody's for an administrator of the root, else that of the own office."""
-    own = () if may_somewhere(request.actor, Permit.KEEP_WORDS_FOR_ALL) else offices_where(request, Permit.KEEP_WORDS)
-    return word_list(today(), next(iter(own), None))
+def _back(office: Organisation | None) -> str:
+    return reverse("desk:words") + (f"?office={office.pk}" if office else "")
+
+
+def _reach(office: Organisation | None) -> str:
+    """Whose papers a change is for, and how long."""
+    if office is None:
+        return "对全平台所有单位的文件生效。"
+    return f"只对{office.name}的文件生效；改动或者停用公用词表里的词，一年后自动恢复，届时重新核实。"
+
+
+def _office(request: StaffRequest) -> Organisation | None:
+    """Whose list is looked at: `?office=`; without it everybody's for an administrator of the root, else that of the own office."""
+    offices, raw = _offices_keeping(request), request.GET.get("office", "")
+    if not raw:
+        return None if may_somewhere(request.actor, Permit.KEEP_WORDS_FOR_ALL) else next(iter(offices), None)
+    one = next((office for office in offices if str(office.pk) == raw), None)
+    if one is None:
+        raise Http404
+    return one
+
+
+def _offices_keeping(request: StaffRequest) -> list[Organisation]:
+    """Whose lists this officer keeps: any below for an administrator of the root, else the own offices."""
+    if may_somewhere(request.actor, Permit.KEEP_WORDS_FOR_ALL):
+        return list(organisations_managed_by(request.officer).filter(closed_on=None))
+    return offices_where(request, Permit.KEEP_WORDS)
 
 
 @staff(Permit.KEEP_NUMBERS)
