@@ -9,8 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from benchmarks.report import Cell, Table
@@ -18,6 +18,7 @@ from benchmarks.stage import Options
 from django.conf import settings
 
 CONNECTIONS = (1, 8)
+WORKERS, THREADS = max(1, min(4, os.cpu_count() or 1)), 4
 _SCRIPT = """
 local paths = {%s}
 local at = 0
@@ -39,27 +40,10 @@ def measure(paths: Sequence[str], name: str, options: Options) -> list[Table]:
     if wrk is None:
         print("  没有安装 wrk，略过经网页服务器的测量。", file=sys.stderr)
         return []
-    workers = max(1, min(4, os.cpu_count() or 1))
     script = Path(settings.DATA_DIR) / "wrk.lua"
     script.write_text(_SCRIPT % ", ".join(json.dumps(path) for path in paths), encoding="utf-8")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += [
-        "--workers",
-        str(workers),
-        "--blocking-threads",
-        "4",
-        "--no-ws",
-        "--log-level",
-        "warning",
-        "gongkai.config.wsgi:application",
-    ]
-    server = subprocess.Popen(command, start_new_session=True)
     rows: list[tuple[Cell, ...]] = []
-    try:
-        _wait(f"http://127.0.0.1:{port}{paths[0]}", server)
+    with web_server(paths[0]) as port:
         _ask(wrk, script, port, 4, 2)
         for connections in CONNECTIONS:
             figures = _ask(wrk, script, port, connections, options.seconds)
@@ -74,6 +58,22 @@ def measure(paths: Sequence[str], name: str, options: Options) -> list[Table]:
                     figures["errors"],
                 )
             )
+    note = f"granian {WORKERS} 个进程、每个 {THREADS} 线程，本机回环，wrk 每项 {options.seconds} 秒；wrk 与服务器争用同样的核。"
+    return [Table(f"{name}（经网页服务器）", ("并发", "p50 ms", "p95 ms", "p99 ms", "次/秒", "出错"), tuple(rows), (note,))]
+
+
+@contextmanager
+def web_server(warm: str, **environment: str) -> Iterator[int]:
+    """The port of the web server as it is run, with these settings added to the environment; `warm` is a path it has answered before."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"]
+    server = subprocess.Popen([*command, "gongkai.config.wsgi:application"], start_new_session=True, env=os.environ | environment)
+    try:
+        _wait(f"http://127.0.0.1:{port}{warm}", server)
+        yield port
     finally:
         with suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGTERM)
@@ -82,8 +82,6 @@ def measure(paths: Sequence[str], name: str, options: Options) -> list[Table]:
         with suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGKILL)
         server.wait()
-    note = f"granian {workers} 个进程、每个 4 线程，本机回环，wrk 每项 {options.seconds} 秒；wrk 与服务器争用同样的核。"
-    return [Table(f"{name}（经网页服务器）", ("并发", "p50 ms", "p95 ms", "p99 ms", "次/秒", "出错"), tuple(rows), (note,))]
 
 
 def _ask(wrk: str, script: Path, port: int, connections: int, seconds: int) -> dict[str, int]:

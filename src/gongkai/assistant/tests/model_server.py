@@ -80,7 +80,7 @@ def _array(items: Items) -> str:
 
 
 def _well(text: str) -> str:
-    return text.replace("申请人应当", "申请人应").replace("以及", "和").replace("按照", "按")
+    return "根据规定，" + text.replace("申请人应当", "申请人应").replace("以及", "和").replace("按照", "按")
 
 
 def right(handler: Handler, clauses: Items) -> None:
