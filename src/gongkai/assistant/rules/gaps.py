@@ -10,7 +10,7 @@ from gongkai.shared.labelled import Labelled
 SHOWN_FROM = 3  # 不同会话问到这么多次，问题原文（脱敏）才给责任单位以外的人看【推】，个人信息保护法第六条最小范围
 GAP_WORKDAYS = 10  # 缺口办理期限，工作日【推】，待复核
 REMIND_WORKDAYS = 2  # 期限前提醒，工作日【推】，待复核
-ALIKE = 0.5  # from here on two questions ask for the same
+ALIKE = 0.65  # from here on two questions ask for the same
 LOW = 0.35  # 把握低于此的回答也计入缺口【推】，由校准替代
 TELLING = 4  # words shown of a gap
 

@@ -11,7 +11,8 @@ from gongkai.search.rules.tokens import fold, grams, plain_words, simplified
 from gongkai.search.rules.tokens import words as fine_words
 
 MATCHES = 0.6  # of the pairs of characters two questions share: below it the same words say something else
-ALIKE_ENOUGH = 0.55  # 重复提示: near enough to be shown side by side to whoever writes
+SPECIFIC = 3  # words that make a question clear by itself; one of fewer words must name something of the paper
+ALIKE_ENOUGH = 0.58  # 重复提示: near enough to be shown side by side to whoever writes
 
 Synonyms = tuple[tuple[str, str], ...]
 
@@ -58,6 +59,7 @@ class Asked:
         return self.words, self.numbers, self.asks, self.denies
 
 
+@lru_cache(maxsize=4096)
 def read(question: str, synonyms: Synonyms = ()) -> Asked:
     """The question in comparable form."""
     text = _formal(simplified(fold(" ".join(question.split()))), synonyms)
@@ -95,16 +97,22 @@ def score(question: Asked, entry: Asked, *, given: Asked | None = None, on_its_p
         return 0.0
     if on_its_page and not any(not _covered(word, known) for word in entry.words):
         return 0.0  # nothing but the name of the paper is left: anything on the page would match
+    if not on_its_page and len(question.words) < SPECIFIC and not any(_covered(word, known) for word in question.words):
+        return 0.0  # “能领多少”: of what?
     shared = question.pairs & entry.pairs
     beyond = known.pairs - shared
     mine, its = question.pairs - beyond, (entry.pairs - beyond if on_its_page else entry.pairs)
-    alike = 2 * len(mine & its) / (len(mine) + len(its)) if mine and its else float(question.words == entry.words)
+    alike = _dice(mine, its) if mine and its else float(question.words == entry.words)
     return alike if alike >= MATCHES else 0.0
 
 
 def likeness(one: Asked, other: Asked) -> float:
-    """How much two questions have in common, whatever they ask: for showing them side by side, and for gathering."""
-    mine, its = one.words | one.pairs | one.numbers, other.words | other.pairs | other.numbers
+    """How much two questions have in common, whatever they ask: for showing them side by side, and for gathering. Half of it is whole words,
+    so that two questions about the same long-named thing are not alike for its name alone."""
+    return (_dice(one.terms | one.numbers, other.terms | other.numbers) + _dice(one.pairs, other.pairs)) / 2
+
+
+def _dice(mine: frozenset[str], its: frozenset[str]) -> float:
     return 2 * len(mine & its) / (len(mine) + len(its)) if mine and its else 0.0
 
 

@@ -16,7 +16,7 @@ from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.writers import xlsx
 from gongkai.shared.clock import today
 
-KINDS = {Outcome.ANSWER: "received", Outcome.EVIDENCE: "second", Outcome.CLARIFY: "third", Outcome.REFUSED: "closed"}
+KINDS = {Outcome.ANSWER: "received", Outcome.EVIDENCE: "second", Outcome.CLARIFY: "closed", Outcome.REFUSED: "third"}
 
 
 @staff(Permit.READ_QUESTIONS)

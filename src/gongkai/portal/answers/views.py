@@ -31,7 +31,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     paper = queries.visible(on).filter(code=code).first() if code else None
     if code and paper is None:
         raise Refused("没有这份文件，或者它现在不公开。请从全部问答里查找。", field="about")
-    page = page_of(request, faq.published(q=text, topic=topic, policy=paper))
+    page = page_of(request, faq.with_sources(faq.published(q=text, topic=topic, policy=paper)))
     return show(
         request,
         "portal/answers/answers.html",

@@ -24,6 +24,8 @@ def matched(question: str, entry: str, *, on_its_page: bool = False) -> bool:
         ("哪些人可以申请公租房", "谁可以申请公租房？"),
         ("公租房轮候家庭需要重新登记么", "已经轮候公租房的家庭要不要重新登记"),
         ("公租房申請條件是什麼", "公租房申请条件是什么"),
+        ("公租房要准备哪些材料", "需要准备哪些材料？"),  # the paper is named, the entry is about it
+        ("报名人数超过计划怎么录取", "报名人数超过计划怎样录取"),  # clear by itself
     ],
 )
 def test_the_same_question_in_other_words_matches(question, entry):
@@ -43,6 +45,8 @@ def test_the_same_question_in_other_words_matches(question, entry):
         ("今天天气怎么样", "公租房申请条件是什么"),
         ("申请条件是什么", "公租房申请条件是什么"),  # of what?
         ("公租房租金怎么交", "公租房租金多少"),
+        ("能领多少", "能领多少"),  # of what?
+        ("需要准备哪些材料", "需要准备哪些材料？"),
         ("", "公租房申请条件是什么"),
         ("？！", "？！"),
     ],
