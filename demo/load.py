@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from demo import answers, clearing, finding, foi_stories, reading
+from demo import answers, between, clearing, finding, foi_stories, reading
 from demo.foi import Town
 from gongkai.journal import worker
 from gongkai.people.models import DocCode, Officer, Organisation, OrganisationName, Post
@@ -54,6 +54,7 @@ def load() -> Town:
         bring_up_to(now())
         with suppress(Refused):  # years from now no paper of the city is in force any more
             clearing.load(organisations, officers)
+        between.load(organisations, officers)
         town = foi_stories.load(organisations, officers, on=today())
         answers.load(organisations, officers, editions)
         finding.load(organisations, officers, editions)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from gongkai.assistant.rules.permits import Permit as Assistant
 from gongkai.desk.counts import counts_of
 from gongkai.desk.door import StaffRequest, allowed, may_over_all, may_somewhere
+from gongkai.exchange.rules.permits import Permit as Exchange
 from gongkai.foi.rules.permits import Permit as Foi
 from gongkai.people.queries import home
 from gongkai.people.rules.permits import About
@@ -88,6 +89,8 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
                 item("文件清理", "campaigns", "list", Policies.SEE_CAMPAIGNS),
                 item("对账", "mismatches", "compare", Policies.READ_DRAFTS),
                 item("文件库质量", "quality", "good", Policies.SEE_QUALITY),
+                item("上报省库", "exchange", "upload", Exchange.SEE_PUSHES),
+                item("下级报送", "received", "download", Exchange.SEE_RECEIVED),
                 item("专题", "topics", "book", Policies.TOPICS),
             ],
         ),

@@ -11,6 +11,7 @@ from gongkai.desk.citations import views as citations
 from gongkai.desk.door import framed
 from gongkai.desk.drafts import parts
 from gongkai.desk.drafts import views as drafts
+from gongkai.desk.exchange.urls import urlpatterns as exchange
 from gongkai.desk.finding.urls import urlpatterns as finding
 from gongkai.desk.foi.urls import urlpatterns as foi
 from gongkai.desk.imports import views as imports
@@ -69,6 +70,7 @@ urlpatterns = [
     path("citations/<row:pk>/dismissal/", citations.dismiss, name="citation-dismiss"),
     path("expiring/", policies.expiring, name="expiring"),
     *library,
+    *exchange,
     path("topics/", topics.listing, name="topics"),
     path("topics/new/", topics.new, name="topic-new"),
     path("topics/<row:pk>/", topics.topic, name="topic"),

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.cast import AT
 
+from gongkai.exchange.models import Push, Received, Target
 from gongkai.journal import actions as journal
 from gongkai.journal.models import Duty, Entry, Retry
 from gongkai.notices.models import Mail, Notice
@@ -182,6 +183,24 @@ def a_rule_version(cast, n: int) -> None:
     RuleVersion.objects.create(number=n, effective_from=AT.date(), data=Standards().as_data(), note="细则", set_by=cast.sun, set_at=AT)
 
 
+def a_target(cast, n: int) -> None:
+    one = {"office": cast.city, "address": "https://a.example/", "key": "k", "created_by": cast.sun, "created_at": AT}
+    Target.objects.create(name=f"省库{n}", **one)
+
+
+def a_push(cast, n: int) -> None:
+    if not Target.objects.exists():
+        a_target(cast, 1)
+    a_published(cast, n)
+    parked = {"parked_at": AT, "error": "对方拒收"} if n % 2 else {"sent_at": AT, "operation": "UPSERT"}
+    Push.objects.create(target=Target.objects.get(), policy=Policy.objects.latest("pk"), **parked)
+
+
+def a_received(cast, n: int) -> None:
+    one = {"sender": cast.transport, "office": cast.housing, "digest": "b", "operation": "UPSERT", "code": "c", "content": {}, "at": AT}
+    Received.objects.create(number=f"SL{n}", sent_as=str(n), title=f"来文{n}", **one)
+
+
 LISTS = [
     ("li", "home", a_draft),
     ("wang", "home", a_draft),
@@ -194,6 +213,10 @@ LISTS = [
     ("li", "quality", a_numbered),
     ("li", "quality-papers?lacks=index_no", a_published),
     ("li", "rules", a_rule_version),
+    ("sun", "exchange", a_target),
+    ("sun", "exchange-target", a_push),
+    ("li", "received", a_received),
+    ("li", "received-one", a_received),
     ("li", "campaigns", a_campaign),
     ("li", "campaign", a_campaign_item),
     ("li", "campaign-result", a_campaign_item),
@@ -222,7 +245,14 @@ LISTS = [
 
 def address(name: str, cast) -> str:
     name, _, query = name.partition("?")
-    args = {"import-batch": ImportBatch, "topic": Topic, "campaign": Campaign, "campaign-result": Campaign}.get(name)
+    args = {
+        "import-batch": ImportBatch,
+        "topic": Topic,
+        "campaign": Campaign,
+        "campaign-result": Campaign,
+        "exchange-target": Target,
+        "received-one": Received,
+    }.get(name)
     pks = [args.objects.first().pk] if args else [cast.housing.pk] if name == "organisation" else []
     return reverse(f"desk:{name}", args=pks) + (f"?{query}" if query else "")
 
@@ -283,7 +313,21 @@ def test_what_is_looked_for_is_found_and_what_is_not_there_is_said(desk, cast):
 
 @pytest.mark.parametrize(
     "name",
-    ["home", "imports", "drafts", "policies", "expiring", "campaigns", "mismatches", "quality", "rules", "citations", "topics", "notices"],
+    [
+        "home",
+        "imports",
+        "drafts",
+        "policies",
+        "expiring",
+        "campaigns",
+        "mismatches",
+        "quality",
+        "rules",
+        "received",
+        "citations",
+        "topics",
+        "notices",
+    ],
 )
 def test_an_empty_list_says_what_to_do_first(name, desk):
     page = desk("li").get(reverse(f"desk:{name}")).content.decode()

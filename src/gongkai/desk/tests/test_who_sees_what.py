@@ -39,6 +39,7 @@ HERS = {
         "quality",
         "quality-papers",
         "rules",
+        "received",
         "topics",
         "topic-new",
         "topic",
