@@ -1,9 +1,10 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from tests.cast import AT, ON, published
 
-from gongkai.journal import worker
+from gongkai.journal import duties, worker
 from gongkai.journal.duties import registered
 from gongkai.journal.models import Entry
 from gongkai.policies.actions.publish import withdraw
@@ -188,8 +189,6 @@ def test_the_worker_indexes_what_was_published(cast):
 
 
 def _as_another_policy(edition, policy_id: int):
-    from dataclasses import replace
-
     from gongkai.policies.queries import for_index
     from gongkai.search.rules.entries import entries_of
 
@@ -198,5 +197,27 @@ def _as_another_policy(edition, policy_id: int):
 
 
 def test_every_node_looks_after_its_own_index(settings):
-    duties = registered()
-    assert {duties[name].node for name in ("search.index", "search.present")} == {settings.NODE}
+    every = registered()
+    assert {every[name].node for name in ("search.index", "search.present")} == {settings.NODE}
+
+
+def test_a_node_that_was_off_catches_up_by_itself(cast, settings, tmp_path, monkeypatch):
+    """Each node has an index and a bookmark of its own."""
+
+    def runs(node: str) -> None:
+        settings.NODE, settings.INDEX_DIR = node, tmp_path / node
+        monkeypatch.setattr(duties, "_registered", {"search.index": replace(registered()["search.index"], node=node)})
+        worker.drain()
+
+    first = published(cast)
+    runs("node1")
+    runs("node2")
+    assert found("") == [first.policy_id]
+    withdraw(first.policy, reason="内容有误，需要更正", by=cast.wang, at=AT)
+    second = published(cast, title="澜州市住房和城乡建设局关于公共租赁住房年审的公告")
+    runs("node1")
+    assert found("") == [second.policy_id]
+    settings.INDEX_DIR = tmp_path / "node2"  # off meanwhile: as it was
+    assert found("") == [first.policy_id]
+    runs("node2")
+    assert found("") == [second.policy_id]
