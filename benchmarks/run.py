@@ -29,10 +29,12 @@ from gongkai.config.testing import private_postgres  # noqa: E402
 SMALL = 100  # documents of the other library
 LEDGERS = {"ledger": 1, "ledger-postgres": 10}  # of so many times --cases applications; made by their own step
 TOWNS = {"town": "0", "town-meaning": "1"}  # the demo city with the official papers, without and with 语义检索; made by their own steps
+JUDGED = "judged"  # law articles with judged questions; read by its own step
 READY = "ready"  # a file that stands in a finished library
 # name -> (what it measures, its steps; a step is a module and the library it runs on)
 BENCHMARKS = {
     "searching": ("建立索引与检索", (("indexing", "large"), ("searching", "large"))),
+    "search": ("检索质量：判定过的提问", (("search_quality", JUDGED),)),
     "pages": ("页面与接口", (("indexing", "small"), ("pages", "small"), ("indexing", "large"), ("pages", "large"))),
     "importing": ("导入与识别", (("importing", "large"),)),
     "comparing": ("条文比对", (("comparing", "small"),)),
@@ -85,7 +87,7 @@ class _Run:
     def all(self) -> list[Table]:
         steps = list(dict.fromkeys(step for name in self.names for step in BENCHMARKS[name][1]))
         for library in dict.fromkeys(library for _, library in steps):
-            if library in (*LEDGERS, *TOWNS):
+            if library in (*LEDGERS, *TOWNS, JUDGED):
                 continue
             if (self.folder / library / READY).exists():
                 self._refresh(library)
@@ -120,7 +122,7 @@ class _Run:
         command = [sys.executable, "-m", "benchmarks.stage", module, options.as_json(), str(out)]
         with private_postgres() if library.endswith("postgres") else nullcontext("") as address:
             environment = _environment(data) | ({"DATABASE_URL": address} if address else {})
-            environment["GONGKAI_SEMANTIC"] = TOWNS.get(library, "0")
+            environment["GONGKAI_SEMANTIC"] = "1" if library == JUDGED else TOWNS.get(library, "0")
             if library in LEDGERS:
                 migrate = [sys.executable, "-m", "django", "migrate", "--skip-checks", "-v", "0"]
                 subprocess.run(migrate, cwd=ROOT, env=environment, check=True)

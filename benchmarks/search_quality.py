@@ -1,250 +1,342 @@
-"""How well and how fast the search answers, beside SQLite FTS5 in the same run.
+"""How well and how fast questions are answered, by words and by words and meaning, in both indexes, beside SQLite FTS5 and bare tantivy.
 
-    python benchmarks/search_quality.py                      # quality on the judged questions
-    python benchmarks/search_quality.py --documents 100000   # and speed on so many synthetic documents
+Needs the folder `shared/data/retrieval_dev` (65 083 law articles, 308 questions of lay people with judged articles) beside the checkout,
+or GONGKAI_SHARED. The vectors of the articles take half an hour of one core once; they are kept in benchmarks/out, and an interrupted
+run goes on where it was."""
 
-Needs the folder `shared/data/retrieval_dev` (65 083 law articles, 308 questions of lay people with judged articles)
-beside the checkout, or GONGKAI_SHARED. Prints R@10, nDCG@10, milliseconds at the median and the 95th percentile, and rates of building."""
-
-import argparse
 import gzip
 import json
 import os
-import random
-import resource
-import shutil
 import sqlite3
 import sys
-import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from math import log2
 from pathlib import Path
+from typing import Any
+
+import tantivy
+from benchmarks.measuring import Spent, size, timed
+from benchmarks.report import Cell, Table
+from benchmarks.stage import Options
+from django.conf import settings
+from django.db import connections
+
+from gongkai.config import env
+from gongkai.config.testing import private_postgres
+from gongkai.documents.rules.paper import Block, BlockKind
+from gongkai.policies.rules.indexing import IndexedEdition, IndexedPolicy
+from gongkai.search import embedding
+from gongkai.search.backend import SearchBackend
+from gongkai.search.embedding import Embedder
+from gongkai.search.postgres_index import PostgresIndex
+from gongkai.search.rules.entries import entries_of
+from gongkai.search.rules.index import GRAM_WEIGHT, Unit
+from gongkai.search.rules.tokens import grams, key, words
+from gongkai.search.rules.wording import wording, wording_number
+from gongkai.search.searching import SearchRequest, answer
+from gongkai.search.tantivy_index import TantivyIndex
+from gongkai.shared.refusal import Refused
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "src"))
-
-from gongkai.documents.rules.paper import Block, BlockKind  # noqa: E402
-from gongkai.policies.rules.indexing import IndexedEdition, IndexedIssuer, IndexedPolicy  # noqa: E402
-from gongkai.search.rules.asking import Frame, ask_for  # noqa: E402
-from gongkai.search.rules.entries import entries_of  # noqa: E402
-from gongkai.search.rules.index import Facet, Unit  # noqa: E402
-from gongkai.search.rules.query import parse  # noqa: E402
-from gongkai.search.rules.readers import PUBLIC  # noqa: E402
-from gongkai.search.rules.tokens import key, words  # noqa: E402
-from gongkai.search.searching import SearchRequest, answer  # noqa: E402
-from gongkai.search.tantivy_index import TantivyIndex  # noqa: E402
-
 DATA = Path(os.environ.get("GONGKAI_SHARED") or ROOT.parent / "shared") / "data" / "retrieval_dev"
+KEPT = ROOT / "benchmarks" / "out"
 TODAY = date(2025, 7, 1)
-OFFICES = ("教育", "民政", "财政", "人社", "住建", "交通", "水务", "农业", "商务", "文旅", "卫健", "应急", "审计", "统计", "医保", "体育")
-Answer = Callable[[str], list[str]]
+DEEP = 100
+AT_ONCE = 512  # wordings between two words about how far it is
+Find = Callable[[str, int], Sequence[str]]  # a question and how many -> the articles or laws found, best first
+COLUMNS = ("R@1", "R@5", "R@10", "R@100", "MRR@10", "nDCG@10", "p50 ms", "p95 ms", "处理器 p50 ms", "索引 MB", "建立 条/秒")
 
 
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    options.add_argument("--documents", type=int, default=0, help="synthetic documents for the measurement of speed")
-    chosen = options.parse_args()
+@dataclass(frozen=True)
+class Judged:
+    """`laws`: their articles by number; `questions` with what answers each, as articles and as laws."""
+
+    laws: Mapping[int, list[dict[str, Any]]]
+    questions: Mapping[str, str]
+    articles: Mapping[str, set[str]]
+    documents: Mapping[str, set[str]]
+
+    def policies(self) -> Iterator[IndexedPolicy]:
+        return (_law(number, rows) for number, rows in self.laws.items())
+
+    @property
+    def count(self) -> int:
+        return sum(map(len, self.laws.values()))
+
+
+@dataclass(frozen=True)
+class Built:
+    """An index with its size in MB and how many articles a second went into it."""
+
+    index: SearchBackend
+    megabytes: float
+    per_second: float
+
+
+def measure(options: Options) -> list[Table]:
     if not DATA.is_dir():
-        raise SystemExit(f"缺少 {DATA}：请把 shared 目录放在代码目录旁边，或设置 GONGKAI_SHARED")
-    with gzip.open(DATA / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
-        articles = [json.loads(line) for line in lines]
-    questions, judged = _questions()
-    folder = Path(tempfile.mkdtemp(prefix="gongkai-bench-"))
-    try:
-        quality(articles, questions, judged, folder)
-        if chosen.documents:
-            speed(articles, list(questions.values()), chosen.documents, folder)
-    finally:
-        shutil.rmtree(folder)
-
-
-def quality(articles: list[dict], questions: dict[str, str], judged: dict[str, set[str]], folder: Path) -> None:
-    laws: dict[str, list[dict]] = defaultdict(list)
-    for article in articles:
-        laws[article["id"].partition("#")[0]].append(article)
-    numbers = {law: number for number, law in enumerate(laws, start=1)}
-    index = TantivyIndex(folder / "quality")
-    began = time.perf_counter()
-    index.replace((numbers[law], entries_of(_law(numbers[law], rows))) for law, rows in laws.items())
-    built = time.perf_counter() - began
-    print(f"\n{len(articles)} articles of {len(laws)} laws, {len(questions)} questions; index built at {len(articles) / built:.0f} texts/s")
-
-    def clauses(text: str) -> list[str]:
-        request = SearchRequest(on=TODAY, text=text, unit=Unit.CLAUSE, size=10, facets=())
-        return [hit.anchor for hit in answer(index, request).hits]
-
-    trigram, jieba = _fts(articles, "trigram", lambda text: text), _fts(articles, "unicode61", _spaced)
-    print(f"{'articles found by questions':44}   R@10  nDCG@10   p50 ms  p95 ms")
-    _print_quality("SQLite FTS5 trigram", _asker(trigram, _trigrams), questions, judged)
-    _print_quality("SQLite FTS5, rjieba words", _asker(jieba, words), questions, judged)
-    _print_quality("this search, clauses", clauses, questions, judged)
-
-    def documents(text: str) -> list[str]:
-        return [str(hit.policy_id) for hit in answer(index, SearchRequest(on=TODAY, text=text, size=10, facets=())).hits]
-
-    def by_document_alone(text: str) -> list[str]:
-        frame = Frame(unit=Unit.DOCUMENT, today=TODAY, names=(PUBLIC,), limit=10)
-        return [str(hit.policy_id) for hit in index.search(ask_for(parse(text), frame)).hits]
-
-    of_laws = {question: {str(numbers[article.partition("#")[0]]) for article in found} for question, found in judged.items()}
-    print("laws found by questions")
-    _print_quality("this search, documents", documents, questions, of_laws)
-    _print_quality("  without the help of clauses", by_document_alone, questions, of_laws)
-    print("laws found by their very name (punctuation aside)")
-    names = {str(numbers[law]): rows[0]["law"] for law, rows in laws.items()}
-    same: dict[str, set[str]] = defaultdict(set)
-    for law, name in names.items():
-        same[key(name)].add(law)
-    ranks = [documents(name) for name in names.values()]
-    first = sum(bool(found) and found[0] in same[key(name)] for name, found in zip(names.values(), ranks, strict=True))
-    print(f"  first in the list: {first / len(names):.4f} of {len(names)}")
-
-
-def speed(articles: list[dict], questions: list[str], count: int, folder: Path) -> None:
-    texts = [article["text"] for article in articles if 20 < len(article["text"]) < 600]
-    names = sorted({article["law"] for article in articles})
-    index = TantivyIndex(folder / "speed")
-    began = time.perf_counter()
-    index.replace((policy.policy_id, entries_of(policy)) for policy in _library(texts, names, count))
-    built, stats = time.perf_counter() - began, index.stats()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"\n{stats.documents} documents, {stats.clauses} clauses: built at {count / built:.0f} documents/s on one core,")
-    print(f"{stats.bytes / 2**20:.0f} MB on disk in {stats.segments} segments; peak memory of this process {memory:.0f} MB")
-    draw = random.Random(7)
-    subjects = sorted({word for name in names for word in words(name) if len(word) > 1})
-    kinds: dict[str, list[tuple[str, dict]]] = {
-        "names": [(draw.choice(names), {}) for _ in range(200)],
-        "short phrases": [(draw.choice(subjects), {}) for _ in range(200)],
-        "two words": [(f"{draw.choice(subjects)} {draw.choice(subjects)}", {}) for _ in range(200)],
-        "questions": [(question, {}) for question in questions[:200]],
-        "phrases, narrowed by year and issuer": [
-            (draw.choice(subjects), {"filters": {Facet.YEAR: ("2024",), Facet.ISSUER: ("市教育局", "市民政局")}}) for _ in range(200)
-        ],
-        "phrases, as of a day": [(draw.choice(subjects), {"as_of": date(2023, 5, 1)}) for _ in range(200)],
-        "everything, newest first": [("", {}) for _ in range(50)],
-    }
-    print(f"{'page of 20 documents with its facets':44} p50 ms  p95 ms")
-    every: list[float] = []
-    for kind, asked in kinds.items():
-        spent = []
-        for text, changes in asked:
-            request = SearchRequest(on=TODAY, text=text, **changes)
-            began = time.perf_counter()
-            answer(index, request)
-            spent.append(time.perf_counter() - began)
-        every += spent
-        print(f"  {kind:42} {_at(spent, 0.5):6.1f}  {_at(spent, 0.95):6.1f}")
-    print(f"  {'all of them':42} {_at(every, 0.5):6.1f}  {_at(every, 0.95):6.1f}")
-    rows = [
-        {"title": entry.title, "text": entry.text}
-        for policy in _library(texts, names, count)
-        for entry in entries_of(policy)
-        if entry.unit is Unit.DOCUMENT
+        return [
+            Table(
+                "检索质量",
+                ("项目",),
+                (("没有测",),),
+                ("缺少 shared/data/retrieval_dev：请把 shared 目录放在代码目录旁边，或设置 GONGKAI_SHARED",),
+            )
+        ]
+    judged = _read()
+    embedder = _embedder()
+    shelf = _vectors(judged, embedder) if embedder else None
+    lexical, bare, node = _fts_rows(judged), None, _built(TantivyIndex(settings.INDEX_DIR, shelf), judged, settings.INDEX_DIR)
+    rows = lexical
+    bare = _bare(node.index)
+    rows.append(_row("裸 tantivy，同一份索引、同样的词", bare, judged, node))
+    rows += _our_rows("本平台，tantivy", node, judged, embedder)
+    ratio = _ratio(bare, _clauses(node.index, None), judged)
+    documents = _document_rows(node.index, judged, embedder)
+    notes = [
+        f"{judged.count:,} 条法律条文，{len(judged.questions)} 个老百姓的提问；R、MRR、nDCG 按判定的条文算，时间按前 10 条算。",
+        f"按词检索的排序代码用时是裸 tantivy 的 {ratio:.2f} 倍（逐问处理器时间之比的中位数）。",
     ]
-    ask = _asker(_fts(rows, "unicode61", _spaced), words)
-    spent = []
-    for kind in ("names", "short phrases", "two words", "questions"):
-        for text, _ in kinds[kind]:
-            began = time.perf_counter()
-            ask(text)
-            spent.append(time.perf_counter() - began)
-    print(f"  {'SQLite FTS5, rjieba words: ten ids, no facets':42} {_at(spent, 0.5):6.1f}  {_at(spent, 0.95):6.1f}")
+    try:
+        with private_postgres() as address:
+            rows += _in_postgres(address, judged, embedder)
+    except Refused as reason:
+        notes.append(f"PostgreSQL 没有测：{reason}")
+    if embedder:
+        notes.append(
+            "“按词和意思”含把提问变成向量的时间；向量由同一个可选组件算出，存在节点的文件里，PostgreSQL 没有 pgvector 时在节点里比对。"
+        )
+    else:
+        notes.append("没有安装语义检索的可选组件，只测了按词检索。")
+    return [
+        Table("找条文：质量、速度、大小", ("引擎", *COLUMNS), tuple(rows), tuple(notes)),
+        Table("找文件（部法律）", ("问法", *COLUMNS[:9]), tuple(documents), ("判定的条文所在的法律算对。",)),
+        Table("按名称找文件", ("项目", "数值"), (("第一条就是它，%", _by_name(node.index, judged)),), ("标点不同的同名算同一部。",)),
+    ]
 
 
-def _questions() -> tuple[dict[str, str], dict[str, set[str]]]:
+# --- what is measured
+
+
+def _our_rows(name: str, built: Built, judged: Judged, embedder: Embedder | None) -> list[tuple[Cell, ...]]:
+    rows = [_row(f"{name}，按词", _clauses(built.index, None), judged, built)]
+    if embedder:
+        rows.append(_row(f"{name}，按词和意思", _clauses(built.index, embedder), judged, built))
+    return rows
+
+
+def _in_postgres(address: str, judged: Judged, embedder: Embedder | None) -> list[tuple[Cell, ...]]:
+    """The same in a PostgreSQL of our own, in this very process."""
+    connections.databases["default"] = connections.configure_settings({"default": env.postgres(address)})["default"]
+    del connections["default"]
+    try:
+        return _our_rows("本平台，PostgreSQL", _postgres(judged, embedder), judged, embedder)
+    finally:
+        connections["default"].close()
+
+
+def _postgres(judged: Judged, embedder: Embedder | None) -> Built:
+    if embedder is None:
+        return _built(PostgresIndex(), judged, None)
+    from gongkai.search.postgres_vectors import InNode  # noqa: PLC0415 - needs the extra
+
+    class FromTheFile(InNode):
+        """The vectors that were computed for the file, without a second copy of them."""
+
+        def _now(self) -> Any:
+            return _file().rows()
+
+    return _built(PostgresIndex(FromTheFile()), judged, None)
+
+
+def _built(index: SearchBackend, judged: Judged, folder: Path | None) -> Built:
+    began = time.perf_counter()
+    index.replace((policy.policy_id, entries_of(policy)) for policy in judged.policies())
+    spent = time.perf_counter() - began
+    return Built(index, size(folder) if folder else index.stats().bytes / 2**20, judged.count / spent)
+
+
+def _clauses(index: SearchBackend, embedder: Embedder | None) -> Find:
+    def find(text: str, most: int) -> list[str]:
+        request = SearchRequest(on=TODAY, text=text, unit=Unit.CLAUSE, size=most, facets=())
+        return [hit.anchor for hit in answer(index, request, (), embedder).hits]
+
+    return find
+
+
+def _bare(index: TantivyIndex) -> Find:
+    """The words and grams of a question in one query, their BM25 added up; nothing is filtered, routed or weighed by validity."""
+    generation = (index.folder / "CURRENT").read_text().strip()
+    opened = tantivy.Index.open(str(index.folder / generation / Unit.CLAUSE))
+    opened.register_tokenizer("whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    searcher, schema = opened.searcher(), opened.schema
+
+    def find(text: str, most: int) -> list[str]:
+        terms = [("body_words", one, 1.0) for one in dict.fromkeys(words(text))]
+        terms += [("body_grams", one, GRAM_WEIGHT) for one in dict.fromkeys(grams(text))]
+        wanted = [
+            (tantivy.Occur.Should, tantivy.Query.boost_query(tantivy.Query.term_query(schema, name, one, "freq"), weight))
+            for name, one, weight in terms
+        ]
+        found: Any = searcher.search(tantivy.Query.boolean_query(wanted), most)
+        return [str(searcher.doc(address).get_first("anchor")) for _, address in found.hits]
+
+    return find
+
+
+def _ratio(bare: Find, ours: Find, judged: Judged) -> float:
+    """Of processor time, question by question, one after the other."""
+    ratios = []
+    for text in judged.questions.values():
+        spent = [timed([partial(find, text, 10)] * 3).cpu for find in (bare, ours)]
+        ratios.append(min(spent[1]) / max(min(spent[0]), 1e-6))
+    return sorted(ratios)[len(ratios) // 2]
+
+
+def _fts_rows(judged: Judged) -> list[tuple[Cell, ...]]:
+    """SQLite's own full text search, by trigrams and by our words."""
+    rows = []
+    prepared: dict[str, tuple[str, Callable[[str], str], Callable[[str], list[str]]]] = {
+        "SQLite FTS5 三元组": ("trigram", str, _trigrams),
+        "SQLite FTS5 分词": ("unicode61", lambda text: " ".join(words(text)), words),
+    }
+    for name, (tokenizer, prepare, terms) in prepared.items():
+        file = Path(settings.DATA_DIR) / f"{tokenizer}.sqlite3"
+        file.unlink(missing_ok=True)
+        began = time.perf_counter()
+        base = _fts(file, tokenizer, ((row["id"], prepare(row["text"])) for rows_of in judged.laws.values() for row in rows_of))
+        built = judged.count / (time.perf_counter() - began)
+        rows.append((*_figures(name, _asker(base, terms), judged.questions, judged.articles), size(file), built))
+        base.close()
+    return rows
+
+
+def _document_rows(index: SearchBackend, judged: Judged, embedder: Embedder | None) -> list[tuple[Cell, ...]]:
+    def find(text: str, most: int, by_meaning: Embedder | None) -> list[str]:
+        hits = answer(index, SearchRequest(on=TODAY, text=text, size=most, facets=()), (), by_meaning).hits
+        return [str(hit.policy_id) for hit in hits]
+
+    ways = {"按词": None} | ({"按词和意思": embedder} if embedder else {})
+    return [_figures(name, partial(find, by_meaning=way), judged.questions, judged.documents) for name, way in ways.items()]
+
+
+def _by_name(index: SearchBackend, judged: Judged) -> float:
+    names = {str(number): rows[0]["law"] for number, rows in judged.laws.items()}
+    same: dict[str, set[str]] = defaultdict(set)
+    for number, name in names.items():
+        same[key(name)].add(number)
+    first = 0
+    for name in names.values():
+        hits = answer(index, SearchRequest(on=TODAY, text=name, size=1, facets=())).hits
+        first += bool(hits) and str(hits[0].policy_id) in same[key(name)]
+    return 100 * first / len(names)
+
+
+# --- figures
+
+
+def _row(name: str, find: Find, judged: Judged, built: Built) -> tuple[Cell, ...]:
+    return (*_figures(name, find, judged.questions, judged.articles), built.megabytes, built.per_second)
+
+
+def _figures(name: str, find: Find, questions: Mapping[str, str], right: Mapping[str, set[str]]) -> tuple[Cell, ...]:
+    """Recall at four depths, MRR and nDCG of the first ten, and the time ten take."""
+    print(f"　{name}……", file=sys.stderr, flush=True)
+    found = {number: find(text, DEEP) for number, text in questions.items()}
+    spent: Spent = timed([partial(find, text, 10) for text in questions.values()])
+    recalls = [_mean(len(right[one].intersection(found[one][:depth])) / len(right[one]) for one in questions) for depth in (1, 5, 10, DEEP)]
+    ranks = (next((place for place, hit in enumerate(found[one][:10], start=1) if hit in right[one]), 0) for one in questions)
+    reciprocal = _mean(1 / rank if rank else 0.0 for rank in ranks)
+    gains = _mean(_ndcg(found[one][:10], right[one]) for one in questions)
+    return (name, *(f"{figure:.3f}" for figure in (*recalls, reciprocal, gains)), spent.p50, spent.p95, spent.cpu_p50)
+
+
+def _ndcg(found: Sequence[str], right: set[str]) -> float:
+    best = sum(1 / log2(place + 2) for place in range(min(10, len(right))))
+    return sum(1 / log2(place + 2) for place, one in enumerate(found) if one in right) / best
+
+
+def _mean(figures: Iterable[float]) -> float:
+    every = list(figures)
+    return sum(every) / len(every)
+
+
+# --- the data
+
+
+def _read() -> Judged:
+    laws: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    with gzip.open(DATA / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for article in map(json.loads, lines):
+            laws[article["id"].partition("#")[0]].append(article)
+    numbers = {law: number for number, law in enumerate(laws, start=1)}
     asked = (json.loads(line) for line in (DATA / "queries.jsonl").open(encoding="utf-8"))
-    questions = {question["id"]: question["text"] for question in asked}
-    judged: dict[str, set[str]] = defaultdict(set)
+    articles: dict[str, set[str]] = defaultdict(set)
+    documents: dict[str, set[str]] = defaultdict(set)
     for line in (DATA / "qrels.tsv").open(encoding="utf-8"):
         question, article, _ = line.split()
-        judged[question].add(article)
-    return questions, judged
+        articles[question].add(article)
+        documents[question].add(str(numbers[article.partition("#")[0]]))
+    by_number = {numbers[law]: rows for law, rows in laws.items()}
+    return Judged(by_number, {question["id"]: question["text"] for question in asked}, articles, documents)
 
 
-def _law(number: int, rows: list[dict]) -> IndexedPolicy:
+def _law(number: int, rows: list[dict[str, Any]]) -> IndexedPolicy:
     blocks = tuple(Block(BlockKind.ARTICLE, row["text"], number=row["no"], anchor=row["id"]) for row in rows)
     edition = IndexedEdition(number, 1, True, rows[0]["law"], blocks, is_expired=bool(rows[0]["expired"]))
     return IndexedPolicy(number, str(number), "policy", date(2020, 1, 1), (edition,))
 
 
-def _library(texts: list[str], names: list[str], count: int) -> Iterator[IndexedPolicy]:
-    """Papers of realistic lengths (4 to 25 clauses), the same ones every time."""
-    draw = random.Random(42)
-    offices = [f"市{name}局" for name in OFFICES]
-    for number in range(1, count + 1):
-        formed = date(2005, 1, 1) + timedelta(days=draw.randrange(7300))
-        ended = formed + timedelta(days=draw.randrange(700, 4000))
-        office = draw.choice(offices)
-        blocks = tuple(
-            Block(BlockKind.ARTICLE, text, number="", anchor=f"b{place}")
-            for place, text in enumerate(draw.sample(texts, draw.randint(4, 25)))
-        )
-        edition = IndexedEdition(
-            edition_id=number,
-            number=1,
-            is_current=True,
-            title=f"{office}关于贯彻落实《{draw.choice(names)}》的{draw.choice(('通知', '意见', '公告', '函'))}",
-            blocks=blocks,
-            issuers=(IndexedIssuer(office, path=f"1/{offices.index(office) + 2}/"),),
-            doc_no=f"{office[1:3]}发〔{formed.year}〕{number % 300 + 1}号",
-            topic_l1=draw.choice(("综合政务", "教育", "民政", "财政", "卫生健康", "城乡建设")),
-            topic_l2=draw.choice(("政务公开", "文秘工作", "社会保障", "其他")),
-            genre=draw.choice(("通知", "意见", "公告", "函")),
-            standing="有效" if ended > TODAY else "已失效",
-            is_expired=ended <= TODAY,
-            formed_on=formed,
-            published_on=formed + timedelta(days=3),
-            spans=((formed, ended),),
-        )
-        yield IndexedPolicy(number, str(number), "policy", formed, (edition,), has_interpretation=draw.random() < 0.3)
+def _embedder() -> Embedder | None:
+    embedding.make_ready()
+    return embedding.embedder()
 
 
-def _fts(rows: Iterable[dict], tokenizer: str, prepared: Callable[[str], str]) -> sqlite3.Connection:
-    base = sqlite3.connect(":memory:")
+def _file() -> Any:
+    from gongkai.search.vectors import VectorFile  # noqa: PLC0415 - needs the extra
+
+    return VectorFile(KEPT / f"{embedding.model_name()}.vectors")
+
+
+def _vectors(judged: Judged, embedder: Embedder) -> Any:
+    """The vectors of all articles: those kept, and the rest computed now, the short ones first."""
+    from gongkai.search.shelf import NodeShelf  # noqa: PLC0415 - needs the extra
+
+    shelf = NodeShelf(_file())
+    clauses = (entry for policy in judged.policies() for entry in entries_of(policy) if entry.unit is Unit.CLAUSE)
+    texts = {wording_number(entry): wording(entry) for entry in clauses}
+    lacking = sorted(shelf.lacking(list(texts), len(texts), ()), key=lambda number: len(texts[number]))
+    began = time.monotonic()
+    for start in range(0, len(lacking), AT_ONCE):
+        some = lacking[start : start + AT_ONCE]
+        shelf.add(some, embedder.passages([texts[number] for number in some]))
+        done = start + len(some)
+        print(f"　向量 {done:,}/{len(lacking):,}，每秒 {done / (time.monotonic() - began):.0f} 条", file=sys.stderr, flush=True)
+    return shelf
+
+
+def _fts(file: Path, tokenizer: str, rows: Iterable[tuple[str, str]]) -> sqlite3.Connection:
+    base = sqlite3.connect(file)
     base.execute(f"CREATE VIRTUAL TABLE texts USING fts5(id UNINDEXED, text, tokenize='{tokenizer}')")
-    base.executemany("INSERT INTO texts VALUES (?, ?)", ((row.get("id", ""), prepared(f"{row['text']}")) for row in rows))
+    base.executemany("INSERT INTO texts VALUES (?, ?)", rows)
     base.execute("INSERT INTO texts(texts) VALUES ('optimize')")
+    base.commit()
     return base
 
 
-def _asker(base: sqlite3.Connection, terms: Callable[[str], list[str]]) -> Answer:
-    def ask(text: str) -> list[str]:
+def _asker(base: sqlite3.Connection, terms: Callable[[str], list[str]]) -> Find:
+    def find(text: str, most: int) -> list[str]:
         either = " OR ".join('"' + term.replace('"', "") + '"' for term in dict.fromkeys(terms(text)))
-        rows = base.execute("SELECT id FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT 10", (either,)) if either else []
+        rows = base.execute("SELECT id FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT ?", (either, most)) if either else []
         return [row[0] for row in rows]
 
-    return ask
-
-
-def _spaced(text: str) -> str:
-    return " ".join(words(text))
+    return find
 
 
 def _trigrams(text: str) -> list[str]:
     return [text[place : place + 3] for place in range(len(text) - 2)]
-
-
-def _print_quality(name: str, ask: Answer, questions: dict[str, str], judged: dict[str, set[str]]) -> None:
-    recall, gain, spent = [], [], []
-    for question, text in questions.items():
-        began = time.perf_counter()
-        found = ask(text)
-        spent.append(time.perf_counter() - began)
-        right = judged[question]
-        recall.append(len(right.intersection(found)) / len(right))
-        best = sum(1 / log2(place + 2) for place in range(min(10, len(right))))
-        gain.append(sum(1 / log2(place + 2) for place, one in enumerate(found) if one in right) / best)
-    average = len(questions)
-    print(f"  {name:42}   {sum(recall) / average:.3f}    {sum(gain) / average:.3f}   {_at(spent, 0.5):6.2f}  {_at(spent, 0.95):6.2f}")
-
-
-def _at(spent: list[float], share: float) -> float:
-    """Milliseconds at this share of the sorted times."""
-    return sorted(spent)[int(share * (len(spent) - 1))] * 1000
-
-
-if __name__ == "__main__":
-    main()
