@@ -55,7 +55,8 @@ def answer(
     cuts, scope = cuts or Calibration(), scope or Scope()
     read = routing.read(text)
     why = read.not_answered
-    read = replace(read, text=masked(read.text, longest=LONGEST))  # from here on nothing that points to a person
+    # from here on nothing that points to a person
+    read = replace(read, text=masked(read.text, longest=LONGEST), subject=masked(read.subject, longest=LONGEST))
     if why is not None:
         return Answered(shaping.not_answered(read, why, scope), read, calibration=cuts.version)
     codes = (page,) if page else scope.codes
@@ -202,7 +203,7 @@ def _compared(asked: Asked, papers: Sequence[Paper], ranked: Sequence[Candidate]
         pair = (old, new) if old else None
     if pair is None:
         return None
-    own = [term.word for term in asked.telling if term.said_in(pair[1].named) < words.SAID]
+    own = [term.word for term in asked.telling if term.said_in(pair[1].named) < words.SAID and not term.word.isdecimal()]
     draft = structured.compared(*pair, own)
     return shaping.stated(asked, pair[1], draft, READ_OFF, ranked) if draft.sentences else None
 

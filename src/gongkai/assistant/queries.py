@@ -14,8 +14,10 @@ from gongkai.assistant.rules.answers import Outcome, Scope, scope_from_json
 from gongkai.assistant.rules.entries import State
 from gongkai.assistant.rules.outcome import Calibration
 from gongkai.assistant.rules.provisions import headings
-from gongkai.policies.rules.kinds import Category
+from gongkai.policies import queries as policies
+from gongkai.policies.rules.kinds import Category, DocumentClass
 from gongkai.policies.rules.units import duties
+from gongkai.policies.rules.validity import Status
 from gongkai.search.rules.masking import MASK
 
 SHOWN = 20  # questions of a conversation shown again
@@ -52,13 +54,24 @@ def suggestions(code: str, *, on: date) -> tuple[str, ...]:
 
 
 def _in_general(on: date) -> tuple[str, ...]:
+    kinds = ("现在有效吗？", "的咨询电话是多少？")
     written = FaqEntry.objects.filter(state=State.PUBLISHED).order_by("-changed_at").values_list("current__question", flat=True)[:6]
     asked = Question.objects.filter(outcome=Outcome.ANSWER, policy=None, asked_at__date__gte=on - timedelta(days=WITHIN_DAYS), office=None)
     counted = asked.values("text").annotate(people=Count("conversation", distinct=True)).filter(people__gte=ASKED_BY)
     often = [
         row["text"] for row in counted.order_by("-people", "text")[:6] if MASK not in row["text"] and len(row["text"]) <= LONGEST_SUGGESTED
     ]
-    return tuple(dict.fromkeys((*often, *(one for one in written if one and len(one) <= LONGEST_SUGGESTED))))
+    offered = dict.fromkeys((*often, *(one for one in written if one and len(one) <= LONGEST_SUGGESTED)))
+    if len(offered) < len(kinds) * 2:
+        rules = policies.visible(on).filter(category=Category.POLICY, standing=Status.VALID, document_class=DocumentClass.NORMATIVE)
+        names = [_name(policy.title) for policy in rules.order_by("-published_on", "-pk")[:4]]
+        offered |= dict.fromkeys(f"《{name}》{kinds[place % 2]}" for place, name in enumerate(names))
+    return tuple(offered)
+
+
+def _name(title: str) -> str:
+    """The name of what a notice sends out: 关于印发…的通知."""
+    return re.sub(r"^.*?关于印发(.+?)的通知$", r"\1", title)
 
 
 def _about(code: str, *, on: date) -> tuple[str, ...]:

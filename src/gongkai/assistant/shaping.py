@@ -33,7 +33,7 @@ def not_answered(read: Read, why: Not, scope: Scope) -> Answer:
 def from_entry(read: Read, entry: knowledge.Match) -> Answer:
     """A reviewed entry of the knowledge base, word for word."""
     first = entry.citations[0] if entry.citations else None
-    asked_of = (Step("对此文件提问", "enquire", first.code),) if first else ()
+    asked_of = (Step("就此文件网上咨询", "enquire", first.code),) if first else ()
     return Answer(
         outcome=Outcome.ANSWER,
         kind=read.kind,
@@ -53,7 +53,6 @@ def stated(asked: Asked, paper: Paper, draft: Draft, confidence: float, candidat
     notes = [draft.note]
     if paper.category in (Category.NEWS, Category.OTHER):
         notes.append("出自资讯报道，不是政策文件，不能作为办事依据。")
-    notes += [f"《{one.title}》{one.standing}，不再适用，仅供对照。" for one in expired]
     return Answer(
         outcome=Outcome.ANSWER,
         kind=asked.read.kind,
@@ -140,7 +139,7 @@ def _hand_over(asked: Asked, paper: Paper | None) -> tuple[Step, ...]:
 def _steps(asked: Asked, paper: Paper) -> tuple[Step, ...]:
     phone = paper.edition.consult_phone
     call = (Step(f"拨打 {phone}", "phone", phone),) if phone and asked.read.kind is not Kind.STANDING else ()
-    return (*call, Step("对此文件提问", "enquire", paper.policy.code))
+    return (*call, Step("就此文件网上咨询", "enquire", paper.policy.code))
 
 
 def _hotline() -> Step:

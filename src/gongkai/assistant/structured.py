@@ -9,17 +9,17 @@ from datetime import date
 from gongkai.assistant.retrieval import Paper
 from gongkai.assistant.rules.answers import Citation, Sentence, Step
 from gongkai.assistant.rules.extracting import Extract
-from gongkai.assistant.rules.provisions import Provision, Statement, headings
+from gongkai.assistant.rules.provisions import Provision, Statement, forwards, headings
 from gongkai.assistant.rules.words import SAID, Term, coverage
 from gongkai.documents.rules.paper import Block, BlockKind, plain_text
 from gongkai.policies import queries as policies
-from gongkai.policies.rules.compare import RowKind, compare
+from gongkai.policies.rules.compare import Row, RowKind, compare
 from gongkai.policies.rules.units import Duty, duties
 from gongkai.policies.rules.validity import Status, said
 from gongkai.search.rules.query import article_number
 from gongkai.search.rules.tokens import fold
 
-MOST_CHANGES = 8  # of a comparison, told one by one
+MOST_CHANGES = 9  # of a comparison, told one by one
 SHORT = 120  # characters: longer items are no list but provisions
 OF_THE_HEADING = 0.5  # the share of what is asked for that a heading must name for its items to be the list
 LONGEST_QUOTE = 160  # characters of a clause in a comparison
@@ -204,7 +204,7 @@ def compared(old: Paper, new: Paper, words: Sequence[str]) -> Draft:
     done = compare(old.blocks, new.blocks)
     reworded = [row for row in done.rows if row.kind is not RowKind.SAME and row.reworded and _is_a_clause(row.new or row.old)]
     about = [row for row in reworded if any(word in _both(row.old, row.new) for word in words)] if words else []
-    shown = (about or reworded)[:MOST_CHANGES]
+    shown = about[:MOST_CHANGES] or _of_every_kind(reworded)
     sentences, citations = [], []
     for row in shown:
         numbers = []
@@ -221,8 +221,17 @@ def compared(old: Paper, new: Paper, words: Sequence[str]) -> Draft:
     return Draft(tuple(sentences), tuple(citations), note=note, steps=(Step("看逐条对比", "policy", new.policy.code),))
 
 
+def _of_every_kind(rows: Sequence[Row]) -> list[Row]:
+    """Some that were changed, some that are new, some that are gone, in their order."""
+    each = MOST_CHANGES // 3
+    some = [row for kind in (RowKind.CHANGED, RowKind.ADDED, RowKind.REMOVED) for row in [one for one in rows if one.kind is kind][:each]]
+    rest = [row for row in rows if not any(row is one for one in some)][: MOST_CHANGES - len(some)]
+    return [row for row in rows if any(row is one for one in (*some, *rest))]
+
+
 def _is_a_clause(block: Block | None) -> bool:
-    return block is not None and block.kind in _CLAUSES and len(block.text) > len(block.number) + 8
+    ruling = block is not None and block.kind in _CLAUSES and len(block.text) > len(block.number) + 8
+    return ruling and block is not None and not forwards(block.text)
 
 
 _CLAUSES = {BlockKind.ARTICLE, BlockKind.ITEM, BlockKind.PARAGRAPH, BlockKind.HEADING}

@@ -136,7 +136,7 @@ def page(code: str, *, on: date, edition: int | None = None, text: int | None = 
     if policy is None:
         return None
     shown = Edition.objects.filter(policy=policy, first_text_at__isnull=False, published_on__lte=on)
-    editions = tuple(shown.prefetch_related(_shown_files()).order_by("number"))
+    editions = tuple(shown.prefetch_related(open_files()).order_by("number"))
     chosen = next((one for one in editions if (one.number == edition if edition else one.pk == policy.current_id)), None)
     if chosen is None:
         return None
@@ -162,10 +162,11 @@ def page(code: str, *, on: date, edition: int | None = None, text: int | None = 
 
 def open_texts(policy: Policy) -> QuerySet[Text]:
     """The texts of a policy that the public may read: what was published before its last withdrawal stays closed for ever."""
-    return _open_texts().filter(edition__policy=policy)
+    return still_open().filter(edition__policy=policy)
 
 
-def _open_texts() -> QuerySet[Text]:
+def still_open() -> QuerySet[Text]:
+    """The texts of every policy that no withdrawal has closed."""
     closed = Withdrawal.objects.filter(policy=OuterRef("edition__policy")).order_by("-at").values("at")[:1]
     return Text.objects.annotate(closed_at=Subquery(closed)).filter(Q(closed_at=None) | Q(published_at__gt=F("closed_at")))
 
@@ -548,9 +549,9 @@ def _seen_from_target(incoming: Iterable[Relation], on: date) -> tuple[RelationR
     )
 
 
-def _shown_files() -> Prefetch:
+def open_files() -> Prefetch:
     """The files that went with a text the public may read."""
-    since = _open_texts().filter(edition=OuterRef("edition"), published_at__gte=OuterRef("shown_at"))
+    since = still_open().filter(edition=OuterRef("edition"), published_at__gte=OuterRef("shown_at"))
     before = since.filter(published_at__lt=OuterRef("hidden_at"))
     rows = Attachment.objects.filter(Q(Exists(since), hidden_at=None) | Q(Exists(before)))
     return Prefetch("attachments", rows.select_related("public").order_by("position", "id"), to_attr="files")

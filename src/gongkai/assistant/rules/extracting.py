@@ -16,6 +16,7 @@ GAIN = 0.08  # the share of the question a second sentence must add
 FITS = 0.12  # what a sentence gains that has the kind of value asked for
 IN_HEAD = 0.1  # what a provision gains whose own name, or the heading above it, says what is asked for
 IN_TITLE = 0.15  # what it gains by standing in a paper named after what is asked for
+NAMED_SO = 0.85  # how far a title must say a word to be named after it
 RAREST = 4.0  # a word that stands nowhere weighs no more than this when the subject of a question is looked for
 
 
@@ -30,6 +31,7 @@ class Extract:
     said: float
     sure: float
     named: float
+    subject: bool  # the paper is named after one of the longer telling words
     missing: tuple[str, ...]
     unsaid: tuple[str, ...]
     telling: int
@@ -72,6 +74,7 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
         said=said,
         sure=sure,
         named=_named(telling, named, above),
+        subject=any(term.said_in(named) >= NAMED_SO and max(map(len, (term.word, *term.others))) > 2 for term in telling),
         missing=tuple(term.word for term in missing(terms, text, above, named)),
         unsaid=tuple(term.word for term in missing(terms, words, beside, above, named)),
         telling=len(telling),

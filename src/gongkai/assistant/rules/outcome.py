@@ -49,7 +49,11 @@ def decide(best: Extract | None, *, value_needed: bool, dense: float | None, cut
 
 def is_ours(best: Extract, cuts: Calibration) -> bool:
     """Whether a question is about what this paper is about."""
-    return (best.named >= cuts.topic_named and best.said >= cuts.topic_least) or (best.said >= cuts.topic_said and best.telling > 1)
+    return (
+        best.subject
+        or (best.named >= cuts.topic_named and best.said >= cuts.topic_least)
+        or (best.said >= cuts.topic_said and best.telling > 1)
+    )
 
 
 def competing(scores: Sequence[float], close: float) -> int:

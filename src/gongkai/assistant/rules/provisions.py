@@ -57,7 +57,11 @@ _FORWARDING = re.compile(r"印发给你们|请认真贯彻|请遵照执行|请�
 
 def is_forwarding(provision: Provision) -> bool:
     """The sentence that only sends the paper out: it rules nothing."""
-    return not provision.label and bool(_FORWARDING.search(provision.text))
+    return not provision.label and forwards(provision.text)
+
+
+def forwards(text: str) -> bool:
+    return bool(_FORWARDING.search(text))
 
 
 def headings(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -99,7 +103,7 @@ class _Cutter:
         first, last = self.gathered[0], self.gathered[-1]
         if first.kind is BlockKind.ARTICLE:
             return True
-        if block.kind is BlockKind.TABLE:
+        if block.kind is BlockKind.TABLE or (block.kind is BlockKind.ITEM and block.level == 1):
             return False
         listing = bool(_OPENS_A_LIST.search(first.text)) or any(_OPENS_A_LIST.search(one.text) for one in self.gathered)
         deeper = first.kind is not BlockKind.ITEM or block.level > first.level

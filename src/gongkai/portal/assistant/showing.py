@@ -15,6 +15,8 @@ from gongkai.policies.models import Policy
 from gongkai.portal.policies.addresses import reading
 from gongkai.search.rules.highlights import Pieces
 
+LIST_FROM = 2  # more sentences than this are shown as a list
+
 
 @dataclass
 class Card:
@@ -44,6 +46,7 @@ class Shown:
     question: Question
     answer: Answer
     lines: tuple[Line, ...]
+    lead: Line | None  # of a list: what its members are
     taken: tuple[Card, ...]
     related: tuple[Card, ...]
     steps: tuple[tuple[str, str], ...]  # words, address
@@ -58,7 +61,7 @@ class Shown:
     def spoken(self) -> str:
         """What is copied and read aloud: the sentences with their sources."""
         sources = "；".join(f"《{one.title}》{one.doc_no}{one.label}" for one in self.taken if one.title)
-        text = "".join(line.text for line in self.lines)
+        text = "".join(line.text for line in ((self.lead,) if self.lead else ()) + self.lines)
         return "\n".join(part for part in (self.answer.note, text, f"出处：{sources}" if sources else "") if part)
 
 
@@ -90,15 +93,17 @@ def _shown(question: Question, answer: Answer, here: dict[str, Policy], numbers:
         chips.append(place_of[key])
     related = [one for one in answer.cards if one not in used]
     lines = tuple(Line(one.text, tuple(dict.fromkeys(chips[at] for at in one.citations))) for one in answer.sentences)
+    lead = lines[0] if len(lines) > LIST_FROM and lines[0].text.endswith(("：", ":")) else None
     return Shown(
         question=question,
         answer=answer,
-        lines=lines,
+        lines=lines[1:] if lead else lines,
+        lead=lead,
         taken=tuple(cards),
         related=tuple(_related(len(cards) + at, one, here, numbers) for at, one in enumerate(related, 1)),
         steps=tuple((one.words, address) for one in answer.steps if (address := _address(one, here, question.text))),
         options=tuple((one.words, one.code) for one in answer.options),
-        listed=len(lines) > 2,
+        listed=len(lines) > LIST_FROM,
     )
 
 
@@ -112,7 +117,7 @@ def _card(
         doc_no=citation.doc_no,
         label=passage.label if passage else citation.label,
         standing=citation.standing,
-        struck=not citation.in_force and not withdrawn,
+        struck=not citation.in_force and not withdrawn and bool(citation.anchor),  # a fact about a paper is no word of it
         url=_place(citation.code, citation.edition_id, citation.anchor, here, numbers),
         pieces=marked(passage.text if passage else citation.quote, quotes),
     )

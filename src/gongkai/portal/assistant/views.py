@@ -163,7 +163,11 @@ def _told(request: HttpRequest, kept: asking.Kept) -> Iterator[tuple[str, dict[s
         if better:
             kept = asking.worded(kept, wording.worded(answer, better))
             yield "answer", {"html": _html(request, kept), "number": kept.question.number}
-    yield "done", {"number": kept.question.number, "token": secrets.token_urlsafe(16)}
+    spoken_of = render_to_string("portal/assistant/scope.html", {"form": _form(None, kept.answer.scope)})
+    yield (
+        "done",
+        {"number": kept.question.number, "token": secrets.token_urlsafe(16), "scope": spoken_of if kept.answer.scope.titles else ""},
+    )
 
 
 def _html(request: HttpRequest, kept: asking.Kept) -> str:

@@ -81,7 +81,7 @@ async function ask(event, form) {
   const main = form.closest("[data-panel], .qa")?.querySelector("form[data-qa]") || form;
   const data = new FormData(form, event.submitter);
   if (data.get("suggested")) data.set("q", data.get("suggested"));
-  if (event.submitter?.hasAttribute("data-unscope") && !data.get("q").trim()) return;
+  if (event.submitter?.hasAttribute("data-unscope") && !data.get("q").trim()) return; // the page itself takes it away
   if (!data.get("token")) data.set("token", main.querySelector("[name=token]").value);
   const question = data.get("q").trim();
   if (!question) return;
@@ -110,6 +110,11 @@ async function ask(event, form) {
         main.querySelector("[name=token]").value = told.token;
         main.querySelector("textarea").value = "";
         main.querySelector(".qa-suggested")?.remove();
+        const scope = main.querySelector("[data-scope]");
+        if (scope && !main.querySelector("[name=page]")) {
+          scope.innerHTML = told.scope;
+          scope.hidden = !told.scope;
+        }
       }
     }
     turn.scrollIntoView({ block: "start" });
