@@ -19,7 +19,8 @@ ALL = tuple(channel.value for channel in Channel)
 BY_TELEPHONE = (Channel.HOTLINE.value, Channel.HALL.value)
 
 # question, other wordings, (sentence, its words in the paper: empty where it is those words), channels
-WRITTEN = (
+Told = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...], tuple[str, ...]]
+WRITTEN: tuple[Told, ...] = (
     (
         "公共租赁住房的申请条件是什么？",
         ("申请公租房要符合什么条件", "公租房申请条件"),
@@ -63,10 +64,10 @@ WRITTEN = (
         ALL,
     ),
 )
-OUTDATED = ("公租房报修多长时间到场？", (), (("一般报修应当在二十四小时内到场，影响居住安全的应当在二小时内到场。", ""),), ALL)
-MERGED = ("公租房放弃配租会怎样？", (), (("累计三次放弃的，一年内不得再次申请。", ""),), ALL)
-SUBMITTED = ("公租房配租方案提前几天公布？", (), (("配租方案应当包括房源位置、数量、户型、面积、租金标准、供应对象范围和意向登记时限等内容，并在意向登记前不少于十日向社会公布。", ""),), ALL)  # fmt: skip
-BEGUN = ("租公租房可以养宠物吗？", ("公租房能养狗吗",), (), ALL)
+OUTDATED: Told = ("公租房报修多长时间到场？", (), (("一般报修应当在二十四小时内到场，影响居住安全的应当在二小时内到场。", ""),), ALL)
+MERGED: Told = ("公租房放弃配租会怎样？", (), (("累计三次放弃的，一年内不得再次申请。", ""),), ALL)
+SUBMITTED: Told = ("公租房配租方案提前几天公布？", (), (("配租方案应当包括房源位置、数量、户型、面积、租金标准、供应对象范围和意向登记时限等内容，并在意向登记前不少于十日向社会公布。", ""),), ALL)  # fmt: skip
+BEGUN: Told = ("租公租房可以养宠物吗？", ("公租房能养狗吗",), (), ALL)
 # interpretation, office, its editor and reviewer, how many of its questions
 READ = (
     ("jd-gongzufang", "lan-zhujian", "lisi", "wangfang", 3),
@@ -153,7 +154,7 @@ def _judge(item: SampleItem, officer: Officer, is_right: bool) -> None:
     evaluation.judge(item, accurate=is_right, cited=is_right if cites else None, by=officer, at=now())
 
 
-def _drafted(one: tuple, office: Organisation, editor: Officer, *, at: datetime, review_in: int = 365) -> FaqEntry | None:
+def _drafted(one: Told, office: Organisation, editor: Officer, *, at: datetime, review_in: int = 365) -> FaqEntry | None:
     question, wordings, lines, channels = one
     sentences = tuple(Line(text, (Source(HOUSING, quote),)) for text, quote in lines)
     review_on = (at + timedelta(days=review_in)).date()
@@ -165,7 +166,7 @@ def _drafted(one: tuple, office: Organisation, editor: Officer, *, at: datetime,
 
 
 def _published(
-    one: tuple, office: Organisation, editor: Officer, reviewer: Officer, *, at: datetime, review_in: int = 365
+    one: Told, office: Organisation, editor: Officer, reviewer: Officer, *, at: datetime, review_in: int = 365
 ) -> FaqEntry | None:
     entry = _drafted(one, office, editor, at=at, review_in=review_in)
     return _reviewed(entry, editor, reviewer, at=at) if entry is not None else None

@@ -86,7 +86,9 @@ def alike(question: str, actor: Actor, *, but: int | None = None) -> list[Alike]
     """近似的问题: published entries of any office, and whatever the actor's own have, that ask nearly the same; the likest first."""
     synonyms = tuple(Synonym.objects.order_by("said", "formal").values_list("said", "formal"))
     asked = matching.read(question, synonyms)
-    shown = FaqEntry.objects.filter(Q(state__in=[State.PUBLISHED, State.DUE]) | reach_of(actor, "office")).exclude(pk=but)
+    shown = FaqEntry.objects.filter(Q(state__in=[State.PUBLISHED, State.DUE]) | reach_of(actor, "office"))
+    if but is not None:
+        shown = shown.exclude(pk=but)
     near = [
         Alike(one, matching.likeness(asked, matching.read(one.question, synonyms)))
         for one in shown.exclude(state=State.RETIRED).select_related("office").order_by("-changed_at")[:COMPARED]

@@ -158,7 +158,7 @@ def last_sample() -> tuple[Sample, Progress] | None:
     return (sample, progress(sample)) if sample else None
 
 
-def goals(found: Sequence[Month], quick: Speed, covered: Covered, base: Base, gaps_now: dict[str, int]) -> list[tuple[str, str, str]]:
+def goals(found: Sequence[Month], quick: Speed, covered: Covered, gaps_now: dict[str, int]) -> list[tuple[str, str, str]]:
     """四化: (goal, figure, what it is), for the decision brief: 信息发布精准化、解读回应高效化、信息管理精细化、公开平台智能化."""
     now = found[-1] if found else Month(0, 0, {})
     share = now.share(Outcome.ANSWER)

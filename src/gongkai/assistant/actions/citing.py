@@ -30,7 +30,7 @@ def cite(lines: Sequence[Line], on: date) -> tuple[list[dict[str, object]], list
     now = standing_now({policy.pk for policy in papers.values()}, on)
     cited: dict[tuple[int, str], int] = {}
     found: list[Cited] = []
-    kept = []
+    kept: list[dict[str, object]] = []
     for line in lines:
         numbers = []
         for source in line.sources:

@@ -6,20 +6,15 @@ from datetime import date, datetime
 from django.db import transaction
 
 from gongkai.assistant.actions.citing import cite, keep
-from gongkai.assistant.knowledge import holding
+from gongkai.assistant.actions.publishable import digest_of, require_holding, require_publishable
 from gongkai.assistant.models import FaqEntry, FaqVersion, Gap
-from gongkai.assistant.rules.entries import REVIEW_LATEST, Holds, Origin, Written, problems, state_of, tidy, unfinished
+from gongkai.assistant.rules.entries import REVIEW_LATEST, Origin, Written, problems, state_of, tidy
 from gongkai.assistant.rules.gaps import Close
 from gongkai.assistant.rules.permits import WHO_MAY, Permit
-from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import About, require
-from gongkai.publishing.actions.inspecting import look
-from gongkai.publishing.rules.hits import NAMES
-from gongkai.publishing.rules.material import Material
 from gongkai.shared.clock import BEIJING
-from gongkai.shared.digest import canonical, sm3
 from gongkai.shared.refusal import Refused
 
 # —— writing ——
@@ -156,7 +151,7 @@ def submit(version: FaqVersion, *, by: Officer, at: datetime) -> None:
     require(by.actor(), Permit.WRITE_ENTRY, About(entry.office.path), WHO_MAY)
     if held.submitted_at:
         raise Refused("这一版已经送审，请等待审核。")
-    _require_publishable(entry, held, at)
+    require_publishable(entry, held, _day(at))
     held.submitted_at, held.returned = at, ""
     held.save()
     _shadow(entry, at)
@@ -184,7 +179,7 @@ def publish(version: FaqVersion, *, by: Officer, at: datetime) -> FaqEntry:
     require(by.actor(), Permit.REVIEW_ENTRY, _about(entry, held), WHO_MAY)
     if not held.submitted_at:
         raise Refused("这一版还没有送审，或者刚被退回修改。")
-    _require_publishable(entry, held, at)
+    require_publishable(entry, held, _day(at))
     same = FaqEntry.objects.filter(office=entry.office, question=held.question, current__isnull=False, retired_at=None)
     if other := same.exclude(pk=entry.pk).first():
         raise Refused(f"本单位已经发布了同一个问题（{other.code}）。请在那一条上另写一版，或者先把它下线。", field="question")
@@ -211,7 +206,7 @@ def confirm(entry: FaqEntry, *, review_on: date, by: Officer, at: datetime) -> F
     require(by.actor(), Permit.REVIEW_ENTRY, _about(entry, entry.current), WHO_MAY)
     if not _day(at) < review_on <= _day(at) + REVIEW_LATEST:
         raise Refused("下次复核日期应在今天之后、两年之内。", field="review_on")
-    _require_holding(entry.current, _day(at))
+    require_holding(entry.current, _day(at))
     entry.review_on, entry.due_since, entry.due_because = review_on, None, ""
     _shadow(entry, at)
     journal.write("assistant.entry.confirmed", about=entry, by=by, at=at, data={"version": entry.current.number, "review_on": review_on})
@@ -245,13 +240,6 @@ def mark_due(entry: FaqEntry, because: str, *, at: datetime) -> bool:
     return True
 
 
-def digest_of(version: FaqVersion) -> str:
-    """SM3 over everything a version says and what it cites."""
-    cited = [[one.policy.code, one.edition.number, one.anchor, one.quote] for one in version.citations.select_related("policy", "edition")]
-    said = {name: getattr(version, name) for name in ("question", "wordings", "lines", "topic", "channels", "audience")}
-    return sm3(canonical({**said, "citations": cited}))
-
-
 # —— parts of the above ——
 
 
@@ -272,26 +260,6 @@ def _put(version: FaqVersion, written: Written, *, by: Officer | None, at: datet
     version.writers = sorted({*version.writers, *([by.pk] if by else [])})
     version.save()
     keep(version, cited)
-
-
-def _require_publishable(entry: FaqEntry, version: FaqVersion, at: datetime) -> None:
-    if missing := list(unfinished([len(line["sources"]) for line in version.lines])):
-        raise Refused("；".join(missing))
-    if version.review_on <= _day(at):
-        raise Refused("复核日期已经过了，请改为以后的日期。")
-    _require_holding(version, _day(at))
-    texts = [version.question, *version.wordings, *(line["text"] for line in version.lines)]
-    blocks = tuple(Block(BlockKind.PARAGRAPH, text, anchor=f"p{n}") for n, text in enumerate(texts, 1))
-    seen = look("assistant.entry", Material(version.question, blocks), on=_day(at), office=entry.office)
-    if found := [hit for hit in seen.hits if hit.blocks]:
-        named = dict.fromkeys(f"{NAMES[hit.code]}（{hit.sample}）" for hit in found)
-        raise Refused("问答里有不能公开的内容：" + "；".join(named) + "。请删去后再送审。", basis="政府信息公开条例第十七条")
-
-
-def _require_holding(version: FaqVersion, on: date) -> None:
-    for one in holding(version.citations.all(), on):
-        if one.holds is not Holds.YES:
-            raise Refused(f"{one.because}，不能再作为出处。请按现行文件修改。")
 
 
 def _close(gap: Gap, entry: FaqEntry, *, by: Officer, at: datetime) -> None:

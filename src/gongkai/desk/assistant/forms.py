@@ -112,7 +112,8 @@ class ConfirmForm(forms.Form):
     review_on = day("下次复核日期", "最长两年。")
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"review_on": on + timedelta(days=365)}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["review_on"].initial = on + timedelta(days=365)
 
 
 class MaintainersForm(forms.Form):
@@ -141,7 +142,8 @@ class AssignForm(forms.Form):
     office = forms.ModelChoiceField(label="办理单位", queryset=Organisation.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, gap: Gap, offices: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"office": gap.office_id}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["office"].initial = gap.office_id
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
 
 

@@ -131,8 +131,8 @@ def _find(request: StaffRequest, pk: int) -> Gap:
 
 def _offices(request: StaffRequest, gap: Gap) -> Any:
     """The open offices the officer may give it to; its own alone, when it was asked inside that."""
-    if gap.inside:
-        return Organisation.objects.filter(pk=gap.office_id)
+    if gap.inside and gap.office:
+        return Organisation.objects.filter(pk=gap.office.pk)
     reach = organisations_managed_by(request.officer)
     for office in Organisation.objects.filter(path__in=request.actor.offices(Role.SUPERVISOR)):
         reach = reach | subtree(office)

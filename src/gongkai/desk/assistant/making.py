@@ -10,7 +10,7 @@ from gongkai.assistant.actions import making
 from gongkai.assistant.models import FaqEntry
 from gongkai.assistant.rules.permits import Permit
 from gongkai.desk.assistant.finding import trail_of
-from gongkai.desk.door import StaffRequest, ask, deed, offices_where, page_of, show, staff
+from gongkai.desk.door import StaffRequest, ask, deed, page_of, show, staff
 from gongkai.desk.plain_forms import NothingForm
 from gongkai.people.rules.permits import About
 from gongkai.shared.clock import now, today
@@ -61,9 +61,8 @@ def enquiry(request: StaffRequest, pk: int) -> HttpResponse:
     letter = faq.enquiry(request.actor, pk)
     if letter is None or letter.policy is None:
         raise Http404
-    office = next((one for one in offices_where(request, Permit.WRITE_ENTRY) if one == letter.policy.office), None)
-    if office is None:
-        ask(request, Permit.WRITE_ENTRY, About(letter.policy.office.path))
+    ask(request, Permit.WRITE_ENTRY, About(letter.policy.office.path))
+    office = letter.policy.office
     form = NothingForm(request.POST if request.method == "POST" else None)
     back = reverse("desk:faq-enquiries")
     response = deed(

@@ -25,7 +25,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     on, actor = today(), request.actor
     months, speed, base = numbers.months(actor, on), numbers.speed(actor, on), numbers.base(actor, on)
     covered, gaps, top = numbers.coverage(actor, on), numbers.gap_counts(actor, on), numbers.top_gaps(actor)
-    goals = numbers.goals(months, speed, covered, base, gaps)
+    goals = numbers.goals(months, speed, covered, gaps)
     last = numbers.last_sample()
     rates = last[1].figures.rates if last else []
     if request.GET.get("export") == "xlsx":

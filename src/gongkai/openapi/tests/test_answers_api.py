@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import AT, published
 
 from gongkai.assistant.actions import entries
+from gongkai.assistant.actions.publishable import digest_of
 from gongkai.assistant.models import FaqEntry
 from gongkai.assistant.rules.entries import Channel, Line, Source, Written
 from gongkai.journal import actions as journal
@@ -42,7 +43,7 @@ def test_an_entry_is_given_with_its_sentences_their_sources_and_its_digest(clien
     (item,) = client.get(ANSWERS).json()["items"]
     assert (item["code"], item["lines"], item["office"]) == (entry.code, [{"text": "居民自愿申请。", "sources": [0]}], cast.housing.name)
     assert item["sources"][0]["quote"] == "居民自愿申请。" and item["sources"][0]["code"] == paper.code
-    assert item["sm3"] == entries.digest_of(entry.versions.get())
+    assert item["sm3"] == digest_of(entry.versions.get())
     assert item["url"].endswith(f"/answers/{entry.code}/") and client.get(f"/answers/{entry.code}/").status_code == 200
 
 

@@ -95,6 +95,7 @@ def test_a_table_that_cannot_be_read_is_told_why(table, why):
         ('{"entries": [{"question": "甲", "channels": ["fax"]}]}', "没有“fax”这个渠道"),
         ('{"entries": [{"question": "甲", "review_on": "明年"}]}', "复核日期"),
     ],
+    ids=["empty", "nested", "list", "no object", "number", "text", "unknown name", "channel", "day"],
 )
 def test_a_json_file_that_cannot_be_read_is_told_why(text, why):
     with pytest.raises(Refused, match=why):
