@@ -106,30 +106,35 @@ def _write(cursor: Any, schema: str, entries: Sequence[Entry]) -> None:
     with cursor.copy(f"COPY {schema}.entry ({', '.join(_COLUMNS)}) FROM STDIN") as copy:
         for number, entry in enumerate(entries, start=first):
             texts = fields(entry)
-            long = _post(postings, number, entry, texts)
+            long, terms = _post(postings, number, entry, texts)
             lengths.append((entry.unit.value, long, 1))
-            copy.write_row(_row(number, entry, texts, long))
+            copy.write_row(_row(number, entry, texts, long, terms))
     with cursor.copy(f"COPY {schema}.posting FROM STDIN") as copy:
         for (unit, token), (ids, counts) in postings.items():
             copy.write_row((unit, token, writes, len(ids), _array(ids), _array(counts)))
     _add_up(cursor, schema, lengths)
 
 
-def _post(postings: dict[tuple[str, int], tuple[list[int], list[int]]], number: int, entry: Entry, texts: Mapping[str, str]) -> list[int]:
-    """Note where the tokens that rank stand; the lengths of their fields."""
-    lengths = []
+def _post(
+    postings: dict[tuple[str, int], tuple[list[int], list[int]]], number: int, entry: Entry, texts: Mapping[str, str]
+) -> tuple[list[int], set[int]]:
+    """Note where the tokens that rank stand; the lengths of their fields, and the numbers of all tokens."""
+    lengths, terms = [], {term(name, token) for name, text in texts.items() if name not in RANKED for token in text.split()}
+    unit = entry.unit.value
     for name in RANKED:
         tokens = texts[name].split()
-        lengths.append(len(tokens))
+        length = min(len(tokens), _LENGTH)
+        lengths.append(length)
         for token, times in Counter(tokens).items():
-            ids, counts = postings[entry.unit.value, term(name, token)]
+            one = term(name, token)
+            terms.add(one)
+            ids, counts = postings[unit, one]
             ids.append(number)
-            counts.append(min(times, _MOST_TIMES) << _TIMES | min(len(tokens), _LENGTH))
-    return lengths
+            counts.append(min(times, _MOST_TIMES) << _TIMES | length)
+    return lengths, terms
 
 
-def _row(number: int, entry: Entry, texts: Mapping[str, str], lengths: list[int]) -> tuple[object, ...]:
-    terms = {term(name, token) for name, text in texts.items() for token in text.split()}
+def _row(number: int, entry: Entry, texts: Mapping[str, str], lengths: list[int], terms: set[int]) -> tuple[object, ...]:
     facets = [f"{facet}:{value}" for facet, values in entry.facets.items() for value in values]
     return (
         *(number, entry.unit.value, entry.policy_id, entry.edition_id, said(entry.anchor), said(entry.title), said(entry.doc_no)),
@@ -166,5 +171,5 @@ def said(text: str) -> str:
     return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
-def _array(numbers: Sequence[int]) -> str:
+def _array(numbers: Iterable[int]) -> str:
     return "{" + ",".join(map(str, numbers)) + "}"
