@@ -5,7 +5,7 @@ from gongkai.policies.rules.kinds import Category
 from gongkai.portal.answers import views as answers
 from gongkai.portal.assistant import views as assistant
 from gongkai.portal.enquiries import views as enquiries
-from gongkai.portal.policies import asked_often, columns, compare, files, library, proof, subscribing, views
+from gongkai.portal.policies import asked_often, columns, compare, files, library, package, proof, subscribing, views
 from gongkai.portal.site import feeds, home, sitemap
 from gongkai.portal.site import views as site
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("others/", columns.column, {"category": Category.OTHER}, name="others"),
     path("topics/", columns.topics, name="topics"),
     path("topics/<slug:slug>/", columns.topic, name="topic"),
+    path("topics/<slug:slug>.zip", package.download, name="topic-package"),
     path("search", library.search, name="search"),
     path("search/suggest", asked_often.suggest, name="suggest"),
     path("qa/", assistant.qa, name="qa"),

@@ -12,7 +12,7 @@ from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.rules.paper import Paper
 from gongkai.documents.writers import docx, ofd, pdf
 from gongkai.policies import queries
-from gongkai.policies.queries import PolicyPage
+from gongkai.policies.models import Text
 from gongkai.portal.limits import too_many, within
 from gongkai.portal.page import answers_refusals
 from gongkai.portal.policies import body, made
@@ -40,12 +40,15 @@ def download(request: HttpRequest, code: str, edition: int, kind: str) -> HttpRe
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged
     data = made.kept_or_made(
-        page.text.digest, form.value, lambda: WRITERS[form](_paper(page)), lambda: within(request, "made", MADE_A_MINUTE, MINUTE)
+        page.text.digest,
+        form.value,
+        lambda: WRITERS[form](paper_of(page.text, page.edition.title)),
+        lambda: within(request, "made", MADE_A_MINUTE, MINUTE),
     )
     if data is None:
         return _too_many(request)
     response = HttpResponse(data, content_type=form.media_type, headers={"ETag": etag})
-    return _as_file(response, f"{page.edition.title[:80]}.{form.value}")
+    return as_file(response, f"{page.edition.title[:80]}.{form.value}")
 
 
 def _too_many(request: HttpRequest) -> HttpResponse:
@@ -66,14 +69,15 @@ def attachment(request: HttpRequest, code: str, file: int) -> HttpResponse:
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged
     response = HttpResponse(found.public.read(), content_type=found.public.media_type, headers={"ETag": etag})
-    return _as_file(response, found.name)
+    return as_file(response, found.name)
 
 
-def _paper(page: PolicyPage) -> Paper:
-    facts = page.text.facts
-    blocks, copies, printed_by = body.without_imprint(page.text.body())
+def paper_of(text: Text, title: str) -> Paper:
+    """A published text as the writers lay it out."""
+    facts = text.facts
+    blocks, copies, printed_by = body.without_imprint(text.body())
     return Paper(
-        title=page.edition.title,
+        title=title,
         blocks=blocks,
         issuer_mark=body.letterhead(facts),
         doc_no=facts["doc_no"],
@@ -82,7 +86,7 @@ def _paper(page: PolicyPage) -> Paper:
     )
 
 
-def _as_file(response: HttpResponse, name: str) -> HttpResponse:
+def as_file(response: HttpResponse, name: str) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["X-Robots-Tag"] = "noindex"
     return response
