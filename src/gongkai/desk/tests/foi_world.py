@@ -55,6 +55,7 @@ def foi_world(cast: Cast) -> dict[str, dict[str, object]]:
         **dict.fromkeys(("foi-reply-file", "foi-detach", "foi-redact"), of_case | {"file": attached.pk}),
         "foi-redact-page": of_case | {"file": attached.pk, "which": "original", "page": 1},
         "foi-letter": {"pk": done.pk, "letter": letter.pk, "kind": "docx"},
+        "foi-draft-docx": {"pk": waiting.pk},
         "foi-let-pass": {"pk": waiting.pk, "finding": finding.pk},
         "foi-precedent-new": {"pk": done.pk},
         "foi-template": {"kind": "DOC04"},
