@@ -92,7 +92,7 @@ def topics(request: StaffRequest) -> HttpResponse:
     since = _first_month(on)
     ids = sorted(one.pk for one in organs_to_choose(request))
     key = f"foi.topics.{on}.{hashlib.sha256(repr(ids).encode()).hexdigest()[:32]}"
-    found = cache.get_or_set(key, lambda: numbers.hot_topics(ids, since, on), TOPICS_KEPT)
+    found: tuple[numbers.Topic, ...] = cache.get_or_set(key, lambda: numbers.hot_topics(ids, since, on), TOPICS_KEPT) or ()
     return show(
         request,
         "desk/foi/topics.html",
@@ -141,7 +141,8 @@ def helped(request: StaffRequest) -> HttpResponse:
     since, organs = _first_month(on), organs_to_choose(request)
     names: dict[int | None, str] = {one.pk: one.name for one in organs} | {None: "还没有选机关"}
     found = {
-        line.organ: line for line in numbers.help_given(list(names), since, on, without_organ=may_over_all(request, Permit.SEE_NUMBERS))
+        line.organ: line
+        for line in numbers.help_given([one.pk for one in organs], since, on, without_organ=may_over_all(request, Permit.SEE_NUMBERS))
     }
     rows = [(name, found[pk]) for pk, name in names.items() if pk in found]
     return show(

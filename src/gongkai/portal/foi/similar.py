@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.foi import earlier
 from gongkai.foi.actions.helping import Help, count_help
+from gongkai.foi.models import Precedent
 from gongkai.foi.organs import asked
 from gongkai.foi.queries import public_precedents
 from gongkai.policies import queries
+from gongkai.policies.models import Policy
 from gongkai.portal.limits import within
 from gongkai.search import queries as index
 from gongkai.search.backend import NoIndex
@@ -40,7 +42,8 @@ def help_for(request: HttpRequest) -> dict[str, Any]:
     """What the piece shows for the words in the form: at most five public papers and three earlier answers; nothing for a few characters
     or without an index."""
     text = " ".join(request.POST.get(name, "").strip() for name in WORDS).replace("\0", "").strip()[:200]
-    policies, answers = [], ()
+    policies: list[Policy] = []
+    answers: tuple[Precedent, ...] = ()
     if len(text) >= SHORTEST:
         answers = earlier.answered_before(text)
         try:
