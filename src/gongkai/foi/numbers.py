@@ -126,10 +126,8 @@ def counts_of_year(organs: Collection[int], year: int) -> Counts:
         done=Count(ROW, filter=Q(closed_on__lte=last)), over=before, forward=Count(ROW, filter=Q(closed_on__gt=last) & within)
     )
     still_open = ours.filter(closed_on=None, received_on__isnull=False).values_list("applicant_kind")
-    rows = [
-        *closed,
-        *(("", kind, 0, over, forward) for kind, over, forward in still_open.annotate(over=before, forward=Count(ROW, filter=within))),
-    ]
+    rows: list[Any] = [*closed]
+    rows += [("", kind, 0, over, forward) for kind, over, forward in still_open.annotate(over=before, forward=Count(ROW, filter=within))]
     carried_over: dict[ApplicantKind, int] = defaultdict(int)
     carried_forward: dict[ApplicantKind, int] = defaultdict(int)
     for _, kind, _, over, forward in rows:

@@ -50,7 +50,11 @@ def look(case: Case, paper: Paper, *, at: datetime) -> Looked:
     for a transaction."""
     files = [file_text(row.stored.read(), name) for name, row in files_given(case) if row.stored]
     material = _material(paper, _of_applicant(case), files)
-    looked: Looked = cache.get_or_set(f"foi.look.{case.pk}.{material.digest()}", lambda: _look(case, material, at), KEPT)
+    key = f"foi.look.{case.pk}.{material.digest()}"
+    looked: Looked | None = cache.get(key)
+    if looked is None:
+        looked = _look(case, material, at)
+        cache.set(key, looked, KEPT)
     return looked
 
 
