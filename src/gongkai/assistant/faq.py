@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from gongkai.assistant.actions.making import asked_in, without_persons
-from gongkai.assistant.knowledge import Held, holding
+from gongkai.assistant.knowledge import Held, holding, synonyms
 from gongkai.assistant.models import FaqCitation, FaqEntry, FaqVersion
 from gongkai.assistant.rules import matching
 from gongkai.assistant.rules.entries import Channel, Holds, Line, Source, State, Written
@@ -19,7 +19,6 @@ from gongkai.policies import queries as policies
 from gongkai.policies.models import Policy
 from gongkai.policies.queries import reach_of
 from gongkai.policies.rules.kinds import Category
-from gongkai.search.models import Synonym
 
 ALIKE_SHOWN, COMPARED = 5, 3000
 
@@ -84,13 +83,13 @@ class Alike:
 
 def alike(question: str, actor: Actor, *, but: int | None = None) -> list[Alike]:
     """近似的问题: published entries of any office, and whatever the actor's own have, that ask nearly the same; the likest first."""
-    synonyms = tuple(Synonym.objects.order_by("said", "formal").values_list("said", "formal"))
-    asked = matching.read(question, synonyms)
+    words = synonyms()
+    asked = matching.read(question, words)
     shown = FaqEntry.objects.filter(Q(state__in=[State.PUBLISHED, State.DUE]) | reach_of(actor, "office"))
     if but is not None:
         shown = shown.exclude(pk=but)
     near = [
-        Alike(one, matching.likeness(asked, matching.read(one.question, synonyms)))
+        Alike(one, matching.likeness(asked, matching.read(one.question, words)))
         for one in shown.exclude(state=State.RETIRED).select_related("office").order_by("-changed_at")[:COMPARED]
     ]
     return sorted((one for one in near if one.likeness >= matching.ALIKE_ENOUGH), key=lambda one: (-one.likeness, one.entry.pk))[

@@ -47,7 +47,7 @@ def best(question: str, *, on: date, codes: Sequence[str] = (), channel: Channel
     in force on the day; else None. `codes`: the policies (一策一码) the conversation is about; then only entries that rest on one of them
     count, and the question need not name the paper again. At most ten queries; one when nothing matches."""
     base = _base()
-    asked = matching.read(question, _synonyms())
+    asked = matching.read(question, synonyms())
     wanted = set(codes)
     found = matching.best_of(
         {
@@ -98,18 +98,18 @@ def _base() -> tuple[_Prepared, ...]:
     """The published entries, read again whenever one of them has changed: one query when none has."""
     global _kept  # noqa: PLW0603
     published = FaqEntry.objects.filter(state=State.PUBLISHED)
-    synonyms = _synonyms()
-    stamp = (*published.aggregate(n=Count("pk"), last=Max("changed_at"), newest=Max("current")).values(), synonyms)
+    words = synonyms()
+    stamp = (*published.aggregate(n=Count("pk"), last=Max("changed_at"), newest=Max("current")).values(), words)
     with _keeping:
         known, base = _kept
     if known != stamp:
-        base = tuple(_prepared(published, synonyms))
+        base = tuple(_prepared(published, words))
         with _keeping:
             _kept = (stamp, base)
     return base
 
 
-def _prepared(published: QuerySet[FaqEntry], synonyms: matching.Synonyms) -> Iterable[_Prepared]:
+def _prepared(published: QuerySet[FaqEntry], words: matching.Synonyms) -> Iterable[_Prepared]:
     papers = Prefetch("current__citations", FaqCitation.objects.select_related("policy").defer("clause", "quote"))
     for entry in published.select_related("current").prefetch_related(papers).order_by("pk"):
         version = entry.current
@@ -121,12 +121,12 @@ def _prepared(published: QuerySet[FaqEntry], synonyms: matching.Synonyms) -> Ite
             entry=entry.pk,
             codes=frozenset(cited),
             channels=frozenset(version.channels),
-            wordings=tuple(matching.read(asked, synonyms) for asked in (version.question, *version.wordings)),
-            given=matching.read(titles, synonyms),
+            wordings=tuple(matching.read(asked, words) for asked in (version.question, *version.wordings)),
+            given=matching.read(titles, words),
         )
 
 
-def _synonyms() -> matching.Synonyms:
+def synonyms() -> matching.Synonyms:
     """The pairs of the search desk, read again after a minute."""
     global _kept_synonyms  # noqa: PLW0603
     with _keeping:

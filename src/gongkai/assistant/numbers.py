@@ -7,13 +7,14 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncMonth
 
 from gongkai.assistant import gaps
 from gongkai.assistant.actions.evaluation import Progress, progress
 from gongkai.assistant.models import FaqCitation, FaqEntry, Gap, Question, Sample
 from gongkai.assistant.rules.answers import Outcome
 from gongkai.assistant.rules.entries import State
-from gongkai.assistant.rules.evaluating import percentile
+from gongkai.assistant.rules.evaluating import rank
 from gongkai.people.queries import home
 from gongkai.people.rules.permits import Actor
 from gongkai.policies import queries as policies
@@ -85,28 +86,28 @@ def asked(actor: Actor) -> QuerySet[Question]:
 
 def months(actor: Actor, on: date) -> list[Month]:
     """The last twelve months, oldest first, this one included; one query."""
-    since = _month_before(on, MONTHS - 1)
-    rows = asked(actor).filter(asked_at__gte=_midnight(since))
-    counted: dict[tuple[int, int], Counter[str]] = {}
-    # by day and outcome: small, and the day's own time zone is counted in Python, alike on both databases
-    for at, outcome, liked in rows.values_list("asked_at", "outcome", "liked").iterator():
-        day = at.astimezone(BEIJING)
-        bucket = counted.setdefault((day.year, day.month), Counter())
-        bucket[outcome] += 1
-        bucket[f"liked:{liked}"] += bool(liked)
+    since = _month_after(on.replace(day=1), 1 - MONTHS)
+    rows = asked(actor).filter(asked_at__gte=_midnight(since)).annotate(month=TruncMonth("asked_at", tzinfo=BEIJING))
+    counted = rows.order_by().values("month", "outcome", "liked").annotate(n=Count("pk"))
+    buckets: dict[tuple[int, int], Counter[str]] = {}
+    for row in counted:
+        bucket = buckets.setdefault((row["month"].year, row["month"].month), Counter())
+        bucket[row["outcome"]] += row["n"]
+        bucket[f"liked:{row['liked']}"] += row["n"]
     found = []
     for n in range(MONTHS):
         first = _month_after(since, n)
-        bucket = counted.get((first.year, first.month), Counter())
+        bucket = buckets.get((first.year, first.month), Counter())
         counts = {outcome.value: bucket[outcome.value] for outcome in Outcome}
-        found.append(Month(first.year, first.month, counts, bucket["liked:yes"], bucket["liked:no"]))
+        found.append(Month(first.year, first.month, counts, bucket[f"liked:{Question.Liked.YES}"], bucket[f"liked:{Question.Liked.NO}"]))
     return found
 
 
 def speed(actor: Actor, on: date, *, days: int = 30) -> Speed:
-    """响应时间 of the last thirty days."""
-    took = list(asked(actor).filter(asked_at__gte=_midnight(on - timedelta(days=days))).values_list("took_ms", flat=True))
-    return Speed(percentile(took, 0.5), percentile(took, 0.95))
+    """响应时间 of the last thirty days (nearest rank); three queries."""
+    took = asked(actor).filter(asked_at__gte=_midnight(on - timedelta(days=days))).order_by("took_ms").values_list("took_ms", flat=True)
+    count = took.count()
+    return Speed(*(took[rank(count, share)] if count else None for share in (0.5, 0.95)))
 
 
 def base(actor: Actor, on: date, *, days: int = 30) -> Base:
@@ -180,10 +181,6 @@ def _percent(part: int, whole: int) -> str:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), BEIJING)
-
-
-def _month_before(day: date, n: int) -> date:
-    return _month_after(day.replace(day=1), -n)
 
 
 def _month_after(first: date, n: int) -> date:

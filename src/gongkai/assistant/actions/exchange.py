@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from gongkai.assistant.actions.citing import cite
 from gongkai.assistant.actions.entries import create
+from gongkai.assistant.knowledge import synonyms
 from gongkai.assistant.models import FaqEntry
 from gongkai.assistant.rules.entries import Origin, Written, problems, tidy, unfinished
 from gongkai.assistant.rules.exchange import Row, as_json, refused_rows
@@ -15,7 +16,6 @@ from gongkai.assistant.rules.permits import WHO_MAY, Permit
 from gongkai.journal import actions as journal
 from gongkai.people.models import ApiKey, Officer, Organisation
 from gongkai.people.rules.permits import About, require
-from gongkai.search.models import Synonym
 from gongkai.shared.clock import BEIJING
 from gongkai.shared.digest import canonical, sm3
 from gongkai.shared.refusal import Refused
@@ -37,17 +37,16 @@ def take_in(rows: Sequence[Row], *, office: Organisation, by: Officer, at: datet
 
 
 def _wrong(rows: Sequence[Row], office: Organisation, on: date) -> list[tuple[int, str]]:
-    synonyms = tuple(Synonym.objects.order_by("said", "formal").values_list("said", "formal"))
+    words = synonyms()
     known: dict[object, str] = {
-        read(entry.question, synonyms).sense: entry.code
-        for entry in FaqEntry.objects.filter(office=office, retired_at=None).only("question")
+        read(entry.question, words).sense: entry.code for entry in FaqEntry.objects.filter(office=office, retired_at=None).only("question")
     }
     found: list[tuple[int, str]] = []
     for row in rows:
         written = tidy(row.written, on=on)
         found += [(row.number, message) for _, message in problems(written, on=on)]
         found += [(row.number, message) for message in unfinished([len(line.sources) for line in written.lines])]
-        sense = read(written.question, synonyms).sense
+        sense = read(written.question, words).sense
         if sense in known:
             found.append((row.number, f"与{known[sense]}问的是同一个问题"))
         known.setdefault(sense, f"第 {row.number} 行")

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Count, Max, Q, QuerySet
 
+from gongkai.assistant.knowledge import synonyms
 from gongkai.assistant.models import FaqEntry, Gap, GapQuestion, Question
 from gongkai.assistant.rules.answers import Kind, Outcome
 from gongkai.assistant.rules.entries import State
 from gongkai.assistant.rules.gaps import GAP_WORKDAYS, LOW, REMIND_WORKDAYS, Close, Cluster, home_of, telling
-from gongkai.assistant.rules.matching import Asked, read
+from gongkai.assistant.rules.matching import Asked, Synonyms, read
 from gongkai.assistant.rules.permits import WHO_MAY, Permit
 from gongkai.journal import actions as journal
 from gongkai.notices.actions import tell
@@ -20,7 +21,6 @@ from gongkai.people.queries import holders
 from gongkai.people.rules.permits import About, Role, require
 from gongkai.policies import queries as policies
 from gongkai.policies.models import Edition, Policy
-from gongkai.search.models import Synonym
 from gongkai.shared.clock import BEIJING
 from gongkai.shared.refusal import Refused
 from gongkai.workdays import queries as workdays
@@ -39,17 +39,17 @@ def trouble() -> QuerySet[Question]:
 def gather(*, at: datetime) -> int:
     """Put every such question that is in no gap yet into the gap it belongs to, or begin one. Returns how many were put. The same questions
     always gather the same way; running twice changes nothing."""
-    synonyms = tuple(Synonym.objects.order_by("said", "formal").values_list("said", "formal"))
+    words = synonyms()
     waiting = trouble().filter(in_gap=None).select_related("policy").order_by("pk")[:GATHERED_AT_ONCE]
     questions = list(waiting)
     about = _papers_of(questions)
     clusters = [
-        Cluster(gap.pk, gap.office_id, gap.inside, gap.policy_id, read(gap.sample, synonyms))
+        Cluster(gap.pk, gap.office_id, gap.inside, gap.policy_id, read(gap.sample, words))
         for gap in Gap.objects.filter(closed_at=None).order_by("pk").only("office", "inside", "policy", "sample")
     ]
     touched: set[int] = set()
     for question in questions:
-        asked = read(question.text, synonyms)
+        asked = read(question.text, words)
         paper = about.get(question.pk)
         inside = question.office_id is not None
         office = question.office_id if inside else paper.office_id if paper else None
@@ -62,7 +62,7 @@ def gather(*, at: datetime) -> int:
             GapQuestion.objects.get_or_create(question=question, defaults={"gap_id": key})
         touched.add(key)
     for gap in Gap.objects.filter(pk__in=touched):
-        _count(gap, synonyms)
+        _count(gap, words)
     return len(questions)
 
 
@@ -170,10 +170,10 @@ def _begin(question: Question, *, office: int | None, inside: bool, paper: Polic
     return gap
 
 
-def _count(gap: Gap, synonyms: tuple[tuple[str, str], ...]) -> None:
+def _count(gap: Gap, words: Synonyms) -> None:
     rows = Question.objects.filter(in_gap__gap=gap)
     counted = rows.aggregate(asked=Count("pk"), askers=Count("conversation", distinct=True), last=Max("asked_at"))
-    texts: list[Asked] = [read(text, synonyms) for text in rows.order_by("pk").values_list("text", flat=True)[:READ_FOR_WORDS]]
+    texts: list[Asked] = [read(text, words) for text in rows.order_by("pk").values_list("text", flat=True)[:READ_FOR_WORDS]]
     gap.asked, gap.askers, gap.last_at, gap.words = counted["asked"], counted["askers"], counted["last"], telling(texts)
     gap.save(update_fields=["asked", "askers", "last_at", "words"])
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, sqrt
 
 from gongkai.assistant.rules.answers import Outcome
 from gongkai.shared.digest import sm3
@@ -122,7 +122,6 @@ def drawn(ids: Iterable[int], *, seed: str, size: int) -> list[int]:
     return sorted(ids, key=lambda pk: sm3(f"{seed}:{pk}".encode()))[:size]
 
 
-def percentile(values: Sequence[int], share: float) -> int | None:
-    """The value that this share of the values does not exceed (nearest rank)."""
-    ranked = sorted(values)
-    return ranked[max(0, -(-int(share * 100 * len(ranked)) // 100) - 1)] if ranked else None
+def rank(count: int, share: float) -> int:
+    """The place, from 0, of the value that this share of `count` sorted values does not exceed (nearest rank)."""
+    return max(0, ceil(share * count) - 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gongkai.assistant.rules.evaluating import BAR, ENOUGH, Said, cut, direct_from, drawn, figures, kappa, percentile, wilson
+from gongkai.assistant.rules.evaluating import BAR, ENOUGH, Said, cut, direct_from, drawn, figures, kappa, rank, wilson
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,6 @@ def test_the_same_seed_draws_the_same_sample_whatever_the_order():
     assert len(drawn(range(3), seed="x", size=50)) == 3
 
 
-@pytest.mark.parametrize(("share", "value"), [(0.5, 50), (0.95, 95), (1.0, 100)])
-def test_a_percentile_is_a_value_that_occurred(share, value):
-    assert percentile(list(range(1, 101)), share) == value
-    assert percentile([], share) is None
+@pytest.mark.parametrize(("count", "share", "place"), [(100, 0.5, 49), (100, 0.95, 94), (1, 0.95, 0), (3, 0.5, 1), (0, 0.5, 0)])
+def test_a_percentile_is_a_value_that_occurred(count, share, place):
+    assert rank(count, share) == place
