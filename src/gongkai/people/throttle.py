@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from django.db import connection, transaction
 
@@ -32,9 +33,16 @@ def sweep(at: datetime) -> int:
 
 def client_address(meta: Mapping[str, str], *, behind_proxy: bool) -> str:
     """The address a request came from: behind our own reverse proxy the last one it wrote into X-Forwarded-For (earlier ones are the
-    client's own claim), else the peer's."""
+    client's own claim), else the peer's. Of IPv6 only the network: one line has 2⁶⁴ addresses to try from."""
     forwarded = meta.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-    return forwarded if behind_proxy and forwarded else meta.get("REMOTE_ADDR", "")
+    address = forwarded if behind_proxy and forwarded else meta.get("REMOTE_ADDR", "")
+    try:
+        told = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(told, IPv4Address):
+        return address
+    return str(told.ipv4_mapped or IPv6Network((told, 64), strict=False))
 
 
 def _counted(key: str, ends: datetime) -> int:

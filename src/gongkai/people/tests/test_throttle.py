@@ -52,6 +52,8 @@ def test_four_threads_together_are_allowed_the_limit_and_no_more():
         ({"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": "6.6.6.6, 203.0.113.7"}, True, "203.0.113.7"),
         ({"REMOTE_ADDR": "10.0.0.1"}, True, "10.0.0.1"),
         ({}, False, ""),
+        ({"REMOTE_ADDR": "2001:db8:1:2:aaaa::7"}, False, "2001:db8:1:2::/64"),  # one line, whichever of its addresses it takes
+        ({"REMOTE_ADDR": "::ffff:203.0.113.7"}, False, "203.0.113.7"),
     ],
 )
 def test_only_our_own_proxy_is_believed(meta, behind_proxy, address):

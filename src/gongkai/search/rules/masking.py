@@ -14,22 +14,38 @@ _SURNAMES = (
     "房解丁宣邓郁杭洪包左石崔吉龚程邢裴陆荣翁段侯宁仇甘厉戎武刘景龙叶幸司黎白蒲赖卓蔺屠池乔阴闻党翟谭贡姬申冉桑桂牛尚温庄晏柴瞿阎"
     "连习艾鱼容向古易廖庾居衡步耿满匡国文寇广关曾沙丰游岳帅缪"
 )
-_NUMBER = re.compile(r"\d[\dXx\s-]{5,}[\dXx]")  # ID numbers, phones, cards, however grouped
-_YEARS = re.compile(r"(?:19|20)\d\d[\s-]+(?:(?:19|20)\d\d|\d{1,3}(?:[\s-]+\d{1,2})?)")  # 2017 47号, 2023-2025, 2026-06-10 point to nobody
+_NUMBER = re.compile(r"\d[\dXx\s.·・—-]{5,}[\dXx]")  # ID numbers, phones, cards, however grouped
+_YEARS = re.compile(
+    r"(?:19|20)\d\d[\s.—-]+(?:(?:19|20)\d\d|\d{1,3}(?:[\s.-]+\d{1,2})?)"
+)  # 2017 47号, 2023-2025, 2026.06.10 point to nobody
+_FEWEST_DIGITS = 7  # of a telephone
 _MASKED = (
     re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII),  # mail
-    re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·\s]?[A-Z0-9]{5,6}", re.ASCII),  # plates
+    re.compile(r"[\u4e00-\u9fff][A-Z][·\s]?(?=[A-Z]*\d)[A-Z0-9]{5,6}(?![A-Z0-9])", re.ASCII),  # plates
     re.compile(r"\d+\s?(?:号楼|栋|幢|单元|室|弄)(?:\s?\d+\s?(?:单元|室|号))*"),  # addresses
+    re.compile(r"(?<=[路街巷道])\s?\d+\s?号"),
+    re.compile(r"[零〇一二三四五六七八九幺两]{7,}"),  # a number spelt out
+    re.compile(r"(?:微信|vx|qq)(?:号|号码)?[\s:：是]*[a-z0-9][\w-]{4,19}", re.ASCII | re.IGNORECASE),
     re.compile(r"(?:我叫|我是|本人|姓名)[:：]?[\u4e00-\u9fff]{2,4}"),
 )
+_COMMONEST = "王李张刘陈杨赵吴孙徐朱胡郭罗梁郑谢宋唐韩冯邓曹彭"  # that begin few other words: 居民的低保 is nobody's
+_OF_A_PERSON = "低保|手机|电话|微信|住址|身份证|户口|工资|病历|档案|社保|学籍|案子"
+_KIN = r"(?<=[我你他她][妈爸爷奶哥姐弟妹])"
 _NAMED = re.compile(
     rf"(?<![\u4e00-\u9fff])[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[\s,，:：;；]*(?:身份证|手机|电话|{MASK}))"
-)  # 张三 身份证 ＊
+    rf"|(?<![\u4e00-\u9fff])[{_COMMONEST}][\u4e00-\u9fff]{{1,2}}(?=的(?:{_OF_A_PERSON}))"
+    rf"|{_KIN}[{_COMMONEST}][\u4e00-\u9fff]{{1,2}}"
+)  # 张三 身份证 ＊, 张三的低保, 我妈李桂花
 
 
 def masked(typed: str, *, longest: int = LONGEST) -> str:
     """The query with numbers of persons, addresses and the like as “＊”, at most 60 characters unless told."""
-    text = _NUMBER.sub(lambda found: found[0] if _YEARS.fullmatch(found[0]) else MASK, " ".join(typed.split()))
+    text = _NUMBER.sub(_kept_if_nobodys, " ".join(typed.split()))
     for pattern in _MASKED:
         text = pattern.sub(MASK, text)
     return _NAMED.sub(MASK, text)[:longest]
+
+
+def _kept_if_nobodys(number: re.Match[str]) -> str:
+    is_short = sum(character.isdigit() for character in number[0]) < _FEWEST_DIGITS
+    return number[0] if is_short or _YEARS.fullmatch(number[0]) else MASK
