@@ -2,9 +2,10 @@
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.core.cache import cache
@@ -29,7 +30,8 @@ from gongkai.shared.clock import today
 
 MONTHS = 12  # of the trend, timeliness and what is asked often
 YEARS = 6  # that can be chosen
-TOPICS_KEPT = 600  # seconds
+KEPT = 600  # seconds
+T = TypeVar("T")
 BOARD, REPORT = ("看板", "foi-board"), ("年度报告", "foi-report")
 
 
@@ -61,7 +63,7 @@ def board(request: StaffRequest) -> HttpResponse:
     ids = {organ.pk} if organ else {one.pk for one in organs}
     found = numbers.board(ids, on)
     since = _first_month(on)
-    course = numbers.course(ids, since, on)
+    course = _kept("course", ids, on, lambda: numbers.course(ids, since, on))
     months, names = course.months(), {one.pk: one.name for one in organs}
     return show(
         request,
@@ -90,9 +92,8 @@ def topics(request: StaffRequest) -> HttpResponse:
     """热点: what several asked for within twelve months. Read through all their titles, so the answer is kept for a while."""
     on = today()
     since = _first_month(on)
-    ids = sorted(one.pk for one in organs_to_choose(request))
-    key = f"foi.topics.{on}.{hashlib.sha256(repr(ids).encode()).hexdigest()[:32]}"
-    found: tuple[numbers.Topic, ...] = cache.get_or_set(key, lambda: numbers.hot_topics(ids, since, on), TOPICS_KEPT) or ()
+    ids = {one.pk for one in organs_to_choose(request)}
+    found = _kept("topics", ids, on, lambda: numbers.hot_topics(ids, since, on))
     return show(
         request,
         "desk/foi/topics.html",
@@ -100,6 +101,16 @@ def topics(request: StaffRequest) -> HttpResponse:
         topics=[(topic, _inbox(q=topic.title)) for topic in found],
         since=since,
     )
+
+
+def _kept(name: str, organs: set[int], on: date, count: Callable[[], T]) -> T:
+    """What is counted over twelve months, as of at most ten minutes ago: it hardly moves. What is open now is never kept."""
+    key = f"foi.{name}.{on}.{hashlib.sha256(repr(sorted(organs)).encode()).hexdigest()[:32]}"
+    found: T | None = cache.get(key)
+    if found is None:
+        found = count()
+        cache.set(key, found, KEPT)
+    return found
 
 
 def _by_stage(found: numbers.Board, organ: Organisation | None) -> list[BoardRow]:

@@ -25,6 +25,11 @@ from gongkai.foi.tests.cases import answered, examined, peopled, received
 from gongkai.shared.clock import today
 
 
+@pytest.fixture(autouse=True)
+def _counted_anew():
+    cache.clear()
+
+
 def a_bare_case(organ, n: int, **others) -> Case:
     """A row as the actions leave it, without its happenings: for counting. Not saved."""
     values = {
