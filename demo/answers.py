@@ -133,11 +133,10 @@ def ask(organisations: Mapping[str, Organisation], officers: Mapping[str, Office
     if open_gaps and open_gaps[0].office_id is not None:
         gaps.assign(open_gaps[0], office=organisations["lan-zhujian"], by=officers["wuhao"], at=now() - timedelta(days=1))
     last_month = now().replace(day=1) - timedelta(days=1)
-    try:
-        sample = evaluation.draw(last_month.date(), size=8, by=None, at=now())
-    except Refused:  # on the first days of a month nothing may have been asked in the last one
-        return
-    for n, item in enumerate(sample.items.select_related("question")):
+    for item in _sampled(last_month.replace(day=1) - timedelta(days=1)):  # judged by both, who agree
+        for who in ("chenli", "zhoujing"):
+            _judge(item, officers[who], True)
+    for n, item in enumerate(_sampled(last_month)):  # half judged, here and there in disagreement
         _judge(item, officers["chenli"], n % 4 != 3)
         if n % 2 == 0:
             _judge(item, officers["zhoujing"], n % 3 != 2)
@@ -147,6 +146,15 @@ def _ask(text: str, *, page: str, liked: bool | None, at: datetime) -> None:
     kept = asking.ask(text, place="policy" if page else "portal", page=page, at=at, reword=False)
     if liked is not None:
         asking.like(kept.question.number, key=kept.key, liked=liked)
+
+
+def _sampled(month: datetime) -> list[SampleItem]:
+    """The sample of a month; nothing when nothing was asked in it."""
+    try:
+        sample = evaluation.draw(month.date(), size=8, by=None, at=now())
+    except Refused:
+        return []
+    return list(sample.items.select_related("question"))
 
 
 def _judge(item: SampleItem, officer: Officer, is_right: bool) -> None:

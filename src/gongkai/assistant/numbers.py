@@ -133,8 +133,8 @@ def gap_counts(actor: Actor, on: date) -> dict[str, int]:
     )
 
 
-def coverage(actor: Actor, on: date) -> Covered:
-    """覆盖面: which papers in force the base says nothing about; five queries."""
+def coverage(actor: Actor, on: date, *, most: int = TOP) -> Covered:
+    """覆盖面: which papers in force the base says nothing about, `most` of them named; four queries."""
     in_force = [status.value for status in Status if status.is_in_force]
     papers = policies.visible(on).filter(reach_of(actor, "office"), category=Category.POLICY, standing__in=in_force)
     live = FaqEntry.objects.filter(state=State.PUBLISHED, current=OuterRef("version"))
@@ -144,9 +144,9 @@ def coverage(actor: Actor, on: date) -> Covered:
     counted = marked.aggregate(
         papers=Count("pk"), with_entry=Count("pk", filter=Q(has_entry=True)), with_answer=Count("pk", filter=Q(has_answer=True))
     )
-    without = marked.filter(has_entry=False, has_answer=False).order_by("-published_on", "-pk")[:TOP]
-    most = asked(actor).filter(policy__in=papers).order_by().values("policy").annotate(n=Count("pk")).order_by("-n", "policy")[:TOP]
-    numbers = {row["policy"]: row["n"] for row in most}
+    without = marked.filter(has_entry=False, has_answer=False).order_by("-published_on", "-pk")[:most]
+    often = asked(actor).filter(policy__in=papers).order_by().values("policy").annotate(n=Count("pk")).order_by("-n", "policy")[:TOP]
+    numbers = {row["policy"]: row["n"] for row in often}
     rows = Policy.objects.in_bulk(list(numbers))
     return Covered(
         counted["papers"], counted["with_entry"], counted["with_answer"], tuple(without), tuple((rows[pk], n) for pk, n in numbers.items())

@@ -243,6 +243,7 @@ FOI_CONFIRM = env.text(
     "网上申请怎样算“双方确认”：by_officer 经办人点“确认收到”之日，on_submission 提交成功、申请人看到回执之日",
 )
 REGION_CODE = env.text("GONGKAI_REGION", DEMO_REGION if TRIAL else "", "本站所属政府的行政区划代码（6 位）；不设则用组织树最高一级")
+ASSISTANT_BAR = env.number("GONGKAI_ASSISTANT_BAR", 90, "智能问答每月抽查的回答正确率（%）低于此数时，停止直接回答，只给依据条款")
 
 OIDC_ISSUER = env.text("GONGKAI_OIDC_ISSUER", "", "统一身份认证（OIDC）的签发者地址；不设则不启用")
 OIDC_ENABLED = bool(OIDC_ISSUER)

@@ -10,7 +10,7 @@ from gongkai.assistant.models import Calibration, Question, Sample, SampleItem, 
 from gongkai.assistant.queries import calibration
 from gongkai.assistant.rules import evaluating
 from gongkai.assistant.rules.answers import Kind, Outcome
-from gongkai.assistant.rules.evaluating import BAR, Figures, Said
+from gongkai.assistant.rules.evaluating import Figures, Said
 from gongkai.assistant.rules.permits import WHO_MAY, Permit
 from gongkai.journal import actions as journal
 from gongkai.notices.actions import tell
@@ -140,13 +140,13 @@ def _settle_if_done(sample: Sample, *, at: datetime) -> None:
     sample.save(update_fields=["settled_at"])
     accuracy = now.figures.accuracy
     journal.write("assistant.sample.settled", about=sample, by=None, at=at, data={"right": accuracy.right, "of": accuracy.of})
-    if now.figures.is_below_the_bar:
+    if now.figures.is_below(settings.ASSISTANT_BAR):
         _fall_back(sample, now.figures, at=at)
 
 
 def _fall_back(sample: Sample, found: Figures, *, at: datetime) -> None:
     """不达标回退检索式问答 (领域规则 18): no direct answers until somebody sets another calibration."""
-    said = f"{sample.month:%Y-%m} 抽查回答正确 {found.accuracy.right}/{found.accuracy.of}，低于 {BAR:.0%}"
+    said = f"{sample.month:%Y-%m} 抽查回答正确 {found.accuracy.right}/{found.accuracy.of}，低于 {settings.ASSISTANT_BAR}%"
     calibrate(direct=False, reason=f"{said}，停止直接回答，只给依据条款。", at=at, by=None, basis={"sample": f"{sample.month:%Y-%m}"})
     tell(
         holders(Role.ADMIN, root() or house()) | holders(Role.ADMIN, house()),

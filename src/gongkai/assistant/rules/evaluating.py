@@ -8,7 +8,6 @@ from gongkai.assistant.rules.answers import Outcome
 from gongkai.shared.digest import sm3
 
 SAMPLE_SIZE = 100  # 每月抽 100 题（领域规则 18）
-BAR = 0.9  # 回答正确率低于此，停止直接回答，只给条款（领域规则 18 不达标回退检索式问答）；数值【推】，待复核
 ENOUGH = 20  # 评定的回答少于此不据以停用，也不据以校准【推】，待复核
 TARGET = 0.95  # 校准时要求直接回答正确率的置信下限【推】，待复核
 ANSWERABLE = 0.05  # 受理界限取可答问题相似度的这一分位（领域规则 18、检索设计 7）【推】，待复核
@@ -59,9 +58,9 @@ class Figures:
     def rates(self) -> list[tuple[str, Rate]]:
         return [("回答正确率", self.accuracy), ("引用正确率", self.citations), ("拒答正确率", self.refusals)]
 
-    @property
-    def is_below_the_bar(self) -> bool:
-        return self.accuracy.of >= ENOUGH and self.accuracy.right < BAR * self.accuracy.of
+    def is_below(self, percent: int) -> bool:
+        """Whether so few answers were right, told from enough of them."""
+        return self.accuracy.of >= ENOUGH and 100 * self.accuracy.right < percent * self.accuracy.of
 
 
 def figures(settled: Sequence[Said], pairs: Iterable[tuple[bool, bool]]) -> Figures:

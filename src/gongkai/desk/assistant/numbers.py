@@ -11,7 +11,7 @@ from gongkai.assistant.rules.entries import State
 from gongkai.assistant.rules.permits import Permit
 from gongkai.desk.assistant.finding import trail_of
 from gongkai.desk.charts import bar_chart
-from gongkai.desk.door import StaffRequest, download, show, staff
+from gongkai.desk.door import MOST_EXPORTED, StaffRequest, download, show, staff
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.writers import xlsx
 from gongkai.shared.clock import today
@@ -24,11 +24,13 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     """Figures of what one's own offices answer for; a fixed number of queries."""
     on, actor = today(), request.actor
     months, speed, base = numbers.months(actor, on), numbers.speed(actor, on), numbers.base(actor, on)
-    covered, gaps, top = numbers.coverage(actor, on), numbers.gap_counts(actor, on), numbers.top_gaps(actor)
+    exporting = request.GET.get("export") == "xlsx"
+    covered = numbers.coverage(actor, on, most=MOST_EXPORTED if exporting else numbers.TOP)
+    gaps, top = numbers.gap_counts(actor, on), numbers.top_gaps(actor)
     goals = numbers.goals(months, speed, covered, gaps)
     last = numbers.last_sample()
     rates = last[1].figures.rates if last else []
-    if request.GET.get("export") == "xlsx":
+    if exporting:
         sheets = [*goals, *((name, str(rate), "抽查") for name, rate in rates)]
         sheets += [
             (f"{one.year}年{one.month}月", outcome.label, str(one.counts[outcome])) for one in months for outcome in Outcome if one.total
@@ -45,7 +47,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
         on=on,
         goals=goals,
         now=months[-1],
-        months=[(one, [one.counts[outcome] for outcome in KINDS]) for one in reversed(months) if one.total],
+        months=[(one, [(one.counts[outcome], f"{one.share(outcome):.0%}") for outcome in KINDS]) for one in reversed(months) if one.total],
         outcomes=[(outcome.label, kind) for outcome, kind in KINDS.items()],
         chart=_chart(months),
         speed=speed,

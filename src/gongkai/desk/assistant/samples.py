@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
@@ -9,7 +10,6 @@ from gongkai.assistant import queries
 from gongkai.assistant.actions import evaluation
 from gongkai.assistant.models import Calibration, Question, Sample, SampleItem
 from gongkai.assistant.rules.answers import Outcome
-from gongkai.assistant.rules.evaluating import BAR
 from gongkai.assistant.rules.permits import Permit
 from gongkai.desk.assistant.finding import trail_of
 from gongkai.desk.assistant.forms import CalibrationForm, VerdictForm
@@ -32,7 +32,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         trail=[*trail_of(), (TITLE, "")],
         page=page,
         rows=[(sample, evaluation.progress(sample)) for sample in page.object_list],
-        bar=f"{BAR:.0%}",
+        bar=f"{settings.ASSISTANT_BAR}%",
         now=queries.calibration(now()),
         calibrations=Calibration.objects.select_related("by")[:12],
         may_calibrate=allowed(request, Permit.CALIBRATE, _here()),

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from gongkai.assistant.actions import evaluation
-from gongkai.assistant.rules.evaluating import BAR, SAMPLE_SIZE
+from gongkai.assistant.rules.evaluating import SAMPLE_SIZE
 from gongkai.journal import actions as journal
 from gongkai.shared.clock import now
 from gongkai.shared.refusal import Refused
@@ -33,5 +34,5 @@ class Command(BaseCommand):
         for label, rate in figures.rates:
             self.stdout.write(f"{label}：{rate}")
         self.stdout.write(f"两人一致性（Cohen's kappa）：{f'{figures.kappa:.2f}' if figures.kappa is not None else '无法计算'}")
-        if figures.is_below_the_bar:
-            self.stdout.write(f"回答正确率低于 {BAR:.0%}，已停止直接回答，只给依据条款。")
+        if figures.is_below(settings.ASSISTANT_BAR):
+            self.stdout.write(f"回答正确率低于 {settings.ASSISTANT_BAR}%，已停止直接回答，只给依据条款。")

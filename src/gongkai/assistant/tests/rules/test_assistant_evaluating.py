@@ -2,7 +2,7 @@
 
 import pytest
 
-from gongkai.assistant.rules.evaluating import BAR, ENOUGH, Said, cut, direct_from, drawn, figures, kappa, rank, wilson
+from gongkai.assistant.rules.evaluating import ENOUGH, Said, cut, direct_from, drawn, figures, kappa, rank, wilson
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,7 @@ def test_each_share_is_counted_over_its_own_kind_of_answer():
 @pytest.mark.parametrize(("right", "of", "below"), [(89, 100, True), (90, 100, False), (0, ENOUGH - 1, False), (0, ENOUGH, True)])
 def test_a_month_below_the_bar_is_told_from_enough_answers_only(right, of, below):
     said = [Said("answer", n < right, None) for n in range(of)]
-    assert figures(said, []).is_below_the_bar is below
-    assert BAR == 0.9
+    assert figures(said, []).is_below(90) is below
 
 
 def test_direct_answering_begins_where_the_lower_bound_of_precision_reaches_the_target():
