@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.core.cache import cache
@@ -21,6 +22,7 @@ from gongkai.policies.rules.validity import Status
 from gongkai.search.rules.masking import MASK
 
 SHOWN = 20  # questions of a conversation shown again
+QUIET = timedelta(hours=2)  # after which a conversation is over: the next person at the same machine does not read it
 
 
 def calibration(at: datetime) -> Calibration:
@@ -31,12 +33,21 @@ def calibration(at: datetime) -> Calibration:
     return Calibration(version=row.version, direct=row.direct, direct_from=row.direct_from, dense_cut=row.cut)
 
 
-def conversation(key: str) -> tuple[list[Question], Scope]:
-    """The last questions of a conversation, oldest first, and what it is about; nothing for an unknown key."""
-    found = Conversation.objects.filter(key=key).first() if key else None
+def open_conversation(key: str, *, at: datetime) -> Conversation | None:
+    """The conversation of this key, unless it is unknown or over."""
+    return Conversation.objects.filter(key=key, last_at__gte=at - QUIET).first() if key else None
+
+
+def conversation(key: str, *, at: datetime) -> tuple[list[Question], Scope]:
+    """The last questions of a conversation, oldest first, and what it is about; nothing for one that is unknown or over."""
+    found = open_conversation(key, at=at)
     if found is None:
         return [], Scope()
-    return list(found.questions.order_by("-number")[:SHOWN])[::-1], scope_from_json(found.scope)
+    scope = scope_from_json(found.scope)
+    titles = dict(policies.visible(at.date()).filter(code__in=scope.codes).values_list("code", "title")) if scope.codes else {}
+    there = tuple(code for code in scope.codes if code in titles)  # what was withdrawn since is not named any more
+    scope = replace(scope, codes=there, titles=tuple(titles[code] for code in there))
+    return list(found.questions.order_by("-number")[:SHOWN])[::-1], scope
 
 
 ASKED_BY, WITHIN_DAYS, LONGEST_SUGGESTED, KEPT_SECONDS = 5, 30, 40, 600  # conversations, days, characters, seconds

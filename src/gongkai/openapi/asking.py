@@ -14,6 +14,8 @@ from gongkai.assistant.rules.routing import LONGEST
 from gongkai.openapi import guard
 from gongkai.openapi.parameters import knowing_its_parameters
 from gongkai.openapi.shapes import ProblemShape
+from gongkai.people.models import ApiKey
+from gongkai.people.throttle import client_address
 from gongkai.policies import queries as policies
 from gongkai.shared.clock import now, today
 
@@ -84,6 +86,9 @@ def ask(
     idempotency_key: str | None = Header(None, alias="Idempotency-Key", pattern=r"^[\x21-\x7e]{8,40}$", description=ONCE),
 ) -> AskReplyShape:
     """只引用公开的、现行有效的文件，每一句注明出处；没有依据的不答。问题脱敏后留存，与网站上的提问一样，到期删除。"""
+    known = isinstance(getattr(request, "auth", None), ApiKey)
+    if not known and not asking.may_ask(client_address(request.META, behind_proxy=settings.BEHIND_PROXY), at=now()):
+        raise guard.TooMany
     if body.about and not policies.visible(today()).filter(code=body.about).exists():
         raise Http404
     kept = asking.ask(body.question, place="api", at=now(), key=body.conversation, page=body.about, token=idempotency_key or "")

@@ -13,14 +13,16 @@ from gongkai.assistant.answering import Answered
 from gongkai.assistant.models import Conversation, Question
 from gongkai.assistant.rules.answers import Answer, Scope, as_json, from_json, scope_from_json
 from gongkai.assistant.rules.prompts import VERSION
-from gongkai.assistant.rules.routing import LONGEST
+from gongkai.assistant.rules.routing import LONGEST, Not
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer
+from gongkai.people.throttle import allow
 from gongkai.policies import queries as policies
 from gongkai.search.rules.masking import masked
 from gongkai.shared.refusal import Refused
 
-QUIET = timedelta(hours=2)  # after which a conversation is over
+UNSAID = "（涉及具体个人，没有保存原话）"
+PER_MINUTE, PER_HOUR = 12, 150  # questions from one source, whatever door: an office behind one address still gets on
 WHY_LONGEST = 300
 DELETED_AT_ONCE = 500
 
@@ -61,7 +63,13 @@ def ask(
     if reword and wording.is_possible(answered.answer):
         answered = replace(answered, answer=wording.reword(masked(text, longest=LONGEST), answered.answer, now=at))
     took = round((time.perf_counter() - began) * 1000)
-    return _keep(answered, masked(text, longest=LONGEST), conversation, place=place, page=page, token=token, by=by, at=at, took=took)
+    kept = UNSAID if answered.answer.note == Not.PERSONAL.label else masked(text, longest=LONGEST)
+    return _keep(answered, kept, conversation, place=place, page=page, token=token, by=by, at=at, took=took)
+
+
+def may_ask(source: str, *, at: datetime) -> bool:
+    """Whether this address may ask once more now; counts it."""
+    return allow(f"qa-minute:{source}", PER_MINUTE, timedelta(minutes=1), at) and allow(f"qa:{source}", PER_HOUR, timedelta(hours=1), at)
 
 
 def widen(key: str) -> None:
@@ -100,7 +108,7 @@ def forget(*, before: datetime, at: datetime) -> int:
 
 
 def _conversation(key: str, *, at: datetime) -> Conversation | None:
-    return Conversation.objects.filter(key=key, last_at__gte=at - QUIET).first() if key else None
+    return queries.open_conversation(key, at=at)
 
 
 def _sent(conversation: Conversation, token: str) -> Question | None:

@@ -19,7 +19,7 @@ class Not(Labelled):
     CHAT = "chat", "我是政策问答，只回答本站公开的政策文件里写明的事。"
     HOSTILE = "hostile", "这句话不是对政策的提问，不予回答。我只引用本站公开的文件，不接受改变回答方式的指令。"
     SECRET = "secret", "涉及国家秘密、工作秘密的内容，这里不能回答。"
-    PERSONAL = "personal", "涉及具体个人的信息，这里不能查询，也不会保存。"
+    PERSONAL = "personal", "涉及具体个人的信息，这里不能查询，也不会保存您的原话。"
     VERDICT = "verdict", "个案的责任、是非和处理结果，这里不能下结论，请向主管部门或者法律专业人员咨询。"
     UNPUBLISHED = "unpublished", "没有公开的文件和信息，这里看不到，也不能回答；可以依法申请公开。"
 
@@ -44,11 +44,12 @@ class Read:
 
 def read(typed: str) -> Read:
     """The question in its parts. Refused when empty or longer than 300 characters."""
-    text = " ".join(simplified(typed).split())
+    text = " ".join(typed.split())
     if not text:
         raise Refused("请写下您的问题。", field="q")
-    if len(text) > LONGEST:
+    if len(text) > LONGEST:  # before it is turned into simplified characters: of a million that takes seconds
         raise Refused(f"问题有 {len(text)} 个字，最多 {LONGEST} 个字。请写得短一些，一次只问一件事。", field="q")
+    text = simplified(text)
     numbers = docno.find_all(text)
     names = tuple(match[1] for match in _BOOK.finditer(text))
     article = _article(text)

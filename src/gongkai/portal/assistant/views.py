@@ -18,6 +18,7 @@ from gongkai.assistant import queries, wording
 from gongkai.assistant.actions import asking
 from gongkai.assistant.rules.answers import Scope
 from gongkai.assistant.rules.routing import LONGEST
+from gongkai.people.throttle import client_address
 from gongkai.policies import queries as policies
 from gongkai.policies.models import Policy
 from gongkai.portal.assistant.showing import shown
@@ -29,9 +30,8 @@ from gongkai.shared.refusal import Refused
 
 COOKIE = "qa"  # the key of the conversation, gone with the browser window
 MINUTE = timedelta(minutes=1)
-PER_MINUTE, PER_HOUR = 12, 150  # questions from one address: an office behind one address still gets on
 LIKES_PER_HOUR = 100
-TOO_OFTEN = f"为了让大家都能用，同一来源每分钟最多提问 {PER_MINUTE} 次、每小时 {PER_HOUR} 次。请稍等一会儿再问；着急的话请拨打 12345。"
+TOO_OFTEN = f"为了让大家都能用，同一来源每分钟最多提问 {asking.PER_MINUTE} 次、每小时 {asking.PER_HOUR} 次。请稍等一会儿再问；着急的话请拨打 12345。"
 
 
 @csrf_protect
@@ -41,11 +41,11 @@ def qa(request: HttpRequest) -> HttpResponse:
     """Ask, and read what was answered. `?q=` and `?about=` fill in the form."""
     error = ""
     if request.method == "POST":
+        if not _allowed(request):
+            return too_many(request, TOO_OFTEN, heading="问得太快了", period=MINUTE)
         if request.POST.get("about") == "" and not request.POST.get("q", "").strip():
             asking.widen(request.COOKIES.get(COOKIE, ""))
             return HttpResponseRedirect(reverse("portal:qa"))
-        if not _allowed(request):
-            return too_many(request, TOO_OFTEN, heading="问得太快了", period=MINUTE)
         try:
             kept = _asked(request)
         except Refused as refused:
@@ -53,7 +53,7 @@ def qa(request: HttpRequest) -> HttpResponse:
         else:
             return _with_key(HttpResponseRedirect(reverse("portal:qa") + f"#q{kept.question.number}"), kept.key)
     given = request.POST if request.method == "POST" else request.GET
-    questions, scope = queries.conversation(request.COOKIES.get(COOKIE, ""))
+    questions, scope = queries.conversation(request.COOKIES.get(COOKIE, ""), at=now())
     about = _policy(given.get("about", ""))
     return show(
         request,
@@ -127,7 +127,7 @@ def fresh(request: HttpRequest) -> HttpResponse:
 
 
 def _allowed(request: HttpRequest) -> bool:
-    return within(request, "qa-minute", PER_MINUTE, MINUTE) and within(request, "qa", PER_HOUR)
+    return asking.may_ask(client_address(request.META, behind_proxy=settings.BEHIND_PROXY), at=now())
 
 
 def _asked(request: HttpRequest, *, reword: bool = True) -> asking.Kept:

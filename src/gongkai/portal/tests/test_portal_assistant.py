@@ -1,6 +1,7 @@
 """智能问答 through the public door: by plain posts, as a stream, on the page of a policy, and within limits."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -8,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.cast import AT, published
 
+from gongkai.assistant.actions import asking
 from gongkai.assistant.models import Question
 from gongkai.policies.actions.publish import withdraw
 from gongkai.portal.assistant import views
@@ -75,9 +77,42 @@ def test_an_empty_question_says_what_is_missing_and_keeps_what_was_typed(client,
 
 
 def test_one_address_asks_so_often_and_not_more(client, paper, monkeypatch):
-    monkeypatch.setattr(views, "PER_MINUTE", 2)
+    monkeypatch.setattr(asking, "PER_MINUTE", 2)
     assert [ask(client).status_code for _ in range(3)] == [302, 302, 429]
     assert client.post(reverse("portal:qa-stream"), {"q": QUESTION}).status_code == 429
+
+
+def test_both_doors_count_the_questions_of_one_address_together(client, paper, monkeypatch):
+    monkeypatch.setattr(asking, "PER_MINUTE", 2)
+    for module in ("gongkai.openapi.asking", "gongkai.openapi.guard"):
+        monkeypatch.setattr(f"{module}.now", lambda: AT)
+    monkeypatch.setattr("gongkai.openapi.asking.today", AT.date)
+    assert ask(client).status_code == 302
+    sent = [client.post("/api/v1/ask", {"question": QUESTION}, content_type="application/json").status_code for _ in range(2)]
+    assert sent == [200, 429]
+
+
+def test_taking_away_what_is_spoken_of_is_counted_too(client, paper, monkeypatch):
+    monkeypatch.setattr(asking, "PER_MINUTE", 1)
+    assert [client.post(reverse("portal:qa"), {"about": "", "q": ""}).status_code for _ in range(2)] == [302, 429]
+
+
+def test_after_two_hours_the_next_person_at_the_machine_reads_nothing(client, paper, monkeypatch):
+    ask(client)
+    assert QUESTION in client.get(reverse("portal:qa")).content.decode()
+    monkeypatch.setattr("gongkai.portal.assistant.views.now", lambda: AT + timedelta(hours=3))
+    assert QUESTION not in client.get(reverse("portal:qa")).content.decode()
+
+
+def test_the_words_of_a_question_about_a_person_are_not_kept(client, paper):
+    ask(client, "张三的手机号是多少")
+    assert Question.objects.get().text == asking.UNSAID
+
+
+def test_a_paper_withdrawn_since_is_not_named_as_what_is_spoken_of(client, paper, cast):
+    ask(client)
+    withdraw(paper.policy, by=cast.wang, at=AT, reason="内容有误，重新核实")
+    assert paper.title not in client.get(reverse("portal:qa")).content.decode()
 
 
 def test_a_page_loaded_without_a_conversation_offers_questions_and_sets_no_cookie(client, paper):
@@ -142,7 +177,7 @@ def test_markup_in_a_question_is_only_text(client, paper):
 
 
 def test_a_conversation_costs_the_same_queries_however_long(client, paper, monkeypatch):
-    monkeypatch.setattr(views, "PER_MINUTE", 100)
+    monkeypatch.setattr(asking, "PER_MINUTE", 100)
 
     def counted():
         with CaptureQueriesContext(connection) as made:

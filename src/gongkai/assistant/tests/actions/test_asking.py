@@ -125,13 +125,13 @@ def test_a_question_that_leans_on_the_one_before_is_about_the_same_paper(paper):
     after = ask("咨询电话是多少", key=first.key)
     assert after.key == first.key
     assert "0999-5550121" in told(after)
-    assert queries.conversation(first.key)[1].codes == (paper.policy.code,)
+    assert queries.conversation(first.key, at=AT)[1].codes == (paper.policy.code,)
 
 
 def test_what_a_conversation_is_about_can_be_taken_away(paper):
     first = ask("老旧小区居民可以拆除承重墙吗")
     asking.widen(first.key)
-    assert queries.conversation(first.key)[1].codes == ()
+    assert queries.conversation(first.key, at=AT)[1].codes == ()
 
 
 def test_a_conversation_is_over_when_nobody_asked_for_two_hours(paper):
