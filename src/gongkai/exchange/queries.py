@@ -1,5 +1,7 @@
 """What the desk and the open API read of the exchange, narrowed to what an officer or a key may see."""
 
+from typing import Any
+
 from django.db.models import Count, Max, Q, QuerySet
 
 from gongkai.exchange.models import Handling, Push, Received, Target
@@ -7,23 +9,21 @@ from gongkai.people.models import Organisation
 from gongkai.people.rules.permits import Actor
 from gongkai.policies.queries import reach_of
 
-WHERE = {
-    "waiting": Q(due_at__isnull=False, attempts=0),
-    "failing": Q(due_at__isnull=False, attempts__gt=0),
-    "parked": Q(parked_at__isnull=False, due_at=None),
-    "sent": Q(due_at=None, parked_at=None, sent_at__isnull=False),
+WHERE: dict[str, dict[str, Any]] = {
+    "waiting": {"due_at__isnull": False, "attempts": 0},
+    "failing": {"due_at__isnull": False, "attempts__gt": 0},
+    "parked": {"parked_at__isnull": False, "due_at": None},
+    "sent": {"due_at": None, "parked_at": None, "sent_at__isnull": False},
 }
 STATES = (("waiting", "待推"), ("failing", "重试中"), ("parked", "搁置"), ("sent", "已推"))
 
 
 def targets(actor: Actor) -> QuerySet[Target]:
     """The targets of the actor's offices with how their pushes stand."""
-    counted = {name: Count("pushes", filter=_of_pushes(where)) for name, where in WHERE.items()}
+    counted = {
+        state: Count("pushes", filter=Q(**{f"pushes__{name}": value for name, value in where.items()})) for state, where in WHERE.items()
+    }
     return Target.objects.filter(reach_of(actor, "office")).select_related("office").annotate(**counted, last=Max("pushes__sent_at"))
-
-
-def _of_pushes(where: Q) -> Q:
-    return Q(*((f"pushes__{name}", value) for name, value in where.children))
 
 
 def target(actor: Actor, pk: int) -> Target | None:
@@ -33,7 +33,7 @@ def target(actor: Actor, pk: int) -> Target | None:
 def pushes(target: Target, *, state: str = "", q: str = "") -> QuerySet[Push]:
     rows = Push.objects.filter(target=target).select_related("policy", "target__office")
     if state:
-        rows = rows.filter(WHERE[state])
+        rows = rows.filter(**WHERE[state])
     if q:
         rows = rows.filter(Q(policy__title__icontains=q) | Q(policy__doc_no__icontains=q) | Q(policy__code=q))
     return rows.order_by("-parked_at", "-sent_at", "-id") if state == "parked" else rows.order_by("-sent_at", "-id")

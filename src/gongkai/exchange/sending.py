@@ -8,7 +8,7 @@ from django.db import transaction
 from gongkai.exchange import wire
 from gongkai.exchange.contents import message_for
 from gongkai.exchange.models import Push, Receipt
-from gongkai.exchange.rules.messages import LONGEST_MESSAGE, Answer, Message, answer_of, receipt_in
+from gongkai.exchange.rules.messages import LONGEST_MESSAGE, Answer, Message, answer_of, reason_in, receipt_in
 from gongkai.journal import actions as journal
 from gongkai.journal.rules import backoff
 from gongkai.shared.clock import BEIJING
@@ -44,7 +44,8 @@ def _send(push: Push, at: datetime) -> None:
         _taken(push, said, receipt_in(reply.body), at)
     else:
         told = "对方要求稍后再试" if answer is Answer.LATER else "对方拒收"
-        _failed(push, f"{told}（HTTP {reply.status}）", at, final=answer is Answer.REFUSED)
+        why = reason_in(reply.body)
+        _failed(push, f"{told}（HTTP {reply.status}）" + (f"：{why}" if why else ""), at, final=answer is Answer.REFUSED)
 
 
 def _posted(push: Push, said: Message) -> wire.Reply:

@@ -8,7 +8,7 @@ from ninja import Path, Router, Status
 
 from gongkai.exchange import queries
 from gongkai.exchange.actions import receiving
-from gongkai.exchange.models import Received
+from gongkai.exchange.models import Handling, Received
 from gongkai.exchange.rules.messages import Operation
 from gongkai.journal import actions as journal
 from gongkai.openapi.foi import Key, UsedKey, keyed
@@ -67,5 +67,10 @@ def library_receipt(request: HttpRequest, number: Number) -> LibraryReceiptShape
 
 def _receipt(one: Received) -> LibraryReceiptShape:
     return LibraryReceiptShape(
-        receipt=one.number, op=one.operation, policy_code=one.code, received_at=one.at, handling=one.handling, note=one.note
+        receipt=one.number,
+        op=Operation(one.operation),
+        policy_code=one.code,
+        received_at=one.at,
+        handling=Handling(one.handling),
+        note=one.note,
     )

@@ -55,9 +55,9 @@ class LibraryPaperShape(Schema):
     version: str = Field("", max_length=20, description="版次.文本序号")
     title: str = Field(min_length=1, max_length=500)
     doc_no: str = Field("", max_length=80)
-    issuer: LibraryIssuerShape = LibraryIssuerShape()
+    issuer: LibraryIssuerShape | None = None
     co_issuers: list[str] = Field([], max_length=50)
-    topic: LibraryTopicShape = LibraryTopicShape()
+    topic: LibraryTopicShape | None = None
     doc_kind: str = Field("", max_length=12)
     document_class: str = Field("", max_length=12)
     normative: bool = False
@@ -71,7 +71,7 @@ class LibraryPaperShape(Schema):
     disclosure_attr: str = Field("", max_length=20)
     versions: list[LibraryVersionShape] = Field([], max_length=200)
     relations: list[LibraryRelationShape] = Field([], max_length=500)
-    consult: LibraryConsultShape = LibraryConsultShape()
+    consult: LibraryConsultShape | None = None
     content_text: str = Field("", max_length=2_000_000, description="正文，一段一行；UPSERT 必有")
     sm3: str = Field("", max_length=64)
     files: list[LibraryFileShape] = Field([], max_length=200)

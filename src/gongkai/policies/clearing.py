@@ -42,7 +42,7 @@ def items(actor: Actor, campaign: Campaign, *, state: str = "", verdict: str = "
     if verdict:
         rows = rows.filter(verdict=verdict)
     if office:
-        rows = rows.filter(office=office)
+        rows = rows.filter(office__pk=office)
     return rows.select_related("policy__current", "office", "proposed_by", "checked_by", "campaign").order_by("office__path", "pk")
 
 

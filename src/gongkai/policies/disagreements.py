@@ -46,7 +46,7 @@ def disagreeing(actor: Actor, *, kind: str = "") -> QuerySet[Policy]:
     open_ = Q(pk=None)
     for one in [Kind(kind)] if kind else Kind:
         accepted = Accepted.objects.filter(edition=OuterRef("current"), kind=one.value, standing=OuterRef("standing"))
-        open_ |= WHERE[one] & ~Exists(accepted)
+        open_ |= WHERE[one] & Q(~Exists(accepted))
     shown = Policy.objects.filter(reach_of(actor, "office"), category=Category.POLICY, visibility=Visibility.PUBLIC)
     return shown.filter(open_, current__isnull=False).select_related("current", "office").order_by("-formed_on", "-id")
 

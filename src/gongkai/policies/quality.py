@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
@@ -55,7 +56,7 @@ def _any_blank(names: Iterable[str]) -> Q:
 def missing(name: str) -> Q:
     """Policies whose current edition lacks this fact."""
     if name == "issuers":
-        return ~Exists(Issuer.objects.filter(edition=OuterRef("current")))
+        return Q(~Exists(Issuer.objects.filter(edition=OuterRef("current"))))
     if name == "audience":
         return Q(current__audience=[])
     if name.endswith("_on"):
@@ -102,15 +103,14 @@ def _measured(actor: Actor, standards: Standards, on: date) -> list[OfficeQualit
         "recent": Count("pk", filter=Q(published_on__gt=on - timedelta(days=30), published_on__lte=on)),
         "updated_on": Max("published_on", filter=Q(published_on__lte=on)),
     }
-    rows = {row.pop("office"): row for row in _papers(actor).values("office").annotate(**counted).order_by()}
-    timely = _timely(actor, on)
-    offices = Organisation.objects.filter(pk__in=rows).order_by("path")
+    rows: dict[int, Any] = {row["office"]: row for row in _papers(actor).values("office").annotate(**counted).order_by()}
+    timely: dict[int, Any] = _timely(actor, on)
     names = {field.name for field in fields(Measures)}
-    each = [
+    found = [
         OfficeQuality(one, Measures(**{name: value for name, value in rows[one.pk].items() if name in names}, **timely.get(one.pk, {})))
-        for one in offices
+        for one in Organisation.objects.filter(pk__in=rows).order_by("path")
     ]
-    return [OfficeQuality(None, Measures.together([one.measures for one in each])), *each]
+    return [OfficeQuality(None, Measures.together([one.measures for one in found])), *found]
 
 
 def _timely(actor: Actor, on: date) -> dict[int, dict[str, int]]:
@@ -180,6 +180,7 @@ def coverage(actor: Actor, *, most: int = 50) -> list[Gap]:
         wanted |= Q(doc_unit=row["doc_unit"], doc_year=row["doc_year"])
     present: dict[tuple[str, int], set[int]] = {}
     for unit, year, number in Edition.objects.filter(wanted, first_text_at__isnull=False).values_list("doc_unit", "doc_year", "doc_seq"):
-        present.setdefault((unit, year), set()).add(number)
+        if year and number:
+            present.setdefault((unit, year), set()).add(number)
     series = [Series(unit, year, frozenset(numbers)) for (unit, year), numbers in present.items()]
     return gaps(sorted(series, key=lambda one: (-one.year, one.code)))

@@ -7,6 +7,7 @@ urlpatterns = [
     path("exchange/new/", views.new, name="exchange-new"),
     path("exchange/<row:pk>/", views.target, name="exchange-target"),
     path("exchange/<row:pk>/edit/", views.edit, name="exchange-edit"),
+    path("exchange/<row:pk>/again/", views.again_all, name="exchange-again-all"),
     path("exchange/<row:pk>/stop/", views.stop, name="exchange-stop"),
     path("exchange/<row:pk>/papers/<row:push>/", views.push, name="exchange-push"),
     path("exchange/<row:pk>/papers/<row:push>/again/", views.again, name="exchange-again"),

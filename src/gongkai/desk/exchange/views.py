@@ -109,6 +109,7 @@ def target(request: StaffRequest, pk: int) -> HttpResponse:
         selects=[("state", "推送", state, queries.STATES)],
         filtered=bool(state or q),
         may_manage=allowed(request, Permit.MANAGE_TARGETS, here),
+        may_push=one.stopped_at is None and allowed(request, Permit.PUSH_AGAIN, here),
     )
 
 
@@ -141,6 +142,17 @@ def again(request: StaffRequest, pk: int, push: int) -> HttpResponse:
         request, NothingForm(request.POST if request.method == "POST" else None), targets.push_again, found,
         title=f"重新推送：{found.policy.title}", says="按现在公开的内容重新推送一次。内容没变时，对方按幂等键认得，不会重复入库。",
         button="重新推送", back=reverse("desk:exchange-push", args=[pk, push]), said="已排入推送。", trail=_trail(one),
+    )  # fmt: skip
+
+
+@staff(Permit.PUSH_AGAIN, acts=True)
+def again_all(request: StaffRequest, pk: int) -> HttpResponse:
+    """Everything stuck, at once: after the other side was down, or the key was wrong."""
+    one = _find(request, pk)
+    return deed(
+        request, NothingForm(request.POST if request.method == "POST" else None), targets.push_parked, one,
+        title=f"重推搁置的文件：{one.name}", says="搁置的文件全部重新推送，每份从头计算次数。", button="全部重推",
+        back=reverse("desk:exchange-target", args=[pk]), said="已排入推送。", trail=_trail(one),
     )  # fmt: skip
 
 
@@ -196,7 +208,7 @@ def received(request: StaffRequest, pk: int) -> HttpResponse:
 def _facts(one: Received) -> list[Fact]:
     content = one.content
     stated = str(content.get("validity") or "")
-    issuers = [content.get("issuer", {}).get("name"), *content.get("co_issuers", [])]
+    issuers = [(content.get("issuer") or {}).get("name"), *content.get("co_issuers", [])]
     validity = Status[stated].label if stated in Status.__members__ else stated
     return [
         Fact("标题", one.title, wide=True),
@@ -212,7 +224,7 @@ def _facts(one: Received) -> list[Fact]:
         Fact("对方一策一码", one.code),
         Fact("原文网址", content.get("url") or ""),
         Fact("附件", "、".join(file.get("name", "") for file in content.get("files", [])), wide=True),
-        Fact("撤回理由", content.get("reason") or "", wide=True),
+        *([Fact("撤回理由", content["reason"], wide=True)] if content.get("reason") else []),
     ]
 
 

@@ -22,7 +22,7 @@ def library_world(cast: Cast, policy: Policy) -> dict[str, dict[str, object]]:
         number="SL1", sender=cast.housing, office=cast.housing, sent_as="a", digest="b", operation="UPSERT", code="c", title="来文",
         content={"content_text": "正文"}, at=AT,
     )  # fmt: skip
-    found |= {name: {"pk": target.pk} for name in ("exchange-target", "exchange-edit", "exchange-stop")}
+    found |= {name: {"pk": target.pk} for name in ("exchange-target", "exchange-edit", "exchange-stop", "exchange-again-all")}
     found |= {name: {"pk": target.pk, "push": push.pk} for name in ("exchange-push", "exchange-again")}
     found |= {name: {"pk": received.pk} for name in ("received-one", "received-take", "received-note")}
     found["mismatch-accept"] = {"code": policy.code, "kind": "stated"}

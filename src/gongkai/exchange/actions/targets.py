@@ -35,12 +35,13 @@ def add_target(*, name: str, office: Organisation, address: str, key: str, by: O
 
 @transaction.atomic
 def change_target(target: Target, *, name: str, address: str, key: str = "", by: Officer, at: datetime) -> Target:
-    """Name and address as given; the key only when a new one is."""
+    """Name and address as given; the key only when a new one is. What was stuck is tried again: it may have been for that."""
     require(by.actor(), Permit.MANAGE_TARGETS, About(target.office.path), WHO_MAY)
     target.name, target.address = name.strip()[:80] or target.name, checked(address, loopback=settings.EXCHANGE_LOOPBACK)
     if key.strip():
         target.key = key.strip()
     target.save(update_fields=["name", "address", "key"])
+    _unpark(target, at)
     told = {"name": target.name, "address": target.address, "new_key": bool(key.strip())}
     journal.write("exchange.target.changed", about=target, by=by, at=at, data=told)
     return target
@@ -69,6 +70,21 @@ def push_again(push: Push, *, by: Officer, at: datetime) -> Push:
     push.save(update_fields=["due_at", "attempts", "parked_at", "error", "state", "text_digest"])
     journal.write("exchange.push.again", about=push, by=by, at=at, data={"target": push.target.name, "code": push.policy.code})
     return push
+
+
+@transaction.atomic
+def push_parked(target: Target, *, by: Officer, at: datetime) -> int:
+    """Everything stuck at this target, tried again; returns how many."""
+    require(by.actor(), Permit.PUSH_AGAIN, About(target.office.path), WHO_MAY)
+    count = _unpark(target, at)
+    if not count:
+        raise Refused("没有搁置的文件，可能刚刚由别人重推。请刷新页面查看。")
+    journal.write("exchange.push.again", about=target, by=by, at=at, data={"target": target.name, "papers": count})
+    return count
+
+
+def _unpark(target: Target, at: datetime) -> int:
+    return target.pushes.exclude(parked_at=None).update(due_at=at, attempts=0, parked_at=None)
 
 
 def queue_all(target: Target, *, at: datetime) -> int:

@@ -87,9 +87,18 @@ def answer_of(status: int) -> Answer:
 
 def receipt_in(body: bytes) -> str:
     """The receipt number in a reply; empty when it tells none."""
+    return _told(body, "receipt")[:LONGEST_RECEIPT]
+
+
+def reason_in(body: bytes) -> str:
+    """Why the other side did not take it, in its own words; empty when it does not say."""
+    return " ".join(_told(body, "message").split())[:120]
+
+
+def _told(body: bytes, name: str) -> str:
     try:
         told = json.loads(body)
     except ValueError:
         return ""
-    number = told.get("receipt") if isinstance(told, dict) else None
-    return number[:LONGEST_RECEIPT] if isinstance(number, str) else ""
+    value = told.get(name) if isinstance(told, dict) else None
+    return value if isinstance(value, str) else ""

@@ -44,7 +44,8 @@ def _departures(facts: Mapping[str, Any], blocks: Sequence[Block], standards: St
         yield "normative_reg_no", f"登记号“{facts['normative_reg_no'][:40]}”与通行的编号格式不同，请核对。"
     period = periods.Period(as_date(facts["effective_on"]), as_date(facts["expires_on"]))
     if normative and period.effective_on and period.expires_on and period.effective_on <= period.expires_on:
-        limits = {"longest": standards.longest_years, "longest_trial": standards.longest_trial_years}
-        yield from (("expires_on", says) for says in periods.problems(facts["title"], period, normative=True, **limits))
+        longest, trial = standards.longest_years, standards.longest_trial_years
+        said = periods.problems(facts["title"], period, normative=True, longest=longest, longest_trial=trial)
+        yield from (("expires_on", says) for says in said)
     if sum(len(block.text) for block in blocks) > LONG_TEXT and not any(block.number for block in blocks):
         yield "text", "正文较长而没有识别出条、章或者“一、”一类的层次，请核对分段。"

@@ -137,6 +137,19 @@ def test_what_the_other_side_refuses_is_parked_at_once(cast, target, other_side)
     assert "HTTP 302" in Push.objects.get().error and not Receipt.objects.exists()
 
 
+def test_all_that_is_stuck_is_tried_again_at_once_by_hand_or_with_a_new_key(cast, target, other_side):
+    policy = published(cast).policy
+    other_side.replies = [Reply(401, '{"message": "密钥无效"}'.encode())]
+    assert pushed() == {policy.pk: "parked"} and Push.objects.get().error == "对方拒收（HTTP 401）：密钥无效"
+    targets.push_parked(target, by=cast.sun, at=AT)
+    assert pushed() == {policy.pk: "parked"}
+    other_side.replies = [Reply(201, b"{}")]
+    targets.change_target(target, name="省库", address=ADDRESS, key="gk_y", by=cast.sun, at=AT)
+    assert pushed() == {policy.pk: "sent"} and other_side.posted[-1][1]["X-API-Key"] == "gk_y"
+    with pytest.raises(Refused, match="没有搁置"):
+        targets.push_parked(target, by=cast.sun, at=AT)
+
+
 def test_pushed_again_by_hand_it_goes_with_the_same_key(cast, target, other_side):
     published(cast)
     pushed()
