@@ -102,7 +102,8 @@ def _kept_files(data: Path) -> Iterator[Path]:
 def _copy_of_database(folder: Path) -> Path:
     if settings.DATABASE_URL:
         copy = folder / DUMP
-        _postgres("pg_dump", "--format=custom", "--file", str(copy))
+        left_out = [f"--exclude-schema={name}" for name in ("gongkai_search_*", "gongkai_vectors")]  # an index there makes itself again
+        _postgres("pg_dump", "--format=custom", *left_out, "--file", str(copy))
         return copy
     copy = folder / DATABASE
     connection.ensure_connection()

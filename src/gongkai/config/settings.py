@@ -1,5 +1,6 @@
 """All settings, read from the environment. The table in docs/operations.md is generated from the `env` calls below."""
 
+import os
 import secrets
 from pathlib import Path
 
@@ -210,6 +211,7 @@ MODELS_DIR = DATA_DIR / "models"
 SEARCH_INDEX = env.text(
     "GONGKAI_SEARCH", "tantivy", "检索索引放在哪里：tantivy 每个节点一份（默认），postgres 放在 PostgreSQL 里各节点共用"
 ).strip()
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy loads: its own threads cost forty times what they do here
 SEMANTIC = env.flag("GONGKAI_SEMANTIC", False, "语义检索：提问时按意思也能找到条款。首次启动时安装可选组件，后台用闲时计算向量")
 
 EMAIL_HOST = env.text("GONGKAI_SMTP_HOST", "", "邮件服务器；不设则不发邮件，只有站内通知")
