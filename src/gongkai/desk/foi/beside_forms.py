@@ -42,7 +42,7 @@ def organ_field(label: str = "机关") -> forms.ModelChoiceField:
 
 
 class ComplaintForm(forms.Form):
-    organ = organ_field("投诉哪个机关")
+    organ = forms.ModelChoiceField(label="投诉哪个机关", queryset=Organisation.objects.none(), empty_label="请选择")
     way = forms.TypedChoiceField(
         label="怎样来的",
         choices=[(one.value, one.label) for one in Complaint.Way if one is not Complaint.Way.ONLINE],
