@@ -87,6 +87,9 @@ def private_postgres() -> Iterator[str]:
 
 
 def _postgres_programs() -> Path:
+    """Of the newest PostgreSQL on this machine, or of the one that GONGKAI_TEST_POSTGRES names (its folder bin)."""
+    if chosen := os.environ.get("GONGKAI_TEST_POSTGRES"):
+        return Path(chosen)
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]), reverse=True)
     found = installed[0] if installed else shutil.which("initdb")
     if not found:

@@ -13,8 +13,8 @@ POOL = 100  # clauses of each kind that are put in one order
 
 
 def fused(by_words: Sequence[Hit], by_meaning: Sequence[Hit], cosines: Mapping[int, float]) -> tuple[Hit, ...]:
-    """All of both, best first, with both scores. `cosines` are by wording; a clause without one is as far as the farthest. Scores by
-    words are weighed for validity already, cosines are weighed here."""
+    """All of both, best first, with both scores. `cosines` are by wording; a clause that has none yet is ranked by its words alone.
+    Scores by words are weighed for validity already, cosines are weighed here."""
     clauses = {(hit.edition_id, hit.anchor): hit for hit in by_meaning}
     clauses |= {(hit.edition_id, hit.anchor): hit for hit in by_words}
     found = {(hit.edition_id, hit.anchor): hit.score for hit in by_words}
@@ -24,8 +24,9 @@ def fused(by_words: Sequence[Hit], by_meaning: Sequence[Hit], cosines: Mapping[i
 
     def one(place: tuple[int, str], hit: Hit) -> Hit:
         words, dense = found.get(place, 0.0), cosines.get(hit.wording)
-        meaning = 0.0 if dense is None else (dense - least) / span * (EXPIRED_WEIGHT if hit.is_expired else 1)
-        return replace(hit, score=BY_WORDS * words / most + BY_MEANING * meaning, lexical=words, dense=dense)
+        by_words = words / most
+        meaning = by_words if dense is None else (dense - least) / span * (EXPIRED_WEIGHT if hit.is_expired else 1)
+        return replace(hit, score=BY_WORDS * by_words + BY_MEANING * meaning, lexical=words, dense=dense)
 
     return tuple(sorted((one(place, hit) for place, hit in clauses.items()), key=lambda hit: (-hit.score, hit.edition_id, hit.anchor)))
 

@@ -13,7 +13,7 @@ from gongkai.people.rules.permits import Actor, Role
 from gongkai.policies.rules.indexing import IndexedEdition, IndexedIssuer, IndexedPolicy
 from gongkai.search.backend import NoIndex
 from gongkai.search.postgres_index import PostgresIndex
-from gongkai.search.postgres_vectors import InNode
+from gongkai.search.postgres_vectors import vectors_of_this_server
 from gongkai.search.rules.entries import digest_of, entries_of
 from gongkai.search.rules.index import Ask, Facet, Sort, Unit
 from gongkai.search.rules.readers import PUBLIC
@@ -42,7 +42,8 @@ def postgres(request) -> PostgresIndex:
     if connection.vendor != "postgresql":
         pytest.skip("只在 PostgreSQL 上：python3 start.py test --postgres")
     request.getfixturevalue("db")
-    return PostgresIndex(InNode())
+    vectors_of_this_server.cache_clear()  # what it made for another test was undone
+    return PostgresIndex(vectors_of_this_server())  # in the server where it has pgvector, else in the node
 
 
 def policy(number: int, title: str, *texts: str, public_from: date = date(2024, 1, 2), office: str = "", **facts: object) -> IndexedPolicy:
