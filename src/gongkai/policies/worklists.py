@@ -17,6 +17,7 @@ from gongkai.policies.models import Attachment, Citation, Draft, Edition, Import
 from gongkai.policies.queries import reach_of
 from gongkai.policies.rules import index_no, validity
 from gongkai.policies.rules.kinds import CHANGING, ItemState, Visibility
+from gongkai.policies.rules.phases import Life, Phase, phase_of
 
 
 @dataclass(frozen=True)
@@ -207,6 +208,23 @@ class DeskPolicy:
         """The edition that has a draft, if any."""
         return next((edition for edition in self.editions if edition.its_draft), None)  # type: ignore[attr-defined]
 
+    def phase(self, on: date) -> Phase:
+        """立项 … 废止: where it is in its life."""
+        unfinished = self.unfinished
+        draft: Draft | None = unfinished.its_draft if unfinished else None  # type: ignore[attr-defined]
+        current = self.policy.current
+        life = Life(
+            status=self.standing.status if self.standing else None,
+            published_on=self.policy.published_on,
+            expires_on=current.expires_on if current else None,
+            is_withdrawn=self.withdrawal is not None,
+            has_draft=draft is not None,
+            has_text=draft is not None and draft.has_text,  # type: ignore[attr-defined]
+            is_submitted=draft is not None and draft.submitted_at is not None,
+            is_correction=unfinished is not None and unfinished.is_published,
+        )
+        return phase_of(life, on)
+
     @property
     def withdrawal(self) -> Any:
         return next((one for one in self.withdrawals if one.lifted_at is None), None)
@@ -219,7 +237,8 @@ def policy(actor: Actor, code: str, on: date) -> DeskPolicy | None:
         return None
     texts = Text.objects.defer("blocks", "facts").select_related("published_by").order_by("-number")
     editions = list(found.editions.order_by("number").prefetch_related(Prefetch("texts", texts, to_attr="its_texts")))
-    in_hand = {draft.edition_id: draft for draft in Draft.objects.filter(edition__in=editions).defer("blocks").select_related("written_by")}
+    rows = Draft.objects.filter(edition__in=editions).annotate(has_text=~Q(blocks=[])).defer("blocks").select_related("written_by")
+    in_hand = {draft.edition_id: draft for draft in rows}
     for edition in editions:
         edition.its_draft = in_hand.get(edition.pk)  # type: ignore[attr-defined]
     relations = Relation.objects.select_related("source__policy", "target").order_by("id")

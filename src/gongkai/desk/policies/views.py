@@ -84,6 +84,7 @@ def page(request: StaffRequest, code: str) -> HttpResponse:
     return show(
         request, "desk/policies/policy.html", trail=[("政策", reverse("desk:policies")), (one.policy.title, "")],
         one=one, policy=one.policy, steps=steps, history=happened, today=today(),
+        phase=one.phase(today()) if one.policy.category == Category.POLICY else None,
     )  # fmt: skip
 
 
