@@ -19,8 +19,8 @@ from gongkai.foi.actions.steps import STALE, Step, about, hold, take
 from gongkai.foi.letters import DECISIONS, files_given
 from gongkai.foi.models import Case, Consultation, Letter, Reply, ReplyFile, SearchRecord, Service
 from gongkai.foi.organs import remedy_facts, settings_of, template_of
+from gongkai.foi.redactions import withheld, withheld_for
 from gongkai.foi.rules import reply_words
-from gongkai.foi.rules.grounds import Ground
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.letter_kinds import LetterKind, Reader
 from gongkai.foi.rules.letter_variables import Variable
@@ -411,34 +411,14 @@ def letter_kind_of(case: Case, reply: Reply) -> LetterKind:
     return LetterKind.RECORD_CORRECTION if case.is_correction else RULINGS[Outcome(reply.outcome)].letter
 
 
-def _withheld_for(reply: Reply) -> frozenset[Ground]:
-    """The legal grounds of the redactions."""
-    codes = {one["ground"] for row in reply.files.all() if row.redaction for one in row.redaction["withheld"]}
-    return frozenset(_GROUNDS[redaction.Ground(code)] for code in codes)
-
-
-_RG = redaction.Ground
-_GROUNDS = {
-    _RG.SECRET: Ground.SECRET,
-    _RG.LAW: Ground.LAW,
-    _RG.SAFETY: Ground.SAFETY,
-    _RG.TRADE: Ground.THIRD_PARTY,
-    _RG.PRIVACY: Ground.THIRD_PARTY,
-    _RG.THIRD: Ground.THIRD_PARTY,
-    _RG.INTERNAL: Ground.INTERNAL,
-    _RG.PROCESS: Ground.PROCESS,
-    _RG.ENFORCE: Ground.ENFORCEMENT,
-}
-
-
 def _remedy(case: Case, reply: Reply) -> RemedyKind:
-    return RemedyKind.R2 if case.is_correction else choose(Outcome(reply.outcome), _withheld_for(reply))
+    return RemedyKind.R2 if case.is_correction else choose(Outcome(reply.outcome), withheld_for(reply))
 
 
 def facts_of(case: Case, reply: Reply) -> dict[Variable, Value]:
     """What the reply says, as the letter's variables."""
     outcome, found = Outcome(reply.outcome), _findings(case, reply)
-    said = ruling_facts(outcome, remedy_facts(case.organ), _withheld_for(reply))
+    said = ruling_facts(outcome, remedy_facts(case.organ), withheld_for(reply))
     own = reply_words.corrected(outcome, found) if case.is_correction else reply_words.values(outcome, found)
     return {**said, **own}
 
@@ -452,19 +432,9 @@ def _findings(case: Case, reply: Reply) -> Findings:
         earlier=_earlier(case),
         numbers=said.get(Action.ASK_REASON, ""),
         judged=said.get(Action.JUDGE_REASON, ""),
-        withheld="；".join(_withheld(name, row) for name, row in files_given(case) if row.redaction),
+        withheld="；".join(withheld(name, row) for name, row in files_given(case) if row.redaction),
         files=tuple(name for name, _ in files_given(case)),
     )
-
-
-def _withheld(name: str, row: ReplyFile) -> str:
-    """“附件1（区分处理）.pdf”第1、3页遮盖4处，属于个人隐私（第十五条）."""
-    told = (
-        f"第{'、'.join(map(str, one['pages']))}页遮盖{one['places']}处，属于{ground.label}（{ground.article}）"
-        for one in row.redaction["withheld"]
-        for ground in (redaction.Ground(one["ground"]),)
-    )
-    return f"“{name}”{'，'.join(told)}"
 
 
 def _searched(row: SearchRecord) -> Searched:
