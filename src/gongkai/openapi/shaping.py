@@ -36,6 +36,7 @@ def policy(row: Policy) -> PolicyShape:
 def detail(page: queries.PolicyPage) -> DetailShape:
     edition = page.edition
     numbers = queries.text_numbers(page.editions)
+    missing, elsewhere = [step.stage for step in page.steps if not step.present], _elsewhere(page)
     return DetailShape(
         **_facts(page.policy),
         issuers=page.text.facts["issuers"],
@@ -73,7 +74,7 @@ def detail(page: queries.PolicyPage) -> DetailShape:
             for file in page.files
             if file.public
         ],
-        missing_stages=[step.stage.label for step in page.steps if not step.present and step.stage not in _elsewhere(page)],
+        missing_stages=[stage.label for stage in missing if stage not in elsewhere],
     )
 
 

@@ -132,11 +132,15 @@ class PolicyPage:
 
 def page(code: str, *, on: date, edition: int | None = None, text: int | None = None) -> PolicyPage | None:
     """The page of a visible policy, at its current edition and latest text unless others are named; None if there is none."""
-    policy = visible(on).filter(code=code).select_related("office", "current").first()
-    if policy is None:
+    shown = Edition.objects.filter(policy__code=code, first_text_at__isnull=False, published_on__lte=on, **of_visible(on, "policy__"))
+    editions = tuple(shown.select_related("policy__office").prefetch_related(open_files()).order_by("number"))
+    if not editions:
         return None
-    shown = Edition.objects.filter(policy=policy, first_text_at__isnull=False, published_on__lte=on)
-    editions = tuple(shown.prefetch_related(open_files()).order_by("number"))
+    policy = editions[0].policy
+    for one in editions:
+        one.policy = policy
+        if one.pk == policy.current_id:
+            policy.current = one
     chosen = next((one for one in editions if (one.number == edition if edition else one.pk == policy.current_id)), None)
     if chosen is None:
         return None
