@@ -21,6 +21,7 @@ from benchmarks.stage import Options
 from gongkai.assistant.answering import answer
 from gongkai.assistant.rules.answers import Answer, Citation, Outcome, Scope
 from gongkai.search.embedding import embedder
+from gongkai.shared.clock import today
 
 FOLDER = Path(__file__).parent / "questions"
 LABELS = {
@@ -58,11 +59,10 @@ class Score:
 
 def measure(options: Options) -> list[Table]:
     """One table for each set of questions."""
-    holds = town.make(options.today)
+    on = today()  # in Beijing: papers without a day of their own are public from the day they were taken over
+    holds = town.make(on)
     meaning = "按词语和意思" if embedder() else "按词语"
-    return [
-        _table(name, f"{holds}，{meaning}检索", options.today) for name in ("dev", "check", "fresh") if (FOLDER / f"{name}.jsonl").exists()
-    ]
+    return [_table(name, f"{holds}，{meaning}检索", on) for name in ("dev", "check", "fresh") if (FOLDER / f"{name}.jsonl").exists()]
 
 
 def _table(name: str, told: str, on: date) -> Table:

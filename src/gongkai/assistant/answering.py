@@ -143,6 +143,8 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
     verdict = decide(current.found, value_needed=needed, dense=found.dense, cuts=cuts, alone=alone)
     if verdict.outcome is Outcome.ANSWER:
         return Result(shaping.stated(asked, current.paper, _draft(asked, current), verdict.confidence, ranked), current.score, best)
+    if not first.stands and (verdict.outcome is Outcome.EVIDENCE or not first.found.missing):
+        return Result(shaping.not_current(asked, ranked, cuts), first.score, best)
     if verdict.outcome is Outcome.EVIDENCE:
         return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)
     return Result(shaping.refused(asked), current.score, best)

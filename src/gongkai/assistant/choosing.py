@@ -25,7 +25,7 @@ MEANT, MEANT_WITH_A_CLAUSE = 0.85, 0.4  # the share of the telling words a paper
 MEANT_ALIKE = 0.04
 
 _WORTH_OF = {Category.POLICY: 1.0, Category.INTERPRETATION: 0.96, Category.NEWS: 0.88, Category.OTHER: 0.85}
-_NOT_CURRENT, _GONE, _OTHER_YEAR, _OTHER_PLACE, _BY_HIT = 0.85, 0.8, 0.7, 0.7, 0.05
+_NOT_CURRENT, _GONE, _ONLY_CHANGES, _OTHER_YEAR, _OTHER_PLACE, _BY_HIT = 0.85, 0.8, 0.8, 0.7, 0.7, 0.05
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,11 @@ def ranked(asked: Asked, papers: Sequence[Paper], found: Found) -> list[Candidat
     candidates = []
     for paper in papers:
         current = 1.0 if paper.usable or read.kind is Kind.STANDING else _NOT_CURRENT
-        factor = _factor(read, paper, papers) * current
+        factor = (
+            _factor(read, paper, papers)
+            * current
+            * (_ONLY_CHANGES if any(not one.usable and _only_changes(paper, one) for one in papers) else 1.0)
+        )
         title = fold(paper.named)
         ruling = [one for one in paper.provisions if not is_forwarding(one)]
         rough = sorted(ruling, key=lambda one: roughly(one, asked.terms, title, read.kind, read.text), reverse=True)

@@ -222,11 +222,11 @@ def compared(old: Paper, new: Paper, words: Sequence[str]) -> Draft:
 
 
 def _of_every_kind(rows: Sequence[Row]) -> list[Row]:
-    """Some that were changed, some that are new, some that are gone, in their order."""
+    """Some that were changed, some that are new, some that are gone."""
     each = MOST_CHANGES // 3
     some = [row for kind in (RowKind.CHANGED, RowKind.ADDED, RowKind.REMOVED) for row in [one for one in rows if one.kind is kind][:each]]
     rest = [row for row in rows if not any(row is one for one in some)][: MOST_CHANGES - len(some)]
-    return [row for row in rows if any(row is one for one in (*some, *rest))]
+    return [*some, *rest]
 
 
 def _is_a_clause(block: Block | None) -> bool:
