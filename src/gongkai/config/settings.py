@@ -211,6 +211,8 @@ MODELS_DIR = DATA_DIR / "models"
 SEARCH_INDEX = env.text(
     "GONGKAI_SEARCH", "tantivy", "检索索引放在哪里：tantivy 每个节点一份（默认），postgres 放在 PostgreSQL 里各节点共用"
 ).strip()
+if SEARCH_INDEX not in {"tantivy", "postgres"} or (SEARCH_INDEX == "postgres" and not DATABASE_URL):
+    raise SystemExit("GONGKAI_SEARCH 只能是 tantivy，或在设置了 DATABASE_URL 时是 postgres。")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy loads: its own threads cost forty times what they do here
 SEMANTIC = env.flag("GONGKAI_SEMANTIC", False, "语义检索：提问时按意思也能找到条款。首次启动时安装可选组件，后台用闲时计算向量")
 
