@@ -81,9 +81,9 @@ class Alike:
     likeness: float
 
 
-def alike(question: str, actor: Actor, *, but: int | None = None) -> list[Alike]:
+def alike(question: str, actor: Actor, *, on: date, but: int | None = None) -> list[Alike]:
     """近似的问题: published entries of any office, and whatever the actor's own have, that ask nearly the same; the likest first."""
-    words = synonyms()
+    words = synonyms(on)
     asked = matching.read(question, words)
     shown = FaqEntry.objects.filter(Q(state__in=[State.PUBLISHED, State.DUE]) | reach_of(actor, "office"))
     if but is not None:

@@ -1,6 +1,5 @@
 """Reading the 政策问答库: the entry that answers a question word for word, whether what it rests on still stands, lists for the doors."""
 
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,11 +16,8 @@ from gongkai.policies.actions.shadows import changes_to_each, standing_facts
 from gongkai.policies.models import Edition
 from gongkai.policies.rules import validity
 from gongkai.policies.rules.kinds import RelationKind
-from gongkai.search.models import Synonym
+from gongkai.search import kept as search
 from gongkai.search.rules.entries import Clause, clauses
-
-KEPT = 60  # seconds that synonyms are kept
-
 
 # —— answering ——
 
@@ -46,8 +42,8 @@ def best(question: str, *, on: date, codes: Sequence[str] = (), channel: Channel
     """The published entry of this channel that asks the very same, when it is not due for review and all it cites still reads as cited and is
     in force on the day; else None. `codes`: the policies (一策一码) the conversation is about; then only entries that rest on one of them
     count, and the question need not name the paper again. At most ten queries; one when nothing matches."""
-    base = _base()
-    asked = matching.read(question, synonyms())
+    base = _base(on)
+    asked = matching.read(question, synonyms(on))
     wanted = set(codes)
     found = matching.best_of(
         {
@@ -90,15 +86,14 @@ class _Prepared:
 
 
 _kept: tuple[object, tuple[_Prepared, ...]] = (None, ())
-_kept_synonyms: tuple[float, matching.Synonyms] = (float("-inf"), ())
 _keeping = Lock()
 
 
-def _base() -> tuple[_Prepared, ...]:
+def _base(on: date) -> tuple[_Prepared, ...]:
     """The published entries, read again whenever one of them has changed: one query when none has."""
     global _kept  # noqa: PLW0603
     published = FaqEntry.objects.filter(state=State.PUBLISHED)
-    words = synonyms()
+    words = synonyms(on)
     stamp = (*published.aggregate(n=Count("pk"), last=Max("changed_at"), newest=Max("current")).values(), words)
     with _keeping:
         known, base = _kept
@@ -126,21 +121,16 @@ def _prepared(published: QuerySet[FaqEntry], words: matching.Synonyms) -> Iterab
         )
 
 
-def synonyms() -> matching.Synonyms:
-    """The pairs of the search desk, read again after a minute."""
-    global _kept_synonyms  # noqa: PLW0603
-    with _keeping:
-        read_at, pairs = _kept_synonyms
-        if time.monotonic() - read_at > KEPT:
-            pairs = tuple(Synonym.objects.order_by("said", "formal").values_list("said", "formal"))
-            _kept_synonyms = (time.monotonic(), pairs)
-        return pairs
+def synonyms(on: date) -> matching.Synonyms:
+    """The pairs of the search desk that are in use on the day, in a fixed order."""
+    return tuple(sorted(search.kept().synonyms(on)))
 
 
 def forget() -> None:
     """Read entries and synonyms anew at the next question of this process."""
-    global _kept, _kept_synonyms
-    _kept, _kept_synonyms = (None, ()), (float("-inf"), ())
+    global _kept  # noqa: PLW0603
+    _kept = (None, ())
+    search.forget()
 
 
 # —— whether citations hold ——

@@ -37,7 +37,7 @@ def take_in(rows: Sequence[Row], *, office: Organisation, by: Officer, at: datet
 
 
 def _wrong(rows: Sequence[Row], office: Organisation, on: date) -> list[tuple[int, str]]:
-    words = synonyms()
+    words = synonyms(on)
     known: dict[object, str] = {
         read(entry.question, words).sense: entry.code for entry in FaqEntry.objects.filter(office=office, retired_at=None).only("question")
     }

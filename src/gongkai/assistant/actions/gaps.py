@@ -39,7 +39,7 @@ def trouble() -> QuerySet[Question]:
 def gather(*, at: datetime) -> int:
     """Put every such question that is in no gap yet into the gap it belongs to, or begin one. Returns how many were put. The same questions
     always gather the same way; running twice changes nothing."""
-    words = synonyms()
+    words = synonyms(_day(at))
     waiting = trouble().filter(in_gap=None).select_related("policy").order_by("pk")[:GATHERED_AT_ONCE]
     questions = list(waiting)
     about = _papers_of(questions)

@@ -65,7 +65,7 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         channels=_channels(entry.current or draft),
         maintainers=entry.maintainers.all(),
         versions=entry.versions.filter(published_at__isnull=False).select_related("published_by").order_by("-number"),
-        alike=faq.alike(entry.question, request.actor, but=entry.pk),
+        alike=faq.alike(entry.question, request.actor, on=on, but=entry.pk),
         seen_offices=request.actor.offices(),
         may_write=writes,
         may_submit=writes and draft is not None and draft.submitted_at is None,

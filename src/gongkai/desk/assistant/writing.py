@@ -18,7 +18,7 @@ from gongkai.desk.assistant.forms import EntryForm, LineRows, lines_of, rows_of
 from gongkai.desk.door import StaffRequest, ask, done, offices_where, show, staff
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import About
-from gongkai.shared.clock import now
+from gongkai.shared.clock import now, today
 
 MORE_LINES = 4
 
@@ -82,7 +82,7 @@ def _page(request: StaffRequest, do: Any, begun: Written, *, offices: Any = (), 
 
         if done(form, write, by=request.officer, at=now()):
             entry: FaqEntry = form.result  # type: ignore[attr-defined]
-            near = faq.alike(entry.question, request.actor, but=entry.pk)
+            near = faq.alike(entry.question, request.actor, on=today(), but=entry.pk)
             messages.success(request, "已保存。" + (f"有 {len(near)} 条近似的问题，请看下面的对照。" if near else ""))
             return redirect("desk:faq-entry", entry.pk)
     return show(request, "desk/assistant/write.html", form=form, rows=rows, back=back or reverse("desk:faq"), **context)

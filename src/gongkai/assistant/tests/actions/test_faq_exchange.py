@@ -198,6 +198,6 @@ def test_a_letter_becomes_a_draft_without_whatever_points_to_its_writer(cast, pa
 
 def test_near_questions_are_shown_to_whoever_writes_but_not_the_drafts_of_others(cast, paper):
     (mine,) = exchange.take_in(read_table(rows(GOOD)), office=cast.housing, by=cast.li, at=AT)
-    assert [one.entry for one in faq.alike("公租房申请有什么材料", cast.li.actor())] == [mine]
-    assert faq.alike("公租房申请有什么材料", cast.zhao.actor()) == []
-    assert faq.alike("公租房申请有什么材料", cast.li.actor(), but=mine.pk) == []
+    assert [one.entry for one in faq.alike("公租房申请有什么材料", cast.li.actor(), on=AT.date())] == [mine]
+    assert faq.alike("公租房申请有什么材料", cast.zhao.actor(), on=AT.date()) == []
+    assert faq.alike("公租房申请有什么材料", cast.li.actor(), on=AT.date(), but=mine.pk) == []
