@@ -19,7 +19,8 @@ from gongkai.shared.clock import now
 from gongkai.shared.refusal import Refused
 
 Number = Annotated[str, Path(pattern=r"^[0-9A-Z-]{8,40}$", description="回执号")]
-router = Router(tags=["上下级对接"])
+TAG = "上下级对接"
+router = Router(tags=[TAG])
 
 
 class NoReceipt(Exception):
