@@ -25,6 +25,7 @@ urlpatterns = [
     path("foi/<row:pk>/preview/", replies.preview, name="foi-preview"),
     path("foi/<row:pk>/preview/<row:finding>/", replies.let_pass, name="foi-let-pass"),
     path("foi/<row:pk>/letters/<row:letter>.<slug:kind>", replies.letter, name="foi-letter"),
+    path("foi/<row:pk>/package.zip", views.package, name="foi-package"),
     path("foi/<row:pk>/repeat/", support.repeat, name="foi-repeat"),
     path("foi/<row:pk>/precedent/", precedents.new_precedent, name="foi-precedent-new"),
     path("foi/board/", numbers.board, name="foi-board"),

@@ -24,15 +24,16 @@ from gongkai.desk.door import (
     staff,
 )
 from gongkai.desk.foi.acts import SHOWN
-from gongkai.desk.foi.finding import find_case, trail_of
+from gongkai.desk.foi.finding import find_case, find_handled, trail_of
 from gongkai.desk.foi.forms import RecordForm
 from gongkai.desk.foi.narrowing import narrowing_of
 from gongkai.desk.foi.support import beside_of, support_for
 from gongkai.desk.plain_forms import ReasonForm
+from gongkai.documents.rules.kinds import FileKind
 from gongkai.foi import queries
 from gongkai.foi.actions import bulk, inspecting, intake, replies
 from gongkai.foi.actions.steps import BY_THE_ASKED, about
-from gongkai.foi.models import Case, Reply
+from gongkai.foi.models import ArchivePackage, Case, Reply
 from gongkai.foi.rules import account
 from gongkai.foi.rules.applicants import Material
 from gongkai.foi.rules.happenings import Action
@@ -210,6 +211,16 @@ def file(request: StaffRequest, pk: int, file: int) -> HttpResponse:
     if kept is None or kept.stored is None or not allowed(request, Permit.SEE_APPLICANT, about(case)):
         raise Http404
     return download(kept.stored.read(), kept.name)
+
+
+@staff(Permit.READ)
+def package(request: StaffRequest, pk: int) -> HttpResponse:
+    """归档包 as it was made when the case was put away; its letters name the applicant, so it is nothing for supervision."""
+    case = find_handled(request, pk)
+    kept = ArchivePackage.objects.filter(case=case).select_related("stored").first()
+    if kept is None:
+        raise Http404
+    return download(kept.stored.read(), f"归档包（{case}）.zip", FileKind.ZIP.media_type)
 
 
 @staff(Permit.RECEIVE, acts=True)

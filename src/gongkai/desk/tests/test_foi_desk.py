@@ -85,6 +85,10 @@ def test_an_application_goes_through_to_the_archive(desk, case):
     assert reply.number == f"澜住建依复〔{today().year}〕1号"
     for kind, begins in (("pdf", b"%PDF"), ("docx", b"PK"), ("ofd", b"PK")):
         assert li.get(reverse("desk:foi-letter", args=[case.pk, reply.pk, kind])).content.startswith(begins)
+    package = reverse("desk:foi-package", args=[case.pk])
+    assert package in li.get(reverse("desk:foi-case", args=[case.pk])).content.decode()
+    assert li.get(package).content == case.package.stored.read()
+    assert desk("zhao").get(package).status_code == 404
 
 
 def test_who_wrote_a_reply_is_not_offered_to_review_it(desk, case):

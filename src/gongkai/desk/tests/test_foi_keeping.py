@@ -328,6 +328,16 @@ def test_an_identity_proof_is_opened_by_pressing_a_button_and_noted(at_desk, tow
     assert Entry.objects.filter(kind="foi.proof.opened", by=town.li).exists()
 
 
+def test_the_names_of_files_are_for_who_handles_the_case(at_desk, town):
+    """People name a scan after whom it shows."""
+    case = examined(town, at=AT)
+    for kind, sealed in ((Material.IDENTITY, "aGk="), (Material.ENVELOPE, "")):
+        CaseFile.objects.create(case=case, name=f"张三的{kind}.png", kind=kind, sealed=sealed, at=AT)
+    assert seen(at_desk("li"), "foi-case", case.pk).count("张三的") == 2
+    page = seen(at_desk("qian"), "foi-case", case.pk)
+    assert "张三" not in page and "身份证明" in page
+
+
 # —— 文书与口径 ——
 
 
