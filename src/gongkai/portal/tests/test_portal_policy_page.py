@@ -247,9 +247,9 @@ def test_the_hashed_content_can_be_downloaded_and_gives_the_digest(client, cast)
     assert sm3(content) == edition.texts.get().digest
 
 
-def test_a_policy_page_costs_at_most_nine_queries_however_long_its_history(client, revised, django_assert_max_num_queries):
+def test_a_policy_page_costs_at_most_eight_queries_however_long_its_history(client, revised, django_assert_max_num_queries):
     page_of(client, revised)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
         assert page_of(client, revised).status_code == 200
 
 
