@@ -19,7 +19,8 @@ from gongkai.people.rules.permits import Actor
 from gongkai.policies import queries as policies
 from gongkai.policies.models import Edition, Policy
 from gongkai.policies.rules.kinds import Category
-from gongkai.policies.rules.validity import Status
+from gongkai.policies.worth import Worth, interpreted_worth
+from gongkai.policies.worth import worth as worth_of
 from gongkai.search import queries as index
 from gongkai.search.backend import NoIndex
 from gongkai.search.rules.index import Unit
@@ -39,7 +40,7 @@ class Paper:
 
     policy: Policy
     edition: Edition
-    worth: policies.Worth
+    worth: Worth
     blocks: tuple[Block, ...] = field(repr=False)
     issuers: tuple[str, ...]
     usable: bool
@@ -157,9 +158,9 @@ def present(ids: Sequence[int], *, on: date) -> tuple[Paper, ...]:
         return ()
     editions = _current(shown)
     bodies = policies.bodies([edition.pk for edition in editions.values()], on=on)
-    worth = policies.worth(list(editions.values()), on=on)
+    worth = worth_of(list(editions.values()), on=on)
     speaking = [editions[one.pk].pk for one in shown if one.category == Category.INTERPRETATION and one.pk in editions]
-    of_others = policies.interpreted_worth(speaking, on=on)
+    of_others = interpreted_worth(speaking, on=on)
     papers = []
     for policy in shown:
         edition = editions.get(policy.pk)
@@ -183,7 +184,7 @@ def _current(shown: Sequence[Policy]) -> dict[int, Edition]:
     return {edition.policy_id: edition for edition in rows}
 
 
-def _as_current(policy: Policy, worth: policies.Worth, of_others: Sequence[policies.Worth]) -> tuple[bool, str, str, Policy | None]:
+def _as_current(policy: Policy, worth: Worth, of_others: Sequence[Worth]) -> tuple[bool, str, str, Policy | None]:
     """(may it be answered from, its standing in words, why, what took its place). An interpretation is worth what it interprets is."""
     category = Category(policy.category)
     if category is Category.POLICY:
@@ -193,11 +194,6 @@ def _as_current(policy: Policy, worth: policies.Worth, of_others: Sequence[polic
         first = of_others[0]
         return False, f"所解读的文件{first.standing.status.label}", first.standing.because, first.successor
     return True, category.label, "", None
-
-
-def is_coming(paper: Paper) -> bool:
-    """Published, but not in force yet."""
-    return paper.worth.standing.status is Status.NOT_YET or paper.standing.endswith(Status.NOT_YET.label)
 
 
 def as_of_now(answers: Sequence[Answer], *, on: date) -> list[Answer]:

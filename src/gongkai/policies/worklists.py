@@ -18,6 +18,7 @@ from gongkai.policies.queries import reach_of
 from gongkai.policies.rules import index_no, validity
 from gongkai.policies.rules.kinds import CHANGING, ItemState, Visibility
 from gongkai.policies.rules.phases import Life, Phase, phase_of
+from gongkai.policies.worth import standing_of
 
 
 @dataclass(frozen=True)
@@ -250,7 +251,7 @@ def policy(actor: Actor, code: str, on: date) -> DeskPolicy | None:
         incoming=list(relations.filter(target=found, source__policy__visibility=Visibility.PUBLIC)),
         citations=list(Citation.objects.filter(edition__in=editions, dismissed_at=None).select_related("target").order_by("id")),
         withdrawals=list(found.withdrawals.select_related("by").order_by("-at")),
-        standing=queries.standing_of(found, on) if shown else None,
+        standing=standing_of(found, on) if shown else None,
     )
 
 

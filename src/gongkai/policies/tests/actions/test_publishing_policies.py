@@ -11,6 +11,7 @@ from gongkai.policies.actions.publish import publish, withdraw
 from gongkai.policies.models import Citation, Draft, Policy, Relation, Text
 from gongkai.policies.rules import code
 from gongkai.policies.rules.kinds import RelationKind, Visibility
+from gongkai.policies.worth import standing_of
 from gongkai.publishing.rules.publishability import Conclusion
 from gongkai.shared.refusal import Refused
 
@@ -156,8 +157,8 @@ def test_a_repeal_declared_by_a_published_paper_repeals_its_target_from_that_day
     old.policy.refresh_from_db()
     assert old.policy.standing == "valid"
     assert old.policy.standing_changes_on == date(2026, 6, 15)
-    assert queries.standing_of(old.policy, date(2026, 6, 15)).status == "repealed"
-    assert "废止" in queries.standing_of(old.policy, date(2026, 6, 15)).because
+    assert standing_of(old.policy, date(2026, 6, 15)).status == "repealed"
+    assert "废止" in standing_of(old.policy, date(2026, 6, 15)).because
 
 
 def test_an_open_citation_resolves_itself_when_the_paper_arrives(cast):
