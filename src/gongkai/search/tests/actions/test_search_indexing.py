@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from tests.cast import AT, ON, published
 
 from gongkai.journal import duties, worker
@@ -199,6 +200,20 @@ def _as_another_policy(edition, policy_id: int):
 def test_every_node_looks_after_its_own_index(settings):
     every = registered()
     assert {every[name].node for name in ("search.index", "search.present")} == {settings.NODE}
+
+
+def test_one_index_in_postgresql_answers_on_every_node(cast, settings):
+    if connection.vendor != "postgresql":
+        pytest.skip("只在 PostgreSQL 上：python3 start.py test --postgres")
+    settings.SEARCH_INDEX = "postgres"
+    edition = published(cast)
+    followers.present(AT)
+    settings.NODE, settings.INDEX_DIR = "node2", settings.INDEX_DIR / "of another node"
+    assert found() == [edition.policy_id]
+    withdraw(edition.policy, reason="内容有误，需要更正", by=cast.wang, at=AT)
+    followers.index(list(Entry.objects.filter(kind__startswith="policies.")))
+    assert found() == []
+    assert not settings.INDEX_DIR.exists()
 
 
 def test_a_node_that_was_off_catches_up_by_itself(cast, settings, tmp_path, monkeypatch):
