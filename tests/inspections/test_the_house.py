@@ -13,7 +13,23 @@ from gongkai.config import documentation
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "gongkai"
-FLOORS = ["shared", "workdays", "people", "journal", "documents", "notices", "publishing", "policies", "enquiries", "search", "exchange", "ui"]
+FLOORS = [
+    *(
+        "shared",
+        "workdays",
+        "people",
+        "journal",
+        "documents",
+        "notices",
+        "publishing",
+        "policies",
+        "enquiries",
+        "foi",
+        "search",
+        "exchange",
+    ),
+    *("assistant", "ui"),
+]
 DOORS = ["portal", "desk", "openapi"]
 
 
