@@ -15,7 +15,7 @@ from gongkai.documents.rules.kinds import FileKind
 from gongkai.foi.actions.steps import Step, about, hold, take
 from gongkai.foi.models import Case, CaseFile, Serial
 from gongkai.foi.rules import numbering, receipt
-from gongkai.foi.rules.applicants import IdKind, Material, id_kinds, phone_digits, wrong_id
+from gongkai.foi.rules.applicants import IdKind, Material, id_kinds, phone_digits, plain_id, wrong_id
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.permits import WHO_MAY, Permit
 from gongkai.foi.rules.receipt import Application, Arrival, Channel, ConfirmPolicy, Element
@@ -181,11 +181,12 @@ def supply(case: Case, *, request: str, elements: Mapping[str, str], today: date
     for element, value in elements.items():
         if element not in _SUPPLIED:
             raise Refused(f"不能补充“{element}”。", field=element)
+        told = plain_id(value) if element == Element.ID.value else value.strip()
         if before := getattr(case, element):
-            if value.strip() and value.strip().upper() != before.upper():
+            if told and told.upper() != before.upper():
                 raise Refused("申请中已经有这一项，与补充的不一致。如需更改，请联系受理机关。", field=element)
             continue
-        setattr(case, element, value.strip().upper() if element == Element.ID.value else value.strip())
+        setattr(case, element, told)
     if elements.get(Element.ID.value, "").strip() and (wrong := wrong_id(IdKind(case.id_kind), case.id_number, today)):
         raise Refused(wrong, field="id_number")
     case.applicant_key, case.phone_key = _applicant_key(case), blind_index(phone_digits(case.phone))
@@ -304,7 +305,7 @@ def _kept(organ: Organisation, submission: Submission, *, at: datetime, key: str
         applicant_kind=a.kind,
         applicant_name=a.name.strip(),
         id_kind=submission.id_kind,
-        id_number=a.id_number.strip().upper(),
+        id_number=plain_id(a.id_number),
         representative=a.representative.strip(),
         agent=a.agent.strip(),
         phone=a.phone.strip(),

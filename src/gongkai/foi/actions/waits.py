@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from gongkai.foi.actions.intake import Handed, add_file, supply
+from gongkai.foi.actions.intake import MOST_FILES, Handed, add_file, supply
 from gongkai.foi.actions.steps import Step, about, cancel, hold, take
 from gongkai.foi.actions.texts import in_words, require_unnamed, said
 from gongkai.foi.models import Case, Consultation, Fee, Happening, Note
@@ -380,5 +380,7 @@ def _note(case: Case, text: str, *, by: Officer | None, at: datetime) -> None:
 
 
 def _keep(case: Case, files: Sequence[Handed], material: Material, *, by: Officer | None, at: datetime) -> None:
+    if len(files) > MOST_FILES:
+        raise Refused(f"一次最多上传 {MOST_FILES} 个文件。", field="file")
     for file in files:
         add_file(case, replace(file, material=file.material if file.material.is_sealed else material), by=by, at=at)

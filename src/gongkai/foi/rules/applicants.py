@@ -1,5 +1,6 @@
 """申请人 (第二十七条): a natural person or one of five kinds of organisation, the columns of the annual report; masks of 领域规则 13.6."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,9 +64,14 @@ def id_kinds(kind: ApplicantKind) -> tuple[IdKind, ...]:
     return ID_KINDS[kind.is_natural]
 
 
+def plain_id(number: str) -> str:
+    """An identity number as it is kept and compared: half width, capitals, no blanks."""
+    return "".join(unicodedata.normalize("NFKC", number).upper().split())
+
+
 def wrong_id(kind: IdKind, number: str, today: date) -> str:
     """What is wrong with an identity number, in Chinese; empty when nothing is (numbers without a checksum are only looked at for length)."""
-    number = number.strip().upper()
+    number = plain_id(number)
     if not number:
         return "请填写证件号码。"
     if kind is IdKind.RESIDENT and not ids.is_valid(number, today):
@@ -107,8 +113,8 @@ def masked_id(number: str) -> str:
 
 
 def phone_digits(number: str) -> str:
-    """The number as it is compared: digits alone, without the country's +86."""
-    digits = "".join(sign for sign in number if sign.isascii() and sign.isdigit())
+    """The number as it is compared: digits alone, of either width, without the country's +86."""
+    digits = "".join(sign for sign in unicodedata.normalize("NFKC", number) if sign.isascii() and sign.isdigit())
     for prefix in ("0086", "86"):
         if digits.startswith(prefix) and len(digits) - len(prefix) == 11 and digits[len(prefix)] == "1":
             return digits[len(prefix) :]

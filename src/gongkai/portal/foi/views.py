@@ -16,6 +16,7 @@ from gongkai.foi.actions.helping import Help
 from gongkai.foi.models import Case
 from gongkai.foi.organs import asked
 from gongkai.foi.queries import tracked
+from gongkai.foi.rules.numbering import read_code
 from gongkai.foi.rules.permits import WHO_MAY
 from gongkai.foi.rules.receipt import Arrival, Channel, NeedsConfirmation, received_on
 from gongkai.foi.rules.stages import procedure
@@ -33,6 +34,7 @@ TRIES_PER_HOUR = 20  # at one query code: a telephone cannot be guessed
 FROM_ONE_ADDRESS = 300  # at any codes: a village office looks up many
 OTHERWISE = "或者当面、邮寄提出申请"
 ENOUGH = "您要的信息已经公开，这件申请没有提交，填写的内容没有保存。以后需要时可以再来申请。"
+ANOTHER = "您已经用这一页提交过一份内容不同的申请。要另外再提一件的，请核对后再点一次“提交申请”；不需要的，不用再提交。"
 OPENED = "foi_opened"  # session: handle -> (the case opened with code and telephone, when)
 OPEN_FOR = timedelta(minutes=30)
 
@@ -60,7 +62,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     sent = None if looks else request.POST or None
     form = ApplyForm(sent, request.FILES or None, organs=asked().order_by("path"), initial=typed)
     if request.method == "POST" and not looks:
-        if not within(request, "foi-apply", APPLICATIONS_PER_HOUR):
+        if form.is_valid() and not within(request, "foi-apply", APPLICATIONS_PER_HOUR):  # mending a form is no application
             return too_many(request, tried_often(APPLICATIONS_PER_HOUR, OTHERWISE))
         if form.is_valid() and (case := _submitted(form)):
             if helped:
@@ -111,9 +113,9 @@ def track(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(f"{reverse('portal:foi-track')}#{quote(request.GET['ticket'][:20])}")
     form = TrackForm(request.POST or None)
     if request.method == "POST":
-        code = "".join(request.POST.get("ticket", "").upper().split())[:20]
-        if not (
-            within(request, "foi-track", FROM_ONE_ADDRESS) and allow(f"foi-track-code:{code}", TRIES_PER_HOUR, timedelta(hours=1), now())
+        code = _code(request.POST.get("ticket", ""))
+        if not within(request, "foi-track", FROM_ONE_ADDRESS) or (
+            code and not allow(f"foi-track-code:{code}", TRIES_PER_HOUR, timedelta(hours=1), now())
         ):
             return too_many(request, tried_often(TRIES_PER_HOUR, OTHERWISE))
         if form.is_valid():
@@ -176,6 +178,14 @@ def _open(request: HttpRequest, case: Case) -> str:
     return here
 
 
+def _code(typed: str) -> str:
+    """The code that is tried, one and the same in full width or with dashes between its signs; empty when it can be nobody's."""
+    try:
+        return read_code(typed[:40])
+    except Refused:
+        return ""
+
+
 def _tracked(form: TrackForm) -> Case | None:
     try:
         case = tracked(form.cleaned_data["ticket"], form.cleaned_data["phone"])
@@ -201,5 +211,9 @@ def _submitted(form: ApplyForm) -> Case | None:
     try:
         return intake.submit(form.cleaned_data["organ"], form.submission(), by=None, at=now(), key=f"web:{form.cleaned_data['key']}")
     except Refused as refused:
+        if refused.field == "key":  # gone back to the form after it was sent, and changed: another application, if it is meant
+            form.data = {**form.data, "key": secrets.token_hex(16)}
+            form.add_error(None, ANOTHER)
+            return None
         form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return None

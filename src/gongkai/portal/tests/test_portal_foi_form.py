@@ -55,11 +55,45 @@ def test_a_proof_of_identity_is_a_picture_or_a_document(client, filled, name, da
     assert not Case.objects.exists()
 
 
-@pytest.mark.parametrize("typed", ["13900001234", "+86-139-0000-1234", "0086 13900001234", "139 0000 1234"])
+@pytest.mark.parametrize("typed", ["13900001234", "+86-139-0000-1234", "0086 13900001234", "139 0000 1234", "１３９００００１２３４"])
 def test_a_telephone_is_the_same_however_it_is_written(client, filled, typed):
     client.post(reverse(APPLY), filled())
     answer = client.post(reverse("portal:foi-track"), {"ticket": Case.objects.get().ticket, "phone": typed})
     assert answer.status_code == 302
+
+
+def test_an_identity_number_is_the_same_in_full_width(client, filled):
+    client.post(reverse(APPLY), filled())
+    assert client.post(reverse(APPLY), filled(id_number="１１０１０５ １９４９１２３１ ００２ｘ")).status_code == 302
+    assert set(Case.objects.values_list("applicant_key", flat=True)) == {Case.objects.first().applicant_key}
+
+
+def test_gone_back_and_changed_it_is_another_application_once_it_is_sent_again(client, filled):
+    given = filled()
+    client.post(reverse(APPLY), given)
+    answer = client.post(reverse(APPLY), {**given, "info_title": "另一件"})
+    assert answer.status_code == 422 and "内容不同" in answer.content.decode() and Case.objects.count() == 1
+    again = {**given, "info_title": "另一件", "key": answer.context["form"]["key"].value()}
+    assert client.post(reverse(APPLY), again).status_code == 302
+    assert Case.objects.count() == 2
+
+
+def test_mending_the_form_is_not_counted_as_an_application(client, filled, monkeypatch):
+    monkeypatch.setattr(views, "APPLICATIONS_PER_HOUR", 1)
+    sent = [filled(organ=""), filled(phone=""), filled(), filled()]
+    assert [client.post(reverse(APPLY), given).status_code for given in sent] == [422, 422, 302, 429]
+
+
+def test_a_code_typed_otherwise_is_the_same_code_to_the_counter(client, filled, monkeypatch):
+    monkeypatch.setattr(views, "TRIES_PER_HOUR", 2)
+    client.post(reverse(APPLY), filled())
+    code = Case.objects.get().ticket
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in code)
+    tried = [
+        client.post(reverse("portal:foi-track"), {"ticket": typed, "phone": "13700000000"}).status_code
+        for typed in (code, f"{code[:4]}-{code[4:]}", wide, code.lower())
+    ]
+    assert tried == [422, 422, 429, 429]
 
 
 def test_one_code_cannot_be_tried_for_ever_and_others_are_still_looked_up(client, filled, monkeypatch):

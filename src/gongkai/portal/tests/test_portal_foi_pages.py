@@ -71,6 +71,14 @@ def test_on_the_day_of_asking_the_page_already_says_whom_it_waits_for(client, ca
     assert "收到后重新计算期限" in text and "期限暂不能确定" not in text
 
 
+def test_who_asked_for_two_things_finds_the_other_one_too(client, cast):
+    case = examined(ready(cast))
+    (other,) = told.split(case, ["配租名单", "配租结果"], by=cast.li, at=AT)
+    assert other.ticket in opened(client, case).content.decode()
+    page = opened(client, other).content.decode()
+    assert other.number in page and "拆分出去" not in page
+
+
 def test_why_reasons_are_wanted_is_told_where_they_are_given(client, cast):
     case = examined(ready(cast))
     told.ask_reason(case, "今年以来已提出126件申请", answer_by=AT.date().replace(day=20), by=cast.li, at=AT)

@@ -90,6 +90,8 @@ def test_an_answer_that_came_by_mail_counts_from_the_day_it_came(case, cast):
     with pytest.raises(Refused, match="补正内容"):
         waits.take_clarification(case, " ", by=cast.li, at=later(9), on=date(2026, 6, 8))
     letter = Handed("来信.txt", "补充说明：2025年度。".encode())
+    with pytest.raises(Refused, match="最多上传 10 个"):
+        waits.take_clarification(case, "", files=[letter] * 11, by=None, at=later(9))
     step = waits.take_clarification(case, "", files=[letter], by=cast.li, at=later(9), on=date(2026, 6, 8))
     assert step.case.due_on == date(2026, 7, 7)
     assert [file.kind for file in case.files.all()] == [Material.CLARIFICATION]
