@@ -47,7 +47,7 @@ def install(requirements: str) -> None:
         sys.exit(f"无法建立虚拟环境：{reason}\n在 Debian 上请先执行：apt-get install python3-venv")
     path = ROOT / requirements
     if not (have_uv() and run("uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", path)) and not run(
-        "pip", "install", "--quiet", "--require-hashes", "-r", path, loud=True
+        "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", path, loud=True
     ):
         sys.exit("依赖下载或校验失败。请检查网络、代理或内部软件源设置（pip config list），然后重新运行；已下载的部分会接着用。")
     stamp.write_text(wanted)

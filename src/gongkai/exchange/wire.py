@@ -34,7 +34,7 @@ def post(address: str, data: bytes, headers: dict[str, str], *, loopback: bool) 
         connection.request("POST", path, data, {"Content-Type": "application/json; charset=utf-8", **headers})
         response = connection.getresponse()
         return Reply(response.status, response.read(MOST_READ))
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:  # ValueError: a header or a path that cannot be written
         raise Unreachable(f"连接失败：{type(error).__name__}") from error
     finally:
         connection.close()

@@ -1,6 +1,7 @@
 """推送目标: set, changed, stopped; and papers pushed again by hand."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -25,9 +26,8 @@ def add_target(*, name: str, office: Organisation, address: str, key: str, by: O
     address = checked(address, loopback=settings.EXCHANGE_LOOPBACK)
     if not name.strip():
         raise Refused("请填写名称。", field="name")
-    if not key.strip() or not key.strip().isascii() or not key.strip().isprintable():
-        raise Refused("请填写对方签发的密钥，只含可见的英文字符。", field="key")
-    target = Target.objects.create(name=name.strip()[:80], office=office, address=address, key=key.strip(), created_by=by, created_at=at)
+    key = _key(key)
+    target = Target.objects.create(name=name.strip()[:80], office=office, address=address, key=key, created_by=by, created_at=at)
     journal.write("exchange.target.added", about=target, by=by, at=at, data={"name": target.name, "address": target.address})
     queue_all(target, at=at)
     return target
@@ -35,11 +35,15 @@ def add_target(*, name: str, office: Organisation, address: str, key: str, by: O
 
 @transaction.atomic
 def change_target(target: Target, *, name: str, address: str, key: str = "", by: Officer, at: datetime) -> Target:
-    """Name and address as given; the key only when a new one is. What was stuck is tried again: it may have been for that."""
+    """Name and address as given; the key only when a new one is, but always for another host, which is not handed the key of the one
+    before. What was stuck is tried again: it may have been for that."""
     require(by.actor(), Permit.MANAGE_TARGETS, About(target.office.path), WHO_MAY)
-    target.name, target.address = name.strip()[:80] or target.name, checked(address, loopback=settings.EXCHANGE_LOOPBACK)
+    address = checked(address, loopback=settings.EXCHANGE_LOOPBACK)
     if key.strip():
-        target.key = key.strip()
+        target.key = _key(key)
+    elif urlsplit(address).netloc != urlsplit(target.address).netloc:
+        raise Refused("接口地址换了主机，请同时填写新主机的密钥。", field="key")
+    target.name, target.address = name.strip()[:80] or target.name, address
     target.save(update_fields=["name", "address", "key"])
     _unpark(target, at)
     told = {"name": target.name, "address": target.address, "new_key": bool(key.strip())}
@@ -81,6 +85,14 @@ def push_parked(target: Target, *, by: Officer, at: datetime) -> int:
         raise Refused("没有搁置的文件，可能刚刚由别人重推。请刷新页面查看。")
     journal.write("exchange.push.again", about=target, by=by, at=at, data={"target": target.name, "papers": count})
     return count
+
+
+def _key(key: str) -> str:
+    """The key, tidied. Refused for none and for one that no header can carry."""
+    key = key.strip()
+    if not key or not key.isascii() or not key.isprintable():
+        raise Refused("请填写对方签发的密钥，只含可见的英文字符。", field="key")
+    return key
 
 
 def _unpark(target: Target, at: datetime) -> int:

@@ -7,9 +7,12 @@ from gongkai.shared.refusal import Refused
 
 
 def checked(address: str, *, loopback: bool) -> str:
-    """The address, tidied. Refused for anything but https with a host name and no user or fragment; `loopback` (for tests and for two
+    """The address, tidied. Refused for anything but https with a host name and no user or fragment, and for what no request line can
+    carry (Chinese and spaces are to be percent-encoded); `loopback` (for tests and for two
     platforms on one machine) lets http to this very machine through."""
     address = address.strip()
+    if not address.isascii() or not address.isprintable() or " " in address:
+        raise Refused("接口地址里有中文、空格或看不见的字符，请照对方给的原样填写。", field="address")
     try:
         parts = urlsplit(address)
         port = parts.port

@@ -150,6 +150,21 @@ def test_all_that_is_stuck_is_tried_again_at_once_by_hand_or_with_a_new_key(cast
         targets.push_parked(target, by=cast.sun, at=AT)
 
 
+@pytest.mark.parametrize(
+    "address", ["https://zcwjk.example.gov.cn/接口", "https://zcwjk.example.gov.cn/a b", "https://zcwjk.example.gov.cn/\n"]
+)
+def test_an_address_no_request_can_carry_is_refused(cast, target, address):
+    with pytest.raises(Refused, match="中文、空格"):
+        targets.change_target(target, name="省库", address=f"{address}x", by=cast.sun, at=AT)
+
+
+def test_a_new_key_is_checked_as_the_first_was_and_another_host_needs_one(cast, target):
+    with pytest.raises(Refused, match="只含可见的英文字符"):
+        targets.change_target(target, name="省库", address=ADDRESS, key="密钥", by=cast.sun, at=AT)
+    with pytest.raises(Refused, match="换了主机"):
+        targets.change_target(target, name="省库", address="https://elsewhere.example.gov.cn/", by=cast.sun, at=AT)
+
+
 def test_pushed_again_by_hand_it_goes_with_the_same_key(cast, target, other_side):
     published(cast)
     pushed()
