@@ -1,6 +1,6 @@
 """依申请公开 at the desk: the inbox, one case, what came by other ways."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.contrib import messages
@@ -42,12 +42,16 @@ from gongkai.foi.rules.permits import Permit
 from gongkai.foi.rules.receipt import TEXTS, Application, Arrival
 from gongkai.foi.rules.stages import Offer, Stage, offers
 from gongkai.foi.standing import Standing, standing_of
-from gongkai.people.models import Officer, Organisation
-from gongkai.people.rules.permits import About
+from gongkai.people.models import Officer, Organisation, Post
+from gongkai.people.rules.permits import About, Role
 from gongkai.shared.clock import now, today
 from gongkai.ui.pieces import Event
 
-BULK = {"remind": ("催办", Permit.REMIND, bulk.remind), "archive": ("归档", Permit.ARCHIVE, bulk.archive)}
+BULK: dict[str, tuple[str, Permit, Callable[..., list[bulk.Result]]]] = {
+    "assign": ("指定承办人", Permit.DISPATCH, bulk.assign),
+    "remind": ("催办", Permit.REMIND, bulk.remind),
+    "archive": ("归档", Permit.ARCHIVE, bulk.archive),
+}
 
 
 CLEAN_ONLY = frozenset({Action.PASS_SECRECY, Action.PASS_LEGALITY, Action.SIGN})  # nothing that was found may stand
@@ -77,6 +81,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
         may_export=may_somewhere(request.actor, Permit.EXPORT),
         may_receive=may_somewhere(request.actor, Permit.RECEIVE),
         today=today(),
+        handlers=_handlers(request),
         bulk=[(key, label) for key, (label, permit, _) in BULK.items() if may_somewhere(request.actor, permit)],
     )
 
@@ -87,12 +92,22 @@ def many(request: StaffRequest, what: str) -> HttpResponse:
     if what not in BULK or request.method != "POST":
         raise Http404
     label, _, do = BULK[what]
-    rows = do(sorted(picked(request, "case")), by=request.officer, at=now())
-    for row in rows:
+    ids, given = sorted(picked(request, "case")), {}
+    if what == "assign":
+        given["handler"] = _handlers(request).filter(pk__in=picked(request, "handler")).first()
+    if not ids or None in given.values():
+        messages.error(request, "没有选中任何一件。请先在列表里打勾。" if not ids else "请先选择承办人。")
+        return redirect("desk:foi")
+    for row in do(ids, by=request.officer, at=now(), **given):
         (messages.success if row.is_done else messages.error)(request, f"{row.name or '所选申请'}：{row.refused or f'已{label}'}")
-    if not rows:
-        messages.error(request, "没有选中任何一件。请先在列表里打勾。")
     return redirect("desk:foi")
+
+
+def _handlers(request: StaffRequest) -> QuerySet[Officer]:
+    """Who can be given cases by this officer: the editors of the offices where cases are his to give; whether of the organ asks each row."""
+    paths = [path for path in request.actor.offices() if allowed(request, Permit.DISPATCH, About(path))]
+    posts = Post.objects.filter(organisation__path__in=paths, role=Role.EDITOR, until=None)
+    return Officer.objects.filter(is_active=True, pk__in=posts.values("officer"))
 
 
 def _exported(request: StaffRequest, filters: queries.Filters) -> QuerySet[Case]:

@@ -185,8 +185,19 @@ def test_several_at_once_each_tell_how_it_went(desk, case):
     told = [str(message) for message in answer.context["messages"]]
     assert len(told) == 2
     assert any("催办" in text for text in told)
-    assert wang.post(reverse("desk:foi-many", args=["remind"]), {}).status_code in (302, 400)
+    assert "打勾" in wang.post(reverse("desk:foi-many", args=["remind"]), {}, follow=True).content.decode()
     assert wang.post(reverse("desk:foi-many", args=["burn"])).status_code == 404
+
+
+def test_several_are_given_to_one_handler_of_the_office(desk, case, cast):
+    wang, address = desk("wang"), reverse("desk:foi-many", args=["assign"])
+    assert list(wang.get(reverse("desk:foi")).context["handlers"]) == [cast.li]
+    for handler in ("", cast.zhao.pk):
+        assert "请先选择承办人" in wang.post(address, {"case": case.pk, "handler": handler}, follow=True).content.decode()
+    answer = wang.post(address, {"case": [case.pk, 10**15], "handler": cast.li.pk}, follow=True).content.decode()
+    assert f"{case}：已指定承办人" in answer and "所选申请：没有找到" in answer
+    case.refresh_from_db()
+    assert case.handler == cast.li
 
 
 def test_a_notice_about_a_case_leads_to_its_page(desk, case):
