@@ -17,6 +17,7 @@ from gongkai.desk.foi.finding import find_case, trail_of
 from gongkai.desk.plain_forms import NothingForm
 from gongkai.foi.actions import archive, intake, replies, told, waits, work
 from gongkai.foi.models import Case, Consultation
+from gongkai.foi.rules import splitting
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.permits import Permit
 from gongkai.foi.rules.stages import MOVES
@@ -182,7 +183,7 @@ def act(request: StaffRequest, pk: int, what: str) -> HttpResponse:
         button=action.label,
         back=reverse("desk:foi-case", args=[case.pk]),
         said=page.said,
-        says=page.says,
+        says=page.says or (division(case) if action in (Action.DISPATCH, Action.ASK_HELP) else ""),
         trail=trail_of(case),
         danger=page.danger,
         given={"seen": int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1},
@@ -201,6 +202,17 @@ def assign(request: StaffRequest, pk: int) -> HttpResponse:
 @staff(Permit.REGISTER, acts=True)
 def split(request: StaffRequest, pk: int) -> HttpResponse:
     case = find_case(request, pk)
-    form = f.SplitForm(request.POST or None, initial={"parts": case.info_text or case.info_title})
-    back = reverse("desk:foi-case", args=[case.pk])
-    return deed(request, form, told.split, case, title="拆分申请", button="拆分", back=back, said="已拆分。", trail=trail_of(case))
+    asked = case.info_text or case.info_title
+    items = "\n".join(" ".join(one.split()) for one in splitting.requests(asked)) or asked
+    form = f.SplitForm(request.POST or None, initial={"parts": items})
+    back, trail = reverse("desk:foi-case", args=[case.pk]), trail_of(case)
+    return deed(
+        request, form, told.split, case, title="拆分申请", button="拆分", back=back, said="已拆分。", says=division(case), trail=trail
+    )
+
+
+def division(case: Case) -> str:
+    """分办: which offices answer for which part of a request about taken land or houses, by the table; empty for any other."""
+    parts = splitting.split(f"{case.info_title}\n{case.info_text}")
+    named = "；".join(f"{part.category}（{part.responsible}）" for part in parts)
+    return f"征地拆迁类申请，按分办规则涉及：{named}。是否这样分，由您判断。" if named else ""

@@ -100,6 +100,22 @@ def test_who_wrote_a_reply_is_not_offered_to_review_it(desk, case):
     assert not offered & {"pass_secrecy", "pass_legality", "sign", "extend"}
 
 
+def test_a_request_about_taken_land_is_divided_by_the_table(desk, organ):
+    asked = "申请公开上棠村征地：1、建设用地批复；2、青苗补偿费发放明细"
+    li = desk("li")
+    li.post(reverse("desk:foi-new"), letter(organ, info_title="征地材料", info_text=asked))
+    case = Case.objects.get()
+    does(li, case, "register")
+    page = li.get(reverse("desk:foi-split", args=[case.pk]))
+    assert page.context["form"].initial["parts"].splitlines() == [
+        "申请公开上棠村征地：建设用地批复",
+        "申请公开上棠村征地：青苗补偿费发放明细",
+    ]
+    assert "用地审批（自然资源主管部门）；补偿登记、协议和费用支付（乡镇人民政府、街道办事处）" in page.content.decode()
+    does(li, case, "examine")
+    assert "用地审批（自然资源主管部门）" in li.get(reverse("desk:foi-act", args=[case.pk, "dispatch"])).content.decode()
+
+
 def test_a_page_loaded_before_somebody_else_acted_changes_nothing(desk, case):
     li = desk("li")
     address = reverse("desk:foi-act", args=[case.pk, "register"])
