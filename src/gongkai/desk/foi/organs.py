@@ -27,7 +27,7 @@ from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.letter_variables import ABOUT_APPLICANT, HIDES_APPLICANT, REQUIRED, Variable
 from gongkai.foi.rules.letters import Template
 from gongkai.foi.rules.permits import WHO_MAY, Permit
-from gongkai.foi.rules.stages import procedure
+from gongkai.foi.rules.stages import STEP_LIMITS, Stage, procedure
 from gongkai.people.models import Organisation
 from gongkai.people.queries import in_tree_order
 from gongkai.people.rules.permits import About, Role
@@ -269,5 +269,11 @@ def printed(request: StaffRequest) -> HttpResponse:
     who = {Permit(permit): "；".join("且".join(asked.__doc__ or "" for asked in row) for row in rows) for permit, rows in WHO_MAY.items()}
     lines = [text.strip("|").split("|") for text in procedure(who).splitlines() if "---" not in text]
     return show(
-        request, "desk/foi/procedure.html", trail=[(FOI[0], reverse(FOI[1])), ("办理程序", "")], head=lines[0], rows=lines[1:], on=today()
+        request,
+        "desk/foi/procedure.html",
+        trail=[(FOI[0], reverse(FOI[1])), ("办理程序", "")],
+        head=lines[0],
+        rows=lines[1:],
+        limits=[(one.name, "、".join(stage.label for stage in Stage if stage in one.stages), one.workdays) for one in STEP_LIMITS],
+        on=today(),
     )

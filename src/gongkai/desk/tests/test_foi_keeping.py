@@ -328,6 +328,13 @@ def test_an_identity_proof_is_opened_by_pressing_a_button_and_noted(at_desk, tow
     assert Entry.objects.filter(kind="foi.proof.opened", by=town.li).exists()
 
 
+def test_what_the_applicant_thought_of_it_is_told_and_his_words_to_who_handles_it(at_desk, town):
+    case = work.rate(answered(town), 2, "等了太久，我是张三", at=AT)
+    assert "2 分（满分 5 分）：等了太久" in seen(at_desk("li"), "foi-case", case.pk)
+    page = seen(at_desk("qian"), "foi-case", case.pk)
+    assert "2 分" in page and "张三" not in page
+
+
 def test_the_names_of_files_are_for_who_handles_the_case(at_desk, town):
     """People name a scan after whom it shows."""
     case = examined(town, at=AT)
@@ -414,6 +421,7 @@ def test_a_way_of_counting_is_decided_with_its_reason_and_stays_on_record(at_des
 def test_the_printed_procedure_is_the_table_that_is_enforced(at_desk, town):
     page = seen(at_desk("li"), "foi-procedure")
     assert "补正须一次性告知" in page and "第三十条" in page and "data-print" in page
+    assert "各环节内部时限" in page and "收件、登记并生成回执" in page
 
 
 # —— as many queries for a hundred as for ten ——

@@ -14,21 +14,26 @@ from gongkai.foi.rules.applicants import Material
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.stages import offers_to_applicant
 from gongkai.foi.standing import standing_of
-from gongkai.portal.foi.views import HOME, opened
+from gongkai.portal.foi.views import HOME, held, opened
 from gongkai.portal.page import show
 from gongkai.shared.clock import now, today
 from gongkai.shared.refusal import Refused
+
+CLOSED = "为了保护您的信息，申请打开半小时后会自动关闭，刚才的内容没有提交。请用查询码和手机号码重新打开，再提交一次。"
 
 
 @never_cache
 @csrf_protect
 @require_POST
 def act(request: HttpRequest, here: str, what: str) -> HttpResponse:
-    """Do it and go back to the case; a refusal is told there, with what was typed kept in the message's place."""
-    case = opened(request, here)
+    """Do it and go back to the case; a refusal is told there, with what was typed kept in the message's place: also when the case has
+    closed by itself meanwhile, or was never open here."""
     if what not in ACTS:
         raise Http404
+    case = held(request, here)
     try:
+        if case is None:
+            raise Refused(CLOSED)
         said = ACTS[what](request, case)
     except Refused as refused:
         return show(
@@ -36,8 +41,8 @@ def act(request: HttpRequest, here: str, what: str) -> HttpResponse:
             "portal/foi/refused.html",
             section="portal:foi",
             trail=[(HOME[0], reverse(HOME[1])), ("没有办成", "")],
-            status=422,
-            here=here,
+            status=422 if case else 404,
+            back=reverse("portal:foi-case", args=[here]) if case else reverse("portal:foi-track"),
             why=str(refused),
             typed=request.POST.get("text", ""),
         )

@@ -196,6 +196,9 @@ def test_a_case_left_open_closes_by_itself(client, cast, monkeypatch):
     late = views.now() + views.OPEN_FOR * 2
     monkeypatch.setattr(views, "now", lambda: late)
     assert client.get(page).status_code == 404
+    answer = client.post(reverse("portal:foi-act", args=[handle(client, case) + "0", "clarification"]), {"text": "是青石小区"})
+    assert answer.status_code == 404  # and what was typed is not lost
+    assert "是青石小区" in answer.content.decode() and reverse("portal:foi-track") in answer.content.decode()
 
 
 # —— 核验 ——
