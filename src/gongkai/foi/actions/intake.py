@@ -34,6 +34,7 @@ SHORTEST_PHONE = 7  # digits of a local number
 PROOF_KINDS = frozenset({FileKind.JPG, FileKind.PNG, FileKind.PDF, FileKind.DOCX})
 PROOF_FIELDS = {Material.IDENTITY: "id_proof", Material.AUTHORITY: "authority"}
 MOST_TEXT = 5000  # characters of a description: about four pages, more than any request read so far
+IN_FORCE = date(2008, 5, 1)  # 国务院令第492号: nobody applied before
 PRIVACY_NOTICE = "2026-1"  # the version of the notice shown with the form (个人信息保护法第十七条)
 
 
@@ -281,6 +282,8 @@ def _check(submission: Submission, today: date, by: Officer | None) -> None:
         raise Refused(f"一次最多上传 {MOST_FILES} 个文件。", field="files")
     if submission.arrival.arrived_on > today:
         raise Refused("到达日期不能在今天之后。", field="arrived_on")
+    if submission.arrival.arrived_on < IN_FORCE:
+        raise Refused("到达日期在政府信息公开条例施行（2008年5月1日）之前，请核对年份。", field="arrived_on")
 
 
 def _checked(file: Handed) -> FileKind:

@@ -4,7 +4,7 @@ The letters that go with these steps are issued by the caller in the same transa
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -29,6 +29,7 @@ from gongkai.workdays.queries import calendar
 from gongkai.workdays.rules.calendar import NotYetKnown
 
 LEAST_TO_ANSWER = 5  # working days an applicant is left to clarify or explain before a shorter time is warned of: 【推】 待复核
+MOST_TO_ANSWER = timedelta(days=366)  # a mistyped year would stop the clock for good: 【推】 待复核
 MOST_DELAY = 60  # working days of a 合理期限 (第三十五条 gives none): 【推】 待复核
 CLARIFY_BASIS = "政府信息公开条例第三十条"
 REASON_BASIS = "政府信息公开条例第三十五条"
@@ -365,6 +366,8 @@ def _answer_time(answer_by: date, today: date, what: str, basis: str) -> tuple[s
     """What is unusual about the time the applicant gets. Refused when it is no time at all."""
     if answer_by <= today:
         raise Refused(f"{what}的期限须在今天之后。", basis=basis, field="answer_by")
+    if answer_by > today + MOST_TO_ANSWER:
+        raise Refused(f"{what}的期限在一年以后，不是合理期限。请核对年份。", basis=basis, field="answer_by")
     try:
         left = calendar().workdays_between(today, answer_by)
     except NotYetKnown:

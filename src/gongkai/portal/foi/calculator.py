@@ -45,6 +45,8 @@ def calculator(request: HttpRequest) -> HttpResponse:
             found = _counted(form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
+        except OverflowError:  # the last days there are
+            form.add_error(None, "日期太远，算不出来。请核对年份。")
     return show(
         request,
         "portal/foi/calculator.html",

@@ -317,6 +317,11 @@ def test_precedents_are_found_by_their_words(client, cast):
     assert client.get(reverse("portal:foi-precedent", args=[10**18])).status_code == 404
 
 
+def test_a_day_at_the_end_of_time_is_told_not_counted(client, db):
+    answer = client.get(reverse("portal:foi-calculator"), {"received": "9999-12-31"})
+    assert answer.status_code == 400 and "核对年份" in answer.content.decode()
+
+
 def test_no_page_has_script_or_style_of_its_own(client, cast):
     case, letter = brought_to(ready(cast), Outcome.B_PARTIAL)
     opened(client, case)

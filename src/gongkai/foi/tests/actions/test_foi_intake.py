@@ -83,6 +83,7 @@ def test_nobody_says_for_himself_that_his_letter_was_received(cast):
         ({"fax": "0" * 41}, "fax"),
         ({"files": (text_file(),) * 11}, "files"),
         ({"arrival": Arrival(date(2026, 6, 2))}, "arrived_on"),
+        ({"arrival": Arrival(date(206, 6, 1))}, "arrived_on"),
     ],
 )
 def test_the_field_to_mend_is_named_and_nothing_is_kept(cast, others, field):
