@@ -173,7 +173,7 @@ def _environment(data: Path) -> dict[str, str]:
 def _page(facts: list[str], tables: list[Table]) -> str:
     parts = ["# 性能基准", "", "文件由程序生成，不是真实公文；数字由 `python3 start.py bench` 得来，每项旁边是同一次运行里测的基线。", ""]
     parts += [f"- {fact}" for fact in facts]
-    parts += ["- “比值”是本平台除以基线；时间的比值越小越好。“处理器”时间不受机器上别的程序影响。"]
+    parts += ["- “比值”是本平台除以基线；时间的比值越小越好。“处理器”时间只算本进程用掉的，不含等待；机器忙时也会偏大一些。"]
     return "\n".join([*parts, *("\n" + table.markdown() for table in tables)])
 
 
