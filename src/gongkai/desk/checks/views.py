@@ -6,7 +6,20 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from gongkai.desk.door import StaffRequest, ask, chosen, deed, exported, may_somewhere, offices_where, page_of, show, staff, text_filter
+from gongkai.desk.door import (
+    StaffRequest,
+    allowed,
+    ask,
+    chosen,
+    deed,
+    exported,
+    may_somewhere,
+    offices_where,
+    page_of,
+    show,
+    staff,
+    text_filter,
+)
 from gongkai.desk.imports.forms import OfficeForm
 from gongkai.desk.plain_forms import NothingForm
 from gongkai.desk.rows import allowances, public_numbers
@@ -172,7 +185,9 @@ def _offices_keeping(request: StaffRequest) -> list[Organisation]:
 @staff(Permit.KEEP_NUMBERS)
 def numbers(request: StaffRequest) -> HttpResponse:
     q = text_filter(request)
-    context = {"page": page_of(request, public_numbers(q), 50), "q": q, "search": "单位、号码或用途", "filtered": bool(q)}
+    page = page_of(request, public_numbers(q), 50)
+    keeps = {row.office_id for row in page.object_list if allowed(request, Permit.KEEP_NUMBERS, About(row.office.path))}
+    context = {"page": page, "keeps": keeps, "q": q, "search": "单位、号码或用途", "filtered": bool(q)}
     return show(request, "desk/checks/numbers.html", trail=[("机关公开电话", "")], **context)
 
 

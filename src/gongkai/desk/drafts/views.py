@@ -8,7 +8,21 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from gongkai.desk.door import StaffRequest, ask, chosen, deed, done, exported, offices_where, page_of, press, show, staff, text_filter
+from gongkai.desk.door import (
+    StaffRequest,
+    ask,
+    chosen,
+    deed,
+    done,
+    exported,
+    may_somewhere,
+    offices_where,
+    page_of,
+    press,
+    show,
+    staff,
+    text_filter,
+)
 from gongkai.desk.drafts.finding import find_draft, state_of
 from gongkai.desk.drafts.forms import AllowForm, DraftForm, NewDraftForm, SecrecyForm, SeenForm
 from gongkai.desk.facts_form import as_typed
@@ -53,6 +67,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         search="标题、文号或一策一码",
         selects=[("state", "状态", state, STATES)],
         filtered=bool(q or state),
+        may_write=may_somewhere(request.actor, Permit.WRITE),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.http import HttpResponse
 
 from gongkai.desk.charts import bar_chart
-from gongkai.desk.door import StaffRequest, ask, chosen, exported, show, staff
+from gongkai.desk.door import StaffRequest, allowed, ask, chosen, exported, show, staff
 from gongkai.search.asked import Day, most_asked, trend
 from gongkai.search.queries import about_search
 from gongkai.search.rules.masking import KEPT_DAYS, MANY_DAYS, MANY_TIMES, RARE_DAYS
@@ -52,6 +52,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         total=Stretch("", sum(one.times for one in stretches), sum(one.without_result for one in stretches)),
         selects=[("span", "时间", span, SPANS)],
         since=since,
+        may_add=allowed(request, Permit.SYNONYMS, about_search()),
         rule={"times": MANY_TIMES, "days": MANY_DAYS, "rare": RARE_DAYS, "kept": KEPT_DAYS},
     )
 

@@ -41,7 +41,9 @@ def add(request: StaffRequest) -> HttpResponse:
     ask(request, Permit.SYNONYMS, about_search())
     return deed(
         request,
-        SynonymForm(request.POST or None, offices=offices_where(request, Permit.SYNONYMS)),
+        SynonymForm(
+            request.POST or None, offices=offices_where(request, Permit.SYNONYMS), initial={"said": request.GET.get("said", "")[:20]}
+        ),
         _add,
         title="增加同义词",
         says="搜其中一个，另一个也找得到。已经有的一对，会改成新的负责单位和有效期。",

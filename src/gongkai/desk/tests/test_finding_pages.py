@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
@@ -117,6 +118,8 @@ def test_counts_are_shown_masked_with_chart_and_table_and_the_rare_only_as_numbe
         assert page.index("小饭桌") < page.index("搜得最多的")
         assert ("<b>65</b>" in page) is (span == "365") and ("<b>15</b>" in page) is (span != "365")
     assert "去年的事" not in page
+    prefilled = f"{reverse('desk:synonym-new')}?said={quote('小饭桌')}"
+    assert prefilled in page and 'value="小饭桌"' in text(desk("sun").get(prefilled))
     assert desk("sun").get(reverse("desk:search-log"), {"span": "7"}).status_code == 400
     assert desk("sun").get(reverse("desk:search-log"), {"export": "xlsx"}).content[:2] == b"PK"
 

@@ -17,6 +17,7 @@ from gongkai.people.models import Post
 from gongkai.people.rules.permits import Role
 from gongkai.policies.actions import drafts, intake, publish, review
 from gongkai.policies.models import Draft, ImportBatch, ImportItem, Topic
+from gongkai.publishing.actions import register_number
 from gongkai.search.models import Synonym
 from gongkai.shared.clock import now, today
 from gongkai.shared.refusal import Refused
@@ -266,3 +267,13 @@ def test_the_menu_counts_anew_after_a_step_of_ones_own_and_else_after_half_a_min
     assert 'count hot">1<' in li.get(reverse("desk:account")).content.decode()
     li.post(reverse("desk:notices-read-all"))
     assert "条未读" not in li.get(reverse("desk:account")).content.decode()
+
+
+def test_what_an_officer_may_not_do_is_not_offered(desk, cast):
+    new, retire = reverse("desk:draft-new"), "retirement"
+    assert new in desk("li").get(reverse("desk:drafts")).content.decode()
+    assert new not in desk("wang").get(reverse("desk:drafts")).content.decode()
+    register_number("09995550177", unit="交通局", purpose="值班", office=cast.transport, by=cast.sun, at=AT)
+    assert retire in desk("sun").get(reverse("desk:numbers")).content.decode()
+    page = desk("wang").get(reverse("desk:numbers")).content.decode()
+    assert "09995550177" in page and retire not in page

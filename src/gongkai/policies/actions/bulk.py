@@ -18,7 +18,9 @@ def carry_through(draft: Draft, *, writer: Officer, reviewer: Officer, signer: O
     inspection = drafts.submit(draft, by=writer, at=at)
     standing = [finding for finding in findings_of(inspection) if finding.blocks]
     if standing and not let_pass:
-        listed = "；".join(f"{finding.message}（{finding.where}）" for finding in standing[:5])
+        listed = "；".join(
+            f"{finding.sample}{'，' if finding.sample else ''}{finding.message}（{finding.where}）" for finding in standing[:5]
+        )
         raise Refused(f"检查发现 {len(standing)} 处问题，需在工作台逐项处理：{listed}")
     for finding in standing:
         publishing.override(finding, by=reviewer, reason=let_pass, at=at)
