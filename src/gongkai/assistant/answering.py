@@ -140,7 +140,8 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
     if current is None or (first.paper is not current.paper and not first.stands and first.score > current.score + FAR_BETTER):
         return Result(shaping.not_current(asked, ranked, cuts), first.score, best)
     needed = needs_value(read.kind, read.text)
-    verdict = decide(current.found, value_needed=needed, dense=found.dense, cuts=cuts, alone=alone)
+    numbered = current.paper.edition.doc_no in read.doc_nos
+    verdict = decide(current.found, value_needed=needed, dense=found.dense, cuts=cuts, alone=alone or numbered)
     if verdict.outcome is Outcome.ANSWER:
         return Result(shaping.stated(asked, current.paper, _draft(asked, current), verdict.confidence, ranked), current.score, best)
     if not first.stands and (verdict.outcome is Outcome.EVIDENCE or not first.found.missing):

@@ -24,7 +24,7 @@ RAREST = 4.0  # a word that stands nowhere weighs no more than this when the sub
 class Extract:
     """`said`: the share of the question's weight that title, headings and provision say; `sure`: the same of the chosen sentences with
     their headings; `missing`: telling words said nowhere in it; `unsaid`: telling words the chosen sentences and those beside them leave
-    out; `named`: the share of the telling words that title and headings name; `fits`: the kind of value asked for is there."""
+    out, and of two things compared the one they leave to the title; `named`: the share of the telling words that title and headings name; `fits`: the kind of value asked for is there."""
 
     provision: Provision
     statements: tuple[Statement, ...]
@@ -48,8 +48,13 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
     own = asked_of_it or list(terms)
     heading = provision.headings[-1] if provision.headings else ""
     wanted = figures(question)
+    telling = [term for term in terms if term.telling]
+    # a time or an amount must stand where the question's own words stand; a responsible unit stands at the end of its clause
+    beyond_title = [term for term in asked_of_it if term.telling and kind in (Kind.PERIOD, Kind.AMOUNT)]
     fitting = {
-        one: fits(one.text, kind, question, heading) and not (wanted and unmet_figures(question, [one.text, title]))
+        one: fits(one.text, kind, question, heading)
+        and not (wanted and unmet_figures(question, [one.text, title]))
+        and (not beyond_title or any(term.said_in(f"{fold(one.text)}\n{above}") >= SAID for term in beyond_title))
         for one in provision.statements
     }
     ranked = sorted(
@@ -62,7 +67,7 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
     words = fold("\n".join(one.text for one in inside))
     blocks = {one.anchor for one in inside}
     beside = fold("\n".join(one.text for one in provision.statements if one.anchor in blocks or _leads(one)))
-    telling = [term for term in terms if term.telling]
+    sides = _sides(telling, fold(question)) if kind is Kind.COMPARE else ()
     holds = any(fitting[one] for one in inside) or (kind is Kind.LIST and len(provision.members) > 1)
     own_said = coverage(own, (words, 1.0), (above, HEADING)) if asked_of_it else 1.0
     sure = coverage(terms, (words, 1.0), (above, HEADING), (named, TITLE))
@@ -76,7 +81,7 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
         named=_named(telling, named, above),
         subject=any(term.said_in(named) >= NAMED_SO and max(map(len, (term.word, *term.others))) > 2 for term in telling),
         missing=tuple(term.word for term in missing(terms, text, above, named)),
-        unsaid=tuple(term.word for term in missing(terms, words, beside, above, named)),
+        unsaid=tuple(term.word for term in (*missing(terms, words, beside, above, named), *missing(sides, words, beside))),
         telling=len(telling),
         figures_met=not unmet_figures(question, [words, beside, above, title]),
         fits=holds,
@@ -95,6 +100,24 @@ def _named(telling: Sequence[Term], title: str, above: str) -> float:
     weights = {term: min(term.weight, RAREST) for term in telling}
     whole = sum(weights.values())
     return sum(weights[term] for term in telling if max(term.said_in(title), term.said_in(above)) >= SAID) / whole if whole else 1.0
+
+
+_JOINS = re.compile("和|与|跟|同(?![时意等一])|相?比")
+
+
+def _sides(telling: Sequence[Term], question: str) -> tuple[Term, ...]:
+    """The two things set side by side: the word that ends nearest before the joining one, and the one that begins nearest after it. One
+    sentence tells them apart only if it speaks of both; that its paper bears the name of one is not enough."""
+    join = _JOINS.search(question)
+    if join is None:
+        return ()
+    before = [term for term in telling if 0 <= question.find(term.word) < join.start()]
+    after = [term for term in telling if question.find(term.word) >= join.end()]
+    nearest = (
+        *sorted(before, key=lambda term: question.find(term.word))[-1:],
+        *sorted(after, key=lambda term: question.find(term.word))[:1],
+    )
+    return nearest if before and after else ()
 
 
 def _leads(statement: Statement) -> bool:
@@ -131,6 +154,14 @@ _ASKS_MEANING = re.compile(r"什么是|是什么意思|指(?:的是)?什么|是�
 _MEANS = re.compile(r"是指|所称|是：|系指")
 _ASKS_WHETHER = re.compile(r"(?:吗|(?<!什)么)[？?。]?$|能不能|可不可以|能否|可否|是否|是不是|要不要|用不用|需不需要|会不会|有没有")
 _SETTLES = re.compile(r"可以|不得|不能|应当|必须|禁止|严禁|不需|不收|无需|免收|免费|免予|自愿|不分|准予|不予|不再|不应|应该|允许|给予")
+# what is done with the money, where a question says it in one character: the price of a meal is not what is paid towards it
+_DONE_WITH_MONEY = (
+    (re.compile("补(?![贴助偿充缴办交])"), re.compile("补|津贴")),
+    (re.compile("奖(?!励|金|补)"), re.compile("奖|补助")),
+    (re.compile("罚(?!款)"), re.compile("罚")),
+    (re.compile("退(?![休役出])"), re.compile("退")),
+    (re.compile("减(?!免)"), re.compile("减|免|优惠")),
+)
 # the unit a question asks for, and the units that answer it
 _UNITS = (
     (re.compile(r"(?:几|多少)(?:个)?(?:工作)?[天日]|几个工作日"), {"日", "工作日", "月", "年", "小时"}),
@@ -159,6 +190,9 @@ def fits(text: str, kind: Kind, question: str, heading: str = "") -> bool:
             or (not units and bool(_DATE.search(text)))
         )
     if kind is Kind.AMOUNT:
+        under = "" if re.search("[和、及]", heading[2:]) else heading  # 价格和补贴 does not say which of them stands below
+        if any(done.search(question) and not again.search(text + under) for done, again in _DONE_WITH_MONEY):
+            return False
         units = _wanted(question)
         place = bool(re.search(r"第[一二三四五六七八九十\d]+(?:位|名)", text)) and bool(re.search(r"第几|排名|名次|排", question))
         return place or any(_is_one_of(one, units) for one in figures(text) if units or one.sort in (Sort.SUM, Sort.COUNT))

@@ -39,6 +39,11 @@ def test_what_only_asks_tells_nothing():
 
 def test_asking_words_are_not_glued_to_their_neighbours():
     assert {term.word for term in words("免费乘车的老年人要不要本地户籍") if term.telling} == {"老年", "免费", "乘车", "户籍"}
+    assert not {"性补", "最多收", "局管"} & {term.word for term in words("床位一次性补多少，最多收多少，归哪个局管")}
+
+
+def test_who_carries_it_out_names_nothing():
+    assert not [term.word for term in words("谁负责落实？") if term.telling]
 
 
 def test_a_saying_is_covered_by_the_words_papers_use():

@@ -43,6 +43,29 @@ def test_a_sentence_is_stated_only_when_it_says_all_that_is_asked(question, expe
     assert outcome(question) is expected
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("小学和初中的课后服务费有什么不同", Outcome.ANSWER),
+        ("澜州市和棠川县的课后服务费有什么不同", Outcome.EVIDENCE),  # the paper is named after one of them: that says nothing of the other
+    ],
+)
+def test_what_is_compared_must_be_spoken_of_in_the_sentence(question, expected):
+    clause = "第四条 课后服务费小学不超过400元、初中不超过450元，棠川县按照本办法执行。"
+    assert outcome(question, clause=clause, title="澜州市课后服务费管理办法") is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("晚餐最多补多少钱", "三、价格 午餐每份15元，晚餐每份12元。"),  # a price is not what is paid towards it
+        ("开放月什么时候举办", "三、活动 各部门应当及时更新目录。持续举办开放月活动。"),  # the time belongs to something else
+    ],
+)
+def test_a_value_of_something_else_is_not_stated(question, clause):
+    assert outcome(question, clause=clause, title="澜州市老年助餐和政府开放活动通知") is not Outcome.ANSWER
+
+
 def test_direct_answers_can_be_switched_off():
     assert outcome("公租房可以转租吗", Calibration(direct=False)) is Outcome.EVIDENCE
     assert outcome("公租房可以转租吗", Calibration(direct_from=1.1)) is Outcome.EVIDENCE
