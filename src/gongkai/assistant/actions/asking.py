@@ -1,5 +1,6 @@
 """Asking: the question is answered and kept, masked, with everything needed to see later why it was answered so (领域规则 18 ⑤)."""
 
+import hashlib
 import secrets
 import time
 from dataclasses import dataclass, replace
@@ -51,9 +52,11 @@ def ask(
 ) -> Kept:
     """Answer and keep one question. `key`: of the conversation it belongs to (a new one begins when it is unknown or over); `page`: the code
     of the policy on whose page it is asked; `about`: the code of the policy chosen, "" to speak of no policy any more, None to go on as
-    before; `token`: of the form, so that what is sent twice is kept once; `reword`: let a model put it better, where one is set up.
+    before; `token`: of the form, so that the same words sent twice are kept once; `reword`: let a model put it better, where one is set up.
     Refused for an empty or overlong question."""
     began = time.perf_counter()
+    if token:  # a form whose answer was cut off may be sent again with other words: that is another question
+        token = hashlib.sha256(f"{token}\n{about}\n{text}".encode()).hexdigest()[:40]
     conversation = _conversation(key, at=at)
     if conversation is not None and (before := _sent(conversation, token)) is not None:
         return Kept(before, from_json(before.answer), conversation.key, again=True)

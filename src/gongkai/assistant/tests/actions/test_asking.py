@@ -172,6 +172,12 @@ def test_what_is_sent_twice_is_kept_once(paper):
     assert Question.objects.count() == 1
 
 
+def test_other_words_sent_with_the_same_form_are_another_question(paper):
+    first = ask("老旧小区居民可以拆除承重墙吗", token="form-1")
+    other = ask("老旧小区改造屋面每户补助多少钱", key=first.key, token="form-1")
+    assert (other.again, other.question.number, other.answer.kind) == (False, 2, Kind.AMOUNT)
+
+
 def test_questions_are_not_written_into_the_journal(paper):
     before = Entry.objects.count()
     ask("老旧小区居民可以拆除承重墙吗")

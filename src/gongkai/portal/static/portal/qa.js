@@ -87,6 +87,8 @@ async function ask(event, form) {
   if (!question) return;
   event.preventDefault();
   const buttons = main.querySelectorAll("button");
+  let ended = false;
+  for (const cut of document.querySelectorAll("[data-cut]")) cut.remove();
   const turn = place(form);
   const heading = Object.assign(document.createElement("h2"), { className: "asked", textContent: question });
   const waiting = Object.assign(document.createElement("p"), { className: "waiting", textContent: "正在查找依据……" });
@@ -99,14 +101,17 @@ async function ask(event, form) {
     for await (const [name, told] of events(response)) {
       if (name === "stage") waiting.textContent = told.message + "……";
       else if (name === "sentence") said.append(Object.assign(document.createElement("p"), { textContent: told.text }));
-      else if (name === "refused") waiting.textContent = told.message;
-      else if (name === "answer") {
+      else if (name === "refused") {
+        waiting.textContent = told.message;
+        ended = true;
+      } else if (name === "answer") {
         const box = document.createElement("template");
         box.innerHTML = told.html;
         turn.replaceChildren(...box.content.firstElementChild.childNodes);
         turn.id = box.content.firstElementChild.id;
         comforts(turn);
       } else if (name === "done") {
+        ended = true;
         main.querySelector("[name=token]").value = told.token;
         main.querySelector("textarea").value = "";
         main.querySelector(".qa-suggested")?.remove();
@@ -117,12 +122,16 @@ async function ask(event, form) {
         }
       }
     }
+    if (!ended) throw new Error("cut");
     turn.scrollIntoView({ block: "start" });
     const head = turn.querySelector(".asked");
     head.tabIndex = -1;
     head.focus({ preventScroll: true });
   } catch {
-    waiting.textContent = "没有连上，请再点一次“提问”。";
+    if (!waiting.isConnected) return; // the answer was there already, only what follows it was cut off
+    said.remove();
+    waiting.textContent = "连接断了，没有显示完整。请再点一次“提问”。";
+    turn.dataset.cut = "";
   } finally {
     for (const button of buttons) button.disabled = false;
   }
