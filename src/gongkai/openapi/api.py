@@ -1,5 +1,6 @@
 """The open API, version 1: everything public, to read. `/api/docs` explains it, `/api/v1/openapi.json` describes it (OpenAPI 3.1)."""
 
+import json
 import logging
 from collections.abc import Callable
 from datetime import date
@@ -12,6 +13,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 from pydantic import StringConstraints
 
@@ -65,6 +67,17 @@ class Renderer(JSONRenderer):
     json_dumps_params = {"ensure_ascii": False}
 
 
+class Plain(Parser):
+    """JSON in UTF-8 without U+0000, which neither the journal nor PostgreSQL keeps. What is raised here is answered as unreadable."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        text = request.body.decode()
+        if "\\u0000" in text:
+            raise ValueError("U+0000")
+        body: dict[str, Any] = json.loads(text)
+        return body
+
+
 api = NinjaAPI(
     title="公开平台开放接口",
     version="1.0.0",
@@ -77,6 +90,7 @@ api = NinjaAPI(
     openapi_url="/v1/openapi.json",
     auth=guard.Caller(),
     renderer=Renderer(),
+    parser=Plain(),
 )
 
 
@@ -366,12 +380,12 @@ def _used_key(request: HttpRequest, _: foi.UsedKey) -> HttpResponse:
 @api.exception_handler(RequestDataTooBig)
 def _too_big(request: HttpRequest, _: RequestDataTooBig) -> HttpResponse:
     most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
-    return _problem(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"请求体超过 {most} MB。请减少附件，其余材料由申请人另行提交。")
+    return _problem(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"请求体超过 {most} MB。请减少附件或正文，其余材料另行提交。")
 
 
 @api.exception_handler(HttpError)
 def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return _problem(request, HTTPStatus(error.status_code), "请求体不是有效的 JSON（UTF-8），请检查后重发。")
+    return _problem(request, HTTPStatus(error.status_code), "请求体不是有效的 JSON（UTF-8，不含空字符），请检查后重发。")
 
 
 @api.exception_handler(ValidationError)

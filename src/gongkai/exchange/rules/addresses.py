@@ -20,6 +20,8 @@ def checked(address: str, *, loopback: bool) -> str:
         parts, port = urlsplit(""), None
     if not parts.hostname or parts.username or parts.password or parts.fragment or port == 0:
         raise Refused("接口地址应形如 https://zcwjk.example.gov.cn/api/v1/library/papers，不带用户名和 #。", field="address")
+    if not loopback and is_closed(parts.hostname):
+        raise Refused("接口地址指向本机或者不允许连接的网段。", field="address")
     if parts.scheme == "https" or (loopback and parts.scheme == "http" and is_this_machine(parts.hostname)):
         return address
     raise Refused("接口地址只能用 https。", field="address")
@@ -27,6 +29,14 @@ def checked(address: str, *, loopback: bool) -> str:
 
 def is_this_machine(host: str) -> bool:
     return host in ("127.0.0.1", "::1", "localhost")
+
+
+def is_closed(host: str) -> bool:
+    """Whether the host as written is one that is never connected to; what a name leads to is seen only when it is resolved."""
+    try:
+        return not may_connect(host, loopback=False)
+    except ValueError:  # a name
+        return is_this_machine(host)
 
 
 def may_connect(ip: str, *, loopback: bool) -> bool:

@@ -67,6 +67,7 @@ def test_a_paper_sent_twice_is_one_and_has_one_receipt(client, cast, key):
         ({"content_text": " "}, 400),
         ({"url": "javascript:alert(1)"}, 400),
         ({"doc_date": "昨天"}, 400),
+        ({"title": "空\x00字符"}, 400),
     ],
 )
 def test_what_is_no_paper_is_refused_in_words(client, cast, key, wrong, status):

@@ -72,6 +72,7 @@ def test_https_addresses_may_be_set(address):
     [
         "http://zcwjk.example.gov.cn/", "ftp://a.example/", "https://", "https://user:pw@a.example/", "file:///etc/passwd",
         "http://127.0.0.1:8000/", "https://a.example/#x", "gopher://127.0.0.1", "https://[::1", "https://a.example:99999/", "",
+        "https://127.0.0.1/", "https://localhost/api", "https://[::ffff:127.0.0.1]/", "https://169.254.169.254/latest",
     ],
 )  # fmt: skip
 def test_no_other_address_may_be_set(address):
