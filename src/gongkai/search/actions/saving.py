@@ -39,11 +39,17 @@ _ADDRESS = re.compile(r"[^@\s,;<>\"]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNO
 
 def subscribe(wanted: Wanted, address: str, *, at: datetime) -> bool:
     """A citizen asks to be told by e-mail: a link to confirm goes to the address, once more for one not confirmed yet. Nothing is said of
-    whether the address was known: False only when this site sends no mail. Refused for no address, or when there is nothing to look for."""
+    whether the address was known: False only when this site sends no mail. Refused for no address, when there is nothing to
+    look for, and for words that are rather a message to whoever gets the mail."""
     address = address.strip()
     if not _ADDRESS.fullmatch(address) or len(address) > 120:
         raise Refused("邮箱地址不完整，请写成 name@example.com 的样式。", field="address")
     _require_something(wanted)
+    if not rule.may_be_mailed(wanted):
+        raise Refused(
+            f"检索条件里有网址或者长串数字，或者检索词超过{rule.LONGEST_MAILED}个字，不能用邮箱订阅。请精简检索词，或者用阅读器订阅。",
+            field="text",
+        )
     if not notices.sends_mail():
         return False
     index = blind_index(address)

@@ -1,6 +1,8 @@
 """检索订阅: what is looked for again and again, and for how long."""
 
 import json
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +15,8 @@ REMINDED_DAYS = 14  # before that
 CONFIRM_DAYS = 3  # an address not confirmed by then is forgotten
 MOST_EACH = 20  # saved searches of one address or officer
 MOST_TOLD = 20  # papers named in one mail; the rest is one link away
+LONGEST_MAILED = 60  # characters of a search that is sent to an address nobody has confirmed yet
+_ADVERTISING = re.compile(r"://|[a-z0-9-]\.[a-z]{2,}|[0-9]{7,}", re.IGNORECASE)  # an address of the net, a number to call or to add
 IN_FORCE = tuple(status.value for status in Status if status.is_in_force)
 
 
@@ -37,6 +41,11 @@ class Wanted:
         named = ("有解读" if value == "yes" else "暂无解读" if value == "no" else value for value in values)
         manner = (*(("只查标题",) if self.title_only else ()), *(("精确",) if self.exact else ()))
         return "，".join(part for part in (f"“{self.text}”" if self.text else "", *named, *manner) if part) or "全部文件"
+
+
+def may_be_mailed(wanted: Wanted) -> bool:
+    """Whether its words may go to an address that is perhaps somebody else's: a search, not a message to that person."""
+    return len(wanted.text) <= LONGEST_MAILED and not _ADVERTISING.search(unicodedata.normalize("NFKC", wanted.in_words()))
 
 
 def read(written: str) -> Wanted:

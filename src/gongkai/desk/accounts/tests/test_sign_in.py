@@ -238,7 +238,7 @@ def test_a_page_of_the_portal_is_open(door):
 
 def test_the_sign_in_page_says_what_is_missing_and_offers_no_identity_provider_unless_there_is_one(door, settings):
     page = door.client.post("/desk/sign-in/", {"username": ""}).content.decode()
-    assert "这个字段是必填项" in page
+    assert "请填写这一项" in page
     assert "统一身份认证" not in page
     settings.OIDC_ENABLED = True
     assert "统一身份认证" in door.client.get("/desk/sign-in/").content.decode()
