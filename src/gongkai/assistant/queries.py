@@ -66,7 +66,11 @@ def suggestions(code: str, *, on: date) -> tuple[str, ...]:
 
 def _in_general(on: date) -> tuple[str, ...]:
     kinds = ("现在有效吗？", "的咨询电话是多少？")
-    written = FaqEntry.objects.filter(state=State.PUBLISHED).order_by("-changed_at").values_list("current__question", flat=True)[:6]
+    by_topic: dict[str, list[str]] = {}  # an entry without a topic often does not say of what it speaks
+    rows = FaqEntry.objects.filter(state=State.PUBLISHED).exclude(topic="").order_by("-changed_at", "pk")
+    for topic, question in rows.values_list("topic", "current__question")[:60]:
+        by_topic.setdefault(topic, []).append(question or "")
+    written = [question for questions in by_topic.values() for question in questions[:2]][:6]
     asked = Question.objects.filter(outcome=Outcome.ANSWER, policy=None, asked_at__date__gte=on - timedelta(days=WITHIN_DAYS), office=None)
     counted = asked.values("text").annotate(people=Count("conversation", distinct=True)).filter(people__gte=ASKED_BY)
     often = [

@@ -25,7 +25,7 @@ from gongkai.openapi.shapes import (
 from gongkai.policies import proofs, queries
 from gongkai.policies.models import Policy, Topic
 from gongkai.policies.rules.compare import Comparison
-from gongkai.policies.rules.kinds import Visibility
+from gongkai.policies.rules.kinds import Category, Visibility
 from gongkai.policies.rules.lifecycle import Stage
 
 
@@ -74,7 +74,7 @@ def detail(page: queries.PolicyPage) -> DetailShape:
             for file in page.files
             if file.public
         ],
-        missing_stages=[stage.label for stage in missing if stage not in elsewhere],
+        missing_stages=[stage.label for stage in missing if stage not in elsewhere] if page.policy.category == Category.POLICY else [],
     )
 
 

@@ -259,6 +259,13 @@ def test_unread_notices_stand_in_the_head_of_every_page(desk, cast):
     assert 'count hot">3<span class="sr"> 条未读' in head
 
 
+def test_an_unread_notice_leads_from_my_work_to_where_it_belongs(desk, cast):
+    one = Notice.objects.create(to=cast.li, subject="已退回：某稿", link=reverse("desk:drafts"), at=AT)
+    li, there = desk("li"), reverse("desk:notice-read", args=[one.pk])
+    assert f'action="{there}"' in li.get(reverse("desk:home")).content.decode()
+    assert li.post(there).url == reverse("desk:drafts")
+
+
 def test_the_menu_counts_anew_after_a_step_of_ones_own_and_else_after_half_a_minute(desk, cast, django_assert_max_num_queries):
     Notice.objects.create(to=cast.li, subject="通知", at=AT)
     li = desk("li")

@@ -670,3 +670,9 @@ def test_the_list_of_a_day_holds_what_was_in_force_then_page_by_page(client, cas
     assert listed(as_of="2025-01-01")[0] == []
     assert listed(as_of="2026-06-01", title="第9号")[0] == [late.title]
     assert client.get("/api/v1/policies", {"as_of": "2026-13-01"}).status_code == 400
+
+
+def test_news_lacks_no_stage_of_a_policy(client, cast, paper):
+    news = published(cast, category=Category.NEWS, title="澜州市举行政策培训")
+    missing = [client.get(f"/api/v1/policies/{one.policy.code}").json()["missing_stages"] for one in (news, paper)]
+    assert missing[0] == [] and "政策解读" in missing[1]
