@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.cache import cache
@@ -134,13 +136,15 @@ def _in_time(formed: date, published: date, known: Calendar) -> bool | None:
         return None
 
 
-def shortcomings(actor: Actor, *, field: str = "", misformed: str = "", office: int | None = None) -> QuerySet[Policy]:
-    """The papers behind a figure: those lacking this fact, or with this one misformed."""
+def shortcomings(actor: Actor, *, on: date, field: str = "", misformed: str = "", office: int | None = None) -> QuerySet[Policy]:
+    """The papers behind a figure: those lacking this fact, or with this one misformed; without either, all that need anything."""
     rows = _papers(actor).filter(**({"office": office} if office else {}))
     if field:
         rows = rows.filter(missing(field))
     if misformed:
         rows = rows.filter(MISFORMED[misformed])
+    if not field and not misformed:
+        rows = rows.filter(reduce(or_, MISFORMED.values(), lacking(standards_on(on))))
     return rows.select_related("office").order_by("-formed_on", "-id")
 
 

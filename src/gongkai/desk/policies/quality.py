@@ -88,7 +88,7 @@ def papers(request: StaffRequest) -> HttpResponse:
     """The papers behind a figure."""
     lacks = chosen(request, "lacks", [name for name, _ in LACKS])
     misformed = chosen(request, "form", [name for name, _ in MISFORMED])
-    rows = quality.shortcomings(request.actor, field=lacks, misformed=misformed)
+    rows = quality.shortcomings(request.actor, on=today(), field=lacks, misformed=misformed)
     if request.GET.get("export") == "xlsx":
         return exported(rows, ["文件", "一策一码", "发文字号", "责任单位", "有效性", "成文日期"], _paper, "需补齐的文件")
     return show(

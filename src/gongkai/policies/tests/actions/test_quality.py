@@ -69,9 +69,10 @@ def test_a_draft_is_checked_by_the_rules_of_the_day(cast):
 
 def test_papers_published_before_are_listed_by_what_the_new_rules_miss(cast):
     policy = published(cast).policy
+    assert not quality.shortcomings(cast.li.actor(), on=ON).exists()
     set_standards(strict(), effective_from=ON, note="省细则第五条", by=cast.sun, at=AT)
     cache.clear()
     assert quality.measures(cast.li.actor(), on=ON)[0].measures.complete == 0
     lacking = {name: lacks for name, _, lacks in quality.by_fact(cast.li.actor(), on=ON)}
     assert lacking["index_no"] == 1 and lacking["title"] == 0
-    assert list(quality.shortcomings(cast.li.actor(), field="index_no")) == [policy]
+    assert list(quality.shortcomings(cast.li.actor(), on=ON, field="index_no")) == [policy]
