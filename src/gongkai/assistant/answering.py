@@ -63,6 +63,8 @@ def answer(
     if (entry := knowledge.best(read.text, on=on, codes=codes) or (knowledge.best(read.text, on=on) if codes else None)) is not None:
         return Answered(shaping.from_entry(read, entry), read, calibration=cuts.version)
     asked = _asked(read, scope, on)
+    if asked.bare and not (codes or scope.topic or read.doc_nos or read.names):
+        return Answered(shaping.of_what(asked), read, calibration=cuts.version)
     result, found = _best_of(asked, codes, on=on, actor=actor, cuts=cuts, on_its_page=bool(page))
     shown = replace(result.answer, scope=_carried(result, asked, scope))
     looked_at = [(one.paper.edition.pk, one.found.provision.anchor, round(one.score, 4), found.dense) for one in result.best[:10]]
@@ -72,7 +74,7 @@ def answer(
 def _asked(read: Read, scope: Scope, on: date) -> Asked:
     """The words of the question; what only leans on the question before (“谁负责？”) takes that one's, “那租金呢？” keeps them in mind."""
     terms = _terms(read.subject, on)
-    bare = not any(term.telling for term in terms)
+    bare = not any(term.telling and term.word not in words.ACTS for term in terms)
     if not scope.topic or not (bare or read.follows):
         return Asked(read, terms, read.subject, bare)
     before = _terms(scope.topic, on)

@@ -114,6 +114,12 @@ def refused(asked: Asked) -> Answer:
     return Answer(Outcome.REFUSED, asked.read.kind, steps=_hand_over(asked, None), note=note)
 
 
+def of_what(asked: Asked) -> Answer:
+    """The question names nothing and nothing was asked before: it is given back."""
+    note = "没有看出您问的是哪件事。请写上事情或者文件的名称，例如：申请公租房要什么条件？"
+    return Answer(Outcome.REFUSED, asked.read.kind, steps=_hand_over(asked, None), note=note)
+
+
 def _expired(candidates: Sequence[Candidate], paper: Paper) -> list[Passage]:
     return [
         one.paper.passage(one.found.provision, score=round(one.score, 4))

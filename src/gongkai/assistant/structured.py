@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gongkai.assistant.retrieval import Paper
-from gongkai.assistant.rules.answers import Citation, Sentence, Step
+from gongkai.assistant.rules.answers import Citation, Sentence, Step, quoted
 from gongkai.assistant.rules.extracting import Extract
 from gongkai.assistant.rules.provisions import Provision, Statement, forwards, headings
 from gongkai.assistant.rules.words import SAID, Term, coverage
@@ -22,6 +22,7 @@ from gongkai.search.rules.tokens import fold
 MOST_CHANGES = 9  # of a comparison, told one by one
 SHORT = 120  # characters: longer items are no list but provisions
 OF_THE_HEADING = 0.5  # the share of what is asked for that a heading must name for its items to be the list
+LONGEST_NAMED = 40  # characters of a task where its responsible unit is told
 LONGEST_QUOTE = 160  # characters of a clause in a comparison
 
 
@@ -52,7 +53,7 @@ def cite(paper: Paper, quote: str, *, label: str = "", anchor: str = "", in_forc
 
 def name_of(paper: Paper) -> str:
     """《…》（文号）"""
-    return f"《{paper.edition.title}》" + (f"（{paper.edition.doc_no}）" if paper.edition.doc_no else "")
+    return quoted(paper.edition.title) + (f"（{paper.edition.doc_no}）" if paper.edition.doc_no else "")
 
 
 def telephone(paper: Paper, terms: Sequence[Term] = ()) -> Draft | None:
@@ -142,7 +143,10 @@ def _last_sentence(text: str) -> str:
 
 def _short(text: str) -> str:
     text = text.strip().rstrip("。；")
-    return text if len(text) <= 40 else text[:40] + "……"
+    if len(text) <= LONGEST_NAMED:
+        return text
+    cut = text[:LONGEST_NAMED]
+    return (cut.rpartition("，")[0] or cut) + "……"
 
 
 def members(paper: Paper, provision: Provision) -> Draft | None:

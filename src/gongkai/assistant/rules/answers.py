@@ -121,6 +121,14 @@ class Answer:
         return {one.edition_id for one in self.citations} | {one.edition_id for one in self.cards}
 
 
+def quoted(title: str) -> str:
+    """A title in its marks; marks inside it become single ones (GB/T 15834)."""
+    return f"《{title.translate(_SINGLE)}》"
+
+
+_SINGLE = str.maketrans("《》", "〈〉")
+
+
 def as_json(answer: Answer) -> dict[str, Any]:
     """The answer as plain JSON values."""
     return asdict(answer)

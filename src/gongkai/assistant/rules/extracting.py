@@ -152,6 +152,10 @@ _HOW_TO = re.compile(
 )
 _ASKS_MEANING = re.compile(r"什么是|是什么意思|指(?:的是)?什么|是指什么|含义|定义|指哪些")
 _MEANS = re.compile(r"是指|所称|是：|系指")
+_ASKS_WHOM = re.compile(r"谁(?:可以|能够?|有资格)|(?:什么|哪些)样?的?人(?:可以|能够?|有资格)")
+_WHOM = re.compile(
+    r"对象|条件|符合|周岁|(?:家庭|人员|居民|职工|儿童|学生|老年人|毕业生|残疾人|经营者|企业|户籍)[^，。；]{0,12}(?:可以|均可|享受)"
+)
 _ASKS_WHETHER = re.compile(r"(?:吗|(?<!什)么)[？?。]?$|能不能|可不可以|能否|可否|是否|是不是|要不要|用不用|需不需要|会不会|有没有")
 _SETTLES = re.compile(r"可以|不得|不能|应当|必须|禁止|严禁|不需|不收|无需|免收|免费|免予|自愿|不分|准予|不予|不再|不应|应该|允许|给予")
 # what is done with the money, where a question says it in one character: the price of a meal is not what is paid towards it
@@ -169,6 +173,7 @@ _UNITS = (
     (re.compile(r"(?:几|多少)年"), {"年", "月"}),
     (re.compile(r"几点|几时"), {"时", "分钟", "小时"}),
     (re.compile(r"多少[钱元]|金额"), {"元", "倍", "折"}),
+    (re.compile(r"[领发给补交缴付收拿]多少(?![人户个家套平岁天年月次])"), {"元"}),
     (re.compile(r"罚多少|补助多少|补贴多少|奖励多少|费用|收费"), {"元", "%", "‰", "‱", "倍"}),
     (re.compile(r"(?:几|多少)个?人|多少名"), {"人", "名", "人次"}),
     (re.compile(r"(?:几|多少)次"), {"次", "人次"}),
@@ -202,6 +207,8 @@ def fits(text: str, kind: Kind, question: str, heading: str = "") -> bool:
         return bool(_HOW_TO.search(text))
     if _ASKS_MEANING.search(question):
         return bool(_MEANS.search(text))
+    if _ASKS_WHOM.search(question):
+        return bool(_WHOM.search(text))
     return bool(_ASKS_WHETHER.search(question) and (_SETTLES.search(text) or _SETTLES.search(heading)))
 
 
@@ -217,7 +224,7 @@ def needs_value(kind: Kind, question: str) -> bool:
     """Whether an answer must hold a value of its kind: without one there is no answer, only what may bear on it."""
     if kind in (Kind.PERIOD, Kind.AMOUNT, Kind.WHO, Kind.SERVICE):
         return True
-    return kind is Kind.FACT and bool(_ASKS_WHETHER.search(question) or _ASKS_MEANING.search(question))
+    return kind is Kind.FACT and any(one.search(question) for one in (_ASKS_WHETHER, _ASKS_MEANING, _ASKS_WHOM))
 
 
 def unmet_figures(question: str, texts: Iterable[str]) -> tuple[str, ...]:

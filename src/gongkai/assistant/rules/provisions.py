@@ -52,7 +52,9 @@ def provisions(blocks: Iterable[Block]) -> tuple[Provision, ...]:
     return tuple(_Cutter().cut(list(blocks)))
 
 
-_FORWARDING = re.compile(r"印发给你们|请认真贯彻|请遵照执行|请认真组织实施|已经[^。]{2,30}(?:同意|通过)，现")
+_FORWARDING = re.compile(
+    r"印发给你们|请认真贯彻|请遵照执行|请认真组织实施|已经[^。]{2,30}(?:同意|通过)，现|现[就将][^。：]{2,60}如下[：:]$"
+)
 
 
 def is_forwarding(provision: Provision) -> bool:

@@ -20,6 +20,9 @@ SAYINGS: Mapping[str, tuple[str, ...]] = {
 WEAK = frozenset((_DATA / "weak.txt").read_text(encoding="utf-8").split())
 
 
+# Acts that many papers know: alone they do not tell what a question is about (“什么时候报名？” — for what?).
+ACTS = frozenset(["报名", "申请", "申领", "领取", "领", "申报", "登记", "预约", "缴费", "缴纳", "报销", "提交", "享受", "收到"])
+
 # What only asks is taken out before the text is cut into words, or it would be glued to its neighbours (“老年人要不要” → 人要).
 _ASKING = re.compile(
     "咨询电话|联系电话|电话(?:号码)?|热线|一[个份次件项条](?!性)|最[多长迟](?!样)|(?:哪个|哪些|什么)(?:局|部门|单位|机关|处室|科室)(?:来?管|负责)?|要不要|能不能|可不可以|是不是|有没有|需不需要|用不用|会不会|怎么样?|如何|怎样|哪几[个项条类种点步]?|哪些|哪个|哪里|什么时候|什么|哪[天年月日]|几[天日月年点号次]|多大年[纪龄]|多少|多久|多长时间|"

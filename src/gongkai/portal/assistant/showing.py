@@ -1,5 +1,6 @@
 """An answer as it is printed: sentences with numbered chips, and for every number a card with the exact words, their paper and its validity."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from gongkai.assistant.models import Question
 from gongkai.assistant.retrieval import WITHDRAWN, as_of_now
-from gongkai.assistant.rules.answers import Answer, Citation, Outcome, Passage, Step, from_json
+from gongkai.assistant.rules.answers import Answer, Citation, Outcome, Passage, Step, from_json, quoted
 from gongkai.policies import queries as policies
 from gongkai.policies.models import Policy
 from gongkai.portal.policies.addresses import reading
@@ -20,7 +21,7 @@ LIST_FROM = 2  # more sentences than this are shown as a list
 
 @dataclass
 class Card:
-    """One source. `pieces`: its words with those relied on marked; `struck`: not in force."""
+    """One source. `pieces`: its words with those relied on marked; `struck`: not in force; `again`: of the same paper as the card before."""
 
     number: int
     title: str
@@ -31,6 +32,7 @@ class Card:
     url: str
     pieces: Pieces
     successor: tuple[str, str] = ("", "")  # title, address
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Shown:
     @property
     def spoken(self) -> str:
         """What is copied and read aloud: the sentences with their sources."""
-        sources = "；".join(f"《{one.title}》{one.doc_no}{one.label}" for one in self.taken if one.title)
+        sources = "；".join(one.label if one.again else f"{quoted(one.title)}{one.doc_no}{one.label}" for one in self.taken if one.title)
         text = "".join(line.text for line in ((self.lead,) if self.lead else ()) + self.lines)
         return "\n".join(part for part in (self.answer.note, text, f"出处：{sources}" if sources else "") if part)
 
@@ -93,6 +95,9 @@ def _shown(question: Question, answer: Answer, here: dict[str, Policy], numbers:
         chips.append(place_of[key])
     related = [one for one in answer.cards if one not in used]
     lines = tuple(Line(one.text, tuple(dict.fromkeys(chips[at] for at in one.citations))) for one in answer.sentences)
+    papers = [(one.title, one.doc_no, one.struck) for one in cards]
+    for card, before, its in zip(cards[1:], papers, papers[1:], strict=False):
+        card.again = before == its and bool(card.label)
     lead = lines[0] if len(lines) > LIST_FROM and lines[0].text.endswith(("：", ":")) else None
     return Shown(
         question=question,
@@ -115,7 +120,7 @@ def _card(
         number=number,
         title=citation.title or "文件已撤回",
         doc_no=citation.doc_no,
-        label=passage.label if passage else citation.label,
+        label=_part(passage.label if passage else citation.label),
         standing=citation.standing,
         struck=not citation.in_force and not withdrawn and bool(citation.anchor),  # a fact about a paper is no word of it
         url=_place(citation.code, citation.edition_id, citation.anchor, here, numbers),
@@ -129,13 +134,19 @@ def _related(number: int, passage: Passage, here: dict[str, Policy], numbers: di
         number=number,
         title=passage.title,
         doc_no=passage.doc_no,
-        label=passage.label,
+        label=_part(passage.label),
         standing=passage.standing,
         struck=not passage.in_force,
         url=_place(passage.code, passage.edition_id, passage.anchor, here, numbers),
         pieces=((passage.text, False),),
         successor=(instead.title, reading(instead)) if instead else ("", ""),
     )
+
+
+def _part(label: str) -> str:
+    """The place in a paper as it is said: 二、 → 第二部分, 五、16. → 五、16."""
+    label = label.rstrip("、.．")
+    return f"第{label}部分" if re.fullmatch("[一二三四五六七八九十]+", label) else label
 
 
 def marked(text: str, quotes: Sequence[str]) -> Pieces:

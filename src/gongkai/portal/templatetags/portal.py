@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from gongkai.assistant.rules import answers
 from gongkai.policies.models import Policy
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.validity import Status
@@ -20,6 +21,12 @@ NAV = [
     ("依申请公开", "portal:foi"),
     ("政务资讯", "portal:news"),
 ]
+
+
+@register.filter
+def quoted(title: str) -> str:
+    """《title》, marks inside it single."""
+    return answers.quoted(title)
 
 
 @register.simple_tag

@@ -172,6 +172,12 @@ def test_what_is_sent_twice_is_kept_once(paper):
     assert Question.objects.count() == 1
 
 
+@pytest.mark.parametrize("question", ["什么时候报名", "谁可以领", "没有收到怎么办"])
+def test_a_question_that_names_nothing_is_given_back(paper, question):
+    answer = ask(question).answer
+    assert (answer.outcome, "哪件事" in answer.note, answer.citations) == (Outcome.REFUSED, True, ())
+
+
 def test_other_words_sent_with_the_same_form_are_another_question(paper):
     first = ask("老旧小区居民可以拆除承重墙吗", token="form-1")
     other = ask("老旧小区改造屋面每户补助多少钱", key=first.key, token="form-1")

@@ -58,6 +58,7 @@ def test_what_is_compared_must_be_spoken_of_in_the_sentence(question, expected):
 @pytest.mark.parametrize(
     ("question", "clause"),
     [
+        ("老年助餐谁可以享受", "七、募集 老年助餐志愿者2000名，按照最低工资标准发放。"),  # says nothing of who may
         ("晚餐最多补多少钱", "三、价格 午餐每份15元，晚餐每份12元。"),  # a price is not what is paid towards it
         ("开放月什么时候举办", "三、活动 各部门应当及时更新目录。持续举办开放月活动。"),  # the time belongs to something else
     ],
