@@ -143,6 +143,7 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         applicant=seen.applicant,
         stage=Stage(case.stage),
         outcome=Outcome(case.outcome).label if case.outcome else "",
+        may_draft=allowed(request, Permit.DRAFT, about(case)),
         may_reveal=allowed(request, Permit.REVEAL_IDENTITY, here),
         may_assign=allowed(request, Permit.DISPATCH, here) and case.closed_on is None,
         may_split=allowed(request, Permit.REGISTER, here) and case.stage in (Stage.REGISTERED, Stage.UNDER_REVIEW),
