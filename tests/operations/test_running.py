@@ -132,7 +132,7 @@ def platform(tmp_path_factory):
 
 
 def test_one_command_brings_the_pages_up(platform):
-    eventually(lambda: platform.status() == 200, seconds=60, platform=platform)
+    eventually(lambda: platform.status() == 200, platform=platform)
     assert platform.status("/policies/") == 200
     assert platform.status("/desk/sign-in/") == 200
     assert platform.status("/api/v1/policies") == 200
@@ -174,7 +174,7 @@ def test_a_signal_ends_both_cleanly_within_ten_seconds(platform):
 
 def test_killing_the_command_itself_leaves_nothing_behind(platform):
     with running(platform.folder) as again:
-        eventually(lambda: again.status() == 200, seconds=60, platform=again)
+        eventually(lambda: again.status() == 200, platform=again)
         eventually(lambda: len(again.tree()) >= 4, platform=again)  # the command, the worker, the web server and its workers
         everything = again.tree()
         assert {pid for pid, _ in everything} >= again.group()

@@ -23,7 +23,12 @@ def targets(actor: Actor) -> QuerySet[Target]:
     counted = {
         state: Count("pushes", filter=Q(**{f"pushes__{name}": value for name, value in where.items()})) for state, where in WHERE.items()
     }
-    return Target.objects.filter(reach_of(actor, "office")).select_related("office").annotate(**counted, last=Max("pushes__sent_at"))
+    return (
+        Target.objects.filter(reach_of(actor, "office"))
+        .select_related("office")
+        .annotate(**counted, last=Max("pushes__sent_at"))
+        .order_by("name", "id")
+    )
 
 
 def target(actor: Actor, pk: int) -> Target | None:

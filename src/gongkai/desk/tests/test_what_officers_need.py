@@ -218,7 +218,7 @@ def test_the_words_of_a_topic_wait_in_the_work_of_a_second_person(desk, cast):
 
 def test_synonyms_are_kept_by_whoever_keeps_the_whole_house(desk, cast):
     sun = desk("sun")
-    assert sun.post(reverse("desk:synonym-new"), {"said": "房本儿", "formal": "不动产权证书"}).status_code == 302
+    assert sun.post(reverse("desk:synonym-new"), {"said": "房本儿", "formal": "不动产权证书", "office": cast.city.pk}).status_code == 302
     one = Synonym.objects.get(said="房本儿")
     assert "房本儿" in sun.get(reverse("desk:synonyms"), {"q": "房本儿"}).content.decode()
     assert 'id="errors"' in sun.post(reverse("desk:synonym-new"), {"said": "同", "formal": "同"}).content.decode()
