@@ -223,7 +223,9 @@ EMAIL_HOST_PASSWORD = env.text("GONGKAI_SMTP_PASSWORD", "", "邮件口令")
 EMAIL_USE_SSL = True
 EMAIL_TIMEOUT = 20
 QUIET_HOURS = env.text("GONGKAI_QUIET_HOURS", "22:00-07:30", "这段时间不发邮件，攒到之后再发")
-DEFAULT_FROM_EMAIL = env.text("GONGKAI_MAIL_FROM", "", "发件人地址")
+DEFAULT_FROM_EMAIL = env.text("GONGKAI_MAIL_FROM", "", "发件人地址；不设则用邮件账号")
+if EMAIL_HOST and "@" not in (DEFAULT_FROM_EMAIL or EMAIL_HOST_USER):
+    raise SystemExit("设置了邮件服务器（GONGKAI_SMTP_HOST），还要设置发件人地址 GONGKAI_MAIL_FROM。")
 
 # 页脚标识（领域规则 5.6、14.3）：没有设置的不显示，绝不编造
 SITE = {

@@ -95,6 +95,8 @@ def send_waiting(*, at: datetime) -> int:
     """Send the e-mails that are due; returns how many went out. One the server refuses is tried again with back-off and
     given up after eight times; when the server cannot be reached its error is raised and all stay as they are. A crash just
     after sending may send one twice, under the same Message-ID."""
+    if not settings.EMAIL_HOST:  # there was a server once: what waits goes out when there is one again
+        return 0
     due = list(Mail.objects.filter(state=Mail.State.WAITING, due_at__lte=at).order_by("due_at")[:SENT_AT_ONCE])
     if not due:
         return 0
@@ -115,7 +117,7 @@ def _send(mail: Mail, server: BaseEmailBackend, at: datetime) -> bool:
         ).send()
     except SMTPServerDisconnected:
         raise
-    except SMTPException as error:
+    except (SMTPException, ValueError) as error:  # ValueError: an address or a header that cannot be written must not stop the others
         mail.error = f"{type(error).__name__}: {error}".replace(mail.recipient, mail.shown_to)[:2000]
         mail.due_at = at + backoff.wait(mail.attempts)
         if backoff.exhausted(mail.attempts):

@@ -4,6 +4,7 @@ from smtplib import SMTPDataError, SMTPServerDisconnected
 import pytest
 from django.core import mail as outbox
 from django.core.mail.backends.locmem import EmailBackend
+from django.core.mail.message import sanitize_address
 
 from gongkai.notices import actions, queries
 from gongkai.notices.followers import send
@@ -161,3 +162,23 @@ def test_a_server_that_cannot_be_reached_costs_no_email_an_attempt(li, monkeypat
     assert Mail.objects.get().attempts == 0
     send(NOON)
     assert len(outbox.outbox) == 1
+
+
+@pytest.mark.usefixtures("with_mail_server")
+def test_an_address_that_cannot_be_written_does_not_stop_the_others(li, zhao, monkeypatch):
+    def write(_self, messages):
+        return len([sanitize_address(message.to[0], "utf-8") for message in messages])
+
+    monkeypatch.setattr(EmailBackend, "send_messages", write)
+    zhao.email = "zhaomin@example.gov.cn"
+    tell(li, zhao)
+    Mail.objects.filter(pk=Mail.objects.earliest("pk").pk).update(recipient="@@")
+    assert actions.send_waiting(at=NOON) == 1
+    assert list(Mail.objects.order_by("pk").values_list("state", flat=True)) == [Mail.State.WAITING, Mail.State.SENT]
+
+
+def test_what_waits_for_a_server_that_is_set_no_more_stays_and_is_no_error(li, with_mail_server, settings):
+    tell(li)
+    settings.EMAIL_HOST = ""
+    assert actions.send_waiting(at=NOON) == 0
+    assert Mail.objects.get().state == Mail.State.WAITING
