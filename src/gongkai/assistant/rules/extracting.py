@@ -51,10 +51,12 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
     telling = [term for term in terms if term.telling]
     # a time or an amount must stand where the question's own words stand; a responsible unit stands at the end of its clause
     beyond_title = [term for term in asked_of_it if term.telling and kind in (Kind.PERIOD, Kind.AMOUNT)]
+    before = dict(zip(provision.statements[1:], provision.statements, strict=False))
+    carried_on = {one: fold(other.text) for one, other in before.items() if other.text.endswith("；")}
     fitting = {
         one: fits(one.text, kind, question, heading)
         and not (wanted and unmet_figures(question, [one.text, title]))
-        and (not beyond_title or any(term.said_in(f"{fold(one.text)}\n{above}") >= SAID for term in beyond_title))
+        and (not beyond_title or any(term.said_in(f"{carried_on.get(one, '')}{fold(one.text)}\n{above}") >= SAID for term in beyond_title))
         for one in provision.statements
     }
     ranked = sorted(
@@ -173,8 +175,8 @@ _UNITS = (
     (re.compile(r"(?:几|多少)年"), {"年", "月"}),
     (re.compile(r"几点|几时"), {"时", "分钟", "小时"}),
     (re.compile(r"多少[钱元]|金额"), {"元", "倍", "折"}),
-    (re.compile(r"[领发给补交缴付收拿]多少(?![人户个家套平岁天年月次])"), {"元"}),
-    (re.compile(r"罚多少|补助多少|补贴多少|奖励多少|费用|收费"), {"元", "%", "‰", "‱", "倍"}),
+    (re.compile(r"[领发给补拿]多少(?![人户个家套平岁天年月次])"), {"元"}),
+    (re.compile(r"[交缴付收]多少(?![人户个家套平岁天年月次])|罚多少|补助多少|补贴多少|奖励多少|费用|收费"), {"元", "%", "‰", "‱", "倍"}),
     (re.compile(r"(?:几|多少)个?人|多少名"), {"人", "名", "人次"}),
     (re.compile(r"(?:几|多少)次"), {"次", "人次"}),
     (re.compile(r"(?:几|多少)场"), {"场", "次"}),

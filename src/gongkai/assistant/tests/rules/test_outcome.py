@@ -67,6 +67,11 @@ def test_a_value_of_something_else_is_not_stated(question, clause):
     assert outcome(question, clause=clause, title="澜州市老年助餐和政府开放活动通知") is not Outcome.ANSWER
 
 
+def test_a_value_in_the_half_sentence_that_carries_on_counts():
+    clause = "第九条 乱倒装修垃圾的，由城管部门责令改正；拒不改正的，对个人处100元以上500元以下罚款。"
+    assert outcome("乱倒装修垃圾罚多少钱", clause=clause, title="澜州市垃圾管理办法") is Outcome.ANSWER
+
+
 def test_direct_answers_can_be_switched_off():
     assert outcome("公租房可以转租吗", Calibration(direct=False)) is Outcome.EVIDENCE
     assert outcome("公租房可以转租吗", Calibration(direct_from=1.1)) is Outcome.EVIDENCE
