@@ -105,6 +105,8 @@ async function ask(event, form) {
         waiting.textContent = told.message;
         ended = true;
       } else if (name === "answer") {
+        const typed = main.querySelector("textarea");
+        if (typed.value.trim() === question) typed.value = ""; // before the answer is seen: what is typed after it is the next question
         const box = document.createElement("template");
         box.innerHTML = told.html;
         turn.replaceChildren(...box.content.firstElementChild.childNodes);
@@ -113,7 +115,6 @@ async function ask(event, form) {
       } else if (name === "done") {
         ended = true;
         main.querySelector("[name=token]").value = told.token;
-        main.querySelector("textarea").value = "";
         main.querySelector(".qa-suggested")?.remove();
         const scope = main.querySelector("[data-scope]");
         if (scope && !main.querySelector("[name=page]")) {
