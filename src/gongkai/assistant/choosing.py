@@ -12,10 +12,10 @@ from gongkai.assistant.retrieval import Found, Paper
 from gongkai.assistant.rules.answers import Kind, Outcome
 from gongkai.assistant.rules.extracting import Extract, extract, needs_value, roughly
 from gongkai.assistant.rules.outcome import Calibration, competing, decide
-from gongkai.assistant.rules.provisions import is_forwarding
 from gongkai.assistant.rules.routing import Read, places_in
 from gongkai.assistant.rules.words import SAID, Term, coverage
 from gongkai.policies.rules.kinds import Category
+from gongkai.policies.rules.provisions import is_forwarding
 from gongkai.search.rules.tokens import fold
 
 LOOKED_INTO = 6  # provisions of a paper whose sentences are weighed

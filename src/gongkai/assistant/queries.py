@@ -14,9 +14,9 @@ from gongkai.assistant.retrieval import by_codes
 from gongkai.assistant.rules.answers import Outcome, Scope, scope_from_json
 from gongkai.assistant.rules.entries import State
 from gongkai.assistant.rules.outcome import Calibration
-from gongkai.assistant.rules.provisions import headings
 from gongkai.policies import queries as policies
 from gongkai.policies.rules.kinds import Category, DocumentClass
+from gongkai.policies.rules.provisions import headings
 from gongkai.policies.rules.units import duties
 from gongkai.policies.rules.validity import Status
 from gongkai.search.rules.masking import MASK

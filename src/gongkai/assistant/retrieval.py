@@ -12,13 +12,13 @@ from django.db.models import Q
 
 from gongkai.assistant.rules.answers import Answer, Citation, Passage
 from gongkai.assistant.rules.entries import repealed_within
-from gongkai.assistant.rules.provisions import Provision, provisions
 from gongkai.assistant.rules.routing import Read
 from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.people.rules.permits import Actor
 from gongkai.policies import queries as policies
 from gongkai.policies.models import Edition, Policy
 from gongkai.policies.rules.kinds import Category
+from gongkai.policies.rules.provisions import Provision, provisions
 from gongkai.policies.worth import Worth, interpreted_worth
 from gongkai.policies.worth import worth as worth_of
 from gongkai.search import queries as index

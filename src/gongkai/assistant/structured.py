@@ -9,11 +9,11 @@ from datetime import date
 from gongkai.assistant.retrieval import Paper
 from gongkai.assistant.rules.answers import Citation, Sentence, Step, quoted
 from gongkai.assistant.rules.extracting import Extract
-from gongkai.assistant.rules.provisions import Provision, Statement, forwards, headings
 from gongkai.assistant.rules.words import SAID, Term, coverage
 from gongkai.documents.rules.paper import Block, BlockKind, plain_text
 from gongkai.policies import queries as policies
 from gongkai.policies.rules.compare import Row, RowKind, compare
+from gongkai.policies.rules.provisions import Provision, Statement, forwards, headings
 from gongkai.policies.rules.units import Duty, duties
 from gongkai.policies.rules.validity import Status, said
 from gongkai.search.rules.query import article_number

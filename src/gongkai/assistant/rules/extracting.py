@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from gongkai.assistant.rules.answers import Kind
 from gongkai.assistant.rules.figures import Figure, Sort, figures
-from gongkai.assistant.rules.provisions import Provision, Statement
 from gongkai.assistant.rules.words import SAID, Term, coverage, missing
+from gongkai.policies.rules.provisions import Provision, Statement
 from gongkai.search.rules.tokens import fold
 
 HEADING, TITLE = 0.95, 0.9  # how far a word in the headings above, or in the paper's title, counts as said

@@ -3,10 +3,10 @@ import pytest
 from gongkai.assistant.rules.answers import Kind, Outcome
 from gongkai.assistant.rules.extracting import extract, needs_value
 from gongkai.assistant.rules.outcome import Calibration, competing, decide
-from gongkai.assistant.rules.provisions import provisions
 from gongkai.assistant.rules.routing import read
 from gongkai.assistant.rules.words import terms_of
 from gongkai.policies.rules.cleaning import PlainLine, clean
+from gongkai.policies.rules.provisions import provisions
 from gongkai.policies.rules.structure import structure
 
 TITLE = "澜州市公共租赁住房管理办法"

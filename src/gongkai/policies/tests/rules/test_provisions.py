@@ -1,5 +1,5 @@
-from gongkai.assistant.rules.provisions import headings, is_forwarding, provisions
 from gongkai.policies.rules.cleaning import PlainLine, clean
+from gongkai.policies.rules.provisions import headings, is_forwarding, provisions
 from gongkai.policies.rules.structure import structure
 
 
