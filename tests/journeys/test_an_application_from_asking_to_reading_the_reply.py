@@ -133,7 +133,7 @@ def when_he_reads_what_is_asked_and_corrects(page: Page, house: str, ticket: str
     clean(page)
     assert "请写明是哪一批" in page.inner_text("article")
     page.get_by_role("link", name="回到我的申请").click()
-    page.get_by_label("补正的内容").fill("青石小区，2025年第一批")
+    page.get_by_label("其他特征描述").fill("青石小区，2025年第一批配租的名单和结果")
     page.get_by_role("button", name="提交", exact=True).click()
     page.wait_for_load_state()
     assert "补正已经提交" in page.inner_text("main")

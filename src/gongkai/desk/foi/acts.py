@@ -88,6 +88,11 @@ def _remind(case: Case, *, text: str, by: Officer, at: datetime, seen: int | Non
     return work.remind(case, text, by=by, at=at)
 
 
+def _take_clarification(case: Case, *, info_title: str, info_doc_no: str, info_text: str, by: Officer, at: datetime, **given: Any) -> Any:
+    asked = {"info_title": info_title, "info_doc_no": info_doc_no, "info_text": info_text}
+    return waits.take_clarification(case, asked=asked, by=by, at=at, **given)
+
+
 def _take_reason(case: Case, *, text: str, on: date, by: Officer, at: datetime, seen: int | None = None) -> Any:
     return waits.take_reason(case, text, on=on, by=by, at=at, seen=seen)
 
@@ -101,7 +106,7 @@ PAGES: dict[Action, Page] = {
     Action.CLARIFY: Page(
         f.ClarifyForm, told.clarify, "已告知补正。", "补正须在收到申请之日起7个工作日内一次性告知，收到补正后重新计算期限。"
     ),
-    Action.TAKE_CLARIFICATION: Page(f.ClarifiedForm, waits.take_clarification, "已登记补正，期限重新计算。"),
+    Action.TAKE_CLARIFICATION: Page(f.ClarifiedForm, _take_clarification, "已登记补正，期限重新计算。"),
     Action.ASK_REASON: Page(f.AskReasonForm, told.ask_reason, "已要求说明理由。"),
     Action.TAKE_REASON: Page(f.AnswerForm, _take_reason, "已登记理由。"),
     Action.JUDGE_REASON: Page(f.JudgeReasonForm, waits.judge_reason, "已作出认定。"),
@@ -172,7 +177,7 @@ def act(request: StaffRequest, pk: int, what: str) -> HttpResponse:
         raise Http404
     action = Action(what)
     page, case = PAGES[action], find_case(request, pk)
-    form = page.form(request.POST or None, initial={"on": today(), "arrived_on": today()}, **page.about(case))
+    form = page.form(request.POST or None, initial=_initial(case), **page.about(case))
     seen = request.POST.get("seen", str(case.version))
     return deed(
         request,
@@ -189,6 +194,11 @@ def act(request: StaffRequest, pk: int, what: str) -> HttpResponse:
         given={"seen": int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1},
         seen=case.version if request.method != "POST" else seen,
     )
+
+
+def _initial(case: Case) -> dict[str, object]:
+    """What a form begins with: today, and the information as it is described."""
+    return {"on": today(), "arrived_on": today(), **{name: getattr(case, name) for name in intake.REQUEST}}
 
 
 @staff(Permit.DISPATCH, acts=True)

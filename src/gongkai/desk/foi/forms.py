@@ -57,7 +57,13 @@ class AnswerForm(forms.Form):
 
 
 class ClarifiedForm(AnswerForm):
-    request = paragraph("补正后所需信息的描述", "申请人怎样重新描述的，不变的不填。", required=False)
+    """Begins with what the application says now; what is changed stands in the letters from then on."""
+
+    info_title = line("补正后的信息名称", required=False)
+    info_doc_no = line("补正后的文号", required=False, most=80)
+    info_text = paragraph(
+        "补正后的特征描述", "照申请人补正的内容改写，答复书引用改写后的；原来的描述保留备查。", required=False, most=MOST_TEXT
+    )
 
 
 class AskReasonForm(forms.Form):

@@ -163,6 +163,7 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         searches=case.searches.select_related("by"),
         consultations=case.consultations.all(),
         fee=case.fees.first(),
+        wordings=case.wordings.all(),
         notes=case.notes.select_related("by"),
         package=getattr(case, "package", None),
         beside=beside_of(request, case),

@@ -188,6 +188,10 @@ def _course(case: Case) -> dict[str, Any]:
             }
             for row in happenings
         ],
+        "原来的描述": [
+            {"title": row.info_title, "doc_no": row.info_doc_no, "text": row.info_text, "until": _moment(row.at)}
+            for row in case.wordings.all()
+        ],
         "检索记录": [
             {"place": row.place, "words": row.words, "reach": row.reach, "found": row.found, "by": row.by.name, "at": _moment(row.at)}
             for row in case.searches.select_related("by")

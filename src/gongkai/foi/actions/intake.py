@@ -13,7 +13,7 @@ from gongkai.documents.actions import store
 from gongkai.documents.checks import check_upload
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.foi.actions.steps import Step, about, hold, take
-from gongkai.foi.models import Case, CaseFile, Serial
+from gongkai.foi.models import Case, CaseFile, Happening, Serial, Wording
 from gongkai.foi.rules import numbering, receipt
 from gongkai.foi.rules.applicants import IdKind, Material, id_kinds, phone_digits, plain_id, wrong_id
 from gongkai.foi.rules.happenings import Action
@@ -34,6 +34,7 @@ SHORTEST_PHONE = 7  # digits of a local number
 PROOF_KINDS = frozenset({FileKind.JPG, FileKind.PNG, FileKind.PDF, FileKind.DOCX})
 PROOF_FIELDS = {Material.IDENTITY: "id_proof", Material.AUTHORITY: "authority"}
 MOST_TEXT = 5000  # characters of a description: about four pages, more than any request read so far
+REQUEST = {"info_title": 200, "info_doc_no": 80, "info_text": MOST_TEXT}  # what says which information is wanted, and how long it may be
 IN_FORCE = date(2008, 5, 1)  # 国务院令第492号: nobody applied before
 PRIVACY_NOTICE = "2026-1"  # the version of the notice shown with the form (个人信息保护法第十七条)
 
@@ -138,8 +139,8 @@ def examine(case: Case, *, by: Officer, at: datetime, seen: int | None = None) -
 
 @transaction.atomic
 def split(case: Case, parts: Sequence[str], *, by: Officer, at: datetime, seen: int | None = None) -> list[Case]:
-    """一事一申请: several things asked for in one application become cases of their own, all received on the same day; the case itself
-    keeps the first part. Returns the new ones. Errors: Refused with fewer than two parts, or once anything was answered."""
+    """一事一申请: several things asked for in one application become cases of their own, all received on the same day, with the same
+    materials; the case itself keeps the first part, and what was asked for at first beside it. Returns the new ones. Errors: Refused with fewer than two parts, or once anything was answered."""
     held = hold(case, seen)
     require(by.actor(), Permit.REGISTER, about(held), WHO_MAY)
     wanted = [" ".join(part.split()) for part in parts if part.strip()]
@@ -156,11 +157,14 @@ def split(case: Case, parts: Sequence[str], *, by: Officer, at: datetime, seen: 
         take(child, Action.SUBMIT, by=by, at=at, on=received)
         take(child, Action.RECEIVE, by=by, at=at, on=received)
         register(child, by=by, at=at)
+        for file in held.files.all():  # who asks, and for whom, is proved for each of them
+            CaseFile.objects.create(
+                case=child, name=file.name, kind=file.kind, stored=file.stored, sealed=file.sealed, by=file.by, at=file.at
+            )
         made.append(Case.objects.get(pk=child.pk))
-    held.info_title, held.info_text = wanted[0][:200], f"{wanted[0]}\n（原申请：{held.info_text}）"[:MOST_TEXT]
-    held.words, held.likeness = _words(held), fingerprint(wanted[0])
+    reword(held, {"info_title": wanted[0][:200], "info_text": wanted[0]}, at=at)
     held.version += 1
-    held.save(update_fields=["info_title", "info_text", "words", "likeness", "version"])
+    held.save(update_fields=["version"])
     journal.write("foi.case.split", about=held, by=by, at=at, data={"into": [each.pk for each in made]})
     return made
 
@@ -171,14 +175,38 @@ def add_file(case: Case, file: Handed, *, by: Officer | None, at: datetime) -> C
     return _keep(hold(case), file, _checked(file), by=by, at=at)
 
 
-def supply(case: Case, *, request: str, elements: Mapping[str, str], today: date) -> None:
-    """What a clarification brings, put into a held case: how the information is now described, and the elements of 第二十九条 that were
-    not there. The caller has taken the step. Errors: Refused for a wrong number, or a change of what is already there."""
-    if request.strip():
-        case.info_text = f"{case.info_text}\n（补正：{request.strip()}）".strip()
-        if len(case.info_text) > MOST_TEXT:
-            raise Refused(f"描述太长：连同原来的内容最多 {MOST_TEXT} 字。请把详细说明作为材料上传。", field="request")
-        case.words, case.likeness = _words(case), fingerprint(f"{case.info_title}{case.info_doc_no}{case.info_text}")
+def reword(case: Case, asked: Mapping[str, str], *, at: datetime, happening: Happening | None = None) -> bool:
+    """The information is described anew in a held case (the fields of REQUEST that are given); what stood there is kept beside it. Whether
+    anything is different. Errors: Refused when nothing would be left, or too much."""
+    was = {name: getattr(case, name) for name in REQUEST}
+    now = was | {name: asked[name].strip() for name in REQUEST if name in asked}
+    if all(now[name].splitlines() == was[name].strip().splitlines() for name in REQUEST):  # a browser ends its lines in its own way
+        return False
+    if not any(now.values()):
+        raise Refused(f"请填写{Element.INFORMATION.words}。", basis=receipt.ELEMENTS_BASIS, field="info_text")
+    for name, text in now.items():
+        _require_short(name, text, REQUEST[name])
+        setattr(case, name, text)
+    Wording.objects.create(case=case, happening=happening, at=at, **was)
+    case.words, case.likeness = _words(case), fingerprint("".join(now.values()))
+    case.save(update_fields=[*REQUEST, "words", "likeness"])
+    return True
+
+
+def unword(case: Case, happening: Happening) -> None:
+    """A clarification was written down by mistake: what had stood before stands again."""
+    was = case.wordings.last()
+    if was and was.happening_id == happening.pk:
+        for name in REQUEST:
+            setattr(case, name, getattr(was, name))
+        case.words, case.likeness = _words(case), fingerprint("".join(getattr(case, name) for name in REQUEST))
+        case.save(update_fields=[*REQUEST, "words", "likeness"])
+        was.delete()
+
+
+def supply(case: Case, elements: Mapping[str, str], today: date) -> None:
+    """The elements of 第二十九条 that were not there, as a clarification brings them, put into a held case. The caller has taken the step.
+    Errors: Refused for a wrong number, or a change of what is already there."""
     for element, value in elements.items():
         if element not in _SUPPLIED:
             raise Refused(f"不能补充“{element}”。", field=element)
@@ -191,7 +219,7 @@ def supply(case: Case, *, request: str, elements: Mapping[str, str], today: date
     if elements.get(Element.ID.value, "").strip() and (wrong := wrong_id(IdKind(case.id_kind), case.id_number, today)):
         raise Refused(wrong, field="id_number")
     case.applicant_key, case.phone_key = _applicant_key(case), blind_index(phone_digits(case.phone))
-    case.save(update_fields=["info_text", "words", "likeness", "applicant_key", "phone_key", *_SUPPLIED])
+    case.save(update_fields=["applicant_key", "phone_key", *_SUPPLIED])
 
 
 @transaction.atomic
@@ -264,9 +292,7 @@ def _check(submission: Submission, today: date, by: Officer | None) -> None:
         raise Refused("电话号码不完整，无法联系到您，也不能用它查询进度。请填写完整的号码。", field="phone")
     for field, text, most in (
         ("name", a.name, 100),
-        ("info_title", a.info_title, 200),
-        ("info_doc_no", a.info_doc_no, 80),
-        ("info_text", a.info_text, MOST_TEXT),
+        *((name, getattr(a, name), most) for name, most in REQUEST.items()),
         ("purpose", submission.purpose, 200),
         ("needs_help", submission.needs_help, 100),
         ("address", a.address, 300),
@@ -276,14 +302,18 @@ def _check(submission: Submission, today: date, by: Officer | None) -> None:
         ("agent", a.agent, 200),
         ("representative", a.representative, 100),
     ):
-        if len(text) > most:
-            raise Refused(f"内容太长：最多 {most} 字，现在 {len(text)} 字。请精简，或者把详细说明作为材料上传。", field=field)
+        _require_short(field, text, most)
     if len(submission.files) > MOST_FILES:
         raise Refused(f"一次最多上传 {MOST_FILES} 个文件。", field="files")
     if submission.arrival.arrived_on > today:
         raise Refused("到达日期不能在今天之后。", field="arrived_on")
     if submission.arrival.arrived_on < IN_FORCE:
         raise Refused("到达日期在政府信息公开条例施行（2008年5月1日）之前，请核对年份。", field="arrived_on")
+
+
+def _require_short(field: str, text: str, most: int) -> None:
+    if len(text) > most:
+        raise Refused(f"内容太长：最多 {most} 字，现在 {len(text)} 字。请精简，或者把详细说明作为材料上传。", field=field)
 
 
 def _checked(file: Handed) -> FileKind:

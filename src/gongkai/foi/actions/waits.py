@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from gongkai.foi.actions.intake import MOST_FILES, Handed, add_file, supply
+from gongkai.foi.actions.intake import MOST_FILES, Handed, add_file, reword, supply, unword
 from gongkai.foi.actions.steps import Step, about, cancel, hold, take
 from gongkai.foi.actions.texts import in_words, require_unnamed, said
 from gongkai.foi.models import Case, Consultation, Fee, Happening, Note
@@ -64,18 +64,20 @@ def take_clarification(
     by: Officer | None,
     at: datetime,
     on: date | None = None,
-    request: str = "",
+    asked: Mapping[str, str] | None = None,
     elements: Mapping[str, str] | None = None,
     files: Sequence[Handed] = (),
     seen: int | None = None,
 ) -> Step:
-    """收到补正: by the applicant (`by` None, on the portal) or typed in for the day it came. `text` is what was said; `request` how the
-    information is now described; `elements` what was lacking, by the names of `rules.receipt.Element`. The clock begins anew."""
+    """收到补正: by the applicant (`by` None, on the portal) or typed in for the day it came. `text` is what was said; `asked` how the
+    information is described from now on (names of `intake.REQUEST`): letters and lists say this, what stood before is kept; `elements`
+    what was lacking, by the names of `rules.receipt.Element`. The clock begins anew."""
     held = hold(case, seen)
-    if not (text.strip() or request.strip() or files or any((elements or {}).values())):
-        raise Refused("请填写补正内容，或者上传补正材料。", basis=CLARIFY_BASIS, field="text")
     step = take(held, Action.TAKE_CLARIFICATION, by=by, at=at, on=on, by_applicant=by is None)
-    supply(step.case, request=request, elements=elements or {}, today=at.date())
+    is_other = reword(step.case, asked or {}, at=at, happening=step.happening)
+    if not (is_other or text.strip() or files or any((elements or {}).values())):
+        raise Refused("请填写补正内容，或者上传补正材料。", basis=CLARIFY_BASIS, field="text")
+    supply(step.case, elements or {}, at.date())
     _note(step.case, text, by=by, at=at)
     _keep(step.case, files, Material.CLARIFICATION, by=by, at=at)
     return step
@@ -332,6 +334,8 @@ def take_back(happening: Happening, why: str, *, by: Officer, at: datetime) -> C
     held = cancel(happening, why=why, by=by, at=at)
     asked = held.consultations.filter(pk=int(happening.data.get("key", 0)))
     match Action(happening.kind):
+        case Action.TAKE_CLARIFICATION:
+            unword(held, happening)
         case Action.RECORD_REACHED:
             asked.update(reached_on=None)
         case Action.RECORD_OPINION:

@@ -1,4 +1,4 @@
-from gongkai.foi.models.case import Assignment, Case, CaseFile, Happening
+from gongkai.foi.models.case import Assignment, Case, CaseFile, Happening, Wording
 from gongkai.foi.models.reply import ArchivePackage, Letter, LetterTemplate, OrganSettings, Reply, ReplyFile, Serial, Service
 from gongkai.foi.models.work import (
     ClockChoice,
@@ -38,4 +38,5 @@ __all__ = [
     "SearchRecord",
     "Serial",
     "Service",
+    "Wording",
 ]

@@ -124,6 +124,20 @@ class Happening(models.Model):
         indexes = [models.Index(fields=["case", "id"], name="happening_case")]
 
 
+class Wording(models.Model):
+    """原来的描述: how the information was described until a clarification or a split put it otherwise. What stands now is on the case."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="wordings")
+    happening = models.OneToOneField(Happening, models.PROTECT, null=True, related_name="+")  # the clarification; empty: a split
+    info_title = models.CharField("所需信息名称", max_length=200, blank=True)
+    info_doc_no = models.CharField("文号", max_length=80, blank=True)
+    info_text = models.TextField("其他特征描述", blank=True)
+    at = models.DateTimeField()  # until when it stood
+
+    class Meta:
+        ordering = ["id"]
+
+
 class CaseFile(models.Model):
     """材料: a file of the case. Identity proofs are kept as sealed bytes and opened only through an action that is journalled."""
 

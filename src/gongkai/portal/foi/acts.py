@@ -7,11 +7,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gongkai.foi.actions import waits, work
+from gongkai.foi.actions import intake, waits, work
 from gongkai.foi.actions.intake import Handed
 from gongkai.foi.models import Case
 from gongkai.foi.rules.applicants import Material
 from gongkai.foi.rules.happenings import Action
+from gongkai.foi.rules.receipt import Element
 from gongkai.foi.rules.stages import offers_to_applicant
 from gongkai.foi.standing import standing_of
 from gongkai.portal.foi.views import HOME, held, opened
@@ -44,7 +45,7 @@ def act(request: HttpRequest, here: str, what: str) -> HttpResponse:
             status=422 if case else 404,
             back=reverse("portal:foi-case", args=[here]) if case else reverse("portal:foi-track"),
             why=str(refused),
-            typed=request.POST.get("text", ""),
+            typed=[request.POST[name] for name in (*intake.REQUEST, "text") if request.POST.get(name, "").strip()],
         )
     messages.success(request, said)
     return HttpResponseRedirect(reverse("portal:foi-case", args=[here]))
@@ -64,7 +65,10 @@ def withdraw(request: HttpRequest, here: str) -> HttpResponse:
 
 
 def _clarify(request: HttpRequest, case: Case) -> str:
-    waits.take_clarification(case, request.POST.get("text", ""), by=None, at=now(), files=_files(request, Material.CLARIFICATION))
+    asked = {name: request.POST[name] for name in intake.REQUEST if name in request.POST}
+    elements = {Element.ID.value: request.POST["id_number"]} if request.POST.get("id_number", "").strip() else {}
+    files = [*_files(request, Material.CLARIFICATION), *_files(request, Material.IDENTITY, "id_proof")]
+    waits.take_clarification(case, request.POST.get("text", ""), asked=asked, elements=elements, by=None, at=now(), files=files)
     return "补正已经提交。自收到补正之日起重新计算答复期限。"
 
 
@@ -86,8 +90,8 @@ def _rate(request: HttpRequest, case: Case) -> str:
     return "谢谢您的评价。"
 
 
-def _files(request: HttpRequest, material: Material) -> list[Handed]:
-    return [Handed(file.name or material.label, file.read(), material) for file in request.FILES.getlist("file")]
+def _files(request: HttpRequest, material: Material, name: str = "file") -> list[Handed]:
+    return [Handed(file.name or material.label, file.read(), material) for file in request.FILES.getlist(name)]
 
 
 ACTS = {"clarification": _clarify, "reason": _explain, "withdrawal": _withdraw, "satisfaction": _rate}

@@ -95,6 +95,7 @@ def case(request: HttpRequest, here: str) -> HttpResponse:
         events=[Event(TOLD[Action(row.kind)], row.on) for row in rows if row.kind in TOLD],
         offers=[offer for offer in offers_to_applicant(standing.facts, on) if not offer.blocked],
         asked=asked_of(rows),
+        wordings=found.wordings.all(),
         parts=found.parts.only("ticket", "number", "info_title", "info_doc_no", "info_text"),
         letters=readable_by_applicant(found),
         files=files_for_applicant(found),

@@ -15,7 +15,7 @@ from gongkai.foi.rules import numbering
 from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.tests.cases import examined, peopled, submitted
-from gongkai.foi.tests.replying import SECRET, brought_to, drafted, ready, redacted, signed
+from gongkai.foi.tests.replying import SECRET, brought_to, drafted, ready, redacted, served, signed
 from gongkai.people.models import Officer
 from gongkai.portal.foi import case as case_page
 from gongkai.portal.foi import complaints, verify, views
@@ -92,6 +92,20 @@ def test_what_was_done_is_told_once(client, cast):
     page = client.post(reverse("portal:foi-act", args=[handle(client, case), "clarification"]), {"text": "青石小区"}, follow=True)
     assert "补正已经提交" in page.content.decode()
     assert "补正已经提交" not in client.get(reverse("portal:foi-case", args=[handle(client, case)])).content.decode()
+
+
+def test_a_request_put_right_by_its_applicant_stands_on_the_page_and_in_the_reply(client, cast):
+    case = examined(ready(cast), info_title="名单", info_text="去年的")
+    told.clarify(case, ["请写明是哪一份名单"], answer_by=AT.date().replace(day=20), by=cast.li, at=AT)
+    assert 'name="info_title" maxlength="200" value="名单"' in opened(client, case).content.decode()
+    act = reverse("portal:foi-act", args=[handle(client, case), "clarification"])
+    typed = {"info_title": "2025年公租房配租名单", "info_doc_no": "号" * 81, "text": "谢谢"}
+    refused = client.post(act, typed)
+    assert refused.status_code == 422 and typed["info_title"] in refused.content.decode()
+    page = client.post(act, typed | {"info_doc_no": ""}, follow=True).content.decode()
+    assert "<h1>2025年公租房配租名单</h1>" in page and "补正前的描述" in page and "名单<br>去年的" in page
+    letter = served(cast, drafted(cast, Case.objects.get(pk=case.pk), Outcome.A2_GRANTED, items="配租结果"))
+    assert "《2025年公租房配租名单》" in letter.paper
 
 
 def test_satisfaction_is_asked_once(client, cast):

@@ -9,6 +9,7 @@ from tests.cast import AT, ON
 
 from gongkai.foi.actions import intake, steps, waits
 from gongkai.foi.actions.intake import Handed
+from gongkai.foi.letters import request_of
 from gongkai.foi.models import Case, CaseFile, Happening
 from gongkai.foi.rules.applicants import ApplicantKind, IdKind, Material
 from gongkai.foi.rules.happenings import Action
@@ -254,7 +255,42 @@ def test_what_was_lacking_is_filled_in_and_nothing_is_changed(cast):
         with pytest.raises(Refused, match=words):
             waits.take_clarification(case, "", elements=elements, by=None, at=later(1))
     clarified = waits.take_clarification(
-        case, "补充如下", elements={"id_number": ZHANG_ID, "phone": "13900001234"}, request="指2025年12月公布的名单", by=None, at=later(1)
+        case, "补充如下", elements={"id_number": ZHANG_ID, "phone": "13900001234"}, by=None, at=later(1)
     ).case
     assert clarified.id_number == ZHANG_ID and clarified.applicant_key == submitted(cast).applicant_key
-    assert clarified.info_text.endswith("（补正：指2025年12月公布的名单）") and "公布" in clarified.words
+
+
+def test_a_clarified_request_stands_in_the_place_of_the_vague_one_which_is_kept(cast):
+    case = examined(cast, info_title="名单", info_text="去年的名单\r\n麻烦了")
+    waits.clarify(case, ["请写明是哪一份名单"], answer_by=date(2026, 6, 15), by=cast.li, at=AT)
+    asked = {"info_title": "2025年12月公布的公租房配租名单", "info_text": "去年的名单\n麻烦了"}
+    with pytest.raises(Refused, match="至少一项"):
+        waits.take_clarification(case, "", asked=dict.fromkeys(intake.REQUEST, " "), by=None, at=later(1))
+    with pytest.raises(Refused, match="最多 80 字"):
+        waits.take_clarification(case, "", asked={"info_doc_no": "号" * 81}, by=None, at=later(1))
+    with pytest.raises(Refused, match="请填写补正内容"):
+        waits.take_clarification(case, " ", asked={"info_text": "去年的名单\n麻烦了 "}, by=None, at=later(1))
+    step = waits.take_clarification(case, "", asked=asked, by=None, at=later(1))
+    clarified = step.case
+    assert request_of(clarified) == "《2025年12月公布的公租房配租名单》，去年的名单 麻烦了" and "12月" in "".join(clarified.words.split())
+    was = clarified.wordings.get()
+    assert (was.info_title, was.happening, was.at) == ("名单", step.happening, later(1))
+
+
+def test_a_clarification_written_down_by_mistake_gives_the_first_words_back(cast):
+    case = examined(cast)
+    waits.clarify(case, ["请写明年份"], answer_by=date(2026, 6, 15), by=cast.li, at=AT)
+    step = waits.take_clarification(case, "", asked={"info_title": "别人要的东西"}, by=cast.li, at=later(1))
+    held = waits.take_back(step.happening, "记错了件", by=cast.li, at=later(1))
+    assert held.info_title == "2025年度公租房配租名单" and not held.wordings.exists()
+    assert "配租" in held.words and "别人" not in held.words
+
+
+def test_the_parts_of_a_split_case_have_its_proof_of_identity_and_it_keeps_its_first_words(cast):
+    proof = Handed("身份证.png", PNG, Material.IDENTITY)
+    case = examined(cast, files=[proof, text_file("申请书.txt", Material.APPLICATION)], info_text="名单；会议纪要")
+    (child,) = intake.split(case, ["名单", "会议纪要"], by=cast.li, at=later(1))
+    assert [file.kind for file in child.files.all()] == [Material.IDENTITY, Material.APPLICATION]
+    assert intake.open_sealed(child.files.get(kind=Material.IDENTITY), by=cast.li, at=later(1)) == PNG
+    case.refresh_from_db()
+    assert (case.info_title, case.info_text) == ("名单", "名单") and case.wordings.get().info_text == "名单；会议纪要"
