@@ -42,8 +42,22 @@ class Item:
 
 @dataclass(frozen=True)
 class Group:
+    """`waiting`: what its places count together, told where they are folded away."""
+
     label: str
     items: list[Item]
+
+    @property
+    def is_open(self) -> bool:
+        return any(one.current for one in self.items)
+
+    @property
+    def waiting(self) -> int:
+        return sum(one.count for one in self.items)
+
+    @property
+    def hot(self) -> bool:
+        return any(one.hot for one in self.items)
 
 
 @dataclass(frozen=True)
@@ -143,8 +157,8 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
             ],
         ),
     ]
-    kept = [Group(label, [one for one in items if one]) for label, items in groups]
-    return Menu([group for group in kept if group.items], counts.unread)
+    kept = [(label, [one for one in items if one]) for label, items in groups]
+    return Menu([Group(label, items) for label, items in kept if items], counts.unread)
 
 
 def _judges(request: StaffRequest) -> bool:

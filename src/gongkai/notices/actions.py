@@ -1,6 +1,8 @@
 """Telling officers something, noting that they read it; writing to citizens who asked for it; and sending the e-mails."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from smtplib import SMTPException, SMTPServerDisconnected
 from typing import TYPE_CHECKING
@@ -22,6 +24,19 @@ if TYPE_CHECKING:
     from gongkai.people.models import Officer
 
 SENT_AT_ONCE = 100
+FEW = 3  # so many notices of one kind at once are told one by one, more as one
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A notice to be given, see `tell`."""
+
+    officers: "Sequence[Officer]"
+    subject: str
+    body: str
+    link: str
+    about: str
+    key: str
 
 
 @transaction.atomic
@@ -41,6 +56,31 @@ def tell(
         if officer.email:
             _post(officer.email, subject=subject, body=body, link=link, at=at)
         told += 1
+    return told
+
+
+@transaction.atomic
+def tell_together(tellings: Sequence[Telling], *, link: str, at: datetime, summary: Callable[[int], str]) -> int:
+    """Notices of one kind that came at once, say of a whole imported batch: whoever would get more than a few gets one, called
+    `summary(how many)` and leading to `link`, with their titles; each of them stands among the notices read, so that each is still told
+    only once. Returns how many unread notices there are now."""
+    for_each: dict[Officer, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        for officer in dict.fromkeys(telling.officers):
+            for_each[officer].append(telling)
+    told = 0
+    for officer, theirs in for_each.items():
+        known = set(Notice.objects.filter(to=officer, key__in=[one.key for one in theirs]).values_list("key", flat=True))
+        new = list({one.key: one for one in reversed(theirs) if one.key not in known}.values())[::-1]
+        if len(new) <= FEW:
+            told += sum(tell([officer], subject=o.subject, body=o.body, link=o.link, at=at, about=o.about, key=o.key) for o in new)
+        elif officer.is_active:
+            rows = [
+                Notice(to=officer, subject=o.subject[:200], body=o.body, link=o.link, about=o.about, key=o.key, at=at, read_at=at)
+                for o in new
+            ]
+            Notice.objects.bulk_create(rows)
+            told += tell([officer], subject=summary(len(new)), body="\n".join(one.subject for one in new), link=link, at=at)
     return told
 
 

@@ -1,7 +1,7 @@
 """Telling officers what concerns their papers: submitted, sent back, published, appeared on its day, about to expire. Each says what and
 where, never who: names and reasons stand on the page the notice leads to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
@@ -9,7 +9,7 @@ from django.urls import reverse
 from gongkai.journal.duties import at as each_day_at
 from gongkai.journal.duties import follower
 from gongkai.journal.models import Entry, name_of
-from gongkai.notices.actions import tell
+from gongkai.notices.actions import Telling, tell, tell_together
 from gongkai.people.models import Officer
 from gongkai.people.queries import holders
 from gongkai.people.rules.permits import Role
@@ -25,9 +25,11 @@ CHANGED = "policies.policy.standing_changed"
 
 @follower("policies.notices", kinds=(SUBMITTED, RETURNED, PUBLISHED, CHANGED))
 def tell_of(entries: list[Entry]) -> None:
-    """A notice for every entry that still holds; what was overtaken meanwhile is not told."""
-    for entry in entries:
-        {SUBMITTED: _submitted, RETURNED: _returned, PUBLISHED: _published, CHANGED: _appeared}[entry.kind](entry)
+    """A notice for every entry that still holds; what was overtaken meanwhile is not told. Of many of a kind, one notice."""
+    for kind, (telling_of, summary, page) in KINDS.items():
+        these = [entry for entry in entries if entry.kind == kind]
+        if tellings := [telling for entry in these for telling in telling_of(entry)]:
+            tell_together(tellings, link=reverse(page), at=these[-1].at, summary=summary.format)
 
 
 @each_day_at("policies.expiring", cron="30 8 * * *")
@@ -56,13 +58,13 @@ def remind_of_expiry(now: datetime) -> None:
         )
 
 
-def _submitted(entry: Entry) -> None:
+def _submitted(entry: Entry) -> Iterator[Telling]:
     draft = _draft(entry)
     if draft is None or draft.submitted_at is None:
         return
     policy = draft.edition.policy
     wrote = {draft.written_by_id, *draft.writers}
-    _tell(
+    yield _telling(
         [officer for officer in holders(Role.REVIEWER, policy.office) if officer.pk not in wrote],
         entry,
         subject=f"待审核：{draft.edition.title}",
@@ -71,34 +73,43 @@ def _submitted(entry: Entry) -> None:
     )
 
 
-def _returned(entry: Entry) -> None:
+def _returned(entry: Entry) -> Iterator[Telling]:
     draft = _draft(entry)
     if draft is not None and draft.returned:
         body = "审核人退回了稿件，退回意见见稿件页面。修改后请重新送审。"
-        _tell([draft.written_by], entry, subject=f"已退回：{draft.edition.title}", body=body, link=_draft_page(draft))
+        yield _telling([draft.written_by], entry, subject=f"已退回：{draft.edition.title}", body=body, link=_draft_page(draft))
 
 
-def _published(entry: Entry) -> None:
+def _published(entry: Entry) -> Iterator[Telling]:
     edition = _edition(entry)
     if edition is None or edition.published_on is None:
         return
     open_already = edition.published_on <= entry.at.astimezone(BEIJING).date()
     body = "文件已发布，公众可以看到。" if open_already else f"文件已签发，将在{_day(edition.published_on)}公开。"
-    _tell(_submitter(edition), entry, subject=f"已签发：{edition.title}", body=body, link=_page(edition.policy))
+    yield _telling(_submitter(edition), entry, subject=f"已签发：{edition.title}", body=body, link=_page(edition.policy))
 
 
-def _appeared(entry: Entry) -> None:
+def _appeared(entry: Entry) -> Iterator[Telling]:
     """Papers signed beforehand that this day made public."""
     day = entry.at.astimezone(BEIJING).date()
     for edition in Edition.objects.filter(policy=_policy_id(entry), published_on=day).select_related("policy__office"):
         first = edition.first_text_at
         if first is not None and first.astimezone(BEIJING).date() < day and edition.policy.visibility == Visibility.PUBLIC:
             body = "已到发布日期，公众可以看到了。"
-            _tell(_submitter(edition), entry, subject=f"已公开：{edition.title}", body=body, link=_page(edition.policy))
+            yield _telling(_submitter(edition), entry, subject=f"已公开：{edition.title}", body=body, link=_page(edition.policy))
 
 
-def _tell(officers: Iterable[Officer], entry: Entry, *, subject: str, body: str, link: str) -> None:
-    tell(officers, subject=subject, body=body, link=link, at=entry.at, about=entry.about, key=f"{entry.kind}:{entry.pk}")
+def _telling(officers: Iterable[Officer], entry: Entry, *, subject: str, body: str, link: str) -> Telling:
+    return Telling(tuple(officers), subject, body, link, entry.about, f"{entry.kind}:{entry.pk}")
+
+
+# kind of entry -> (its notices, how many of them are called, where all are found)
+KINDS = {
+    SUBMITTED: (_submitted, "待审核：{}件稿件", "desk:drafts"),
+    RETURNED: (_returned, "已退回：{}件稿件", "desk:drafts"),
+    PUBLISHED: (_published, "已签发：{}件文件", "desk:policies"),
+    CHANGED: (_appeared, "已公开：{}件文件", "desk:policies"),
+}
 
 
 def _policy_id(entry: Entry) -> int:

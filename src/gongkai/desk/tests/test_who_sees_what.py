@@ -201,6 +201,15 @@ def test_the_menu_holds_only_what_may_be_entered(desk, cast):
     assert f'href="{reverse("desk:officers")}"' in sun and f'href="{reverse("desk:drafts")}"' not in sun
 
 
+def test_a_long_menu_shows_the_group_one_is_in_and_tells_what_waits_in_the_others(desk, cast):
+    intake.receive([intake.Upload("a.txt", "关于测试的通知\n正文一段。".encode())], name="一批", office=cast.housing, by=cast.li, at=AT)
+    intake.read_waiting(at=now())
+    page = desk("li").get(reverse("desk:foi")).content.decode()
+    menu = page[page.index('aria-label="工作台菜单"') :]
+    assert '<details class="group" open><summary>依申请公开' in menu
+    assert '<details class="group"><summary>文件<span class="count">1<' in menu
+
+
 def test_a_page_of_the_desk_is_kept_by_no_cache(desk):
     assert "no-store" in desk("li").get(reverse("desk:home"))["Cache-Control"]
 

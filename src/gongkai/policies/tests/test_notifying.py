@@ -59,6 +59,18 @@ def test_a_published_paper_is_told_to_who_handed_it_in_and_only_once(cast):
     assert Notice.objects.count() == 1
 
 
+def test_of_a_whole_batch_one_notice_is_told_and_each_paper_stands_among_those_read(cast):
+    for number in range(1, 6):
+        carried(cast, drafted(cast, doc_no=f"澜住建发〔2026〕{number}号"))
+    worker.drain()
+    unread = Notice.objects.get(read_at=None)
+    assert (unread.to.name, unread.subject, unread.link) == ("李四", "已签发：5件文件", "/desk/policies/")
+    assert unread.body.splitlines() == [f"已签发：{TITLE}"] * 5
+    assert Notice.objects.exclude(read_at=None).count() == 5
+    tell_of(list(Entry.objects.filter(kind="policies.edition.published")))
+    assert Notice.objects.count() == 6
+
+
 def test_a_paper_signed_beforehand_is_told_again_when_its_day_comes(cast):
     carried(cast, drafted(cast, published_on="2026-06-10"))
     worker.drain()
