@@ -1,5 +1,6 @@
 """Load the demo city through the same actions the desk uses, so that everything in it has the history a real paper has."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, time
 
@@ -26,10 +27,12 @@ PASSWORD = "gongkai-demo-2026"
 
 
 def load_if_empty() -> str:
-    """Load the city into an empty house. Returns the sign-ins to be printed, or nothing when there was something already."""
+    """Load the city into an empty house, saying how far it has come. Returns the sign-ins to be printed, or nothing when there was
+    something already."""
     if Organisation.objects.exists():
         return ""
-    case = load().case("zhang")
+    print("首次运行，正在装入演示城市（约需一分钟）：", flush=True)
+    case = load(say=lambda step: print(f"  {step}……", flush=True)).case("zhang")
     return (
         "已装入演示城市“澜州市”。演示账号（口令都是 " + PASSWORD + "）：\n"
         "  chenli  陈立  市政府办公室 采编      zhoujing  周静  市政府办公室 审核（保密审查）\n"
@@ -41,9 +44,10 @@ def load_if_empty() -> str:
     )
 
 
-def load() -> Town:
-    """The whole city or nothing of it; what its applications are told with."""
+def load(say: Callable[[str], object] = lambda step: None) -> Town:
+    """The whole city or nothing of it, each step told by `say`; what its applications are told with."""
     with transaction.atomic():
+        say("机构、人员和政策文件")
         organisations = _organisations()
         officers = _officers(organisations)
         _public_numbers(organisations)
@@ -55,10 +59,14 @@ def load() -> Town:
         with suppress(Refused):  # years from now no paper of the city is in force any more
             clearing.load(organisations, officers)
         between.load(organisations, officers)
+        say("依申请公开的办件")
         town = foi_stories.load(organisations, officers, on=today())
+        say("问答库和专题")
         answers.load(organisations, officers, editions)
         finding.load(organisations, officers, editions)
+    say("检索索引和通知")
     worker.drain()
+    say("市民的提问")
     answers.ask(organisations, officers, editions)
     finding.improve(organisations, officers, editions)
     worker.drain()
