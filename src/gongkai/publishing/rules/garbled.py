@@ -13,6 +13,10 @@ _DESTROYED = re.compile(
     "|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+"
 )
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+SUSPICIOUS = re.compile(  # one letter of anything above, for the quick look; also what no edition of Unicode has assigned
+    "[\ufffd\ue000-\uf8ff\U00010000-\U0010ffff锟烫屯锘鈥Ãâ?\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]"
+)
 _AROUND = 6
 
 

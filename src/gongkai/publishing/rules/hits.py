@@ -25,6 +25,7 @@ class Code(StrEnum):
     ERR_POLITICAL = "ERR_POLITICAL"
     ERR_TYPO = "ERR_TYPO"
     GARBLED = "GARBLED"
+    EXPIRED = "EXPIRED"
     DEAD_LINK = "DEAD_LINK"
     ATTACH_RISK = "ATTACH_RISK"
     MISSING_FIELD = "MISSING_FIELD"
@@ -44,6 +45,7 @@ NAMES: dict[Code, str] = {
     Code.ERR_POLITICAL: "严重表述错误",
     Code.ERR_TYPO: "错别字或用语不规范",
     Code.GARBLED: "乱码或损坏的文字",
+    Code.EXPIRED: "内容已过期",
     Code.DEAD_LINK: "附件缺失或链接失效",
     Code.ATTACH_RISK: "附件含隐藏信息",
     Code.MISSING_FIELD: "必填要素缺失",

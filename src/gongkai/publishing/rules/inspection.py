@@ -4,16 +4,37 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from gongkai.publishing.rules import addresses, cards, fields, garbled, ids, links, others, phones, secrecy, tables, uscc, words
+from gongkai.publishing.rules import (
+    addresses,
+    cards,
+    expired,
+    fields,
+    garbled,
+    ids,
+    links,
+    others,
+    phones,
+    punctuation,
+    secrecy,
+    tables,
+    titles,
+    uscc,
+    words,
+)
 from gongkai.publishing.rules.hits import Code, Found, Hit, Level, Place
 from gongkai.publishing.rules.material import Material, Passage, fold
 from gongkai.publishing.rules.material import passages as passages_of
 from gongkai.publishing.rules.material import tables as tables_of
 from gongkai.publishing.rules.rulebook import Rulebook
+from gongkai.publishing.rules.screening import Detector, looks
 
 _LONG_NUMBER = re.compile(r"\d[\d -]{5,}")
 _HARMLESS_LABEL = re.compile(
     r"(?:索\s*引\s*号|统一社会信用代码|信用代码|登记号|统一编号|发文字号|文\s*号|备案号|许可证号|项目代码|标识码|订单号)\s*[:：]?\s*(?P<number>[0-9A-Za-z/_-]{6,40})"
+)
+_NUMBERED = re.compile(  # a number of a thing: neither phone nor card, unless it is that of a bank
+    r"(?<!银行)(?<!手机)(?<!证件)(?<!卡)(?<!账)(?<!户)(?:编[号码]|[单档案工学桩]号|序列号|流水号|条形?码|票据?号码?|批[次号]号?|合同号|发票代码|发票号码|验证码|车架号|QQ号?|版本号)"
+    r"\s*[:：为是]?\s*(?P<number>\d{7,40})(?!\d)"
 )
 _ORDER = {Level.HIGH: 0, Level.MIDDLE: 1, Level.LOW: 2}
 
@@ -22,15 +43,26 @@ def inspect_paper(material: Material, rulebook: Rulebook, *, about: str, today: 
     """Everything found, the gravest first, then in reading order. No hit carries a raw personal value."""
     hits: list[Hit] = []
     covered: dict[str, set[str]] = {}  # file -> values already reported with their column
+    passages: list[Passage] = []
     for table in tables_of(material):
         for column in tables.find(table, today, rulebook.public_numbers):
             hits.append(_hit(column.found, Place(file=table.file, block=table.block, line=table.line, column=column.heading), rulebook))
             covered.setdefault(table.file, set()).update(column.values)
         if table.block:
-            for passage in _cells(table.rows, table.block):
-                hits += _in_passage(passage, material, rulebook, today, covered.get("", set()))
-    for passage in passages_of(material):
-        hits += _in_passage(passage, material, rulebook, today, covered.get(passage.file, set()))
+            passages += _cells(table.rows, table.block)
+    cells = len(passages)
+    passages += passages_of(material)
+    looked = looks([f"{one.before} {one.text}" if at < cells else one.text for at, one in enumerate(passages)], rulebook.screen)
+    unpaired = punctuation.is_unpaired("".join(block.text for block in material.blocks))
+    for at, passage in enumerate(passages):
+        wanted = looked.get(at, set())
+        is_prose = at >= cells and not passage.file
+        if is_prose and unpaired and punctuation.is_unpaired(passage.text):
+            wanted = wanted | {"brackets"}
+        if passage.near_top and secrecy.NEAR_TOP.search(passage.text):
+            wanted = wanted | {"secrecy"}
+        if wanted:
+            hits += _in_passage(passage, wanted, material, rulebook, today, covered.get(passage.file, set()), is_prose=is_prose)
     hits += [_hit(found, Place(), rulebook) for found in fields.find(material)]
     hits += [_hit(found, Place(block=anchor), rulebook) for anchor, found in links.find(material)]
     hits += [_hit(found, Place(file=name), rulebook) for name, found in _hidden(material)]
@@ -43,9 +75,24 @@ def personal_spans(text: str, today: date, public_numbers: frozenset[str] = froz
     return [(found.start, found.end, found.sample) for found in _personal(fold(text), "", today, public_numbers, frozenset())]
 
 
-def _in_passage(passage: Passage, material: Material, rulebook: Rulebook, today: date, covered: set[str]) -> Iterator[Hit]:
-    seen = [*secrecy.find(passage), *words.find(passage.text, rulebook.word_machine), *garbled.find(passage.text)]
-    seen += _personal(passage.folded, passage.before, today, rulebook.public_numbers, material.own_numbers)
+def _in_passage(
+    passage: Passage, wanted: set[Detector], material: Material, rulebook: Rulebook, today: date, covered: set[str], *, is_prose: bool
+) -> Iterator[Hit]:
+    seen: list[Found] = []
+    if "secrecy" in wanted:
+        seen += secrecy.find(passage)
+    if "words" in wanted:
+        seen += [*words.find(passage.text, rulebook.word_machine), *titles.find(passage.text, rulebook.leaders)]
+    if "garbled" in wanted:
+        seen += garbled.find(passage.text)
+    if is_prose:
+        seen += punctuation.find(passage.text, (row for row in wanted if isinstance(row, int)))
+    if "brackets" in wanted:
+        seen += punctuation.find_unpaired(passage.text)
+    if "expired" in wanted:
+        seen += expired.find(passage.folded, today)
+    if wanted & {"numbers", "addresses", "others"}:
+        seen += _personal(passage.folded, passage.before, today, rulebook.public_numbers, material.own_numbers)
     for found in seen:
         if found.value not in covered:
             place = Place(passage.file, passage.block, passage.line, found.start, found.end)
@@ -57,13 +104,23 @@ def _personal(text: str, before: str, today: date, public: frozenset[str], own_n
     taken: list[tuple[int, int]] = []
     found: list[Found] = []
     if _LONG_NUMBER.search(text):
-        taken = [*uscc.spans(text), *_harmless(text, own_numbers)]
-        for candidates in (ids.find(text, today, before), cards.find(text, before), phones.find(text, public, before)):
+        taken = [*_credit_codes(text, today), *_harmless(text, own_numbers)]
+        identities = list(ids.find(text, today, before))
+        things = [match.span("number") for match in _NUMBERED.finditer(text)]
+        taken += [span for span in things if not any(one.start < span[1] and span[0] < one.end for one in identities)]
+        for candidates in (identities, cards.find(text, before), phones.find(text, public, before)):
             for candidate in candidates:
                 if not any(candidate.start < end and start < candidate.end for start, end in taken):
                     taken.append((candidate.start, candidate.end))
                     found.append(candidate)
     return [*found, *addresses.find(text, before), *others.find(text, before)]
+
+
+def _credit_codes(text: str, today: date) -> Iterator[tuple[int, int]]:
+    """Valid 信用代码, but for the one number in thirty-one of an identity card that passes their check by chance."""
+    for start, end in uscc.spans(text):
+        if not ids.is_valid(text[start:end], today):
+            yield start, end
 
 
 def _harmless(text: str, own_numbers: frozenset[str]) -> Iterator[tuple[int, int]]:

@@ -13,13 +13,19 @@ _INLINE = re.compile(r"^\s*附件\s*(?P<number>\d{0,2})\s*[:：]?\s*$")
 _MENTION = re.compile(r"(?:见|按照|填写|填报|报送|参照)\s*附件\s*(?P<number>\d{0,2})")
 _PRIVATE_HOST = re.compile(r"^https?://(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)", re.IGNORECASE)
 _LOCAL = re.compile(r"^(?:file:|[A-Za-z]:\\|\\\\)", re.IGNORECASE)
+_INTERNAL_IN_TEXT = re.compile(r"https?://(?:localhost|127\.|10\.\d|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\w./:-]*", re.IGNORECASE)
 _OUTSIDE = re.compile(r"^(?:https?:|mailto:|tel:)", re.IGNORECASE)
 
 
 def find(material: Material) -> Iterator[tuple[str, Found]]:
     """(block anchor, finding) for attachments that are named but missing, and for links that lead nowhere."""
-    yield from _missing_attachments(material)
+    if any("附" in block.text for block in material.blocks):  # 附件, or with a space between
+        yield from _missing_attachments(material)
     yield from _dead_links(material)
+    for block in material.blocks:
+        if "http" in block.text:
+            for match in _INTERNAL_IN_TEXT.finditer(fold(block.text)):
+                yield block.anchor, _dead(match[0], match[0], Code.WORK_SECRET, "写有内部网络地址，公众打不开，也不应公开")
 
 
 def _missing_attachments(material: Material) -> Iterator[tuple[str, Found]]:
@@ -44,12 +50,13 @@ def _missing_attachments(material: Material) -> Iterator[tuple[str, Found]]:
             declared["1"] = (_bare(text), block.anchor)
         else:
             listing = False
-            texts.append(_bare(text))
+            texts.append(text)
             for match in _MENTION.finditer(text):
                 mentioned.setdefault(match["number"] or "1", block.anchor)
     names = [_bare(file.name.rsplit(".", 1)[0]) for file in material.files]
+    standing = {_bare(text) for text in texts} if declared else set()
     for number, (name, anchor) in declared.items():
-        if number not in inline and name not in texts and not any(_same(name, number, given) for given in names):
+        if number not in inline and name not in standing and not any(_same(name, number, given) for given in names):
             yield anchor, _missing(f"附件{number}《{name}》", "附件说明列出了它，但没有上传，正文里也没有")
     for number, anchor in mentioned.items():
         if number not in declared and number not in inline and len(names) < int(number):

@@ -10,6 +10,8 @@ _EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0
 _PUBLIC_MAIL = re.compile(r"邮箱|邮件|信箱|电邮|e-?mail", re.IGNORECASE)
 _PASSPORT = re.compile(r"(?<![0-9A-Za-z])[EGDSPHegdsph][A-Za-z]?\d{7,8}(?![0-9A-Za-z])")
 _PLATE = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·. ]?[A-HJ-NP-Z0-9]{5,6}(?![0-9A-Za-z])")
+PLATE_BEGINS = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-ZＡ-Ｚ]")
+TRIGGERS = ("@", "＠")
 _REACH = 14
 
 

@@ -10,7 +10,10 @@ from gongkai.publishing.rules.hits import Code, Found, Level
 _MOBILE = re.compile(
     r"(?<![\dA-Za-z_.-])(?:\+?86[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?![\dA-Za-z]|\.\d| ?(?:元|万元|亿元|吨|平方米|千瓦))"
 )
-_LANDLINE = re.compile(r"(?<![\dA-Za-z./-])\(?(0(?:10|2\d|[3-9]\d{2}))\)?[ -]?(\d{7,8}|\d{4} \d{4}|\d{3} \d{4})(?![\dA-Za-z/])")
+_LANDLINE = re.compile(  # no subscriber number begins with 0, 1 or 9; where the area code has three digits it has eight
+    r"(?<![\dA-Za-z./-])\(?(0(?:10|2\d)(?=\)?[ -]?[2-8]\d{3} ?\d{4}(?!\d))|0[3-9]\d{2})\)?[ -]?([2-8]\d{6,7}|[2-8]\d{3} \d{4}|[2-8]\d{2} \d{4})"
+    r"(?![\dA-Za-z/])"
+)
 _OFFICE = re.compile(r"电话|热线|传真|座机|联系方式|拨打|致电|总机|咨询|监督|举报")
 _PERSONAL = re.compile(r"家庭电话|住宅电话|宅电|家电|本人电话|个人电话|私人电话|家长电话|监护人")
 _UNIT_BEFORE = re.compile(

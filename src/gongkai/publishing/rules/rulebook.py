@@ -6,11 +6,12 @@ from datetime import date
 from functools import cached_property
 
 from gongkai.publishing.rules.hits import Code, Hit
-from gongkai.publishing.rules.words import Machine, WrongWord, machine
+from gongkai.publishing.rules.screening import Screen, screen
+from gongkai.publishing.rules.words import LEADERS, Machine, WrongWord, machine
 from gongkai.shared.digest import canonical, sm3
 
 NEVER_ALLOWED = frozenset({Code.SECRET_MARK})  # 保密法实施条例第四十二条：先审查、后公开
-RULES = "2026.11"  # raised whenever a detector changes what it finds
+RULES = "2026.11.2"  # raised whenever a detector changes what it finds
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,16 @@ class Rulebook:
     def word_machine(self) -> Machine:
         """What finds the words; made once."""
         return machine(self.words)
+
+    @cached_property
+    def leaders(self) -> tuple[WrongWord, ...]:
+        """领导人姓名与职务, as the list of words has them."""
+        return tuple(word for word in self.words if word.kind == LEADERS)
+
+    @cached_property
+    def screen(self) -> Screen:
+        """What tells which passages need a close look; made once."""
+        return screen(self.words)
 
     def version(self) -> str:
         """“2026.11-3f2a…”: the detectors' edition and a digest of the reference data."""

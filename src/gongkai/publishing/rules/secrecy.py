@@ -20,6 +20,10 @@ _INTERNAL = re.compile(
 _WORK_SECRET = re.compile(r"^\W*(?:工作秘密|商业秘密)\W*$|内部通讯录|领导(?:干部)?通讯录|(?:网络|系统)拓扑图")
 _QUOTED = re.compile(r"[“‘\"「『《〈][^”’\"」』》〉]{0,20}$")
 _SHORT = 24  # a mark stands alone or in a note; a sentence about marks is longer
+TRIGGERS = (
+    *("密", "内部", "保存", "外传", "外泄", "此件", "发至", "党内文件", "仅供", "阅后", "会后收回", "未经批准不得", "通讯录", "拓扑图"),
+)
+NEAR_TOP = re.compile("[密急提份NnＮｎ0０]")  # what stands only in the head of a paper
 _ADVICE_GRADED = "立即停止公开，送保密审查；确已解密的，去除标志并附解密依据"
 _ADVICE_INTERNAL = "核实公开属性；确可公开的，去除标志后重新检查"
 

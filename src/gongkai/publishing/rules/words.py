@@ -10,7 +10,14 @@ import ahocorasick
 from gongkai.publishing.rules.hits import Code, Found, Level
 
 Machine = Any  # ahocorasick.Automaton, which carries no types
-CODES = {"错别字": Code.ERR_TYPO, "不规范用语": Code.ERR_TYPO, "固定表述": Code.ERR_POLITICAL, "敏感表述": Code.ERR_POLITICAL}
+LEADERS = "领导职务"  # `wrong` is the name, `right` the offices held, parted by 、: see titles.py
+CODES = {
+    "错别字": Code.ERR_TYPO,
+    "不规范用语": Code.ERR_TYPO,
+    "固定表述": Code.ERR_POLITICAL,
+    "敏感表述": Code.ERR_POLITICAL,
+    LEADERS: Code.ERR_POLITICAL,
+}
 
 
 @dataclass(frozen=True)
@@ -19,7 +26,7 @@ class WrongWord:
 
     wrong: str
     right: str
-    kind: str  # 错别字 · 不规范用语 · 固定表述 · 敏感表述
+    kind: str  # 错别字 · 不规范用语 · 固定表述 · 敏感表述 · 领导职务
     level: Level
     reason: str
     unless: tuple[str, ...] = ()
@@ -50,6 +57,7 @@ def find(text: str, machine: Machine) -> Iterator[Found]:
 def machine(words: tuple[WrongWord, ...]) -> Machine:
     """The automaton of a word list. Looking one up takes the hash of the whole list: ask once an inspection, not once a passage."""
     machine = ahocorasick.Automaton()
+    words = tuple(word for word in words if word.kind != LEADERS)
     for phrase in {phrase for word in words for phrase in (*word.unless, *_right_around(word))}:
         machine.add_word(phrase, (len(phrase), None))
     for word in words:
