@@ -14,7 +14,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from gongkai.desk.door import StaffRequest, allowed, deed, done, show, staff
+from gongkai.desk.door import StaffRequest, allowed, deed, done, may_somewhere, show, staff
 from gongkai.desk.foi.forms import line, paragraph
 from gongkai.documents.rules.paper import Paper
 from gongkai.foi.actions import letters as writing
@@ -78,6 +78,7 @@ class Kept:
 
     organ: Organisation
     organs: list[Organisation]
+    applications: str  # the page of the applications; empty for who only keeps the letters
 
     @property
     def selects(self) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
@@ -90,7 +91,7 @@ class Kept:
 
     @property
     def trail(self) -> list[tuple[str, str]]:
-        return [(FOI[0], reverse(FOI[1])), ("文书与口径", self.address("desk:foi-organ"))]
+        return [(FOI[0], self.applications), ("文书与口径", self.address("desk:foi-organ"))]
 
 
 def kept_by(request: StaffRequest, permit: StrEnum) -> Kept:
@@ -104,7 +105,7 @@ def kept_by(request: StaffRequest, permit: StrEnum) -> Kept:
     found = next((one for one in organs if not asked or str(one.pk) == asked), None)
     if found is None:
         raise Http404
-    return Kept(found, organs)
+    return Kept(found, organs, reverse(FOI[1]) if may_somewhere(request.actor, Permit.READ) else "")
 
 
 @staff(Permit.EDIT_TEMPLATES)
