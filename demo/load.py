@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from demo import answers, between, clearing, finding, foi_stories, reading
+from demo import answers, between, clearing, explaining, finding, foi_stories, reading
 from demo.foi import Town
 from gongkai.journal import worker
 from gongkai.people.models import DocCode, Officer, Organisation, OrganisationName, Post
@@ -16,9 +16,7 @@ from gongkai.policies.actions import bulk, drafts
 from gongkai.policies.actions.publish import withdraw
 from gongkai.policies.actions.shadows import bring_up_to
 from gongkai.policies.models import Edition, Policy, Topic, TopicEntry
-from gongkai.policies.rules.cleaning import PlainLine, clean
 from gongkai.policies.rules.kinds import Category
-from gongkai.policies.rules.structure import structure
 from gongkai.publishing.models import PublicNumber
 from gongkai.shared.clock import BEIJING, now, today
 from gongkai.shared.refusal import Refused
@@ -54,6 +52,7 @@ def load(say: Callable[[str], object] = lambda step: None) -> Town:
         editions: dict[tuple[str, int], Edition] = {}
         for document in reading.documents():
             _publish(document, organisations, officers, editions)
+        explaining.tell(editions, officers, at=now())
         _topics(editions)
         bring_up_to(now())
         with suppress(Refused):  # years from now no paper of the city is in force any more
@@ -126,16 +125,18 @@ def _publish(
     cast = reading.cast_of(document.office)
     editor, reviewer, signer = (officers[name] for name in (cast.editor, cast.reviewer, cast.signer))
     at = _moment(document.published_on)
-    lines = clean([PlainLine(line) for line in document.body.splitlines()]).lines
-    blocks = structure(lines, title_hint=document.facts["title"]).blocks
+    blocks = explaining.blocks_of(document.body, document.facts["title"])
     relations = [{**one, "target": _policy(editions, one["target"]).code} for one in document.relations]
-    if document.edition == 1:
+    if (waiting := explaining.begun(document, officers, at=at)) is not None:
+        edition = waiting
+    elif document.edition == 1:
         office = organisations[document.office]
         edition = drafts.start(Category(document.category), document.facts, blocks, office=office, by=editor, at=at, relations=relations)
     else:
         policy = _policy(editions, document.policy)
         edition = drafts.start_edition(policy, document.facts, blocks, by=editor, at=at, relations=relations)
     editions[document.policy, document.edition] = edition
+    explaining.before_signature(document, edition, organisations, officers, at=at)
     bulk.carry_through(edition.draft, writer=editor, reviewer=reviewer, signer=signer, at=at)
     if document.withdrawn:
         on = date.fromisoformat(document.withdrawn["on"])

@@ -115,6 +115,14 @@ class RulesForm(forms.Form):
         label="届满前提醒（月）", max_length=40, help_text="用顿号隔开，例如 12、6、3、1；6 个月的一档是届满评估。"
     )
     reminded_days = forms.IntegerField(label="提前通知责任单位（天）", min_value=1, max_value=366)
+    explained = forms.MultipleChoiceField(
+        label="均要解读的文件类别",
+        required=False,
+        choices=[(one.value, one.label) for one in DocumentClass],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="没有解读方案和合格的解读材料就不能送审、签发。其他类别的文件，制定了解读方案的也照此办理。",
+    )
+    explained_days = forms.IntegerField(label="解读最迟在公开后（工作日）", min_value=0, max_value=20, help_text="0 表示与文件同一天。")
     note = forms.CharField(
         label="依据与说明", max_length=300, widget=forms.Textarea(attrs={"rows": 3}), help_text="例如：省政策文件库管理细则第几条。"
     )
@@ -135,7 +143,7 @@ class RulesForm(forms.Form):
 def _initial(standards: Standards) -> dict[str, Any]:
     needed = {f"needed_{one.value}": list(names) for one, names in standards.needed.items()}
     months = "、".join(map(str, standards.reminder_months))
-    names = ("longest_years", "longest_trial_years", "reminded_days")
+    names = ("longest_years", "longest_trial_years", "reminded_days", "explained", "explained_days")
     return needed | {"reminder_months": months, "effective_from": today()} | {name: getattr(standards, name) for name in names}
 
 
@@ -158,6 +166,8 @@ def in_words(standards: Standards) -> list[Fact]:
         Fact("有效期上限", f"{standards.longest_years} 年；暂行、试行的 {standards.longest_trial_years} 年"),
         Fact("届满前提醒", "、".join(map(str, standards.reminder_months)) + " 个月"),
         Fact("提前通知责任单位", f"{standards.reminded_days} 天"),
+        Fact("均要解读", "、".join(DocumentClass(one).label for one in standards.explained) or "没有规定"),
+        Fact("解读最迟在公开后", f"{standards.explained_days} 个工作日"),
     ]
 
 
@@ -179,5 +189,7 @@ def new_rules(request: StaffRequest) -> HttpResponse:
 def _set(*, effective_from: date, note: str, by: Officer, at: datetime, **given: Any) -> RuleVersion:
     months = tuple(int(one) for one in re.findall(r"\d{1,3}", given["reminder_months"]))
     needed = {one: put_in_order(given[f"needed_{one.value}"]) for one in DocumentClass}
-    standards = Standards(0, needed, given["longest_years"], given["longest_trial_years"], months, given["reminded_days"])
+    years = (given["longest_years"], given["longest_trial_years"])
+    explained = tuple(given["explained"])
+    standards = Standards(0, needed, *years, months, given["reminded_days"], explained, given["explained_days"])
     return set_standards(standards, effective_from=effective_from, note=note, by=by, at=at)

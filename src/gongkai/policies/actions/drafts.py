@@ -16,7 +16,7 @@ from gongkai.documents.rules.paper import Block, plain_text
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import About, require
-from gongkai.policies.actions import review
+from gongkai.policies.actions import review, three_sync
 from gongkai.policies.actions.reviewed import as_it_stands, draft_digest, hold, material, reference
 from gongkai.policies.actions.standards import standards_on
 from gongkai.policies.models import Attachment, CodeSerial, Draft, Edition, Policy
@@ -287,7 +287,7 @@ def problems(draft: Draft, *, on: date) -> list[fact_rules.Problem]:
     beside = fact_rules.problems_beside(facts, edition.number, others, is_public=edition.is_published and is_open, on=on)
     category, standards = Category(policy.category), standards_on(on)
     own = fact_rules.problems(facts, category, standards.needed_of(category, facts["document_class"]))
-    return own + admission.problems(facts, draft.body(), category, standards) + beside
+    return own + admission.problems(facts, draft.body(), category, standards) + beside + three_sync.problems(draft, on=on)
 
 
 def _next_code(office: Organisation, year: int) -> str:

@@ -9,7 +9,7 @@ from gongkai.journal import actions as journal
 from gongkai.people.models import Officer
 from gongkai.people.queries import organisation_named
 from gongkai.people.rules.permits import About, require
-from gongkai.policies.actions import drafts, relate, review
+from gongkai.policies.actions import drafts, interpreting, relate, review, three_sync
 from gongkai.policies.actions.reviewed import about, draft_digest, published_digest, reference
 from gongkai.policies.actions.shadows import refresh
 from gongkai.policies.models import Draft, Edition, Issuer, Policy, Text, Withdrawal
@@ -35,6 +35,7 @@ def publish(edition: Edition, *, seen: str = "", by: Officer, at: datetime) -> T
     if not draft.submitted_at:
         raise Refused("这份草稿还没有送审，不能发布。")
     facts = _completed(draft, at)
+    three_sync.require_in_step(draft, on=at.date())
     reviewed = draft_digest(draft)
     review.require_as_seen(draft, seen)
     publishing.require_publishable(reference(draft), reviewed, written_by=draft.written_by_id, writers=draft.writers)
@@ -54,6 +55,7 @@ def publish(edition: Edition, *, seen: str = "", by: Officer, at: datetime) -> T
     )
     _put_in_force(edition, draft, facts, at)
     touched = relate.declare(edition, draft.relations, by=by) | relate.cite(edition, draft.body(), at=at)
+    interpreting.settle(edition)
     draft.delete()
     Withdrawal.objects.filter(policy=policy, lifted_at=None).update(lifted_at=at)
     policy.updated_at = at

@@ -3,6 +3,7 @@
 from gongkai.policies.models.campaign import Campaign, CampaignItem
 from gongkai.policies.models.edition import Attachment, Draft, Edition, Issuer, Text
 from gongkai.policies.models.intake import ImportBatch, ImportItem
+from gongkai.policies.models.interpretation import Interpretation, InterpretationExemption, InterpretationPlan
 from gongkai.policies.models.policy import CodeSerial, DailyViews, Policy, Topic, TopicEntry, Withdrawal
 from gongkai.policies.models.relation import Accepted, Citation, Relation
 from gongkai.policies.models.standards import RuleVersion
@@ -19,6 +20,9 @@ __all__ = [
     "Edition",
     "ImportBatch",
     "ImportItem",
+    "Interpretation",
+    "InterpretationExemption",
+    "InterpretationPlan",
     "Issuer",
     "Policy",
     "Relation",

@@ -31,6 +31,10 @@ class Permit(Permission):
     ORDER_CAMPAIGN = "policies:campaign:order", "部署、终止文件清理"
     DECIDE_CAMPAIGN = "policies:campaign:decide", "对本单位文件提出清理意见"
     CHECK_CAMPAIGN = "policies:campaign:check", "复核清理意见"
+    SEE_INTERPRETATIONS = "policies:interpretation:see", "查看解读方案、质检和覆盖情况"
+    PLAN_INTERPRETATION = "policies:interpretation:plan", "制定解读方案、提出跟踪解读"
+    EXPLAIN = "policies:interpretation:write", "起草解读材料，确认智能生成的内容"
+    EXEMPT = "policies:interpretation:exempt", "同意免予解读"
 
 
 WHO_MAY: WhoMay = {
@@ -51,4 +55,8 @@ WHO_MAY: WhoMay = {
     Permit.ORDER_CAMPAIGN: [[is_supervisor]],
     Permit.DECIDE_CAMPAIGN: [[is_editor_there]],
     Permit.CHECK_CAMPAIGN: [[is_reviewer_there, did_not_write_it], [is_signer_there, did_not_write_it]],
+    Permit.SEE_INTERPRETATIONS: [[is_editor_there], [is_reviewer_there], [is_signer_there], [is_supervisor]],
+    Permit.PLAN_INTERPRETATION: [[is_editor_there]],
+    Permit.EXPLAIN: [[is_editor_there]],
+    Permit.EXEMPT: [[is_reviewer_there, did_not_write_it], [is_signer_there, did_not_write_it]],
 }

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from gongkai.policies.rules import facts, periods
+from gongkai.policies.rules import facts, interpreting, periods
 from gongkai.policies.rules.kinds import Category, DocumentClass
 
 REMINDED_BEFORE_DAYS = 30  # 有效期届满前通知责任单位，待复核
@@ -30,6 +30,8 @@ class Standards:
     longest_trial_years: int = periods.LONGEST_TRIAL_YEARS
     reminder_months: tuple[int, ...] = periods.REMINDER_MONTHS
     reminded_days: int = REMINDED_BEFORE_DAYS
+    explained: tuple[str, ...] = (DocumentClass.RULE.value, DocumentClass.NORMATIVE.value)  # 均要解读（领域规则 7.2）
+    explained_days: int = interpreting.LATE_WORKDAYS
 
     @property
     def name(self) -> str:
@@ -49,6 +51,8 @@ class Standards:
             "longest_trial_years": self.longest_trial_years,
             "reminder_months": list(self.reminder_months),
             "reminded_days": self.reminded_days,
+            "explained": list(self.explained),
+            "explained_days": self.explained_days,
         }
 
 
@@ -61,6 +65,8 @@ def from_data(number: int, data: Mapping[str, Any]) -> Standards:
         data["longest_trial_years"],
         tuple(data["reminder_months"]),
         data["reminded_days"],
+        tuple(data.get("explained", Standards.explained)),  # kept before there were these two
+        data.get("explained_days", Standards.explained_days),
     )
 
 
@@ -78,4 +84,6 @@ def problem(standards: Standards) -> tuple[str, str]:
         return "reminder_months", "提醒的月数应是 1 至 36 之间互不相同的整数，例如 12、6、3、1。"
     if not 1 <= standards.reminded_days <= 366:
         return "reminded_days", "提前通知的天数应在 1 至 366 之间。"
+    if not 0 <= standards.explained_days <= 20:
+        return "explained_days", "解读的期限应在 0 至 20 个工作日之间，0 表示与文件同一天。"
     return "", ""

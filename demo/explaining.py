@@ -1,0 +1,145 @@
+"""解读 in the demo city: planned with the paper and signed with it, of several forms and perspectives; one late, one that need not be."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from demo import reading
+from gongkai.documents.rules.paper import Block
+from gongkai.people.models import Officer, Organisation
+from gongkai.policies.actions import drafts, interpreting
+from gongkai.policies.actions.interpreting import Plan, Telling
+from gongkai.policies.models import Edition, Interpretation
+from gongkai.policies.rules.cleaning import PlainLine, clean
+from gongkai.policies.rules.interpreting import COLUMNS, Form, Ground, Perspective
+from gongkai.policies.rules.structure import structure
+
+Organisations = dict[str, Organisation]
+Officers = dict[str, Officer]
+
+
+@dataclass(frozen=True)
+class Story:
+    """Who explains an edition, and how; `words`: of one that is in no file."""
+
+    office: str
+    interpreter: str
+    outline: str
+    telling: Telling
+    explanation: str = ""  # the file; its words are the material
+    title: str = ""
+    words: str = ""
+
+
+# (policy, edition): how it is explained together with it
+TOGETHER = {
+    ("lan-gongzufang", 3): Story(
+        "lan-zhujian",
+        "市住房和城乡建设局局长",
+        "为什么修订，哪些人可以申请，有哪些变化，常见问题。",
+        Telling(Form.TEXT, Perspective.CHIEF, COLUMNS[2]),
+        explanation="jd-gongzufang",
+    ),
+    ("lan-zhatu-2025", 1): Story(
+        "lan-zhujian",
+        "市住房和城乡建设局局长",
+        "新办法管什么，产生、运输、消纳各要做什么。",
+        Telling(Form.TEXT, Perspective.EXPERT, COLUMNS[3]),
+        explanation="jd-zhatu",
+    ),
+    ("lan-minying-2026", 1): Story(
+        "lan-fagai",
+        "市发展和改革委员会主任",
+        "每条措施给谁、给多少、怎么领。",
+        Telling(Form.TEXT, Perspective.DIVISION),
+        explanation="jd-minying",
+    ),
+    ("lan-youyan-2026", 1): Story(
+        "lan-huanjing",
+        "市生态环境局局长",
+        "餐饮店主和邻居最关心的六个问题。",
+        Telling(Form.QA, Perspective.DIVISION, COLUMNS[1]),
+        explanation="jd-youyan",
+    ),
+    ("yubei-keji-2026", 1): Story(
+        "yubei",
+        "区政府办公室主任",
+        "七条措施分别给什么样的企业。",
+        Telling(Form.TEXT, Perspective.DIVISION),
+        title="《关于支持科技型企业发展的若干意见》政策解读",
+        words=(
+            "《澜州市屿北区人民政府关于支持科技型企业发展的若干意见》（屿政发〔2026〕3号）2月起施行，管三年。\n"
+            "一、为什么出台\n区里搞研发的小企业反映，钱花在前头、补助来得慢，材料还多。这次把能合并的都合并了。\n"
+            "二、给哪些企业\n在屿北区登记、按规定认定的科技型企业都适用，不分规模大小。\n"
+            "三、给什么\n研发投入比上年多的部分、买技术成果的钱、引进人才，都有补助；进孵化载体的头一年不收房租，后两年减半。\n"
+            "四、怎么拿\n不用交纸质材料，有关部门比对数据确定名单，公示没有异议就直接拨付。\n"
+            "与市里政策重复的，按高的一份给。不清楚的打0999-5550143。"
+        ),
+    ),
+}
+# the others: in which form, by whom, in which column
+TOLD = {
+    "jd-jiuye": Telling(Form.VIDEO, Perspective.CHIEF, COLUMNS[2], "https://media.lanzhou.example/video/jiuye-2026.html"),
+    "jd-gaoling": Telling(Form.AUDIO, Perspective.DIVISION, "", "https://media.lanzhou.example/audio/gaoling-2025.html"),
+    "jd-yushou": Telling(Form.TEXT, Perspective.PRESS),
+    "jd-zhaosheng": Telling(Form.QA, Perspective.DIVISION, COLUMNS[1]),
+}
+EXEMPT = {("lan-jiazhuang-2025", 1): (Ground.EXTENDED, "只延长原办法的有效期，内容没有变化，原办法的解读照旧适用")}
+
+_begun: dict[str, Edition] = {}
+
+
+def before_signature(
+    document: reading.Document, edition: Edition, organisations: Organisations, officers: Officers, *, at: datetime
+) -> None:
+    """Plan and material of a paper that is to be signed, or why it needs none."""
+    key = (document.policy, document.edition)
+    if key in EXEMPT:
+        ground, reason = EXEMPT[key]
+        interpreting.exempt(edition, ground=ground, reason=reason, by=officers[reading.cast_of(document.office).reviewer], at=at)
+    story = TOGETHER.get(key)
+    if story is None:
+        return
+    explanation = reading.document(reading.HERE / "policies" / f"{story.explanation}.md") if story.explanation else None
+    title = explanation.facts["title"] if explanation else story.title
+    editor = officers[reading.cast_of(story.office).editor]
+    plan = interpreting.plan(
+        edition,
+        Plan(
+            office=organisations[story.office],
+            interpreter=story.interpreter,
+            forms=[story.telling.form.value],
+            channels=["政府网站", "政务新媒体"],
+            outline=story.outline,
+            due_on=(explanation.published_on if explanation else at.date() + timedelta(days=3)),
+        ),
+        by=officers[reading.cast_of(document.office).editor],
+        at=at,
+    )
+    blocks = blocks_of(explanation.body if explanation else story.words, title)
+    made = interpreting.begin(plan, story.telling, title=title, blocks=blocks, by=editor, at=at)
+    drafts.submit(made.draft, by=editor, at=at)
+    if explanation:
+        _begun[explanation.policy] = made
+
+
+def begun(document: reading.Document, officers: Officers, *, at: datetime) -> Edition | None:
+    """The draft that waits for this explanation's day, with the facts of its file."""
+    made = _begun.pop(document.policy, None)
+    if made is not None:
+        editor = officers[reading.cast_of(document.office).editor]
+        draft = made.draft
+        draft.refresh_from_db()
+        drafts.save_draft(draft, document.facts, None, seen=draft.saves, by=editor, at=at)
+    return made
+
+
+def tell(editions: dict[tuple[str, int], Edition], officers: Officers, *, at: datetime) -> None:
+    """Those that were written before there were plans: how they are told."""
+    for name, telling in TOLD.items():
+        one = Interpretation.objects.select_related("paper").get(paper=editions[name, 1].policy_id)
+        office = reading.document(reading.HERE / "policies" / f"{name}.md").office
+        interpreting.describe(one, telling, by=officers[reading.cast_of(office).editor], at=at)
+
+
+def blocks_of(text: str, title: str) -> tuple[Block, ...]:
+    return structure(clean([PlainLine(line) for line in text.splitlines()]).lines, title_hint=title).blocks
