@@ -22,6 +22,7 @@ FLOORS = [
         "documents",
         "notices",
         "publishing",
+        "catalogue",
         "policies",
         "enquiries",
         "foi",

@@ -10,7 +10,20 @@ from gongkai.config import env
 from gongkai.people.rules.permits import maps_of, printed
 
 ROOT = Path(__file__).resolve().parents[3]
-ROOMS = ("workdays", "people", "journal", "documents", "publishing", "policies", "foi", "enquiries", "search", "exchange", "assistant")
+ROOMS = (
+    "workdays",
+    "people",
+    "journal",
+    "documents",
+    "publishing",
+    "catalogue",
+    "policies",
+    "foi",
+    "enquiries",
+    "search",
+    "exchange",
+    "assistant",
+)
 BEGIN, END = "<!-- 以下由 python3 start.py docs 生成 -->", "<!-- 生成到此 -->"
 _BASIS = re.compile(r"第[一二三四五六七八九十百零〇\d]+条|GB|ISO|领域规则|待复核|【|条例|办法|公告|等保")
 

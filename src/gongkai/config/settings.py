@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "gongkai.documents",
     "gongkai.notices",
     "gongkai.publishing",
+    "gongkai.catalogue",
     "gongkai.policies",
     "gongkai.enquiries",
     "gongkai.foi",

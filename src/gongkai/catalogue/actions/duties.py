@@ -1,0 +1,174 @@
+"""What has to be published and what was: announced by a business system or an officer, reported by the rooms above."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from gongkai.catalogue.actions.reconcile import of_pair, reconcile
+from gongkai.catalogue.models import Bearer, Column, Duty, Item, Publication
+from gongkai.catalogue.rules.limits import from_data, periods_ended
+from gongkai.catalogue.rules.permits import WHO_MAY, Permit
+from gongkai.catalogue.rules.standing import WEBSITE
+from gongkai.catalogue.rules.words import Channel
+from gongkai.journal import actions as journal
+from gongkai.people.models import Officer, Organisation
+from gongkai.people.rules.permits import About, require
+from gongkai.shared.digest import sm3
+from gongkai.shared.refusal import Refused
+
+FARTHEST = timedelta(days=400)  # what must be published before it happens is announced at most a year ahead
+
+
+class SameKey(Refused):
+    """The key names another event already."""
+
+
+@transaction.atomic
+def announce(
+    item: Item, organ: Organisation, *, title: str, event_on: date, key: str = "", source: str = "", by: Officer | None, at: datetime
+) -> tuple[Duty, bool]:
+    """应公开的事情 arose: the duty with its clock, and whether it is new. `by` None: a business system, or the platform itself. The same key
+    again gives the same duty. Errors: Refused for an organ that does not bear the item, and for days out of reach; SameKey."""
+    if by is not None:
+        require(by.actor(), Permit.ANNOUNCE, About(organ.path), WHO_MAY)
+    title = " ".join(title.split())
+    if not title or len(title) > 200:
+        raise Refused("请写明是什么事情，最多 200 字。", field="title")
+    if event_on > at.date() + FARTHEST or event_on.year < 2008:  # 条例自2008年5月1日起施行
+        raise Refused("发生日期不对，请核对。", field="event_on")
+    _require_bearer(item, organ, at.date())
+    key = key or sm3(f"{event_on}:{title}".encode())[:32]
+    duty, is_new = Duty.objects.get_or_create(
+        item=item, organ=organ, key=key, defaults={"title": title, "event_on": event_on, "source": source[:60], "noted_at": at}
+    )
+    if not is_new:
+        if (duty.title, duty.event_on) != (title, event_on):
+            raise SameKey("这个编号已经登记过另一件事情，请核对后换一个编号。", field="key")
+        return duty, False
+    reconcile(of_pair(item.pk, organ.pk), on=at.date())
+    data = {"item": item.code, "organ": organ.pk, "event_on": event_on, "source": duty.source}
+    journal.write("catalogue.duty.arose", about=duty, by=by, at=at, data=data)
+    duty.refresh_from_db()
+    return duty, True
+
+
+@transaction.atomic
+def cancel(duty: Duty, *, reason: str, by: Officer, at: datetime) -> None:
+    """取消: it was announced by mistake. It stays on record with the reason and counts no longer."""
+    require(by.actor(), Permit.CANCEL, About(duty.organ.path), WHO_MAY)
+    if len(reason.strip()) < 4:
+        raise Refused("请写明取消的理由，至少四个字。", field="reason")
+    done = Duty.objects.filter(pk=duty.pk, cancelled_at=None).update(cancelled_at=at, cancel_reason=reason.strip()[:300])
+    if not done:
+        raise Refused("这件事情已经取消。")
+    reconcile(of_pair(duty.item_id, duty.organ_id), on=at.date())
+    journal.write("catalogue.duty.cancelled", about=duty, by=by, at=at, data={"reason": reason.strip()[:300]})
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was published. `answers`: the key of the duty; `place`: of what goes to one village or group."""
+
+    key: str
+    title: str
+    published_on: date
+    address: str = ""
+    column: Column | None = None
+    channel: str = WEBSITE
+    answers: str = ""
+    place: str = ""
+    is_empty: bool = False
+
+
+@transaction.atomic
+def report(item: Item, organ: Organisation, made: Report, *, by: Officer | None, at: datetime) -> Publication:
+    """Note what was published for an item. The same key again brings the row in line. `by` None: a room above reports what it published."""
+    if by is not None:
+        require(by.actor(), Permit.REPORT, About(organ.path), WHO_MAY)
+    if not made.title.strip():
+        raise Refused("请填写公开内容的标题。", field="title")
+    if made.published_on > at.date():
+        raise Refused("公开日期还没有到。请在公开以后登记。", field="published_on")
+    if made.channel not in {one.value for one in Channel}:
+        raise Refused("请选择公开渠道。", field="channel")
+    if made.answers and not Duty.objects.filter(item=item, organ=organ, key=made.answers).exists():
+        raise Refused("没有登记过这件应公开的事情，请刷新后重新选择。", field="answers")
+    _require_bearer(item, organ, at.date())
+    publication, _ = Publication.objects.update_or_create(
+        item=item,
+        organ=organ,
+        key=made.key,
+        channel=made.channel,
+        defaults={
+            "title": made.title.strip()[:500],
+            "published_on": made.published_on,
+            "address": made.address[:500],
+            "column": made.column,
+            "answers": made.answers,
+            "place": made.place[:200],
+            "is_empty": made.is_empty,
+            "withdrawn_on": None,
+            "noted_at": at,
+        },
+    )
+    reconcile(of_pair(item.pk, organ.pk), on=at.date())
+    data = {"item": item.code, "organ": organ.pk, "published_on": made.published_on, "key": made.key}
+    journal.write("catalogue.publication.reported", about=publication, by=by, at=at, data=data)
+    return publication
+
+
+@transaction.atomic
+def take_down(keys: list[str], *, on: date, at: datetime) -> int:
+    """What these keys name is no longer public from the day on; returns how many rows that touched."""
+    rows = list(Publication.objects.filter(key__in=keys, withdrawn_on=None).select_related("item", "organ"))
+    for one in rows:
+        one.withdrawn_on = max(on, one.published_on)
+        one.save(update_fields=["withdrawn_on"])
+        reconcile(of_pair(one.item_id, one.organ_id), on=at.date())
+        data = {"item": one.item.code, "organ": one.organ_id, "key": one.key}
+        journal.write("catalogue.publication.withdrawn", about=one, by=None, at=at, data=data)
+    return len(rows)
+
+
+def filed_under(organ: Organisation, *, category: str, topic: str) -> tuple[Item, Column] | None:
+    """The item of this organ that papers of this kind belong to, and their column: the column of its topic first, then one for every topic."""
+    takes = Q(current__column__takes_papers=True, current__column__category__in=("", category), current__column__topic__in=("", topic))
+    items = Item.objects.filter(takes, is_ended=False, bearers__organ=organ, bearers__until=None).select_related("current__column")
+    fits = [(one, one.current.column) for one in items.order_by("code") if one.current and one.current.column]
+    return min(fits, key=lambda pair: (not pair[1].topic, not pair[1].category, pair[0].code), default=None)
+
+
+def open_periods(*, on: date, at: datetime) -> int:
+    """The duties that arise with the calendar: a quarter ended, a year began. Safe to run twice; returns how many were new."""
+    made = 0
+    rows = Bearer.objects.filter(Q(until=None) | Q(until__gte=on), item__current__isnull=False, item__is_ended=False)
+    known = {(item, organ, key) for item, organ, key in Duty.objects.filter(source=BY_ITSELF).values_list("item", "organ", "key")}
+    for bearer in rows.select_related("item__current", "organ"):
+        current = bearer.item.current
+        limit = from_data(current.limits[WEBSITE]) if current else None
+        if limit is None or not limit.comes_by_itself:
+            continue
+        for name, event_on in periods_ended(limit, bearer.since, on):
+            if (bearer.item_id, bearer.organ_id, name) not in known:
+                announce(
+                    bearer.item,
+                    bearer.organ,
+                    title=f"{name}：{bearer.item.name}"[:200],
+                    event_on=event_on,
+                    key=name,
+                    source=BY_ITSELF,
+                    by=None,
+                    at=at,
+                )
+                made += 1
+    return made
+
+
+BY_ITSELF = "按期产生"
+
+
+def _require_bearer(item: Item, organ: Organisation, on: date) -> None:
+    if not item.bearers.filter(Q(until=None) | Q(until__gte=on), organ=organ).exists():
+        raise Refused(f"{organ.name}不是事项“{item.name}”的公开主体。请核对事项编码和单位。", field="item")
