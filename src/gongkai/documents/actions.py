@@ -8,6 +8,7 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from gongkai.documents import cleaning
 from gongkai.documents.checks import LIMIT, check_upload
@@ -49,6 +50,22 @@ def store(data: bytes, *, kind: FileKind, private: bool = False) -> StoredFile:
     _put(place(digest, shelf), data, digest)
     stored, _ = StoredFile.objects.get_or_create(digest=digest, shelf=shelf, defaults={"kind": kind, "size": len(data)})
     return stored
+
+
+def discard(stored: StoredFile) -> bool:
+    """The row goes, unless something else still points to it; then False. Its bytes go with `erase`, once this is committed."""
+    try:
+        with transaction.atomic():
+            stored.delete()
+    except ProtectedError:
+        return False
+    return True
+
+
+def erase(digest: str, shelf: str) -> None:
+    """The bytes of a file whose row is gone. Safe to do twice; nothing happens while a row stands (the same content was stored again)."""
+    if not StoredFile.objects.filter(digest=digest, shelf=shelf).exists() and default_storage.exists(place(digest, shelf)):
+        default_storage.delete(place(digest, shelf))
 
 
 def _put(path: str, data: bytes, digest: str) -> None:

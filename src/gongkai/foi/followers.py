@@ -6,6 +6,7 @@ from functools import partial
 
 from django.db.models import Q, QuerySet
 
+from gongkai.documents.actions import erase
 from gongkai.foi.actions import letters
 from gongkai.foi.actions.recomputing import Wound, wind_anew
 from gongkai.foi.actions.telling import handlers, heads, tell_of
@@ -83,10 +84,18 @@ def _tell_moved(entry: Entry, found: Wound) -> None:
 @follower("foi.letters", kinds=("foi.letter.signed",), batch=20)
 def carry_out(entries: list[Entry]) -> None:
     """A letter was signed: who handles the case is told that a reply waits to be served, and the PDF is made."""
-    signed = Letter.objects.select_related("case__organ", "case__handler", "pdf")
+    signed = Letter.objects.filter(case__destroyed_on=None).select_related("case__organ", "case__handler", "pdf")
     for letter in signed.filter(pk__in=[int(entry.about.partition(":")[2]) for entry in entries]):
         letters.tell_signed(letter, at=letter.signed_at)
         letters.pdf_of(letter, at=letter.signed_at)
+
+
+@follower("foi.destroyed", kinds=("foi.case.destroyed",), batch=20)
+def erase_files(entries: list[Entry]) -> None:
+    """The bytes of the files of a destroyed case go after its rows have gone: not before that is certain, and not less surely."""
+    for entry in entries:
+        for digest, shelf in entry.data["files"]:
+            erase(digest, shelf)
 
 
 MAILED = {

@@ -14,6 +14,7 @@ from gongkai.foi.rules.numbering import read_code
 from gongkai.foi.rules.outcomes import RULINGS
 from gongkai.shared.clock import BEIJING
 from gongkai.shared.digest import sm3
+from gongkai.shared.refusal import Refused
 
 # what ends a case: the applicant reads it when it is served; everything else written to him at once
 DECISIONS = frozenset({ruling.letter for ruling in RULINGS.values()} | {LetterKind.RECORD_CORRECTION})
@@ -32,7 +33,9 @@ def as_values(paper: Paper) -> dict[str, object]:
 
 
 def paper_of(letter: Letter) -> Paper:
-    """The paper as it was signed."""
+    """The paper as it was signed. Errors: Refused when it was destroyed with its case."""
+    if not letter.paper:
+        raise Refused("这份文书已经随案卷按期销毁，只留下编号和日期。")
     values = json.loads(letter.paper)
     return Paper(**values | {"blocks": tuple(Block.from_dict(block) for block in values["blocks"])})
 
@@ -81,6 +84,7 @@ class Verified:
     on: date
     digest: str  # SM3 of the PDF; empty while it is not made
     is_same: bool | None = None  # whether the file handed in is this letter; None without a file
+    is_destroyed: bool = False  # its term of retention is over: nothing is left to compare with
 
 
 def verify(code: str, data: bytes | None = None) -> Verified | None:
@@ -90,5 +94,13 @@ def verify(code: str, data: bytes | None = None) -> Verified | None:
     if letter is None:
         return None
     digest = letter.pdf.digest if letter.pdf else ""
-    same = None if data is None else bool(digest) and sm3(data) == digest
-    return Verified(LetterKind(letter.kind), letter.organ.name, letter.number, letter.signed_at.astimezone(BEIJING).date(), digest, same)
+    same = None if data is None or not letter.paper else bool(digest) and sm3(data) == digest
+    return Verified(
+        LetterKind(letter.kind),
+        letter.organ.name,
+        letter.number,
+        letter.signed_at.astimezone(BEIJING).date(),
+        digest,
+        same,
+        not letter.paper,
+    )

@@ -10,9 +10,9 @@ from datetime import date
 from enum import StrEnum
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 
-from gongkai.foi.models import Assignment, Case, Complaint, Precedent
+from gongkai.foi.models import Assignment, Case, Complaint, Destruction, Precedent
 from gongkai.foi.rules.applicants import ApplicantKind, Masked, masked, phone_digits
 from gongkai.foi.rules.numbering import read_code
 from gongkai.foi.rules.permits import WHO_MAY, Permit
@@ -271,6 +271,32 @@ class _HasToken(Func):
     output_field = BooleanField()
     template = "(instr(' ' || %(expressions)s) > 0)"
     arg_joiner = " || ' ', "
+
+
+# —— retention ——
+
+
+def past_retention(offices: Collection[int], on: date) -> QuerySet[Case]:
+    """The archived cases of these offices whose term is over and that are still there, the longest over first; `proposed`: somebody
+    has said that they may be destroyed."""
+    over = Case.objects.filter(organ_id__in=offices, destroyed_on=None, retained_until__lt=on)
+    open_one = Destruction.objects.filter(case=OuterRef("pk"), is_approved=None)
+    return over.annotate(proposed=Exists(open_one)).order_by("retained_until", "id").select_related("organ").defer(*SEALED, "words")
+
+
+def waiting_destructions(offices: Collection[int]) -> QuerySet[Destruction]:
+    """Proposed and not decided."""
+    return _destructions(offices).filter(is_approved=None)
+
+
+def decided_destructions(offices: Collection[int]) -> QuerySet[Destruction]:
+    """销毁清册, and what is kept longer: the newest first."""
+    return _destructions(offices).exclude(is_approved=None)
+
+
+def _destructions(offices: Collection[int]) -> QuerySet[Destruction]:
+    sealed = (f"case__{name}" for name in (*SEALED, "words"))
+    return Destruction.objects.filter(case__organ_id__in=offices).select_related("case__organ", "by", "decided_by").defer(*sealed)
 
 
 # —— beside the cases ——

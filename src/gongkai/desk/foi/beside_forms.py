@@ -172,3 +172,19 @@ class RepeatForm(forms.Form):
         field: Any = self.fields["earlier"]
         field.queryset = earlier
         field.label_from_instance = lambda case: f"{case}　{case.about}（{case.decided_on:%Y-%m-%d} 答复）"
+
+
+class ProposedDestructionForm(forms.Form):
+    reason = paragraph("鉴定意见", "为什么不用继续保管。例如：已满保管期，没有查考价值，无未了结事项。", most=500)
+
+
+class DestructionForm(forms.Form):
+    is_approved = forms.TypedChoiceField(
+        label="决定",
+        choices=[("yes", "同意销毁"), ("no", "继续保管")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择同意销毁还是继续保管。"},
+    )
+    opinion = paragraph("意见", "继续保管的必须写明理由。", required=False, most=500)
+    keep_years = forms.IntegerField(label="再保管几年", required=False, min_value=1, max_value=100, help_text="选择继续保管的填写。")

@@ -15,7 +15,7 @@ from gongkai.desk.plain_forms import ReasonForm
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.rules.paper import Paper
 from gongkai.foi import letters
-from gongkai.foi.actions import editing, inspecting, replies
+from gongkai.foi.actions import editing, inspecting, reading, replies
 from gongkai.foi.actions.intake import Handed
 from gongkai.foi.actions.letters import pdf_of
 from gongkai.foi.actions.steps import Step, about
@@ -80,7 +80,9 @@ def to_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """The draft as a DOCX to edit."""
     case = find_handled(request, pk)
     ask(request, Permit.DRAFT, about(case, request.officer, Action.DRAFT))
-    return download(editing.to_edit(case, at=now()), f"答复编辑稿（{case}）.docx", FileKind.DOCX.media_type)
+    data = editing.to_edit(case, at=now())
+    reading.take_out(case, "draft", case.pk, by=request.officer, at=now())
+    return download(data, f"答复编辑稿（{case}）.docx", FileKind.DOCX.media_type)
 
 
 @staff(Permit.DRAFT, acts=True)
@@ -125,10 +127,13 @@ def detach(request: StaffRequest, pk: int, file: int) -> HttpResponse:
 @staff(Permit.READ)
 def reply_file(request: StaffRequest, pk: int, file: int) -> HttpResponse:
     """A file as the applicant will get it."""
-    row = _file(find_handled(request, pk), file)
+    case = find_handled(request, pk)
+    row = _file(case, file)
     if row.stored is None:
         raise Http404
-    return download(row.stored.read(), row.name)
+    data = row.stored.read()
+    reading.take_out(case, "reply_file", row.pk, by=request.officer, at=now())
+    return download(data, row.name)
 
 
 @staff(Permit.READ)
@@ -188,9 +193,9 @@ def letter(request: StaffRequest, pk: int, letter: int, kind: str) -> HttpRespon
     if one is None or kind not in ("pdf", *MAKERS):
         raise Http404
     name = f"{LetterKind(one.kind).label}（{one.number}）.{kind}"
-    if kind == "pdf":
-        return download(pdf_of(one, at=now()).read(), name, FileKind.PDF.media_type)
-    return download(MAKERS[kind](one), name)
+    data = pdf_of(one, at=now()).read() if kind == "pdf" else MAKERS[kind](one)
+    reading.take_out(case, f"letter.{kind}", one.pk, by=request.officer, at=now())
+    return download(data, name, FileKind(kind).media_type)
 
 
 def _saved(case: Case, outcome: Outcome, seen: str) -> Callable[..., Step]:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from gongkai.desk import addresses  # noqa: F401 - the converter “row”
-from gongkai.desk.foi import acts, complaints, keeping, numbers, organs, precedents, redacting, replies, support, views
+from gongkai.desk.foi import acts, complaints, keeping, numbers, organs, precedents, redacting, replies, retention, support, views
 
 urlpatterns = [
     path("foi/", views.inbox, name="foi"),
@@ -56,5 +56,8 @@ urlpatterns = [
     path("foi/organ/templates/<slug:kind>/", organs.template, name="foi-template"),
     path("foi/organ/clock/", organs.clock, name="foi-clock"),
     path("foi/organ/clock/<slug:question>/", organs.choose, name="foi-clock-choose"),
+    path("foi/retention/", retention.listing, name="foi-retention"),
+    path("foi/retention/proposal/", retention.propose, name="foi-retention-propose"),
+    path("foi/retention/decision/", retention.decide, name="foi-retention-decide"),
     path("foi/procedure/", organs.printed, name="foi-procedure"),
 ]

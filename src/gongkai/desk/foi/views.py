@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from gongkai.desk.door import (
+    MOST_EXPORTED,
     StaffRequest,
     allowed,
     ask,
@@ -31,7 +32,7 @@ from gongkai.desk.foi.support import beside_of, support_for
 from gongkai.desk.plain_forms import ReasonForm
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.foi import queries
-from gongkai.foi.actions import bulk, inspecting, intake, replies
+from gongkai.foi.actions import bulk, inspecting, intake, reading, replies
 from gongkai.foi.actions.steps import BY_THE_ASKED, about
 from gongkai.foi.models import ArchivePackage, Case, Reply
 from gongkai.foi.rules import account
@@ -64,7 +65,9 @@ def inbox(request: StaffRequest) -> HttpResponse:
     filters = narrowing.filters
     if request.GET.get("export") == "xlsx":
         header = ["登记号", "申请内容", "受理机关", "渠道", "收到日", "环节", "答复期限", "处理决定", "送达日期", "承办人"]
-        return exported(_exported(request, filters), header, _cells, "依申请公开台账")
+        rows = _exported(request, filters)
+        reading.take_out_ledger(offices_where(request, Permit.EXPORT), min(rows.count(), MOST_EXPORTED), by=request.officer, at=now())
+        return exported(rows, header, _cells, "依申请公开台账")
     number = page_number(request)
     found = queries.inbox(request.officer, filters, number, actor=request.actor)
     if not found.lines and number > 1:
@@ -80,6 +83,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
         filtered=narrowing.is_narrowed,
         may_export=may_somewhere(request.actor, Permit.EXPORT),
         may_receive=may_somewhere(request.actor, Permit.RECEIVE),
+        may_keep=may_somewhere(request.actor, Permit.SEE_APPLICANT),
         today=today(),
         handlers=_handlers(request),
         bulk=[(key, label) for key, (label, permit, _) in BULK.items() if may_somewhere(request.actor, permit)],
@@ -140,7 +144,7 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         "desk/foi/case.html",
         trail=[("依申请公开", reverse("desk:foi")), (case.number or case.ticket, "")],
         case=case,
-        applicant=seen.applicant,
+        applicant=None if case.destroyed_on else seen.applicant,
         stage=Stage(case.stage),
         outcome=Outcome(case.outcome).label if case.outcome else "",
         may_draft=allowed(request, Permit.DRAFT, about(case)),
@@ -227,7 +231,9 @@ def file(request: StaffRequest, pk: int, file: int) -> HttpResponse:
     kept = case.files.exclude(stored=None).select_related("stored").filter(pk=file).first()
     if kept is None or kept.stored is None or not allowed(request, Permit.SEE_APPLICANT, about(case)):
         raise Http404
-    return download(kept.stored.read(), kept.name)
+    data = kept.stored.read()
+    reading.take_out(case, "file", kept.pk, by=request.officer, at=now())
+    return download(data, kept.name)
 
 
 @staff(Permit.READ)
@@ -237,7 +243,9 @@ def package(request: StaffRequest, pk: int) -> HttpResponse:
     kept = ArchivePackage.objects.filter(case=case).select_related("stored").first()
     if kept is None:
         raise Http404
-    return download(kept.stored.read(), f"归档包（{case}）.zip", FileKind.ZIP.media_type)
+    data = kept.stored.read()
+    reading.take_out(case, "package", kept.pk, by=request.officer, at=now())
+    return download(data, f"归档包（{case}）.zip", FileKind.ZIP.media_type)
 
 
 @staff(Permit.RECEIVE, acts=True)

@@ -12,7 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.cast import AT, published
 
+from gongkai.documents.actions import store
+from gongkai.documents.rules.kinds import FileKind
 from gongkai.foi.actions import records, work
+from gongkai.foi.actions.letters import issue
 from gongkai.foi.models import (
     Case,
     CaseFile,
@@ -514,3 +517,53 @@ def test_a_case_with_a_hundred_like_it_costs_as_much_as_with_ten(at_desk, town, 
     for n in range(10, 100):
         _a_case(town, n)
     assert cost(li, address) == ten
+
+
+# —— 保管到期 ——
+
+
+def test_a_case_past_its_term_is_proposed_by_one_and_destroyed_by_another(at_desk, town):
+    case = answered(ready(town))
+    Case.objects.filter(pk=case.pk).update(stage="archived", archived_on=AT.date(), retained_until=AT.date())
+    ticked = f"?case={case.pk}"
+    page = at_desk("li").get(reverse("desk:foi-retention")).content.decode()
+    assert "待鉴定" in page and "建议销毁所选" in page and "决定所选" not in page
+    assert "公租房" not in at_desk("zhao").get(reverse("desk:foi-retention")).content.decode()
+    assert at_desk("qian").get(reverse("desk:foi-retention")).context["page"].paginator.count == 0  # supervision keeps no files
+    propose = reverse("desk:foi-retention-propose") + ticked
+    assert "什么都不会删除" in at_desk("li").get(propose).content.decode()
+    assert "请填写鉴定意见" in at_desk("li").post(propose, {"reason": ""}).content.decode()
+    assert f"{case}：已办理" in at_desk("li").post(propose, {"reason": "没有查考价值"}, follow=True).content.decode()
+    decide = reverse("desk:foi-retention-decide") + ticked
+    assert at_desk("li").get(decide).status_code == 403
+    assert "永久删除" in at_desk("wang").get(decide).content.decode()
+    page = at_desk("wang").post(decide, {"is_approved": "no", "opinion": "", "keep_years": ""}, follow=True).content.decode()
+    assert "继续保管的，请写明理由" in page
+    assert "已办理" in at_desk("wang").post(decide, {"is_approved": "yes"}, follow=True).content.decode()
+    page = at_desk("li").get(reverse("desk:foi-case", args=[case.pk])).content.decode()
+    assert "已按期销毁" in page and "公租房" not in page and "张" not in page
+    assert "已销毁" in at_desk("wang").get(reverse("desk:foi-retention") + "?tab=decided").content.decode()
+    assert at_desk("wang").get(reverse("desk:foi-retention") + "?tab=decided&export=xlsx").content.startswith(b"PK")
+    empty = at_desk("wang").get(reverse("desk:foi-retention-decide"), follow=True).content.decode()
+    assert "没有选中任何一件" in empty
+
+
+# —— what goes out as a file ——
+
+
+def test_every_file_that_names_the_applicant_is_noted_when_it_goes_out(at_desk, town):
+    case = answered(ready(town))
+    letter = issue(case, LetterKind.RECEIPT, {}, by=town.li, at=AT)
+    file = CaseFile.objects.create(
+        case=case, name="申请书.txt", kind=Material.APPLICATION, stored=store("张三申请".encode(), kind=FileKind.TXT, private=True), at=AT
+    )
+    for name, arguments in (
+        ("foi-letter", [case.pk, letter.pk, "pdf"]),
+        ("foi-letter", [case.pk, letter.pk, "docx"]),
+        ("foi-file", [case.pk, file.pk]),
+    ):
+        assert at_desk("li").get(reverse(f"desk:{name}", args=arguments)).status_code == 200
+    at_desk("li").get(reverse("desk:foi"), {"export": "xlsx", "tab": "all"})
+    noted = Entry.objects.filter(kind="foi.applicant.downloaded", about=f"foi.case:{case.pk}", by_name="李四")
+    assert [entry.data["what"] for entry in noted] == ["letter.pdf", "letter.docx", "file"]
+    assert Entry.objects.get(kind="foi.ledger.exported").data == {"rows": 1}

@@ -64,6 +64,7 @@ HERS = {
     ),
     *("faq", "faq-new", "faq-interpretations", "faq-enquiries", "faq-import", "faq-export", "gaps", "qa-numbers"),
     *("foi-meetings", "foi-meeting-new", "foi-precedents", "foi-proposals", "foi-proposal-new", "foi-procedure"),
+    *("foi-retention", "foi-retention-propose", "foi-retention-decide"),
 }
 # What the office's own people may not do for want of a role.
 FOR_ADMINS = {

@@ -58,10 +58,13 @@ def letter_problems() -> Iterator[str]:
     signed = {int(entry.about.rpartition(":")[2]): entry.data for entry in _walked(Entry.objects.filter(kind="foi.letter.signed"))}
     made = {int(entry.about.rpartition(":")[2]): entry.data["pdf"] for entry in _walked(Entry.objects.filter(kind="foi.letter.made"))}
     serials: dict[tuple[str, int, str], list[int]] = defaultdict(list)
-    for letter in _walked(Letter.objects.select_related("pdf", "organ")):
+    for letter in _walked(Letter.objects.select_related("pdf", "organ", "case")):
         name, told = f"文书 {letter.number}", signed.pop(letter.pk, None)
         serials[letter.organ.name, letter.year, letter.series].append(letter.serial)
-        if sm3(canonical(json.loads(letter.paper))) != letter.digest:
+        if not letter.paper:
+            if letter.case.destroyed_on is None:
+                yield f"{name} 的内容不见了，而它的申请没有销毁"
+        elif sm3(canonical(json.loads(letter.paper))) != letter.digest:
             yield f"{name} 的内容与其摘要不符"
         elif told is None:
             yield f"{name} 在日志中没有签发记录"
@@ -90,8 +93,10 @@ def package_problems() -> Iterator[str]:
             yield f"{name}在日志中没有归档记录"
         elif (told["manifest"], told["package"]) != (package.digest, package.stored.digest):
             yield f"{name}与归档时记在日志中的摘要不符"
-    gone = Case.objects.only("number", "ticket").in_bulk(packed)
-    yield from (f"申请 {gone.get(pk, pk)} 的归档包不见了，日志中有它的归档记录" for pk in packed)
+    gone = Case.objects.only("number", "ticket", "destroyed_on").in_bulk(packed)
+    for pk in packed:
+        if not ((case := gone.get(pk)) and case.destroyed_on):
+            yield f"申请 {case or pk} 的归档包不见了，日志中有它的归档记录"
 
 
 def _walked(rows: "QuerySet[M]") -> Iterable[M]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gongkai.foi.actions import archive as archiving
-from gongkai.foi.actions import work
+from gongkai.foi.actions import retention, work
 from gongkai.foi.models import Case
 from gongkai.foi.queries import visible_to
 from gongkai.people.models import Officer
@@ -41,6 +41,24 @@ def remind(ids: Iterable[int], text: str = "", *, by: Officer, at: datetime) -> 
 def archive(ids: Iterable[int], *, by: Officer, at: datetime) -> list[Result]:
     """批量归档, each with its package."""
     return _each(ids, lambda case: archiving.archive(case, by=by, at=at), by)
+
+
+def propose_destruction(ids: Iterable[int], reason: str, *, by: Officer, at: datetime) -> list[Result]:
+    """批量建议销毁."""
+    return _each(ids, lambda case: retention.propose(case, reason, by=by, at=at), by)
+
+
+def decide_destruction(
+    ids: Iterable[int], is_approved: bool, opinion: str = "", *, keep_years: int | None = None, by: Officer, at: datetime
+) -> list[Result]:
+    """批量批准销毁, or 继续保管: the open proposals of these cases."""
+
+    def decide(case: Case) -> None:
+        if (proposal := case.destructions.filter(is_approved=None).first()) is None:
+            raise Refused("没有等待批准的销毁建议。")
+        retention.decide(proposal, is_approved, opinion, keep_years=keep_years, by=by, at=at)
+
+    return _each(ids, decide, by)
 
 
 def _each(ids: Iterable[int], do: Callable[[Case], object], by: Officer) -> list[Result]:

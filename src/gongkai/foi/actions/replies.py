@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
 
 from gongkai.documents import cleaning, redaction
-from gongkai.documents.actions import store
+from gongkai.documents.actions import discard, erase, store
 from gongkai.documents.checks import check_upload
+from gongkai.documents.models import StoredFile
 from gongkai.documents.redaction import Mark, Redacted, Word
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.rules.paper import Paper, plain_text
@@ -109,7 +111,9 @@ def attach(case: Case, file: Handed, *, by: Officer, at: datetime) -> ReplyFile:
 def detach(file: ReplyFile, *, by: Officer, at: datetime) -> None:
     """Take a file out of the draft again."""
     held, reply = at_hand(file.reply.case, by)
-    reply.files.get(pk=file.pk).delete()
+    row = reply.files.get(pk=file.pk)
+    row.delete()
+    _drop(row.original, row.stored)
     written_by(reply, by, at)
     journal.write("foi.reply.file_removed", about=held, by=by, at=at, data={"file": file.pk})
 
@@ -126,6 +130,7 @@ def redact(file: ReplyFile, marks: Iterable[Mark], *, words: Sequence[Word] = ()
     with transaction.atomic():
         held, reply = at_hand(file.reply.case, by)
         row = reply.files.get(pk=file.pk)
+        before = row.stored
         row.stored = store(made.data, kind=FileKind.PDF, private=True)
         row.redaction = {
             "marks": [{"page": mark.page, "box": list(mark.box), "ground": str(mark.ground)} for mark in chosen],
@@ -134,10 +139,19 @@ def redact(file: ReplyFile, marks: Iterable[Mark], *, words: Sequence[Word] = ()
         }
         row.by, row.at = by, at
         row.save(update_fields=["stored", "redaction", "by", "at"])
+        _drop(before)
         written_by(reply, by, at)
         data = {"file": row.pk, "grounds": sorted({str(one.ground) for one in made.summary.withheld}), "digest": row.stored.digest}
         journal.write("foi.reply.redacted", about=held, by=by, at=at, data=data)
     return made
+
+
+def _drop(*files: StoredFile | None) -> None:
+    """Copies that nothing hands out any more do not lie about with what was blacked out in the others."""
+    for one in {one for one in files if one}:
+        digest, shelf = one.digest, one.shelf
+        if discard(one):
+            transaction.on_commit(partial(erase, digest, shelf))
 
 
 def preview(case: Case, *, at: datetime) -> Paper:

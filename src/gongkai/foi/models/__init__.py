@@ -1,5 +1,5 @@
 from gongkai.foi.models.case import Assignment, Case, CaseFile, Happening, Wording
-from gongkai.foi.models.reply import ArchivePackage, Letter, LetterTemplate, OrganSettings, Reply, ReplyFile, Serial, Service
+from gongkai.foi.models.reply import ArchivePackage, Destruction, Letter, LetterTemplate, OrganSettings, Reply, ReplyFile, Serial, Service
 from gongkai.foi.models.work import (
     ClockChoice,
     Complaint,
@@ -22,6 +22,7 @@ __all__ = [
     "ClockChoice",
     "Complaint",
     "Consultation",
+    "Destruction",
     "Fee",
     "Happening",
     "HelpDay",

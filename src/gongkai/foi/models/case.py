@@ -75,6 +75,7 @@ class Case(models.Model):
     closed_on = models.DateField("办结日期", null=True)
     archived_on = models.DateField("归档日期", null=True)
     retained_until = models.DateField("保管期满", null=True)
+    destroyed_on = models.DateField("销毁日期", null=True)  # what named anybody is gone; what the figures count stays
     split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts", verbose_name="拆分自")
     repeat_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeats", verbose_name="重复于")
     satisfaction = models.PositiveSmallIntegerField("满意度", null=True)  # 1 to 5, from the applicant
@@ -96,6 +97,7 @@ class Case(models.Model):
             ),
             models.Index(fields=["received_on"], name="case_by_receipt"),
             models.Index(fields=["applicant_key", "received_on"], name="case_applicant"),
+            models.Index(fields=["organ", "retained_until"], name="case_retained", condition=models.Q(destroyed_on=None)),
         ]
 
     def __str__(self) -> str:
@@ -104,7 +106,7 @@ class Case(models.Model):
     @property
     def about(self) -> str:
         """What is asked for, in one line."""
-        return self.info_title or self.info_doc_no or self.info_text[:60]
+        return "已按期销毁的申请" if self.destroyed_on else self.info_title or self.info_doc_no or self.info_text[:60]
 
 
 class Happening(models.Model):

@@ -149,3 +149,23 @@ class ArchivePackage(models.Model):
     stored = models.ForeignKey("documents.StoredFile", models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)  # SM3 of its manifest
     at = models.DateTimeField()
+
+
+class Destruction(models.Model):
+    """到期鉴定: one says that an archived case whose term of retention is over may be destroyed, another decides. Without the decision
+    nothing is destroyed; refused, the case is kept until a later day."""
+
+    case = models.ForeignKey("foi.Case", models.PROTECT, related_name="destructions")
+    reason = models.CharField("鉴定意见", max_length=500)
+    by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    is_approved = models.BooleanField("同意销毁", null=True)  # empty until decided
+    opinion = models.CharField("审批意见", max_length=500, blank=True)
+    decided_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=models.Q(is_approved=None), name="one_open_destruction_a_case"),
+        ]

@@ -38,6 +38,8 @@ class Permit(Permission):
     SERVE = "foi:case:serve", "送达"
     CLOSE = "foi:case:close", "批准终止处理"
     ARCHIVE = "foi:case:archive", "归档"
+    PROPOSE_DESTRUCTION = "foi:case:propose-destruction", "鉴定保管期满的案卷、建议销毁"
+    DESTROY = "foi:case:destroy", "批准销毁保管期满的案卷"
     NOTE = "foi:case:note", "内部备注、沟通记录、会商"
     REMIND = "foi:case:remind", "催办、督办"
     RECORD_DISPUTE = "foi:case:record-dispute", "登记复议、诉讼及结果"
@@ -74,6 +76,8 @@ WHO_MAY: WhoMay = {
     Permit.SERVE: [[is_editor_there]],
     Permit.CLOSE: [[is_signer_there]],
     Permit.ARCHIVE: [[is_editor_there]],
+    Permit.PROPOSE_DESTRUCTION: [[is_editor_there]],
+    Permit.DESTROY: [[is_signer_there, did_not_write_it]],
     Permit.NOTE: _HANDLES,
     Permit.REMIND: [[is_signer_there], [is_supervisor]],
     Permit.RECORD_DISPUTE: [[is_editor_there], [is_signer_there]],

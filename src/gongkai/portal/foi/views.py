@@ -161,7 +161,7 @@ def held(request: HttpRequest, here: str) -> Case | None:
     """The case under this handle, if this session has opened it within the last half hour. A handle is a random word that opens nothing in
     another session: the query code itself stands in no address."""
     pk = _opened(request).get(here, (0, 0.0))[0]
-    return Case.objects.filter(pk=pk).select_related("organ").first()
+    return Case.objects.filter(pk=pk, destroyed_on=None).select_related("organ").first()
 
 
 def _opened(request: HttpRequest) -> dict[str, tuple[int, float]]:
