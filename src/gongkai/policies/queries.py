@@ -34,7 +34,7 @@ from gongkai.policies.models import (
 )
 from gongkai.policies.rules import validity
 from gongkai.policies.rules.indexing import IndexedEdition, IndexedIssuer, IndexedPolicy
-from gongkai.policies.rules.kinds import Category, RelationKind, Visibility
+from gongkai.policies.rules.kinds import Category, DocumentClass, RelationKind, Visibility
 from gongkai.policies.rules.lifecycle import Stage, Step, rail
 
 NUMBERS_KEPT = 60  # seconds
@@ -261,6 +261,15 @@ def library(
     return rows.order_by(*(("-published_on", "-id") if by_published else ("-formed_on", "-id")))
 
 
+def registered(*, on: date, asked: str = "") -> QuerySet[Policy]:
+    """Normative papers as the register of 统一登记 shows them, `current` with its number, those without a number too; `asked`: part of a
+    registration number or title."""
+    rows = library(Category.POLICY, on=on, document_class=DocumentClass.NORMATIVE)
+    if asked:
+        rows = rows.filter(Q(title__icontains=asked) | Q(current__normative_reg_no__icontains=asked))
+    return rows.select_related("current")
+
+
 def after(rows: QuerySet[Policy], place: Sequence[object] | None, size: int) -> list[Policy]:
     """The next rows of a library sorted by 发布日期, after the place (day, id) where the last page ended."""
     if place:
@@ -388,6 +397,7 @@ def for_index(policy_ids: Iterable[int], *, on: date) -> Iterator[IndexedPolicy]
     rows = list(
         visible(on)
         .filter(pk__in=list(policy_ids))
+        .order_by("pk")
         .select_related("office")
         .prefetch_related(Prefetch("editions", shown.prefetch_related(issuers, "texts"), to_attr="shown"))
     )

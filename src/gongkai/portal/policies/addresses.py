@@ -21,6 +21,11 @@ def reading(policy: Policy, edition: int | None = None) -> str:
     return reverse("portal:edition", args=[policy.code, edition]) if edition else reverse("portal:policy", args=[policy.code])
 
 
+def register(number: str) -> str:
+    """Where a 规范性文件登记号 is looked up; empty without a number."""
+    return f"{reverse('portal:register')}?{urlencode({'asked': number})}" if number else ""
+
+
 def reading_from_short(address: str) -> str:
     """/p/<code>[?v=n] as the page one reads; other addresses stay as they are."""
     path, _, query = address.partition("?")

@@ -43,6 +43,23 @@ def column(request: HttpRequest, category: Category) -> HttpResponse:
 
 
 @require_safe
+@answers_refusals
+def register(request: HttpRequest) -> HttpResponse:
+    """规范性文件登记簿 (三统一): every normative paper with the number it was registered under, honest about those that have none."""
+    asked = _words(request, "asked")
+    rows = queries.registered(on=today(), asked=asked)
+    return show(
+        request,
+        "portal/policies/register.html",
+        section="portal:library",
+        trail=[("政策文件库", reverse("portal:library")), ("规范性文件登记簿", "")],
+        page=page_of(request, rows),
+        asked=asked,
+        without=rows.filter(current__normative_reg_no="").count(),
+    )
+
+
+@require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     return show(request, "portal/policies/topics.html", section="portal:topics", trail=[("政策专题", "")], topics=queries.topics(today()))
 

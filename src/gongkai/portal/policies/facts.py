@@ -29,7 +29,7 @@ def grid(page: PolicyPage) -> list[Fact]:
         _end(page),
         Fact("有效性", page.standing.status.label, status=True, why=page.standing.because),
         Fact("文件类别", DocumentClass(facts["document_class"]).label),
-        Fact("规范性文件登记号", facts["normative_reg_no"]),
+        Fact("规范性文件登记号", facts["normative_reg_no"], url=addresses.register(facts["normative_reg_no"])),
         Fact("公开属性", Disclosure(facts["disclosure"]).label),
         Fact("政策咨询部门", facts["consult_dept"]),
         Fact("政策咨询电话", facts["consult_phone"], url=_dial(facts["consult_phone"])),

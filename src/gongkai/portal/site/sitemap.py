@@ -21,6 +21,7 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 FIXED = (
     "home",
     "library",
+    "register",
     "interpretations",
     "answers",
     "topics",
@@ -29,6 +30,9 @@ FIXED = (
     "foi-procedure",
     "foi-calculator",
     "foi-precedents",
+    "catalogue",
+    "catalogue-changes",
+    "catalogue-limits",
     "accessibility",
     "feeds",
     "map",

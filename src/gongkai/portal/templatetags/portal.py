@@ -19,6 +19,7 @@ NAV = [
     ("政策专题", "portal:topics"),
     ("智能问答", "portal:qa"),
     ("依申请公开", "portal:foi"),
+    ("主动公开", "portal:catalogue"),
     ("政务资讯", "portal:news"),
 ]
 
@@ -48,5 +49,6 @@ def search_result(found: Any, with_category: bool = False) -> dict[str, Any]:
     return {"found": found, "standing": _standing(found.policy), "label": label}
 
 
+@register.filter("standing_of")
 def _standing(policy: Policy) -> str:
     return Status(policy.standing).label if policy.standing and policy.category == Category.POLICY else ""

@@ -137,3 +137,20 @@ def test_a_list_costs_the_same_queries_at_any_length(client, cast, indexed, addr
 def test_the_column_of_interpretations_is_narrowed_by_title(client, shelf):
     assert "加装电梯政策解读" in client.get(reverse("portal:interpretations"), {"title": "电梯"}).content.decode()
     assert "没有符合条件的内容" in client.get(reverse("portal:interpretations"), {"title": "公积金"}).content.decode()
+
+
+def test_the_register_finds_a_normative_paper_by_its_number_and_says_which_have_none(client, cast, django_assert_num_queries):
+    facts = {"document_class": "normative", "expires_on": "2031-06-19"}
+    numbered = published(cast, normative_reg_no="LZCR-2026-0120007", **facts)
+    published(cast, title="澜州市住房和城乡建设局关于加装电梯的意见", **facts)
+    published(cast, title="澜州市住房和城乡建设局关于不是规范性文件的通知")
+    shown = client.get("/register/").content.decode()
+    assert "共 2 件，其中 1 件没有查到登记号" in shown and "不是规范性文件的通知" not in shown
+    found = client.get("/register/", {"asked": "0120007"}).content.decode()
+    assert "共 1 件<" in found and "加装电梯" not in found
+    assert '/register/?asked=LZCR-2026-0120007"' in client.get(f"/policies/{numbered.policy.code}/").content.decode()
+    assert client.get("/register/", {"asked": "无" * 121}).status_code == 400
+    for _ in range(8):
+        published(cast, **facts)
+    with django_assert_num_queries(3):
+        client.get("/register/")
