@@ -8,12 +8,14 @@ from gongkai.policies.actions import intake
 from gongkai.policies.actions.shadows import bring_up_to
 from gongkai.policies.notifying import remind_of_expiry, tell_of
 from gongkai.policies.reminding import remind_of_campaigns, tell_of_campaigns
+from gongkai.policies.reporting import report_to_the_catalogue
 
 __all__ = [
     "bring_up_to_the_day",
     "read_what_was_handed_in",
     "remind_of_campaigns",
     "remind_of_expiry",
+    "report_to_the_catalogue",
     "tell_of",
     "tell_of_campaigns",
 ]
