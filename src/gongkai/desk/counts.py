@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 
+from gongkai.foi.worklist import waiting_for as cases_waiting
 from gongkai.journal.queries import parked
 from gongkai.notices.queries import unread_count
 from gongkai.people.models import Officer
@@ -15,18 +16,21 @@ KEPT = 30  # seconds
 
 @dataclass(frozen=True)
 class Counts:
-    """`stuck`: background tasks that wait for a person, 0 for whoever does not see to them."""
+    """`cases`: applications that wait for this officer; `stuck`: background tasks that wait for a person, 0 for whoever does not see to them."""
 
     waiting: Waiting
+    cases: int
     unread: int
     stuck: int
 
 
 def counts_of(officer: Officer, actor: Actor, *, oversees: bool, fresh: bool = False) -> Counts:
-    """The counts as of at most half a minute ago; `fresh`: as of now. Four or five queries, none when they are kept."""
+    """The counts as of at most half a minute ago; `fresh`: as of now. Five to seven queries, none when they are kept."""
     kept: Counts | None = None if fresh else cache.get(_key(officer))
     if kept is None:
-        kept = Counts(waiting_for(officer, actor), unread_count(officer), parked().count() if oversees else 0)
+        kept = Counts(
+            waiting_for(officer, actor), cases_waiting(officer, actor).count(), unread_count(officer), parked().count() if oversees else 0
+        )
         cache.set(_key(officer), kept, KEPT)
     return kept
 

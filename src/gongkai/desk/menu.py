@@ -20,7 +20,7 @@ from gongkai.search.queries import about_search
 from gongkai.search.rules.permits import Permit as Search
 
 FAQ_PLACES = frozenset({"gaps", "numbers", "samples"})
-FOI_PLACES = frozenset({"board", "report", "complaints", "reviews", "meetings", "precedents", "proposals", "organ"})
+FOI_PLACES = frozenset({"board", "report", "complaints", "reviews", "meetings", "precedents", "proposals", "organ", "retention"})
 
 SEARCH_PLACES = (  # for the whole site: only where the permit is given at the root
     ("检索效果", "relevance", "good", Search.JUDGE),
@@ -111,7 +111,7 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
         (
             "依申请公开",
             [
-                item("申请", "foi", "ask", Foi.READ),
+                item("申请", "foi", "ask", Foi.READ, count=counts.cases),
                 item("看板", "foi-board", "clock", Foi.SEE_NUMBERS),
                 item("年度报告", "foi-report", "list", Foi.SEE_NUMBERS),
                 item("投诉监督", "foi-complaints", "flag", Foi.READ),

@@ -144,6 +144,7 @@ class Filters:
     due_by: date | None = None
     is_dated: bool | None = None
     is_paused: bool | None = None
+    slow: Q | None = None  # over the internal limit of their step: `worklist.Pace.slow`
     received_from: date | None = None
     received_to: date | None = None
     order: Order = Order.DUE
@@ -194,6 +195,8 @@ def narrowed(cases: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
         found = found.filter(due_on__isnull=not filters.is_dated)
     if filters.is_paused is not None:
         found = found.filter(is_paused=filters.is_paused)
+    if filters.slow is not None:
+        found = found.filter(filters.slow)
     return searched(found, filters.words)
 
 

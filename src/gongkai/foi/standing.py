@@ -34,7 +34,8 @@ def standing_of(case: Case, *, on: date) -> Standing:
 
 def facts_of(case: Case) -> CaseFacts:
     """The bare facts, enough for the clock: one query."""
-    return gathered(Happened(Action(row.kind), row.on, row.data) for row in _in_force(case.happenings.all()))
+    happened = [Happened(Action(row.kind), row.on, row.data) for row in _in_force(case.happenings.all())]
+    return replace(gathered(happened), stage_since=stages.stage_since(happened))
 
 
 def clock_of(case: Case, facts: CaseFacts) -> clocks.Clock | None:
@@ -46,6 +47,7 @@ def shadows_of(facts: CaseFacts, clock: clocks.Clock | None, on: date) -> dict[s
     """What is kept on the case for its lists, computed: field to value, as seen on this day."""
     return {
         "stage": stages.stage_of(facts),
+        "stage_since": facts.stage_since,
         "received_on": facts.received_on,
         "due_on": clock.due_on if clock else None,
         "is_paused": bool(clock and clock.waiting_for(on)),

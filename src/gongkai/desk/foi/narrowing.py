@@ -11,6 +11,7 @@ from gongkai.foi import numbers
 from gongkai.foi.queries import Filters, Tab, organs_of
 from gongkai.foi.rules.clock import WARN_AT
 from gongkai.foi.rules.stages import Stage
+from gongkai.foi.worklist import pace_on
 from gongkai.people.models import Organisation
 from gongkai.people.queries import in_tree_order
 
@@ -37,7 +38,7 @@ class Narrowing:
 
 
 def narrowing_of(request: StaffRequest, on: date) -> Narrowing:
-    """`?q= tab= stage= due= organ=`. One query, for the organs to choose from where there are several. Refused for a value that is none of
+    """`?q= tab= stage= due= pace= organ=`. One query, for the organs to choose from where there are several. Refused for a value that is none of
     those offered; 404 for an organ that is not the officer's to see."""
     q = text_filter(request)
     stage = chosen(request, "stage", [key for key, _ in STAGES])
@@ -45,11 +46,20 @@ def narrowing_of(request: StaffRequest, on: date) -> Narrowing:
     due = chosen(request, "due", list(BANDS))
     organs = organs_to_choose(request)
     organ = organ_asked(request, organs)
-    filters = Filters(tab=tab, words=q, stage=Stage(stage) if stage else None, organ=organ.pk if organ else None, **days_of(due, on))
+    slow = chosen(request, "pace", ["slow"])
+    filters = Filters(
+        tab=tab,
+        words=q,
+        stage=Stage(stage) if stage else None,
+        organ=organ.pk if organ else None,
+        slow=pace_on(on).slow() if slow else None,
+        **days_of(due, on),
+    )
     selects: list[Select] = [("tab", "范围", tab, TABS), ("stage", "环节", stage, STAGES), ("due", "期限", due, list(BANDS.items()))]
+    selects.append(("pace", "办理节奏", slow, [("slow", "超过内部时限的")]))
     if len(organs) > 1:
         selects.append(("organ", "受理机关", str(organ.pk) if organ else "", [(str(one.pk), one.name) for one in organs]))
-    return Narrowing(filters, selects, bool(q or stage or due or organ or tab is not Tab.OPEN))
+    return Narrowing(filters, selects, bool(q or stage or due or slow or organ or tab is not Tab.OPEN))
 
 
 def days_of(due: str, on: date) -> dict[str, Any]:

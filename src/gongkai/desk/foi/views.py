@@ -43,6 +43,7 @@ from gongkai.foi.rules.permits import Permit
 from gongkai.foi.rules.receipt import TEXTS, Application, Arrival
 from gongkai.foi.rules.stages import Offer, Stage, offers
 from gongkai.foi.standing import Standing, standing_of
+from gongkai.foi.worklist import pace_on
 from gongkai.people.models import Officer, Organisation, Post
 from gongkai.people.rules.permits import About, Role
 from gongkai.shared.clock import now, today
@@ -68,7 +69,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
         rows = _exported(request, filters)
         reading.take_out_ledger(offices_where(request, Permit.EXPORT), min(rows.count(), MOST_EXPORTED), by=request.officer, at=now())
         return exported(rows, header, _cells, "依申请公开台账")
-    number = page_number(request)
+    number, pace = page_number(request), pace_on(today())
     found = queries.inbox(request.officer, filters, number, actor=request.actor)
     if not found.lines and number > 1:
         raise Http404
@@ -77,6 +78,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
         "desk/foi/inbox.html",
         trail=[("依申请公开", "")],
         found=found,
+        rows=[(line, pace.says(line.case)) for line in found.lines],
         q=filters.words,
         search="登记号、查询码或申请内容",
         selects=narrowing.selects,
@@ -173,6 +175,7 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         beside=beside_of(request, case),
         support=support_for(request.officer, case, on) if seen.applicant and case.decided_on is None else None,
         today=on,
+        slow=pace_on(on).says(case),
     )
 
 

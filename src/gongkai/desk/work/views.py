@@ -7,6 +7,7 @@ from gongkai.desk.counts import counts_of
 from gongkai.desk.door import StaffRequest, may_over_all, may_somewhere, show, staff
 from gongkai.desk.policies.expiring import stage_of
 from gongkai.desk.rows import notices_proposed
+from gongkai.foi.worklist import pace_on, waiting_for
 from gongkai.journal.queries import parked
 from gongkai.journal.rules.permits import Permit as Calendar
 from gongkai.notices import queries as notices
@@ -36,7 +37,9 @@ def home(request: StaffRequest) -> HttpResponse:
     }
     day = today()
     standards = standards_on(day)
+    pace = pace_on(day)
     queues = {
+        "cases": [(case, pace.says(case)) for case in waiting_for(request.officer, request.actor)[:SHOWN]],
         "mine": _mine(request)[:SHOWN] if may["write"] else [],
         "items": worklists.items_to_confirm(request.actor)[:SHOWN] if may["import"] else [],
         "submitted": worklists.drafts(request.actor, state="submitted")[:SHOWN] if may["decide"] else [],
@@ -51,8 +54,17 @@ def home(request: StaffRequest) -> HttpResponse:
         "unread": notices.visible_to(request.officer).filter(read_at=None)[:SHOWN],
     }
     queues = {name: list(rows) for name, rows in queues.items()}
-    waiting = counts_of(request.officer, request.actor, oversees=may["journal"], fresh=True).waiting
-    return show(request, "desk/work/home.html", may=may, waiting=waiting, nothing=not any(queues.values()), **queues)
+    counts = counts_of(request.officer, request.actor, oversees=may["journal"], fresh=True)
+    return show(
+        request,
+        "desk/work/home.html",
+        may=may,
+        waiting=counts.waiting,
+        waiting_cases=counts.cases,
+        today=day,
+        nothing=not any(queues.values()),
+        **queues,
+    )
 
 
 def _mine(request: StaffRequest) -> QuerySet[Draft]:

@@ -27,6 +27,7 @@ AT_ONCE = 200
 _OPEN_ONLY = frozenset({"due_on", "is_paused"})
 _LABELS = {
     "stage": "环节",
+    "stage_since": "本环节开始日期",
     "received_on": "收到日",
     "due_on": "答复期限",
     "is_paused": "是否暂停计时",

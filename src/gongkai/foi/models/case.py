@@ -64,6 +64,7 @@ class Case(models.Model):
     likeness = models.BigIntegerField(null=True, editable=False)  # SimHash of the request
 
     stage = models.CharField("环节", max_length=24, choices=[(one.value, one.label) for one in Stage])
+    stage_since = models.DateField("本环节开始日期", null=True)
     due_on = models.DateField("答复期限", null=True)  # computed from the happenings; nobody types it
     is_paused = models.BooleanField("不计时", default=False)
     warned = models.SmallIntegerField(null=True)  # the last warning sent: working days left

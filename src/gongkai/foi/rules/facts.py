@@ -127,6 +127,7 @@ class CaseFacts:
     ended_on: date | None = None  # F1–F3, without a reply
     archived_on: date | None = None
     outcome: Outcome | None = None  # of the signed reply or the ending
+    stage_since: date | None = None  # the day its stage began
     evidence: frozenset[Evidence] = field(default_factory=frozenset)
     clarify_by: date | None = None  # the seventh working day, by the calendar
     due_on: date | None = None  # by the clock

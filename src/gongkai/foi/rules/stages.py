@@ -1,16 +1,17 @@
 """办理环节 (领域规则 1.10.1): one table of moves. Buttons, guards, tests and the printed procedure come from it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from gongkai.foi.rules.facts import CaseFacts
-from gongkai.foi.rules.happenings import Action
+from gongkai.foi.rules.happenings import Action, Happened, after
 from gongkai.foi.rules.outcomes import RULINGS, lacking
 from gongkai.foi.rules.permits import WHO_MAY, Permit
 from gongkai.people.rules.permits import About, Actor, may
 from gongkai.shared.labelled import Labelled
 from gongkai.shared.refusal import Refused
+from gongkai.workdays.rules.calendar import Calendar
 
 
 class Stage(Labelled):
@@ -69,6 +70,16 @@ def stage_of(facts: CaseFacts) -> Stage:
             return Stage.AWAITING_SIGNATURE
         return Stage.LEGAL_REVIEW if facts.draft.is_submitted else Stage.DRAFTING
     return Stage.DISPATCHED if facts.is_dispatched else Stage.UNDER_REVIEW
+
+
+def stage_since(happenings: Iterable[Happened]) -> date | None:
+    """The day on which the stage that these steps amount to began: the step that led to it; None without any."""
+    facts, since, at = CaseFacts(), None, None
+    for happened in happenings:
+        facts = after(facts, happened)
+        if (stage := stage_of(facts)) is not at:
+            at, since = stage, happened.on
+    return since
 
 
 @dataclass(frozen=True)
@@ -286,6 +297,14 @@ STEP_LIMITS: tuple[StepLimit, ...] = (
     StepLimit("签发", frozenset({_S.AWAITING_SIGNATURE}), 2),
     StepLimit("签发后送达", frozenset({_S.SIGNED}), 1),
 )
+
+
+def slow_since(limit: StepLimit, on: date, calendar: Calendar) -> date:
+    """The last day on which a stage may have begun that is over its limit on this day; the day it began is day zero, as for every term."""
+    day = on
+    while calendar.workdays_between(day, on) <= limit.workdays:
+        day -= timedelta(days=1)
+    return day
 
 
 def step_limit(stage: Stage) -> StepLimit | None:

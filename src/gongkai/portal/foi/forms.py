@@ -1,5 +1,6 @@
 """What an applicant fills in: the elements of 第二十九条 and nothing more."""
 
+import secrets
 from typing import Any
 
 from django import forms
@@ -64,7 +65,7 @@ class ApplyForm(forms.Form):
         label="需要的协助", required=False, max_length=100, help_text="阅读有困难、视力听力不便的，请告诉我们需要什么帮助。"
     )
     purpose = forms.CharField(label="用途", required=False, max_length=200, help_text="可以不填，不填不影响办理。")
-    key = forms.CharField(widget=forms.HiddenInput, max_length=60)
+    key = forms.CharField(label="这一页", required=False, widget=forms.HiddenInput, max_length=60)
 
     STEPS = (
         ("要什么信息", ("organ", "info_title", "info_doc_no", "info_text")),
@@ -76,6 +77,10 @@ class ApplyForm(forms.Form):
     def __init__(self, *args: Any, organs: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organ"].queryset = organs  # type: ignore[attr-defined]
+
+    def clean_key(self) -> str:
+        """What tells a double click from a second application; a page that came without one gets it now."""
+        return self.cleaned_data["key"] or secrets.token_hex(16)
 
     def clean(self) -> dict[str, Any]:
         """A way of delivery that needs an address of some kind is asked for it here, where it is easily given."""

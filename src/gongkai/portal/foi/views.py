@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -16,20 +17,21 @@ from gongkai.foi.actions.helping import Help
 from gongkai.foi.models import Case
 from gongkai.foi.organs import asked
 from gongkai.foi.queries import tracked
+from gongkai.foi.rules.applicants import plain_id
 from gongkai.foi.rules.numbering import read_code
 from gongkai.foi.rules.permits import WHO_MAY
 from gongkai.foi.rules.receipt import Arrival, Channel, NeedsConfirmation, received_on
 from gongkai.foi.rules.stages import procedure
+from gongkai.people.models.encrypted import blind_index
 from gongkai.people.throttle import allow
 from gongkai.portal.foi.forms import ApplyForm, TrackForm
 from gongkai.portal.foi.similar import count, help_for
-from gongkai.portal.limits import too_many, tried_often, within
+from gongkai.portal.limits import HOUR, too_many, tried_often, within
 from gongkai.portal.page import show
-from gongkai.shared.clock import now, today
+from gongkai.shared.clock import BEIJING, now, today
 from gongkai.shared.refusal import Refused
 
 HOME = ("依申请公开", "portal:foi")
-APPLICATIONS_PER_HOUR = 20  # from one address
 TRIES_PER_HOUR = 20  # at one query code: a telephone cannot be guessed
 FROM_ONE_ADDRESS = 300  # at any codes: a village office looks up many
 OTHERWISE = "或者当面、邮寄提出申请"
@@ -61,10 +63,11 @@ def apply(request: HttpRequest) -> HttpResponse:
     typed = {**request.POST.dict()} if looks else _asked_for(request)
     sent = None if looks else request.POST or None
     form = ApplyForm(sent, request.FILES or None, organs=asked().order_by("path"), initial=typed)
+    often = ""
     if request.method == "POST" and not looks:
-        if form.is_valid() and not within(request, "foi-apply", APPLICATIONS_PER_HOUR):  # mending a form is no application
-            return too_many(request, tried_often(APPLICATIONS_PER_HOUR, OTHERWISE))
-        if form.is_valid() and (case := _submitted(form)):
+        if form.is_valid() and (often := _too_often(request, form)):  # mending a form is no application
+            form.add_error(None, often)
+        elif form.is_valid() and (case := _submitted(form)):
             if helped:
                 count(request, Help.SUBMITTED, helped)
             request.session["foi_new"] = _open(request, case)
@@ -74,7 +77,7 @@ def apply(request: HttpRequest) -> HttpResponse:
         "portal/foi/apply.html",
         section="portal:foi",
         trail=[(HOME[0], reverse(HOME[1])), ("提出申请", "")],
-        status=422 if form.errors else 200,
+        status=429 if often else 422 if form.errors else 200,
         form=form,
         looked=looks,
         **(help_for(request) if looks else {"helped": helped}),
@@ -205,6 +208,19 @@ def _asked_for(request: HttpRequest) -> dict[str, str]:
         "organ": request.GET.get("organ", "")[:10],
         "key": secrets.token_hex(16),
     }
+
+
+def _too_often(request: HttpRequest, form: ApplyForm) -> str:
+    """Why no more is taken now; empty when it is. What a person may ask is counted apart from what comes over a line that many share."""
+    again = (
+        f"请在 {(now() + HOUR).astimezone(BEIJING):%-H} 点以后再提交，填写的内容还在这一页（文件要重新选）；急的话可以当面、邮寄提出申请。"
+    )
+    person = blind_index(plain_id(form.cleaned_data["id_number"]).upper())
+    if not allow(f"foi-apply-person:{person}", settings.FOI_PER_PERSON, HOUR, now()):
+        return f"这个证件号码一小时内已经提交了 {settings.FOI_PER_PERSON} 件申请，到了每小时的上限。{again}"
+    if not within(request, "foi-apply", settings.FOI_PER_ADDRESS):
+        return f"您所用的网络一小时内已经提交了 {settings.FOI_PER_ADDRESS} 件申请（可能有许多人共用），到了每小时的上限。{again}"
+    return ""
 
 
 def _submitted(form: ApplyForm) -> Case | None:

@@ -78,10 +78,25 @@ def test_gone_back_and_changed_it_is_another_application_once_it_is_sent_again(c
     assert Case.objects.count() == 2
 
 
-def test_mending_the_form_is_not_counted_as_an_application(client, filled, monkeypatch):
-    monkeypatch.setattr(views, "APPLICATIONS_PER_HOUR", 1)
+def test_mending_the_form_is_not_counted_as_an_application(client, filled, settings):
+    settings.FOI_PER_PERSON = 1
     sent = [filled(organ=""), filled(phone=""), filled(), filled()]
     assert [client.post(reverse(APPLY), given).status_code for given in sent] == [422, 422, 302, 429]
+
+
+def test_a_shared_line_may_send_more_than_one_person_and_nothing_typed_is_lost(client, filled, settings):
+    settings.FOI_PER_PERSON, settings.FOI_PER_ADDRESS = 1, 2
+    assert client.post(reverse(APPLY), filled()).status_code == 302
+    refused = client.post(reverse(APPLY), filled(info_title="又一件"))
+    page = refused.content.decode()
+    assert refused.status_code == 429 and "这个证件号码一小时内已经提交了 1 件" in page and 'value="又一件"' in page
+    assert client.post(reverse(APPLY), filled(id_number="990100198503150029")).status_code == 302
+    assert "可能有许多人共用" in client.post(reverse(APPLY), filled(id_number="990100199001010012")).content.decode()
+    assert Case.objects.count() == 2
+
+
+def test_a_page_without_its_hidden_word_is_sent_all_the_same(client, filled):
+    assert client.post(reverse(APPLY), filled(key="")).status_code == 302
 
 
 def test_a_code_typed_otherwise_is_the_same_code_to_the_counter(client, filled, monkeypatch):

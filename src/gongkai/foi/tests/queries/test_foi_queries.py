@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from gongkai.foi import earlier, numbers
+from gongkai.foi import earlier, numbers, worklist
 from gongkai.foi.actions import records, waits, work
 from gongkai.foi.models import Case, Review
 from gongkai.foi.queries import Filters, Order, Tab, case_seen_by, inbox, organs_of, tracked, visible_to
@@ -16,7 +16,7 @@ from gongkai.foi.rules.outcomes import RULINGS, Outcome
 from gongkai.foi.rules.report import Column, CountedCase, DisputeKind, DisputeResult
 from gongkai.foi.rules.rows import Row
 from gongkai.foi.rules.stages import Stage
-from gongkai.foi.tests.cases import COMPANY_USCC, OTHER_ID, answered, examined, later, on, peopled, submitted
+from gongkai.foi.tests.cases import COMPANY_USCC, OTHER_ID, answered, examined, later, on, peopled, received, submitted
 from gongkai.shared.refusal import Refused
 
 AT = on("2026-06-01")
@@ -318,3 +318,38 @@ def test_what_three_got_is_worth_publishing_until_it_was_proposed(town):
     assert suggestion.applicants == 3 and {each.key for each in suggestion.asked} == {str(case.pk) for case in cases}
     work.propose_proactive(cases, "年度配租名单", "三个申请人申请", by=town.li, at=AT)
     assert earlier.worth_publishing(town.housing.pk, AT.date()) == ()
+
+
+# —— 我的工作 ——
+
+
+def test_what_waits_for_an_officer_is_what_that_officer_can_do_next(cast):
+    town = peopled(cast)
+    fresh, mine, others = received(cast), examined(cast), examined(cast)
+    Case.objects.filter(pk=others.pk).update(handler=town.zhou)
+    waiting = passed_on(cast, Stage.LEGAL_REVIEW)
+
+    def of(officer):
+        return set(worklist.waiting_for(officer, officer.actor()))
+
+    assert of(town.li) == {fresh, mine}
+    assert of(town.zhou) == of(town.wang) == {waiting} and of(town.zhao) == set()  # 王芳 reviews and signs
+    Case.objects.filter(pk=waiting.pk).update(stage=Stage.AWAITING_SIGNATURE)
+    assert of(town.wang) == {waiting} and of(town.zhou) == set()
+    work.dispatch(mine, town.planning, "请检索", later(5).date(), by=town.li, at=AT)
+    assert of(town.he) == {mine}
+
+
+def test_a_case_that_stays_too_long_at_a_step_is_told_and_found(cast):
+    case, other = examined(cast), examined(cast, at=later(3))
+    on = later(3).date()  # 4 June 2026: three working days after the first, the limit of the examination is one
+    pace = worklist.pace_on(on)
+    assert (pace.says(case), pace.says(other)) == ("本环节已 3 个工作日，内部时限 1 个", "")
+    assert [line.case for line in inbox(cast.li, Filters(slow=pace.slow())).lines] == [case]
+    assert worklist.pace_on(date(2031, 6, 3)).by_stage == {} and worklist.pace_on(date(2031, 6, 3)).says(case) == ""
+
+
+def passed_on(cast, stage: Stage) -> Case:
+    case = examined(cast)
+    Case.objects.filter(pk=case.pk).update(stage=stage)
+    return case

@@ -21,7 +21,9 @@ from gongkai.foi.rules.stages import (
     offers_to_applicant,
     procedure,
     require,
+    slow_since,
     stage_of,
+    stage_since,
     step_limit,
     warnings,
 )
@@ -243,6 +245,18 @@ def test_the_procedure_is_printed_from_the_table():
     assert "| 签发 | 待签发 | 〈签发〉 |" in text
     assert "补正须一次性告知，已经告知过，不能再次要求补正（政府信息公开条例第三十条）" in text
     assert "| 撤回申请 |" in text and "；申请人 |" in text
+
+
+def test_a_stage_begins_with_the_step_that_led_to_it():
+    days = [date(2026, 6, day) for day in (1, 1, 2, 3, 4, 5)]
+    steps = [Happened(what, on, {}) for what, on in zip((A.SUBMIT, A.RECEIVE, A.REGISTER, A.EXAMINE, A.SEARCH, A.NOTE), days, strict=True)]
+    assert [stage_since(steps[:n]) for n in (0, 1, 3, 4, 6)] == [None, days[0], days[2], days[3], days[3]]
+
+
+def test_a_step_is_slow_from_the_day_after_its_limit(calendar):
+    limit = step_limit(S.DISPATCHED)  # five working days
+    friday = date(2026, 6, 12)
+    assert slow_since(limit, friday, calendar) == date(2026, 6, 4)  # six working days ago: Thursday the week before
 
 
 def test_internal_limits_leave_room_within_the_twenty_days():
