@@ -7,10 +7,11 @@ from django.db import transaction
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer
 from gongkai.people.rules.permits import About, require
-from gongkai.policies.actions.reviewed import gone, hold
+from gongkai.policies.actions.reviewed import gone, hold, reference
 from gongkai.policies.models import Draft, Edition, ImportItem, Policy
 from gongkai.policies.rules.kinds import ItemState
 from gongkai.policies.rules.permits import WHO_MAY, Permit
+from gongkai.publishing import actions as publishing
 
 
 @transaction.atomic
@@ -23,6 +24,7 @@ def abandon(draft: Draft, *, by: Officer, at: datetime) -> None:
     draft = hold(draft)
     edition = draft.edition
     journal.write("policies.edition.abandoned", about=policy, by=by, at=at, data={"edition": edition.number, "code": policy.code})
+    publishing.end(reference(draft), at=at)
     draft.delete()
     if edition.is_published:
         edition.attachments.filter(shown_at=None).delete()  # the next correction must not publish what this one brought

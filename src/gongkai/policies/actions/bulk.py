@@ -2,14 +2,19 @@
 
 from datetime import datetime
 
+from django.conf import settings
+
 from gongkai.people.models import Officer
 from gongkai.policies.actions import drafts, review
 from gongkai.policies.actions.publish import publish
+from gongkai.policies.actions.reviewed import draft_digest, reference
 from gongkai.policies.models import Draft, Text
 from gongkai.publishing import actions as publishing
 from gongkai.publishing.queries import findings_of
 from gongkai.publishing.rules.publishability import Conclusion
 from gongkai.shared.refusal import Refused
+
+PUBLIC_ALREADY = "此前已经公开的文件，按原来的审核结论入库"
 
 
 def carry_through(draft: Draft, *, writer: Officer, reviewer: Officer, signer: Officer, at: datetime, let_pass: str = "") -> Text:
@@ -25,4 +30,6 @@ def carry_through(draft: Draft, *, writer: Officer, reviewer: Officer, signer: O
     for finding in standing:
         publishing.override(finding, by=reviewer, reason=let_pass, at=at)
     review.review_secrecy(draft, conclusion=Conclusion.OPEN, by=reviewer, at=at)
+    if settings.REVIEW_ROUNDS > 1:
+        publishing.waive(reference(draft), draft_digest(draft), reason=PUBLIC_ALREADY, by=signer, at=at)
     return publish(draft.edition, by=signer, at=at)

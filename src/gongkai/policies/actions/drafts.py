@@ -147,9 +147,27 @@ def submit(draft: Draft, *, seen: str = "", by: Officer, at: datetime) -> Inspec
         inspection = review.keep(held, looked, draft_digest(now), by=by, at=at)
         held.submitted_at, held.returned, held.noted = at, "", []
         held.save(update_fields=["submitted_at", "returned", "noted"])
+        _send_round(held, by=by, at=at)
         journal.write("policies.edition.submitted", about=held.edition.policy, by=by, at=at, data={"edition": held.edition.number})
     draft.submitted_at, draft.returned, draft.noted = at, "", []
     return inspection
+
+
+def _send_round(draft: Draft, *, by: Officer, at: datetime) -> None:
+    """三审三校: of news, what another site wrote is a repost and names it."""
+    policy = draft.edition.policy
+    publishing.circulate(
+        reference(draft),
+        kind=f"policies.{policy.category}",
+        title=draft.facts["title"],
+        office=policy.office,
+        digest=draft_digest(draft),
+        paragraphs=[("title", draft.facts["title"]), *((block.anchor, plain_text([block])) for block in draft.body())],
+        writers=draft.wrote(),
+        by=by,
+        at=at,
+        source=draft.facts["source"] if policy.category == Category.NEWS else "",
+    )
 
 
 @transaction.atomic
@@ -164,6 +182,7 @@ def send_back(draft: Draft, *, reason: str, by: Officer, at: datetime) -> None:
         raise Refused("请写明退回的理由，至少四个字。", field="reason")
     draft.submitted_at, draft.returned = None, reason.strip()[:300]
     draft.save(update_fields=["submitted_at", "returned"])
+    publishing.note_return(reference(draft), reason=reason, by=by, at=at)
     journal.write("policies.edition.returned", about=policy, by=by, at=at, data={"edition": draft.edition.number})
 
 

@@ -26,21 +26,8 @@ def publish(edition: Edition, *, seen: str = "", by: Officer, at: datetime) -> T
     """Publish what the edition's draft says. Errors: Refused when it was not submitted, is incomplete, was not inspected
     or passed by a secrecy reviewer (保密法实施条例第四十二条：先审查、后公开), when it is no longer
     what was `seen` (its digest; empty: not asked), or when someone else was quicker."""
-    policy = Policy.objects.select_for_update().filter(pk=edition.policy_id).first()
-    draft = Draft.objects.select_for_update(of=("self",)).filter(edition=edition.pk).select_related("edition__policy__office").first()
-    if policy is None or draft is None:
-        raise Refused("没有待发布的草稿，可能刚刚已由别人发布或放弃。请刷新页面查看。")
+    policy, draft, facts = may_go_out(edition, seen=seen, by=by, at=at)
     edition = draft.edition
-    require(by.actor(), Permit.PUBLISH, about(draft), WHO_MAY)
-    if not draft.submitted_at:
-        raise Refused("这份草稿还没有送审，不能发布。")
-    facts = _completed(draft, at)
-    three_sync.require_in_step(draft, on=at.date())
-    reviewed = draft_digest(draft)
-    review.require_as_seen(draft, seen)
-    publishing.require_publishable(reference(draft), reviewed, written_by=draft.written_by_id, writers=draft.writers)
-    if review.TWO_PEOPLE in review.missing(draft, reviewed, signer=by):
-        raise Refused(f"{review.TWO_PEOPLE}。")
     digest = published_digest(draft, facts)
 
     text = Text.objects.create(
@@ -56,6 +43,7 @@ def publish(edition: Edition, *, seen: str = "", by: Officer, at: datetime) -> T
     _put_in_force(edition, draft, facts, at)
     touched = relate.declare(edition, draft.relations, by=by) | relate.cite(edition, draft.body(), at=at)
     interpreting.settle(edition)
+    publishing.end(reference(draft), at=at, signed_by=by)
     draft.delete()
     Withdrawal.objects.filter(policy=policy, lifted_at=None).update(lifted_at=at)
     policy.updated_at = at
@@ -71,6 +59,26 @@ def publish(edition: Edition, *, seen: str = "", by: Officer, at: datetime) -> T
         data={"edition": edition.number, "text": text.number, "digest": digest, "touched": sorted(other.pk for other in touched)},
     )
     return text
+
+
+def may_go_out(edition: Edition, *, seen: str, by: Officer, at: datetime) -> tuple[Policy, Draft, dict[str, object]]:
+    """The policy and the draft, held, and the facts as they would stand; Refused with whatever is in the way of publishing it."""
+    policy = Policy.objects.select_for_update().filter(pk=edition.policy_id).first()
+    draft = Draft.objects.select_for_update(of=("self",)).filter(edition=edition.pk).select_related("edition__policy__office").first()
+    if policy is None or draft is None:
+        raise Refused("没有待发布的草稿，可能刚刚已由别人发布或放弃。请刷新页面查看。")
+    require(by.actor(), Permit.PUBLISH, about(draft), WHO_MAY)
+    if not draft.submitted_at:
+        raise Refused("这份草稿还没有送审，不能发布。")
+    facts = _completed(draft, at)
+    three_sync.require_in_step(draft, on=at.date())
+    reviewed = draft_digest(draft)
+    review.require_as_seen(draft, seen)
+    publishing.require_publishable(reference(draft), reviewed, written_by=draft.written_by_id, writers=draft.writers)
+    if review.TWO_PEOPLE in review.missing(draft, reviewed, signer=by):
+        raise Refused(f"{review.TWO_PEOPLE}。")
+    publishing.require_rounds(reference(draft), reviewed, by=by)
+    return policy, draft, facts
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from gongkai.policies.rules.permits import WHO_MAY, Permit
 from gongkai.publishing import actions as publishing
 from gongkai.publishing.models import Inspection, SecrecyReview
 from gongkai.publishing.queries import missing_for_publication, secrecy_review_of
+from gongkai.publishing.rounds import missing_rounds
 from gongkai.publishing.rules.permits import WHO_MAY as WHO_MAY_PUBLISHING
 from gongkai.publishing.rules.permits import Permit as Publishing
 from gongkai.shared.refusal import Refused
@@ -69,6 +70,9 @@ def missing(draft: Draft, digest: str, *, signer: Officer | None = None) -> tupl
     """Every reason why the draft of this digest cannot be published yet; with a signer, why not by this one."""
     name = reference(draft)
     said = missing_for_publication(name, digest, written_by=draft.written_by_id, writers=draft.writers)
+    said += missing_rounds(
+        name, digest, signer=signer.pk if signer and may(signer.actor(), Permit.PUBLISH, about(draft), WHO_MAY) else None
+    )
     if signer is None or settings.ONE_PERSON_MAY_REVIEW_AND_SIGN or not may(signer.actor(), Permit.PUBLISH, about(draft), WHO_MAY):
         return said
     reviewed = secrecy_review_of(name, digest)

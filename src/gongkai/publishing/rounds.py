@@ -1,0 +1,125 @@
+"""Reading what is on its way round: plans, where a text stands, what still has to happen before it goes out."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from gongkai.people.models import Officer, Organisation
+from gongkai.people.rules.permits import Actor, Role
+from gongkai.publishing.models import Absence, Circulation, Release, Remark, RoundPlan, Waiver
+from gongkai.publishing.rules import rounds as rules
+
+
+def plan_for(office: Organisation, kind: str) -> tuple[rules.Round, ...]:
+    """The rounds of this kind of subject at this office: as the office has set them, else as many of the three as the settings say."""
+    row = RoundPlan.objects.filter(office=office, kind=kind, until=None).first()
+    return row.steps() if row else rules.default(settings.REVIEW_ROUNDS)
+
+
+def plans(offices: Iterable[Organisation]) -> QuerySet[RoundPlan]:
+    """The plans in force that these offices have set."""
+    return RoundPlan.objects.filter(office__in=offices, until=None).select_related("office", "by").order_by("office__path", "kind")
+
+
+def circulations(actor: Actor) -> QuerySet[Circulation]:
+    """Everything sent round at the actor's offices (below them too for supervisors and administrators), with opinions."""
+    rows = Circulation.objects.filter(reach_of(actor, "office")).select_related("office", "by")
+    return rows.prefetch_related("opinions__by", "opinions__stands_in_for").defer("sentences")
+
+
+def waiting(actor: Actor) -> QuerySet[Circulation]:
+    """What waits for a round there, the nearest limit first."""
+    return circulations(actor).filter(closed_at=None, waits_for__gt=0).order_by("due_on", "id")
+
+
+def waiting_count(officer: Officer, actor: Actor) -> int:
+    """How many wait where the officer may do a round: one query. What they wrote themselves is left out."""
+    offices = {path for role in (Role.REVIEWER, Role.SIGNER) for path in actor.offices(role)}
+    if not offices:
+        return 0
+    return Circulation.objects.filter(closed_at=None, waits_for__gt=0, office__path__in=offices).exclude(by=officer).count()
+
+
+def current(about: str) -> Circulation | None:
+    """The state of a subject that is on its way now, with its opinions; None when it was never sent round or has ended."""
+    return Circulation.objects.filter(about=about, closed_at=None).select_related("office").prefetch_related("opinions__by").first()
+
+
+def before(circulation: Circulation) -> Circulation | None:
+    """The state of the same subject that went round before."""
+    return Circulation.objects.filter(about=circulation.about, number__lt=circulation.number).order_by("-number").first()
+
+
+def changes_in(circulation: Circulation) -> tuple[rules.Change, ...]:
+    """What changed since the last state that went round; everything kept for the first."""
+    earlier = before(circulation)
+    words = circulation.words()
+    return rules.changes(earlier.words() if earlier else words, words)
+
+
+def remarks_on(about: str) -> QuerySet[Remark]:
+    """Every remark on any state of a subject, as they were made."""
+    return Remark.objects.filter(circulation__about=about).select_related("by", "answered_by", "circulation").order_by("at", "id")
+
+
+def stands_in_for(officer: Officer | int, office: Organisation | int, on: date) -> dict[int, str]:
+    """{officer away today: name} for whom this officer does the rounds of the office."""
+    rows = Absence.objects.filter(deputy=officer, office=office, since__lte=on, until__gte=on, ended_at=None)
+    return dict(rows.values_list("officer_id", "officer__name"))
+
+
+def absences(actor: Actor) -> QuerySet[Absence]:
+    rows = Absence.objects.filter(reach_of(actor, "office"), ended_at=None)
+    return rows.select_related("officer", "deputy", "office", "by").order_by("-until", "-id")
+
+
+def releases(actor: Actor) -> QuerySet[Release]:
+    """定时发布 of the actor's offices, those still to come first."""
+    return Release.objects.filter(reach_of(actor, "office")).select_related("office", "by").order_by("done_at", "-due_at", "-id")
+
+
+def release_of(about: str) -> Release | None:
+    """The publication that is set for a moment to come."""
+    return Release.objects.filter(about=about, done_at=None, failed_at=None, cancelled_at=None).select_related("by").first()
+
+
+def missing_rounds(about: str, digest: str, *, signer: int | None = None) -> tuple[str, ...]:
+    """Every round still missing before exactly this text may be signed; with a signer, also why not by this one."""
+    circulation = current(about)
+    if circulation is None:
+        return () if settings.REVIEW_ROUNDS < 2 or _is_waived(about, digest) else ("还没有送三审三校，请重新送审",)
+    steps, done = circulation.steps(), circulation.done()
+    if len(steps) < 2 or _is_waived(about, digest):
+        return ()
+    if circulation.digest != digest:
+        return ("送审之后文本又改过，请重新送审",)
+    said = []
+    returned = next((one for one in circulation.opinions.all() if not one.passed), None)
+    if returned:
+        said.append(f"{steps[returned.round - 1].name}退回了稿件，请修改后重新送审")
+    said += [f"{step.name}还没有通过" for number, step in enumerate(steps[:-1], 1) if number not in done and not returned]
+    open_remarks = remarks_on(about).filter(answered_at=None).count()
+    if open_remarks:
+        said.append(f"还有{open_remarks}条批注没有答复")
+    if signer is not None and not settings.ONE_PERSON_MAY_REVIEW_AND_SIGN:
+        last, office, on = len(steps), circulation.office_id, circulation.at.date()
+        away = stands_in_for(signer, office, on) if steps[-1].officer else {}
+        why = rules.why_not(steps[-1], last, officer=signer, stands_in_for=away, writers=(), done=done)
+        said += [why] if why else []
+    return tuple(said)
+
+
+def _is_waived(about: str, digest: str) -> bool:
+    return Waiver.objects.filter(about=about, digest=digest).exists()
+
+
+def reach_of(actor: Actor, field: str) -> Q:
+    reach = Q(pk=None)
+    for path in actor.offices():
+        reach |= Q(**{f"{field}__path": path})
+    for role in (Role.SUPERVISOR, Role.ADMIN):
+        for path in actor.offices(role):
+            reach |= Q(**{f"{field}__path__startswith": path})
+    return reach

@@ -1,0 +1,121 @@
+"""三审三校: rounds of review. Nobody reviews their own text, nor two rounds of the same text; what changes after a round goes back to it."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from gongkai.people.rules.permits import Role
+
+SMALL_CHANGE = 0.1  # 改动不超过十分之一的句子，回到改动时的那一轮；再多就从头审起【推】
+MOST_ROUNDS = 5
+_SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]?[”’」』）]*")
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round: its name, the role that may do it, working days for it, and the officer named for it (0: anyone of that role)."""
+
+    name: str
+    role: Role
+    workdays: int
+    officer: int = 0
+
+    def as_dict(self) -> dict[str, object]:
+        return {"name": self.name, "role": self.role.value, "workdays": self.workdays, "officer": self.officer}
+
+
+THREE_ROUNDS = (  # 三审三校；最后一轮就是签发【推，时限待复核】
+    Round("初审", Role.REVIEWER, 2),
+    Round("复审", Role.REVIEWER, 2),
+    Round("终审签发", Role.SIGNER, 1),
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence and where it stands: the anchor of its paragraph and its number in there, from 1."""
+
+    anchor: str
+    number: int
+    text: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.anchor}.{self.number}"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of a sentence since the last round: kept, new, gone or changed (`before` → `after`)."""
+
+    how: str
+    before: Sentence | None
+    after: Sentence | None
+
+
+def rounds_of(rows: Iterable[Mapping[str, object]]) -> tuple[Round, ...]:
+    """A plan as it is kept, as rounds."""
+    return tuple(Round(str(row["name"]), Role(str(row["role"])), int(str(row["workdays"])), int(str(row["officer"]))) for row in rows)
+
+
+def default(count: int) -> tuple[Round, ...]:
+    """The last so many of the three rounds."""
+    return THREE_ROUNDS[-count:] if count else ()
+
+
+def sentences(paragraphs: Iterable[tuple[str, str]]) -> tuple[Sentence, ...]:
+    """Sentences of (anchor, text) paragraphs; the empty ones are left out."""
+    found = []
+    for anchor, text in paragraphs:
+        parts = [part.strip() for part in _SENTENCE.findall(text)]
+        found += [Sentence(anchor, number, part) for number, part in enumerate((part for part in parts if part), 1)]
+    return tuple(found)
+
+
+def changes(before: Sequence[Sentence], after: Sequence[Sentence]) -> tuple[Change, ...]:
+    """Sentence by sentence, in the order of the new text. Sentences that only moved to another paragraph number are kept."""
+    found: list[Change] = []
+    matcher = SequenceMatcher(None, [one.text for one in before], [one.text for one in after], autojunk=False)
+    for how, old, old_end, new, new_end in matcher.get_opcodes():
+        if how == "equal":
+            found += [Change("kept", a, b) for a, b in zip(before[old:old_end], after[new:new_end], strict=True)]
+            continue
+        both = min(old_end - old, new_end - new)
+        found += [Change("changed", a, b) for a, b in zip(before[old : old + both], after[new : new + both], strict=True)]
+        found += [Change("gone", one, None) for one in before[old + both : old_end]]
+        found += [Change("new", None, one) for one in after[new + both : new_end]]
+    return tuple(found)
+
+
+def share_changed(found: Sequence[Change]) -> float:
+    """How much of the text is not as it was; 0 for the same text."""
+    return sum(change.how != "kept" for change in found) / len(found) if found else 0.0
+
+
+def resumes_at(passed: int, *, returned_at: int, share: float) -> int:
+    """The round a resubmitted text goes to, from 1: back to the round that returned it or, not returned, the last that passed it; from the
+    beginning when more than a small part of it is new."""
+    if share > SMALL_CHANGE:
+        return 1
+    return max(1, returned_at or passed)
+
+
+def waiting_round(starts_at: int, passed: Collection[int], total: int) -> int:
+    """The first round still to be done; 0 when none is left."""
+    return next((number for number in range(starts_at, total + 1) if number not in passed), 0)
+
+
+def why_not(
+    one: Round, number: int, *, officer: int, stands_in_for: Collection[int], writers: Collection[int], done: Mapping[int, int]
+) -> str:
+    """Why this officer may not do round `number`; empty when they may. `done`: {round: who did it} of this text, `stands_in_for`: the
+    officers whose deputy this one is today."""
+    if officer in writers:
+        return "起草人不审自己写的稿件"
+    others = [at for at, who in done.items() if who == officer and at != number]
+    if others:
+        return f"您已审过第{others[0]}轮，同一稿件不能由一个人审两轮"
+    if one.officer and officer != one.officer and one.officer not in stands_in_for:
+        return "这一轮指定由别人办理；本人不在岗时，由登记的代理人办理"
+    return ""

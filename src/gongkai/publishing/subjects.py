@@ -1,0 +1,79 @@
+"""What goes out of this house, as the rooms above hand it in: each names, in its `outgoing.py`, how its published things are read for
+the patrol and what may be done to them. This room knows no kind of document.
+
+    register(Kind("policies.policy", "政策文件", published=…, find=…, withdraw=…, mask=…, release=…, send_back=…))"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Protocol
+
+from django.utils.module_loading import autodiscover_modules
+
+from gongkai.people.models import Officer, Organisation
+from gongkai.publishing.rules.material import Material
+from gongkai.shared.refusal import Refused
+
+
+@dataclass(frozen=True)
+class Published:
+    """One published thing: `about` names it (policies.policy:5), `row` is its place in the walk through its kind, `address` where the
+    public reads it; `read` gives everything of it that is public."""
+
+    about: str
+    row: int
+    title: str
+    address: str
+    office: Organisation
+    read: Callable[[], Material]
+
+
+class Deed(Protocol):
+    def __call__(self, about: str, *, reason: str, by: Officer, at: datetime) -> object: ...
+
+
+class Publish(Protocol):
+    def __call__(self, about: str, *, seen: str, by: Officer, at: datetime) -> object: ...
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`published(after, since, size)`: those whose row comes after, changed since (all when None), by row. `find`: one that is public
+    now. `withdraw`, `mask`: 撤回, and a corrected draft with its personal values masked. `publish`, `send_back`: of what is under review."""
+
+    name: str
+    label: str
+    published: Callable[[int, datetime | None, int], list[Published]]
+    find: Callable[[str], Published | None]
+    withdraw: Deed
+    mask: Deed
+    publish: Publish
+    send_back: Deed
+
+
+_registered: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    _registered[kind.name] = kind
+
+
+@cache
+def _discover() -> None:
+    autodiscover_modules("outgoing")
+
+
+def kinds() -> list[Kind]:
+    """Every kind of every installed room, in the order of their names."""
+    _discover()
+    return [_registered[name] for name in sorted(_registered)]
+
+
+def kind_of(about: str) -> Kind:
+    """The kind of “policies.policy:5”. Errors: Refused when no room knows it."""
+    _discover()
+    name = about.rpartition(":")[0]
+    if name not in _registered:
+        raise Refused("这类内容没有登记在发布审核里，请联系系统管理员。")
+    return _registered[name]
