@@ -6,7 +6,10 @@ were changed again once its figures had been seen, so that no set is unseen any 
 the papers who had seen neither the rules' tuning nor the other sets. Its first 91 questions, asked of the rules as they were: 31 answered
 rightly, 2 stated wrongly (2.2 %), 27 of 59 answerable ones only given clauses or refused, 17 of 18 refused that should be. Its next 26, asked
 after the causes were mended: 2 stated wrongly; its last three are those found wrong while reading the pages. All of them have led to rules
-since: what the set shows today is that these stay mended, not how the next question fares. A line names its kind, what is wanted, the papers (文号 or a piece of the title) an answer must
+since. `second` (172 questions) was asked of the rules as they stood after that: 42.9 % of the answerable ones answered, 8 stated wrongly
+(4.7 %), 97.1 % of the citations right, 92.6 % refused that should be. `third` (176) was written and asked once after its causes were
+mended: 63.8 % answered, 5 stated wrongly (2.8 %), 97.0 % of the citations right, 100 % refused, 28 of 30 near misses not stated.
+What these sets show today is that they stay mended, not how the next question fares. A line names its kind, what is wanted, the papers (文号 or a piece of the title) an answer must
 rest on, words it must hold, and for a list how many members."""
 
 import json
@@ -45,6 +48,7 @@ LABELS = {
     "chat": "闲聊",
     "hostile": "敌意和越界",
 }
+SETS = ("dev", "check", "fresh", "eyes", "second", "third")
 REFUSE = ("outside", "chat", "hostile")
 
 
@@ -66,9 +70,7 @@ def measure(options: Options) -> list[Table]:
     on = today()  # in Beijing: papers without a day of their own are public from the day they were taken over
     holds = town.make(on)
     meaning = "按词语和意思" if embedder() else "按词语"
-    return [
-        _table(name, f"{holds}，{meaning}检索", on) for name in ("dev", "check", "fresh", "eyes") if (FOLDER / f"{name}.jsonl").exists()
-    ]
+    return [_table(name, f"{holds}，{meaning}检索", on) for name in SETS if (FOLDER / f"{name}.jsonl").exists()]
 
 
 def _table(name: str, told: str, on: date) -> Table:

@@ -127,8 +127,9 @@ def _best_of(
 
 def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: bool = False) -> Result:
     """The answer these papers give. `alone`: they are the only ones meant, so that they need not be named again."""
-    read = asked.read
     papers = _with_successors(found.papers, on=on)
+    read = choosing.placed(asked.read, papers)
+    asked = replace(asked, read=read)
     ranked = choosing.ranked(asked, papers, found)
     if not ranked:
         return Result(shaping.refused(asked))
@@ -145,7 +146,10 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
     numbered = current.paper.edition.doc_no in read.doc_nos
     verdict = decide(current.found, value_needed=needed, dense=found.dense, cuts=cuts, alone=alone or numbered)
     if verdict.outcome is Outcome.ANSWER:
-        return Result(shaping.stated(asked, current.paper, _draft(asked, current), verdict.confidence, ranked), current.score, best)
+        draft = _draft(asked, current)
+        if _is_open(asked, draft) and choosing.is_one_of_many(current, ranked, found, cuts, value_needed=needed):
+            return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)
+        return Result(shaping.stated(asked, current.paper, draft, verdict.confidence, ranked), current.score, best)
     if not first.stands and (verdict.outcome is Outcome.EVIDENCE or not first.found.missing):
         return Result(shaping.not_current(asked, ranked, cuts), first.score, best)
     if verdict.outcome is Outcome.EVIDENCE:
@@ -172,7 +176,7 @@ def _special(
     if not (read.kind in (Kind.PHONE, Kind.STANDING) or read.article or read.unit or structured.asks_parts(read.text)):
         return None
     meant = choosing.meant(asked, papers, ranked, alone=alone)
-    if len(meant) > 1:
+    if len(meant) > 1 and not (read.kind is Kind.PHONE and len({one.edition.consult_phone for one in meant}) == 1):
         return shaping.which_of(asked, meant)
     draft = _read_off(asked, meant[0]) if meant else None
     if draft is not None:
@@ -216,14 +220,25 @@ def _compared(asked: Asked, papers: Sequence[Paper], ranked: Sequence[Candidate]
 def _draft(asked: Asked, chosen: Candidate) -> Draft:
     """The sentences of the provision chosen; of a list all its members, of a task who answers for it."""
     paper, found, kind = chosen.paper, chosen.found, asked.read.kind
-    draft = None
+    draft = structured.members(paper, found.provision) if _EACH.search(asked.read.text) else None
     if kind is Kind.WHO:
         draft = structured.responsible(paper, found)
     elif kind is Kind.LIST:
         draft = structured.members(paper, found.provision) or structured.siblings(paper, found.provision, asked.terms)
-    elif kind in (Kind.SERVICE, Kind.FACT) and any(one.text.endswith(("：", ":")) for one in found.statements):
+    elif draft is None and any(one.text.endswith(("：", ":")) for one in found.statements):
         draft = structured.members(paper, found.provision)
     return draft or structured.stated(paper, found.statements, found.provision)
+
+
+def _is_open(asked: Asked, draft: Draft) -> bool:
+    """Whether nothing in the question says which clause answers it: no value, no yes or no, no article, and no whole list was found."""
+    read = asked.read
+    if read.article or (read.kind is Kind.LIST and len(draft.sentences) > 2):
+        return False
+    return read.kind is Kind.LIST or (read.kind is Kind.FACT and not needs_value(read.kind, read.text))
+
+
+_EACH = re.compile("各(?:自)?(?:是|为|要)?(?:多少|几|什么)|分别(?:是|为)?")
 
 
 def _carried(result: Result, asked: Asked, before: Scope) -> Scope:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rapidfuzz import fuzz
@@ -10,17 +10,19 @@ from rapidfuzz import fuzz
 from gongkai.assistant import retrieval
 from gongkai.assistant.retrieval import Found, Paper
 from gongkai.assistant.rules.answers import Kind, Outcome
-from gongkai.assistant.rules.extracting import Extract, extract, needs_value, roughly
+from gongkai.assistant.rules.extracting import Extract, extract, figures, needs_value, roughly
 from gongkai.assistant.rules.outcome import Calibration, competing, decide
 from gongkai.assistant.rules.routing import Read, places_in
 from gongkai.assistant.rules.words import SAID, Term, coverage
 from gongkai.policies.rules.kinds import Category
-from gongkai.policies.rules.provisions import is_forwarding
+from gongkai.policies.rules.provisions import Provision, forwards, is_forwarding
 from gongkai.search.rules.tokens import fold
 
 LOOKED_INTO = 6  # provisions of a paper whose sentences are weighed
 SAME_FAMILY = 72.0  # percent: titles so alike without year and place are papers of one family
-PREFERRED = 0.15  # of the score, by which a policy goes before what is said about it
+PREFERRED = 0.25  # of the score, by which a policy goes before what is said about it
+BESIDE = 0.12  # of the score, by which another clause of the same paper that holds what is asked for goes first
+AS_WELL = 0.03
 MEANT, MEANT_WITH_A_CLAUSE = 0.85, 0.4  # the share of the telling words a paper's name must say; less if one clause says the rest
 MEANT_ALIKE = 0.04
 
@@ -64,6 +66,7 @@ def ranked(asked: Asked, papers: Sequence[Paper], found: Found) -> list[Candidat
     for (edition, _), (score, _) in found.hits.items():
         by_edition[edition] = max(score / most, by_edition.get(edition, 0.0))
     candidates = []
+    off_year = _off_year(read, papers)
     for paper in papers:
         current = 1.0 if paper.usable or read.kind is Kind.STANDING else _NOT_CURRENT
         factor = (
@@ -72,28 +75,51 @@ def ranked(asked: Asked, papers: Sequence[Paper], found: Found) -> list[Candidat
             * (_ONLY_CHANGES if any(not one.usable and _only_changes(paper, one) for one in papers) else 1.0)
         )
         title = fold(paper.named)
-        ruling = [one for one in paper.provisions if not is_forwarding(one)]
+        ruling = [one for one in paper.provisions if not is_forwarding(one) or _tells_figures(one)]
         rough = sorted(ruling, key=lambda one: roughly(one, asked.terms, title, read.kind, read.text), reverse=True)
         for provision in rough[:LOOKED_INTO]:
             taken = extract(provision, asked.terms, paper.named, read.kind, read.text)
-            score = taken.score * factor + _BY_HIT * by_edition.get(paper.edition.pk, 0.0)
+            of_its_year = paper.policy.pk not in off_year or any(str(year) in provision.text for year in read.years)
+            score = taken.score * factor * (1.0 if of_its_year else _OTHER_YEAR) + _BY_HIT * by_edition.get(paper.edition.pk, 0.0)
             candidates.append(Candidate(paper, taken, score * (_GONE if paper.is_gone(provision) else 1.0)))
     return sorted(candidates, key=lambda one: -one.score)
 
 
+def _tells_figures(provision: Provision) -> bool:
+    """Whether a paragraph that leads to what follows has already said how much: “……合格率98.1%。现将情况公告如下：”"""
+    return any(figures(one.text) and not forwards(one.text) for one in provision.statements)
+
+
+def placed(read: Read, papers: Sequence[Paper]) -> Read:
+    """The question with the places it names in short (崂山 for 崂山区), as the titles of these papers write them."""
+    written = {place for paper in papers for place in places_in(paper.edition.title)}
+    short = tuple(place for place in sorted(written) if len(place) > 2 and place[:-1] in read.text and place not in read.text)
+    return replace(read, places=tuple(dict.fromkeys((*read.places, *short)))) if short else read
+
+
 def stating(candidates: Sequence[Candidate], found: Found, cuts: Calibration, read: Read) -> Candidate | None:
-    """The best provision in force; of one that is only said about a policy, the policy itself where it says nearly as much."""
+    """The best provision in force that answers, of the paper whose provision is best; of what is only said about a policy the policy
+    itself, where it says nearly as much."""
     standing = [one for one in candidates if one.stands]
-    if not standing or standing[0].paper.category is Category.POLICY:
-        return standing[0] if standing else None
+    if not standing:
+        return None
+    first, needed = standing[0], needs_value(read.kind, read.text)
+    spoken_of = first.paper.category is not Category.POLICY
     for one in standing:
-        if one.score < standing[0].score - PREFERRED:
+        if one.score < first.score - (PREFERRED if spoken_of else BESIDE):
             break
-        needed = needs_value(read.kind, read.text)
-        verdict = decide(one.found, value_needed=needed, dense=found.dense, cuts=cuts)
-        if one.paper.category is Category.POLICY and verdict.outcome is Outcome.ANSWER:
-            return one
-    return standing[0]
+        if one.paper.category is Category.POLICY if spoken_of else one.paper is first.paper:
+            verdict = decide(one.found, value_needed=needed, dense=found.dense, cuts=cuts)
+            if verdict.outcome is Outcome.ANSWER:
+                return one
+    return first
+
+
+def is_one_of_many(chosen: Candidate, candidates: Sequence[Candidate], found: Found, cuts: Calibration, *, value_needed: bool) -> bool:
+    """Whether other clauses of the same paper answer an open question (“对新媒体做什么”) as well as the one chosen."""
+    near = [one for one in candidates if one.paper is chosen.paper and one.stands and one.score >= chosen.score - AS_WELL]
+    answers = [decide(one.found, value_needed=value_needed, dense=found.dense, cuts=cuts).outcome is Outcome.ANSWER for one in near]
+    return sum(answers) > 1
 
 
 def meant(asked: Asked, papers: Sequence[Paper], candidates: Sequence[Candidate], *, alone: bool) -> list[Paper]:
@@ -111,7 +137,8 @@ def meant(asked: Asked, papers: Sequence[Paper], candidates: Sequence[Candidate]
         share = coverage(asked.telling, (fold(paper.named), 1.0)) if asked.telling else 0.5
         by_one_clause = any(not set(one.found.missing) - {read.unit} for one in candidates if one.paper is paper)
         if share >= MEANT or (by_one_clause and share >= MEANT_WITH_A_CLAUSE):
-            scored.append((share * _factor(read, paper, papers) * (1.0 if paper.usable else 0.9), paper))
+            year = _OTHER_YEAR if paper.policy.pk in _off_year(read, papers) else 1.0
+            scored.append((share * _factor(read, paper, papers) * year * (1.0 if paper.usable else 0.9), paper))
     own = [pair for pair in scored if pair[1].category is Category.POLICY]
     scored = sorted(own or scored, key=lambda pair: -pair[0])
     near = [paper for score, paper in scored if score >= scored[0][0] - MEANT_ALIKE and _family(paper, scored[0][1])]
@@ -156,11 +183,16 @@ def replaced_by(new: Paper, papers: Sequence[Paper]) -> Paper | None:
     return next((one for one in papers if one.successor and one.successor.pk == new.policy.pk != one.policy.pk), None)
 
 
+def _off_year(read: Read, papers: Sequence[Paper]) -> set[int]:
+    """Papers of another year than the one named, where there is one of that year."""
+    if not read.years or not any(_of_year(one, read.years) for one in papers):
+        return set()
+    return {one.policy.pk for one in papers if not _of_year(one, read.years)}
+
+
 def _factor(read: Read, paper: Paper, papers: Sequence[Paper]) -> float:
-    """What a paper's words are worth: its kind, and whether it is of the year and the place that were named."""
+    """What a paper's words are worth: its kind, and whether it is of the place that was named."""
     factor = _WORTH_OF[paper.category]
-    if read.years and not _of_year(paper, read.years) and any(_of_year(one, read.years) for one in papers):
-        factor *= _OTHER_YEAR
     if read.places and not _of_place(paper, read) and any(_of_place(one, read) for one in papers):
         factor *= _OTHER_PLACE
     return factor
@@ -174,7 +206,7 @@ def _of_year(paper: Paper, years: Sequence[int]) -> bool:
 
 def _of_place(paper: Paper, read: Read) -> bool:
     """Whether a paper is of just the place named: 澜州市汀湾区 is not meant by 澜州市."""
-    own = places_in(paper.edition.title) or places_in(paper.named)
+    own = places_in(paper.edition.title) or (places_in(paper.named) if paper.category is Category.POLICY else ())
     return all(place in paper.named for place in read.places) and (not own or own[-1] in read.places)
 
 

@@ -164,7 +164,8 @@ def siblings(paper: Paper, provision: Provision, terms: Sequence[Term]) -> Draft
     if not provision.headings:
         return None
     beside = [one for one in paper.provisions if one.headings == provision.headings and one.blocks[0].kind is BlockKind.ITEM]
-    own = [term for term in terms if term.telling and term.said_in(fold(paper.named)) < SAID]
+    beyond = [term for term in terms if term.said_in(fold(paper.named)) < SAID]
+    own = [term for term in beyond if term.telling] or [term for term in beyond if len(term.word) > 1]
     if (
         len(beside) < 2
         or max(len(one.text) for one in beside) > SHORT
@@ -200,14 +201,19 @@ def article(paper: Paper, number: str) -> Draft | None:
 
 def asks_editions(text: str) -> bool:
     """Whether a comparison is of texts, not of two things in one text."""
-    return bool(re.search(r"新旧|新版|旧版|修订|修改|原来|以前|之前|上一?版|变化|改了|调整|新增|(?:19|20)\d\d", text))
+    return bool(
+        re.search(
+            r"新旧|新老|老办法|旧办法|老规定|旧规定|新版|旧版|老版|修订|修改|原来|以前|之前|上一?版|变化|改了|变了|怎么变|有变吗|调整|新增|(?:19|20)\d\d",
+            text,
+        )
+    )
 
 
 def compared(old: Paper, new: Paper, words: Sequence[str]) -> Draft:
     """What changed from the old text to the new, clause by clause; of many the clauses that speak of `words`, else the first ones."""
     done = compare(old.blocks, new.blocks)
     reworded = [row for row in done.rows if row.kind is not RowKind.SAME and row.reworded and _is_a_clause(row.new or row.old)]
-    about = [row for row in reworded if any(word in _both(row.old, row.new) for word in words)] if words else []
+    about = _about(reworded, words)
     shown = about[:MOST_CHANGES] or _of_every_kind(reworded)
     sentences, citations = [], []
     for row in shown:
@@ -223,6 +229,21 @@ def compared(old: Paper, new: Paper, words: Sequence[str]) -> Draft:
     if len(shown) < len(reworded):
         note += f"下面列出其中 {len(shown)} 处{'与所问有关的' if about else ''}，全部变化见“逐条对比”。"
     return Draft(tuple(sentences), tuple(citations), note=note, steps=(Step("看逐条对比", "policy", new.policy.code),))
+
+
+def _about(rows: Sequence[Row], words: Sequence[str]) -> list[Row]:
+    """The changes that speak of most of these words, and the items of a list such a one opens; in the order of the text."""
+    said = [sum(word in _both(row.old, row.new) for word in words) for row in rows]
+    most = max(said, default=0)
+    found: list[Row] = []
+    listing = False  # the rows run through the items of a list that is shown
+    for row, count in zip(rows, said, strict=True):
+        block = row.new or row.old
+        listing = listing and block is not None and block.kind is BlockKind.ITEM
+        if (count and count == most) or listing:
+            found.append(row)
+            listing = listing or (block is not None and block.text.endswith(("：", ":")))
+    return found
 
 
 def _of_every_kind(rows: Sequence[Row]) -> list[Row]:

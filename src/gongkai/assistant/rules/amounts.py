@@ -5,6 +5,7 @@ Every pattern is bounded, so that reading takes time in proportion to the text w
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from gongkai.policies.rules.fields_dates import chinese_number
 from gongkai.search.rules.tokens import fold
@@ -13,6 +14,13 @@ TIMES = frozenset({"工作日", "自然日", "日", "周", "月", "季度", "年
 MONEY = frozenset({"元", "角", "分"})
 SHARES = frozenset({"%", "‰", "‱", "百分点", "分之", "成", "折", "倍"})
 DATE, BARE = "日期", ""  # units of what is not counted: a day of the calendar, a number standing alone
+MEASURES = frozenset({"元", "角", "平方米", "平方公里", "公里", "米", "公顷", "亩", "吨", "公斤", "立方米", "分贝", "℃"}) | SHARES
+
+
+class Sort(StrEnum):
+    SPAN = "span"  # how long, when, how old
+    SUM = "sum"  # how much
+    COUNT = "count"
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,13 @@ class Amount:
     words: str
     start: int
     end: int
+
+    @property
+    def sort(self) -> Sort | None:
+        """None for a number that stands alone, and for an address (第三条)."""
+        if self.unit == BARE or self.unit.startswith("第"):
+            return None
+        return Sort.SPAN if self.unit in TIMES or self.unit in ("岁", DATE) else Sort.SUM if self.unit in MEASURES else Sort.COUNT
 
 
 def plain(text: str) -> str:
@@ -114,11 +129,13 @@ _UNITS = sorted(
             "艘",
             "架",
         ),
+        *("平方公里", "分贝", "℃", "批次"),
         *("床", "人次", "车次", "班", "组", "队", "站", "学时", "课时", "交易日", "个交易日"),
     },
     key=len,
     reverse=True,
 )
+_LONGER = r"(?<=次)性|(?<=分)[之别]|(?<=批)准|(?<=条)件|(?<=项)目|(?<=处)[理罚]|(?<=家)庭|(?<=户)[籍口]|(?<=名)[录单称]|(?<=组)织|(?<=本)[市县区级]|(?<=步)步"
 _NUMBER = re.compile(
     rf"(?P<year>{_YEAR})年(?:(?P<month>{_SMALL})月(?:份|(?P<day>{_SMALL})[日号])?)?"
     rf"|(?P<y2>(?:19|20)\d\d)[-./](?P<m2>\d{{1,2}})[-./](?P<d2>\d{{1,2}})(?!\d)"
@@ -126,7 +143,7 @@ _NUMBER = re.compile(
     rf"|(?P<per>[百千万])分之(?P<percent>{_FIGURE})"
     rf"|(?P<parts>{_FIGURE})分之(?P<of>{_FIGURE})"
     rf"|(?P<from>{_FIGURE})(?=[至到—–－~～-]{{1,2}}{_FIGURE}(?P<to>{'|'.join(re.escape(unit) for unit in _UNITS)}))"
-    rf"|(?P<ordinal>第)?(?P<figure>{_FIGURE})(?P<unit>{'|'.join(re.escape(unit) for unit in _UNITS)})"
+    rf"|(?P<ordinal>第)?(?<![进统同唯逐])(?P<figure>{_FIGURE})[余多来]?(?P<unit>{'|'.join(re.escape(unit) for unit in _UNITS)})(?!{_LONGER})"
     r"|(?P<bare>\d{1,20}(?:\.\d{1,6})?)"
 )
 _SHARES = {"百": "%", "千": "‰", "万": "‱"}

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from gongkai.assistant.rules.answers import Kind
-from gongkai.assistant.rules.figures import number
+from gongkai.assistant.rules.amounts import figure
 from gongkai.policies.rules import docno
 from gongkai.search.rules.tokens import simplified
 from gongkai.shared.labelled import Labelled
@@ -49,7 +49,7 @@ def read(typed: str) -> Read:
         raise Refused("请写下您的问题。", field="q")
     if len(text) > LONGEST:  # before it is turned into simplified characters: of a million that takes seconds
         raise Refused(f"问题有 {len(text)} 个字，最多 {LONGEST} 个字。请写得短一些，一次只问一件事。", field="q")
-    text = simplified(text)
+    text = _in_plain_words(simplified(text))
     numbers = docno.find_all(text)
     names = tuple(match[1] for match in _BOOK.finditer(text))
     article = _article(text)
@@ -70,6 +70,30 @@ def read(typed: str) -> Read:
     )
 
 
+def _in_plain_words(text: str) -> str:
+    """Ways of asking as they are written: 啥时候 is 什么时候. What is asked about stays as it was said."""
+    for spoken, written in _SPOKEN:
+        text = spoken.sub(written, text)
+    return text
+
+
+_SPOKEN = tuple(
+    (re.compile(spoken), written)
+    for spoken, written in (
+        ("啥时候?|什么时间|哪一?段(?:时间|日子)|多会儿", "什么时候"),
+        ("啥", "什么"),
+        ("咋(?:样|整|弄)", "怎么办"),
+        ("咋", "怎么"),
+        ("哪儿", "哪里"),
+        ("哪一年", "哪年"),
+        ("钱(?:是)?(?:都)?从哪里?[来出]", "资金来源"),
+        ("几成(?!员|本|立|功|为)", "百分之几"),
+        ("(?:(?<=废)|(?<=停)|(?<=生效)|(?<=失效)|(?<=到期)|(?<=过期))了?没(?:有)?(?:[？?。]?$)", "了没有"),
+        ("第?([一二三四])季度", r"第\1季度"),
+    )
+)
+
+
 def places_in(text: str) -> tuple[str, ...]:
     """The provinces, cities, districts, counties, towns and streets a text names."""
     return tuple(dict.fromkeys(match[0] for match in _PLACE.finditer(_NO_PLACE.sub("", text))))
@@ -80,12 +104,12 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:年|版|(?=和|与|跟|、))")
 _NO_PLACE = re.compile(
     r"小区|社区|老旧小区|专区|城区|景区|园区|辖区|市区|各区|区县|全市|本市|我市|城市|超市|股市|楼市|上市|省市|自治区|新区|地区|村镇|乡镇|城镇|开发区"
 )
-_IN_A_PLACE = r"[^\W\da-zA-Z_年月日和与跟及的在从对由把将向到是为按里于中案]"
+_IN_A_PLACE = r"[^\W\da-zA-Z_年月日发和与跟及的在从对由把将向到是为按里于中案]"
 _PLACE = re.compile(rf"{_IN_A_PLACE}{{2,3}}?(?:省|市(?!场|民|容|政(?!务|府))|区(?!别|分|域)|县|镇(?!政(?!府|务))|街道(?!办))")
 _ARTICLE = re.compile(r"第\s?([0-9]{1,4}|[〇零一二三四五六七八九十百]{1,7})\s?条(?:之([0-9]{1,2}|[一二三四五六七八九十]{1,3}))?")
 _FOLLOWS = re.compile(
     r"^(?:那么?|那就|还有|另外|它|其中|这个|这份|这一条|该|上面|上述|刚才|前面)|^.{1,12}呢[？?。]?$|^(?:谁负责|由谁负责|哪个部门负责|电话是?多少|咨询电话|"
-    r"什么时候(?:开始)?(?:施行|生效|失效|到期)|还有效吗|多久|为什么|怎么申请|怎么办理?|需要什么材料|有什么条件|第[^条]{1,6}条(?:说的?是?什么|是什么|呢)?)[？?。]?$"
+    r"什么时候(?:开始)?(?:施行|生效|失效|到期)|还有效吗|多久|资金来源|为什么|怎么申请|怎么办理?|需要什么材料|有什么条件|第[^条]{1,6}条(?:说的?是?什么|是什么|呢)?)[？?。]?$"
 )
 
 
@@ -93,7 +117,7 @@ def _article(text: str) -> str:
     match = _ARTICLE.search(text)
     if match is None:
         return ""
-    return "-".join(str(int(value)) for part in match.groups() if part and (value := number(part)) is not None)
+    return "-".join(str(int(value)) for part in match.groups() if part and (value := figure(part)) is not None)
 
 
 # —— what is asked for: the first that fits ——
@@ -105,23 +129,28 @@ _TASKS_OF = (
     re.compile(
         rf"^(?:请问)?(?:[^，。？]{{0,30}}?[里中，])?{_UNIT_NAME}(?:要|应当|需要|具体|都|主要)?(?:牵头|负责|承担)(?:了|着)?(?:的)?(?:哪些|哪几项|什么|几项)"
     ),
-    re.compile(rf"{_UNIT_NAME}(?:的|负责的|牵头的|承担的)(?:重点)?(?:任务|职责|工作)(?:有|是|包括)?(?:哪些|哪几项|什么)"),
+    re.compile(
+        rf"{_UNIT_NAME}(?:要|得|该|应该|需要)?(?:干|做|办|完成|落实|抓)(?:好)?(?:哪些|什么|哪几)[件项]?(?:活|事|事情|工作|任务)?[？?。]?$"
+    ),
+    re.compile(rf"{_UNIT_NAME}(?:的|负责的|牵头的|承担的|参与的|配合的)(?:重点)?(?:任务|职责|工作)(?:有|是|包括)?(?:哪些|哪几项|什么)"),
 )
 _KINDS = (
     (Kind.PERIOD, r"(?:证|执照|资格|合同|协议|许可)[^，。？]{0,3}有效期"),
     (
         Kind.COMPARE,
-        r"不同|不一样|区别|差别|差异|对比|比较|相比|变化|改了(?:什么|哪)|修改了|修订了|调整了(?:什么|哪)|新增了|比.{2,16}(?:多了|少了|提高了|放宽了)",
+        r"不同|不一样|区别|差别|差异|对比|比较|相比|变化|改了(?:什么|哪)|修改了|修订了|调整了(?:什么|哪)|新增了|变了(?:什么|哪|没)|怎么变|有变吗|"
+        r"比.{2,16}(?:[多少高低严松]了|提高了|降低了|放宽了|收紧了)",
     ),
     (Kind.PHONE, r"电话|号码|联系方式|怎么联系|如何联系|热线|打给谁|找谁咨询|向谁咨询|咨询谁"),
     (
         Kind.STANDING,
-        r"有效吗|还有效|是否有效|是不是有效|有没有效|失效|作废|废止|废除|还能用|还算数|还执行|还管用|有效期|过期|效力|(?:什么时候|何时|几时|哪天|从哪天|从什么时候)(?:开始)?(?:起)?"
-        r"(?:施行|生效|实施|执行)|(?:施行|生效)(?:日期|时间)|被.{0,12}(?:代替|替代|取代)|尚未生效|生效了(?:吗|没)|^(?:它|这个|这份(?:文件)?|该文件)?(?:什么时候|何时|哪天)到期|到(?:哪天|什么时候|何时)为止有效|开始实行了吗|现行有效",
+        r"有效吗|还有效|是否有效|是不是有效|有没有效|(?:失效|作废|废止|废除|过期)(?!后|之后|的(?!吗))|还能用|还算数|还执行|还管用|有效期(?!内)|效力|(?:什么时候|何时|几时|哪天|从哪天|从什么时候)(?:开始)?(?:起)?"
+        r"(?:施行|生效|实施|执行)|(?:施行|生效)(?:日期|时间)|被.{0,12}(?:代替|替代|取代)|尚未生效|生效了(?:吗|没)|^(?:它|这个|这份(?:文件)?|该文件)?(?:什么时候|何时|哪天)到期|到(?:哪天|什么时候|何时)为止有效|开始实行了吗|现行有效|"
+        r"(?:办法|规定|细则|措施|意见|通知|方案|政策|文件|决定|预案)[^，。？]{0,4}(?:哪年|哪天|何时|什么时候|几时)(?:到期|过期|截止)|(?:哪天|什么时候|何时|哪年)(?:起|开始)?实行|[废停]了(?:没有|吗)",
     ),
     (
         Kind.WHO,
-        r"谁(?:来)?(?:负责|牵头|管|承担|主管|监督|组织|审核|审批|受理|批准|处罚|出钱|承办|制定|编制|实施|落实|发布|公布|认定|核准|出具|支付|办理|清运|批)|由谁|归谁|"
+        r"谁(?:来)?(?:负责|牵头|管|承担|主管|监督|组织|审核|审批|受理|批准|处罚|出钱|承办|制定|编制|实施|落实|发布|公布|认定|核准|出具|支付|办理|清运|批|建|做|配合|当|查|验收)|谁来(?!讲|说)|谁的(?:事|活|责任)|召集人是谁|由谁|归谁|"
         r"(?:哪个|哪些|什么|哪几个|哪一个)(?:部门|单位|机关|处室|科室|机构|局|委办局|主体)|责任(?:单位|部门|处室|人)|主管部门|牵头(?:单位|部门)|找谁|向谁|归哪",
     ),
     (
@@ -131,7 +160,7 @@ _KINDS = (
     (
         Kind.AMOUNT,
         r"多少钱|多少元|多少(?:平方?米|补贴|补助|奖励|资金|比例|户|家|人|次|场|万|个|名|分|套|岁|条|件|吨|%|公里|米)?|几次|几场|几家|几成|百分之几|比例|最高|最低|标准(?:是|为|有)?(?:什么|怎样|多少)|"
-        r"额度|金额|数额|上限|下限|(?<!哪)几个(?!工作日|月|方面|条件)|排名|第几|多大面积|面积|罚多少|几倍|几折|租金标准|收费标准",
+        r"额度|金额|数额|上限|下限|(?<!哪)几个(?!工作日|月|方面|条件)|排名|第几|多大面积|面积|多大(?:了|呢)?[？?。]?$|罚多少|几倍|几折|租金标准|收费标准",
     ),
     (
         Kind.SERVICE,
@@ -148,7 +177,7 @@ _KINDS = (
 def _kind(text: str) -> tuple[Kind, str]:
     for pattern in _TASKS_OF:
         if match := pattern.search(text):
-            unit = re.sub(r"^(?:请问|由|是|归|里|中|在|哪些任务)", "", match["unit"])
+            unit = re.sub(r"^(?:请问|由|是|归|里|中|在|哪些任务|.{0,3}要求)", "", match["unit"])
             if unit and not re.search(r"哪|什么|谁|几", unit):
                 return Kind.LIST, re.sub(r"^.*(?:要点|方案|办法|措施|通知|意见|文件)[里中]?[，,]?", "", unit)
     return next((kind for kind, pattern in _KINDS if re.search(pattern, text)), Kind.FACT), ""
@@ -173,7 +202,7 @@ _CHATS = re.compile(
 )
 _HOSTILE = re.compile(
     r"忽略.{0,12}(?:指令|提示|规则|要求|设定|限制|约束)|无视.{0,12}(?:指令|提示|规则|要求|设定|限制)|(?:忘掉|忘记|抛开|别管|不用管)(?:你|之前|以前|上面|前面|所有|一切|全部).{0,10}(?:指令|提示|规则|要求|设定|限制)|(?:系统|隐藏|初始|内部)提示词|system\s*prompt|prompt\s*injection|ignore\s+(?:all|any|the|your|previous)|"
-    r"disregard\s|jailbreak|developer\s*mode|开发者模式|越狱|DAN模式|扮演|假装(?:你|自己)|你现在(?:是|扮演)|从现在(?:起|开始).{0,6}你|不要引用|不用引用|不要标注|编(?:一个|造|个)|伪造|"
+    r"disregard\s|jailbreak|developer\s*mode|开发者模式|越狱|DAN模式|扮演|假装(?:你|自己)|你现在(?:是|扮演)|从现在(?:起|开始).{0,6}你|你(?:必须|只能|以后|今后).{0,4}(?:回答|听我|按我说)|(?:不许|不准|不得|别)引用|重复你?.{0,4}(?:上面|以上|之前).{0,4}(?:内容|的话)|不要引用|不用引用|不要标注|编(?:一个|造|个)|伪造|"
     r"(?:输出|打印|说出|告诉我|泄露|显示)(?:你的)?.{0,8}(?:指令|密码|口令|密钥|token|api\s*key|源代码|数据库|提示词)|<\s*/?\s*(?:script|system|img|iframe)|\{\{.*\}\}|"
     r"(?:drop|delete|update|insert|select)\s+.{0,40}(?:table|from|into|where)|union\s+select|(?:回答|直接说|只回答|只说|必须说|请说)[“\"']?(?:是|同意|可以|有效|批准)[”\"']?(?:就行|即可|，不|,不|。不)|"
     r"傻[逼比Bb]|煞笔|[操草艹]你|他妈的?|去死|滚蛋|狗官|贪官污吏|垃圾政府|怎么(?:制造|做|造).{0,4}(?:炸弹|炸药|毒品|枪)|黑进|攻击.{0,6}(?:网站|系统|服务器)|绕过.{0,8}(?:审核|审批|检查|监管|实名|限制)",

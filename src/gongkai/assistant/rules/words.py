@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongkai.assistant.rules.amounts import BARE, DATE, amounts
 from gongkai.search.rules.asking import NOISE
-from gongkai.search.rules.tokens import fold, is_word, plain_words
+from gongkai.search.rules.tokens import fold, is_word, plain_words, simple_words
 
 SAID = 0.6  # how far a word must be said to count as said at all
 _DATA = Path(__file__).parents[1] / "data"
@@ -14,6 +15,17 @@ _DATA = Path(__file__).parents[1] / "data"
 # Everyday words and the words papers use for the same; each way only as written here.
 SAYINGS: Mapping[str, tuple[str, ...]] = {
     said: tuple(others) for said, *others in map(str.split, (_DATA / "sayings.txt").read_text(encoding="utf-8").splitlines())
+}
+
+APART: Mapping[str, tuple[str, ...]] = {
+    "低保": ("低保边缘",),
+    "低保家庭": ("低保边缘",),
+    "居民": ("居民委员会",),
+    "村民": ("村民委员会",),
+    "业主": ("业主委员会", "业主大会"),
+    "工作日": ("非工作日",),
+    "机动车": ("非机动车",),
+    "全日": ("半日",),
 }
 
 # Words about the asking or about papers in general: they weigh little and their absence proves nothing.
@@ -25,7 +37,7 @@ ACTS = frozenset(["报名", "申请", "申领", "领取", "领", "申报", "登�
 
 # What only asks is taken out before the text is cut into words, or it would be glued to its neighbours (“老年人要不要” → 人要).
 _ASKING = re.compile(
-    "咨询电话|联系电话|电话(?:号码)?|热线|一[个份次件项条](?!性)|最[多长迟](?!样)|(?:哪个|哪些|什么)(?:局|部门|单位|机关|处室|科室)(?:来?管|负责)?|要不要|能不能|可不可以|是不是|有没有|需不需要|用不用|会不会|怎么样?|如何|怎样|哪几[个项条类种点步]?|哪些|哪个|哪里|什么时候|什么|哪[天年月日]|几[天日月年点号次]|多大年[纪龄]|多少|多久|多长时间|"
+    "百分之(?:几|多少)|咨询电话|联系电话|电话(?:号码)?|热线|一[个份次件项条回趟](?!性)|最[多长迟](?!样)|(?:哪个|哪些|什么)(?:局|部门|单位|机关|处室|科室)(?:来?管|负责)?|要不要|能不能|可不可以|是不是|有没有|需不需要|用不用|会不会|怎么样?|如何|怎样|哪几[个项条类种点步]?|哪些|哪个|哪里|什么时候|什么|哪[天年月日]|几[天日月年点号次周块档批家户场步条元分岁里]|多大年[纪龄]|多少|多久|多长时间|"
     "(?:是|归|都)?由(?=[^，。]{0,24}(?:负责|牵头|管|承担|批准|实施|组织|制定|清运|审))|谁来?|请问|[吗呢吧嘛]|几[个项条类种]"
 )
 _LEVELS = re.compile(r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+级?")  # what the tokens of the index leave out
@@ -40,9 +52,12 @@ class Term:
     weight: float
     others: tuple[str, ...] = ()
     telling: bool = True
+    apart: tuple[str, ...] = ()  # longer words that hold this one and mean another: 低保边缘 is not 低保
 
     def said_in(self, text: str) -> float:
         """0 to 1: the word itself, another word for it, or as much of it as its pairs of characters show. `text` is folded."""
+        for longer in self.apart:
+            text = text.replace(longer, " ")
         if self.word in text:
             return 1.0
         if any(other in text for other in self.others):
@@ -63,27 +78,69 @@ def terms_of(
     text: str, rarity: Callable[[Iterable[str]], Mapping[str, float]], synonyms: Sequence[tuple[str, str]] = ()
 ) -> tuple[Term, ...]:
     """The words of a question with their weights. `rarity` as `search.queries.rarity`; `synonyms` are (俗称, 正式说法)."""
-    spoken = _ASKING.sub(" ", _YEAR.sub(r" \1 ", fold(text)))
-    sayings = _sayings(synonyms)
-    known = sorted((said for said in sayings if len(said) > 1 and said in spoken), key=len, reverse=True)
+    figures, rest = _without_figures(_YEAR.sub(r" \1 ", fold(text)))
+    spoken = _ASKING.sub(" ", rest)
+    sayings = _sayings(synonyms) | {}
+    for said, others in list(sayings.items()):  # 加装电梯 holds 装电梯, which stays whole in it
+        for formal in others:
+            if len(said) > 1 and said in formal and formal != said:
+                sayings.setdefault(formal, others)
+    known = sorted((said for said in sayings if len(said) > 1 and said in spoken), key=lambda said: (-len(said), said))
     pieces: list[str] = []
     for said in known:
         if said in spoken:
             spoken = spoken.replace(said, " ")
             pieces.append(said)
-    cut = [*_LEVELS.findall(text), *pieces, *(word for word in plain_words(spoken) if word not in NOISE)]
-    chosen = dict.fromkeys(word for word in cut if word.strip() and not _is_glue(word))
-    rare = rarity([*chosen, *(other for word in chosen for other in sayings.get(word, ()))])
+    cut = [*_LEVELS.findall(text), *pieces, *_in_words(spoken, rarity)]
+    chosen = dict.fromkeys(word for word in cut if word.strip() and word not in NOISE and not _is_glue(word))
+    rare = rarity([*chosen, *figures, *(other for word in chosen for other in sayings.get(word, ()))])
     terms = tuple(_term(word, sayings.get(word, ()), rare) for word in chosen)
-    return (*terms, DENIAL) if _DENIES.search(spoken) else terms
+    # whether a figure is met is asked of figures (`extracting.unmet_figures`): as a word it only ranks
+    counted = tuple(Term(words, rare.get(words, 1.0) / 2, _as_written(words), telling=False) for words in figures)
+    of_each = [Term(match[1], rare.get(match[1], 1.0)) for match in _OF_EACH.finditer(text)]
+    return (*terms, *of_each, *counted, *((DENIAL,) if _DENIES.search(spoken) else ()))
 
 
+_OF_EACH = re.compile(r"[一每][个名间台张栋]([\u4e00-\u9fff])(?=[最能可要有收招配多几])")  # 一个班收几个: of nothing but 班
+
+
+def _as_written(figure: str) -> tuple[str, ...]:
+    """90岁 stands in papers as 90周岁 and in 90至99周岁."""
+    return (figure.replace("岁", "周岁"), f"{figure.rstrip('周岁')}至") if figure.endswith("岁") else ()
+
+
+def _without_figures(text: str) -> tuple[list[str], str]:
+    """The numbers with units in a question, as written, and the question without them."""
+    found = [one for one in amounts(text) if one.unit not in (BARE, DATE) and not one.unit.startswith("第")]
+    for one in reversed(found):
+        text = f"{text[: one.start]} {text[one.end :]}"
+    return [one.words for one in found if not one.words.startswith("一")], text
+
+
+def _in_words(text: str, rarity: Callable[[Iterable[str]], Mapping[str, float]]) -> list[str]:
+    """Cut into words; where the cutter guessed at a word that neither the dictionary nor any paper knows (楼里装, 来澜州), without guesses."""
+    cut = plain_words(text)
+    guesses = [word for word in cut if len(word) > 1 and not word.isascii() and not is_word(word)]
+    rare = rarity([*guesses, _NOWHERE]) if guesses else {}
+    found: list[str] = []
+    for word in cut:
+        unknown = word in rare and rare[word] >= rare.get(_NOWHERE, 0.0)
+        simple = simple_words(word) if unknown else [word]
+        # letters none of which only joins are a name nobody has heard of: it stays what is asked for
+        found += simple if any(len(one) > 1 or one in _LIGHT for one in simple) else [word]
+    return found
+
+
+_NOWHERE = "〓"  # a word no paper has
 _JOINING = frozenset("中前后内里要由会能从到把被在和与对给让时开始的了是有没不")
+
+
+_LIGHT = frozenset(letter for letter in {*NOISE, *WEAK, *_JOINING, *"来去那这啥俺咱着过完比变往走帮跟里版段档成"} if len(letter) == 1)
 
 
 def _is_glue(word: str) -> bool:
     """Characters of different words that were cut as one: 中依, 内要."""
-    if all(letter in NOISE or letter in WEAK for letter in word):
+    if all(letter in NOISE or letter in WEAK for letter in word) and (len(word) == 1 or word in WEAK or not is_word(word)):
         return True
     return len(word) == 2 and (word[0] in _JOINING or word[-1] in _JOINING) and not is_word(word)
 
@@ -99,14 +156,20 @@ def coverage(terms: Iterable[Term], *texts: tuple[str, float]) -> float:
 
 
 def missing(terms: Iterable[Term], *texts: str, enough: float = SAID) -> tuple[Term, ...]:
-    """The telling words that none of the texts says."""
-    return tuple(term for term in terms if term.telling and max((term.said_in(text) for text in texts), default=0.0) < enough)
+    """The telling words that none of the texts says; 民营企业 is said by a clause on 企业 in a paper on 民营经济."""
+    together = "\n".join(texts)
+    return tuple(
+        term
+        for term in terms
+        if term.telling
+        and max((term.said_in(text) for text in (*texts, *([together] if len(term.word) == 4 else []))), default=0.0) < enough
+    )
 
 
 def _term(word: str, others: tuple[str, ...], rare: Mapping[str, float]) -> Term:
     weak = word in WEAK or len(word) == 1
     weight = min([rare.get(one, 1.0) for one in (word, *others)], default=1.0)
-    return Term(word, max(0.2, weight * (0.25 if weak else 1.0)), others, telling=not weak)
+    return Term(word, max(0.2, weight * (0.25 if weak else 1.0)), others, telling=not weak, apart=APART.get(word, ()))
 
 
 def _sayings(synonyms: Sequence[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -62,6 +62,11 @@ def plain_words(text: str) -> list[str]:
     return _cut(text, fine=False)
 
 
+def simple_words(text: str) -> list[str]:
+    """As `plain_words`, of words in the dictionary alone: what it does not have is cut into single characters."""
+    return list(_segmenter().cut(fold(text), False))
+
+
 def is_word(word: str) -> bool:
     """Whether the dictionary has it; what was cut may also be a guess."""
     return bool(_segmenter().has_word(word))

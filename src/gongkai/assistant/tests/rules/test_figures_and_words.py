@@ -1,6 +1,7 @@
 import pytest
 
-from gongkai.assistant.rules.figures import Sort, figures
+from gongkai.assistant.rules.amounts import Sort
+from gongkai.assistant.rules.extracting import figures, unmet_figures
 from gongkai.assistant.rules.words import coverage, missing, terms_of
 
 
@@ -16,6 +17,9 @@ from gongkai.assistant.rules.words import coverage, missing, terms_of
         ("开展活动350余场", [(350, "场")]),
         ("四十至六十平方米", [(40, "平方米"), (60, "平方米")]),
         ("依照第三十条", []),
+        ("Ⅱ级响应", [(2, "级")]),
+        ("一次性奖励", []),
+        ("进一步做细服务", []),
     ],
 )
 def test_figures_are_values_with_units(text, found):
@@ -24,6 +28,22 @@ def test_figures_are_values_with_units(text, found):
 
 def test_a_span_a_sum_and_a_count_are_told_apart():
     assert [one.sort for one in figures("3日内缴纳200元，共5户")] == [Sort.SPAN, Sort.SUM, Sort.COUNT]
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "met"),
+    [
+        ("中断40分钟要不要重新检测", "作业中断超过30分钟的，应当重新检测", True),
+        ("中断20分钟要不要重新检测", "作业中断超过30分钟的，应当重新检测", False),
+        ("95岁老人能领多少", "90至99周岁的老年人每月260元", True),
+        ("70岁老人能领多少", "年满80周岁的老年人每月150元", False),
+        ("一个月多少钱", "每人每月不超过1800元", True),  # for each month, not for one
+        ("收入5000元能不能申请", "最高不超过2万元", False),
+        ("二级响应谁批准", "启动Ⅱ级响应由指挥长批准", True),
+    ],
+)
+def test_a_figure_of_the_question_must_hold_in_the_clause(question, clause, met):
+    assert (unmet_figures(question, [clause]) == ()) is met
 
 
 def words(question, rare=None, synonyms=()):
@@ -38,7 +58,7 @@ def test_what_only_asks_tells_nothing():
 
 
 def test_asking_words_are_not_glued_to_their_neighbours():
-    assert {term.word for term in words("免费乘车的老年人要不要本地户籍") if term.telling} == {"老年", "免费", "乘车", "户籍"}
+    assert {term.word for term in words("免费乘车的老年人要不要本地户籍") if term.telling} == {"老年人", "免费", "乘车", "户籍"}
     assert not {"性补", "最多收", "局管"} & {term.word for term in words("床位一次性补多少，最多收多少，归哪个局管")}
 
 
