@@ -21,6 +21,7 @@ OPEN_TO_ALL = {
     "search": "searching what is public",
     "faq_answers": "what is answered to everybody, as the public sees it",
     "faq_changes": "which answers appeared or are no longer to be used, for copies",
+    "catalogue_items": "what must be published and whether it was, as the public sees it",
     "checkpoints": "the seals of the journal, published on purpose",
 }
 # operation: why anyone may send something, which changes nothing but its own masked record
@@ -34,6 +35,7 @@ KEYED = {
     "foi_case": (Scope.FOI_READ, "GET"),
     "library_submit": (Scope.LIBRARY_SUBMIT, "POST"),
     "library_receipt": (Scope.LIBRARY_SUBMIT, "GET"),
+    "catalogue_event": (Scope.CATALOGUE_ANNOUNCE, "POST"),
     "answers_propose": (Scope.ANSWERS_PROPOSE, "POST"),
 }
 OTHER_ADDRESSES = {"openapi-json", "openapi-view", "api-root", None}  # description, documentation, roots, and the 404 of unknown addresses

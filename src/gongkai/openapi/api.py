@@ -20,7 +20,7 @@ from pydantic import StringConstraints
 from gongkai import __version__
 from gongkai.assistant.rules.entries import Channel
 from gongkai.journal import queries as journal
-from gongkai.openapi import answers, asking, cursors, finding, foi, guard, library, shaping
+from gongkai.openapi import answers, asking, catalogue, cursors, finding, foi, guard, library, shaping
 from gongkai.openapi.answers_shapes import AnswerChangesShape, AnswersShape
 from gongkai.openapi.docs import Docs
 from gongkai.openapi.parameters import UnknownParameters, knowing_its_parameters
@@ -83,7 +83,7 @@ api = NinjaAPI(
     version="1.0.0",
     description=f"政策文件库的公开数据（匿名可用）：清单、详情、文本、比较、关系、变更、检索、存证、智能问答；"
     f"政策问答库：可逐字使用的问答和它们的变更，凭密钥回传；"
-    f"依申请公开（凭密钥）：提交申请、查询进度、取台账；上下级对接（凭密钥）：报送文件。平台版本 {__version__}。",
+    f"依申请公开（凭密钥）：提交申请、查询进度、取台账；上下级对接（凭密钥）：报送文件；主动公开事项目录，业务系统凭密钥告知应公开的事情。平台版本 {__version__}。",
     urls_namespace="openapi",
     docs=Docs(),
     docs_url="/docs",
@@ -299,6 +299,7 @@ api.add_router("/v1/foi", foi.router)
 api.add_router("/v1/answers", answers.router)
 api.add_router("/v1/ask", asking.router)
 api.add_router("/v1/library", library.router)
+api.add_router("/v1/catalogue", catalogue.router)
 
 
 def nowhere(request: HttpRequest, rest: str) -> HttpResponse:

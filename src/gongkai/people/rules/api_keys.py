@@ -18,6 +18,7 @@ class Scope(StrEnum):
     FOI_APPLICANT = "foi:applicant"
     ANSWERS_PROPOSE = "answers:propose"
     LIBRARY_SUBMIT = "library:submit"
+    CATALOGUE_ANNOUNCE = "catalogue:announce"
 
     @property
     def label(self) -> str:
@@ -27,6 +28,7 @@ class Scope(StrEnum):
             "foi:read": "读取使用单位及下级机关的申请进度和台账（不含申请人信息）",
             "foi:applicant": "随台账取得申请人信息（每次留痕）",
             "library:submit": "以使用单位的名义向本平台报送政策文件",
+            "catalogue:announce": "告知使用单位及下级机关有应公开的事情（业务系统）",
             "answers:propose": "向使用单位的政策问答库回传问答草稿",
         }[self.value]
 
