@@ -8,7 +8,7 @@ from demo.foi import Asker, Days, Desk, Story, Town, answered, drafted, reviewed
 from gongkai.documents.redaction import Ground, Word
 from gongkai.documents.rules.paper import Block, BlockKind, Paper
 from gongkai.documents.writers import pdf
-from gongkai.foi.actions import archive, intake, records, replies, told, waits, work
+from gongkai.foi.actions import archive, intake, proactive, records, replies, told, waits, work
 from gongkai.foi.actions.intake import Handed
 from gongkai.foi.followers import keep_up_with_the_day
 from gongkai.foi.models import Complaint, Consultation, Note, Review
@@ -137,7 +137,7 @@ def is_in_review(town: Town) -> Story:
     case = yield from taken_up(town, desk, LIU, ALLOTTED, "申请公开2025年度全市公共租赁住房配租对象名单和配租结果", 14)
     at = yield town.days.before(12, "10:00")
     reason = "一年内已有两名申请人申请同一信息，该名单不涉及第十四条至第十六条所列情形，建议纳入主动公开。"
-    work.propose_proactive([town.case("allotted"), case], ALLOTTED, reason, by=desk.editor, at=at)
+    proactive.propose([town.case("allotted"), case], ALLOTTED, reason, by=desk.editor, at=at)
     items = {Evidence.ITEMS: "《2025年度公共租赁住房配租名单》1份（电子文档）"}
     yield from drafted(town, desk, case, Outcome.A2_GRANTED, items, 3)
     at = yield town.days.before(1, "9:20")

@@ -137,6 +137,12 @@ class WithdrawnForm(forms.Form):
 class ProposalForm(forms.Form):
     cases = NumberedCases(label="要同一信息的申请件", help_text="登记号或者查询码，每行一件，须是同一机关的。")
     subject = line("建议公开的信息")
+    area = line(
+        "公开的区域",
+        "征地拆迁、物业管理、社会保障等只涉及一个地方的，写明区域，例如：青石街道槐树社区。不限区域的不填。",
+        required=False,
+        most=100,
+    )
     reason = paragraph("理由")
 
     def __init__(self, *args: Any, cases: Any, **kwargs: Any) -> None:

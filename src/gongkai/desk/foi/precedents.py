@@ -9,7 +9,7 @@ from gongkai.desk.foi.beside_forms import PrecedentForm, ProposalDecisionForm, P
 from gongkai.desk.foi.finding import find_case, trail_of
 from gongkai.desk.plain_forms import NothingForm
 from gongkai.foi import earlier, queries
-from gongkai.foi.actions import records, work
+from gongkai.foi.actions import proactive, records
 from gongkai.foi.models import Case, Precedent, ProactiveProposal
 from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.rules.permits import Permit
@@ -161,6 +161,7 @@ def proposals(request: StaffRequest) -> HttpResponse:
         suggestions=[] if state else [one for office in offices for one in earlier.worth_publishing(office.pk, today())],
         may_decide=[office.path for office in offices_where(request, Permit.APPROVE_PROACTIVE)],
         may_propose=bool(offices),
+        writes=[office.path for office in offices],
     )
 
 
@@ -178,7 +179,7 @@ def propose(request: StaffRequest) -> HttpResponse:
     return deed(
         request,
         ProposalForm(request.POST or None, cases=mine, initial=begun),
-        work.propose_proactive,
+        proactive.propose,
         title="建议转主动公开",
         says="多个申请人要同一信息、且可以公开的，可以纳入主动公开范围（政府信息公开条例第四十四条）。由负责人决定。",
         button="提出建议",
@@ -198,16 +199,17 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
     return deed(
         request,
         ProposalDecisionForm(request.POST or None),
-        work.decide_proactive,
+        proactive.decide,
         one,
         title="决定是否转主动公开",
-        says="同意后，请在“稿件”里起草并公开这项信息。",
+        says="同意后，“稿件”里会生成一份草稿，带上已经提供给申请人的文件；由提出建议的人写好、送审后公开。",
         button="决定",
         back=reverse("desk:foi-proposals"),
         said="已作出决定。",
         trail=[(FOI[0], reverse(FOI[1])), ("转主动公开", reverse("desk:foi-proposals"))],
         facts=[
             Fact("建议公开的信息", one.subject, wide=True),
+            Fact("公开的区域", one.area or "不限区域"),
             Fact("理由", one.reason, wide=True),
             Fact("涉及的申请", "、".join(number or ticket for number, ticket in cases), wide=True),
         ],
@@ -216,4 +218,4 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _proposals(request: StaffRequest) -> QuerySet[ProactiveProposal]:
     organs = queries.reach_of(request.actor).organs
-    return ProactiveProposal.objects.filter(organ_id__in=organs).select_related("organ", "by", "decided_by")
+    return ProactiveProposal.objects.filter(organ_id__in=organs).select_related("organ", "by", "decided_by", "policy")

@@ -8,7 +8,7 @@ from django.db import transaction
 from gongkai.foi.actions.steps import Step, about, hold, take
 from gongkai.foi.actions.telling import handlers, tell_of
 from gongkai.foi.actions.texts import in_words, require_unnamed, said
-from gongkai.foi.models import Assignment, Case, Meeting, Note, ProactiveProposal, SearchRecord
+from gongkai.foi.models import Assignment, Case, Meeting, Note, SearchRecord
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.outcomes import RULINGS, Outcome
 from gongkai.foi.rules.permits import WHO_MAY, Permit
@@ -184,7 +184,7 @@ def remind(case: Case, text: str = "", *, by: Officer, at: datetime) -> Step:
     return step
 
 
-# —— 重复、转主动公开、评价 ——
+# —— 重复、评价 ——
 
 
 @transaction.atomic
@@ -203,43 +203,6 @@ def mark_repeat(case: Case, earlier: Case, *, by: Officer, at: datetime, seen: i
     held.version += 1
     held.save(update_fields=["repeat_of", "version"])
     journal.write("foi.case.repeat_marked", about=held, by=by, at=at, data={"earlier": earlier.pk})
-    return held
-
-
-@transaction.atomic
-def propose_proactive(cases: Sequence[Case], subject: str, reason: str, *, by: Officer, at: datetime) -> ProactiveProposal:
-    """建议转主动公开 (第四十四条): the same information that several asked for; of one organ's cases."""
-    organs = {case.organ_id: case.organ for case in cases}
-    if len(organs) != 1:
-        raise Refused("请选择同一机关的申请件。", field="cases")
-    (organ,) = organs.values()
-    require(by.actor(), Permit.DRAFT, About(organ.path), WHO_MAY)
-    for case in cases:
-        require_unnamed(case, subject, reason, field="reason")
-    proposal = ProactiveProposal.objects.create(
-        organ=organ,
-        subject=said(subject, "请填写建议公开的信息。", "subject", 200),
-        reason=said(reason, "请填写理由。", "reason", 2000),
-        by=by,
-        at=at,
-    )
-    proposal.cases.set(cases)
-    journal.write("foi.proposal.made", about=proposal, by=by, at=at, data={"cases": sorted(case.pk for case in cases)})
-    return proposal
-
-
-@transaction.atomic
-def decide_proactive(proposal: ProactiveProposal, is_approved: bool, opinion: str, *, by: Officer, at: datetime) -> ProactiveProposal:
-    """批准或者不批准转主动公开: by the head. What is approved is then published in the library of policies or the catalogue."""
-    held = ProactiveProposal.objects.select_for_update(of=("self",)).select_related("organ").get(pk=proposal.pk)
-    require(by.actor(), Permit.APPROVE_PROACTIVE, About(held.organ.path), WHO_MAY)
-    if held.is_approved is not None:
-        raise Refused("这份建议已经有了决定，请刷新页面查看。")
-    if not is_approved and not opinion.strip():
-        raise Refused("不同意公开的，请写明理由。", field="opinion")
-    held.is_approved, held.opinion, held.decided_by, held.decided_at = is_approved, opinion.strip()[:2000], by, at
-    held.save(update_fields=["is_approved", "opinion", "decided_by", "decided_at"])
-    journal.write("foi.proposal.decided", about=held, by=by, at=at, data={"approved": is_approved})
     return held
 
 

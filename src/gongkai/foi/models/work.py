@@ -217,6 +217,7 @@ class ProactiveProposal(models.Model):
     organ = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
     cases = models.ManyToManyField("foi.Case", related_name="proposals")
     subject = models.CharField("建议公开的信息", max_length=200)
+    area = models.CharField("公开的区域", max_length=100, blank=True)  # empty: everywhere
     reason = models.TextField("理由")
     by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -224,6 +225,7 @@ class ProactiveProposal(models.Model):
     opinion = models.TextField("意见", blank=True)
     decided_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    policy = models.ForeignKey("policies.Policy", models.SET_NULL, null=True, related_name="+")  # what was begun in the library
 
     class Meta:
         ordering = ["-id"]

@@ -8,7 +8,7 @@ from django.db import transaction
 from tests.cast import Cast
 
 from gongkai.foi import earlier, numbers
-from gongkai.foi.actions import intake, records, waits, work
+from gongkai.foi.actions import intake, proactive, records, waits, work
 from gongkai.foi.actions.steps import take
 from gongkai.foi.models import Assignment, Case, Complaint, Consultation, Note, Reply, Review
 from gongkai.foi.queries import (
@@ -159,7 +159,7 @@ TABLE = {
     "note": (examined, lambda case, by, town: work.note(case, Note.Kind.INTERNAL, "记", by=by, at=AT), HANDLERS),
     "meet": (examined, lambda case, by, town: work.meet([case], "议题", on=AT.date(), present="两局", by=by, at=AT), HANDLERS),
     "remind": (examined, lambda case, by, town: work.remind(case, by=by, at=AT), {SIGNER, *SUPERVISORS}),
-    "propose": (examined, lambda case, by, town: work.propose_proactive([case], "名单", "多人", by=by, at=AT), {EDITOR}),
+    "propose": (examined, lambda case, by, town: proactive.propose([case], "名单", "多人", by=by, at=AT), {EDITOR}),
     "draft": (examined, step(Action.DRAFT, outcome=Outcome.A2_GRANTED), {EDITOR}),
     "submit draft": (drafted(), step(Action.SUBMIT_DRAFT), {EDITOR}),
     "pass secrecy": (drafted(*SUBMITTED), step(Action.PASS_SECRECY), {REVIEWER}),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from gongkai.foi.actions import bulk, steps, waits, work
+from gongkai.foi.actions import bulk, proactive, steps, waits, work
 from gongkai.foi.models import ArchivePackage, Assignment, Case, Meeting, Note
 from gongkai.foi.queries import visible_to
 from gongkai.foi.rules.happenings import Action
@@ -12,8 +12,10 @@ from gongkai.foi.rules.outcomes import Evidence, Outcome
 from gongkai.foi.rules.stages import Stage
 from gongkai.foi.standing import standing_of
 from gongkai.foi.tests.cases import OTHER_ID, answered, examined, later, on, peopled, submitted
+from gongkai.foi.tests.replying import SECRET, drafted, ready, redacted, served
 from gongkai.journal.models import Entry
 from gongkai.notices.models import Notice
+from gongkai.people.models import Post
 from gongkai.shared.refusal import Refused
 
 AT = on("2026-06-01")
@@ -235,17 +237,37 @@ def test_a_repeat_points_to_an_earlier_reply_to_the_same_applicant(town):
 
 def test_what_several_asked_for_is_proposed_and_the_head_decides(case, town):
     with pytest.raises(Refused, match="权限"):
-        work.propose_proactive([case], "配租名单", "多人申请", by=town.zhao, at=AT)
+        proactive.propose([case], "配租名单", "多人申请", by=town.zhao, at=AT)
     with pytest.raises(Refused, match="姓名"):
-        work.propose_proactive([case], "配租名单", "张三等多人申请", by=town.li, at=AT)
-    proposal = work.propose_proactive([case], "年度配租名单", "三个申请人申请", by=town.li, at=AT)
+        proactive.propose([case], "配租名单", "张三等多人申请", by=town.li, at=AT)
+    proposal = proactive.propose([case], "年度配租名单", "三个申请人申请", by=town.li, at=AT)
     with pytest.raises(Refused, match="权限"):
-        work.decide_proactive(proposal, True, "", by=town.li, at=AT)
+        proactive.decide(proposal, True, "", by=town.li, at=AT)
     with pytest.raises(Refused, match="写明理由"):
-        work.decide_proactive(proposal, False, "", by=town.wang, at=AT)
-    assert work.decide_proactive(proposal, True, "同意", by=town.wang, at=AT).is_approved
+        proactive.decide(proposal, False, "", by=town.wang, at=AT)
+    assert proactive.decide(proposal, True, "同意", by=town.wang, at=AT).is_approved
     with pytest.raises(Refused, match="已经有了决定"):
-        work.decide_proactive(proposal, False, "再想想", by=town.wang, at=AT)
+        proactive.decide(proposal, False, "再想想", by=town.wang, at=AT)
+
+
+def test_what_is_to_be_public_becomes_a_draft_with_the_files_that_were_handed_out(town):
+    case = examined(ready(town))
+    drafted(town, case, Outcome.B_PARTIAL, items="配租名单", grounds="名单中的身份证号属于个人隐私")
+    redacted(town, case)
+    served(town, drafted(town, case, Outcome.B_PARTIAL, items="配租名单", grounds="名单中的身份证号属于个人隐私"))
+    proposal = proactive.propose([case], "年度配租名单", "多人申请", "青石街道 槐树社区", by=town.li, at=AT)
+    policy = proactive.decide(proposal, True, "同意", by=town.wang, at=AT).policy
+    (edition,) = policy.editions.all()
+    assert (policy.title, policy.category, policy.office) == ("年度配租名单（青石街道 槐树社区）", "other", town.housing)
+    assert edition.draft.written_by == town.li and edition.draft.facts["issuers"] == [town.housing.name]
+    (file,) = edition.attachments.all()
+    assert file.name == "附件1（区分处理）.pdf" and SECRET not in str(file.public.read())
+
+
+def test_without_its_proposer_at_the_organ_nothing_is_drafted_in_his_name(case, town):
+    proposal = proactive.propose([case], "年度配租名单", "多人申请", by=town.li, at=AT)
+    Post.objects.filter(officer=town.li).update(until=AT.date())
+    assert proactive.decide(proposal, True, "同意", by=town.wang, at=AT).policy is None
 
 
 def test_the_applicant_rates_once_and_only_a_reply(case, town):

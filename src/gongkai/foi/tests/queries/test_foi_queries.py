@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gongkai.foi import earlier, numbers, worklist
-from gongkai.foi.actions import records, waits, work
+from gongkai.foi.actions import proactive, records, waits, work
 from gongkai.foi.models import Case, Review
 from gongkai.foi.queries import Filters, Order, Tab, case_seen_by, inbox, organs_of, tracked, visible_to
 from gongkai.foi.rules import report
@@ -316,7 +316,7 @@ def test_what_three_got_is_worth_publishing_until_it_was_proposed(town):
     cases.append(answered(town, examined(town, id_number="", phone="13900008888")))
     (suggestion,) = earlier.worth_publishing(town.housing.pk, AT.date())
     assert suggestion.applicants == 3 and {each.key for each in suggestion.asked} == {str(case.pk) for case in cases}
-    work.propose_proactive(cases, "年度配租名单", "三个申请人申请", by=town.li, at=AT)
+    proactive.propose(cases, "年度配租名单", "三个申请人申请", by=town.li, at=AT)
     assert earlier.worth_publishing(town.housing.pk, AT.date()) == ()
 
 
