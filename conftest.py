@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
+from tests.browsing import launched
 
 from gongkai.search.models import Synonym
 from gongkai.workdays import official
 from gongkai.workdays.models import Day, HolidayNotice
 
 SYNONYMS = Path(__file__).parent / "src" / "gongkai" / "search" / "data" / "synonyms.csv"
+
+browser = pytest.fixture(scope="module")(launched)
 
 pytest_plugins = ["gongkai.journal.testing", "tests.cast"]
 

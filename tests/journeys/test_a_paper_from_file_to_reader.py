@@ -1,15 +1,12 @@
 """The main job as a story, in a real browser: a file is handed in, read, confirmed, inspected, reviewed, signed — and a citizen
 finds it, reads it, checks it, and still finds its tombstone after it was taken down."""
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.hashers import make_password
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Page
+from tests.browsing import IN_A_BROWSER, PASSWORD, clean, signed_in
 
 from gongkai.journal import actions as journal
 from gongkai.journal import worker
@@ -17,17 +14,6 @@ from gongkai.people.models import Officer
 from gongkai.policies.actions import intake
 from gongkai.shared.clock import now
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-PASSWORD = "a-Long-password-7"
 NOTICE = """首页 > 政务公开 > 通知
 发文机关 澜州市住房和城乡建设局 发文字号 澜住建发〔2026〕 18 号
 成文日期 2026-05-20 主题分类 城乡建设、环境保护
@@ -44,13 +30,7 @@ NOTICE = """首页 > 政务公开 > 通知
 扫一扫在手机打开当前页
 """
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.skipif(not CHROMIUM, reason="没有安装 chromium，跳过浏览器测试")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture
@@ -90,18 +70,6 @@ def test_an_officer_of_another_office_sees_none_of_it(browser, house, tmp_path):
     zhao = signed_in(browser, house, "zhaomin")
     zhao.goto(li.url)
     assert "没有找到" in zhao.inner_text("h1")
-
-
-def signed_in(browser: Browser, house: str, username: str) -> Page:
-    context: BrowserContext = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.goto(house + "/desk/sign-in/")
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("口令").or_(page.get_by_label("密码")).first.fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_url(house + "/desk/")
-    clean(page)
-    return page
 
 
 def when_he_hands_a_file_in(page: Page, house: str, folder) -> None:
@@ -202,9 +170,3 @@ def then_the_citizen_finds_the_tombstone_and_nothing_in_search(page: Page, house
     clean(page)
     page.goto(house + "/search?q=汛期房屋安全")
     assert page.get_by_role("link", name="关于做好2026年汛期房屋安全工作的通知").count() == 0
-
-
-def clean(page: Page) -> None:
-    """No accessibility violation on the page as it stands."""
-    found = [(one["id"], one["nodes"][0]["html"][:120]) for one in Axe().run(page).response["violations"]]
-    assert not found, f"{page.url}: {found}"

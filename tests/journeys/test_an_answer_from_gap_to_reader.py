@@ -1,76 +1,48 @@
 """A question nobody could answer, told in the browser: it becomes a gap, 李四 writes the entry, 王芳 reviews it, and the next one who asks is
 answered word for word; when the paper changes the answer is taken back. The keyboard is enough to write, and axe finds nothing."""
 
-import os
-import shutil
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
-from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from tests.browsing import IN_A_BROWSER, PASSWORD, clean, signed_in
 from tests.cast import published
 
 from gongkai.assistant import knowledge
 from gongkai.assistant.actions import gaps
 from gongkai.assistant.actions.asking import ask
 from gongkai.assistant.models import FaqEntry
+from gongkai.people.models import Officer
 from gongkai.policies.actions.publish import withdraw
 from gongkai.search.actions.indexing import rebuild
 from gongkai.shared.clock import now, today
 from gongkai.ui import site as look_of_the_site
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--no-sandbox"] if os.geteuid() == 0 else []
 ASKED = "老旧小区改造可以自愿申请吗"
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.skipif(not CHROMIUM, reason="没有安装 chromium，跳过浏览器测试")]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture
-def site(live_server, cast, settings, tmp_path):
+def site(transactional_db, browser, live_server, cast, settings, tmp_path):
     settings.INDEX_DIR, settings.SITE_URL, settings.PASSWORD_DAYS = tmp_path / "index", live_server.url, 0
     knowledge.forget()
     cache.clear()
     look_of_the_site.forget_name()
     paper = published(cast)
     rebuild(on=today())
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser, live_server.url, paper
-        browser.close()
+    Officer.objects.update(password=make_password(PASSWORD), password_set_at=now())
+    yield browser, live_server.url, paper
     knowledge.forget()
 
 
-def signed_in(browser: Browser, address: str, officer, *, width: int = 1440) -> Page:
-    """A page of this officer's, signed in as the desk itself would."""
-    client = Client()
-    client.force_login(officer, backend=settings.AUTHENTICATION_BACKENDS[-1])
-    context = browser.new_context(viewport={"width": width, "height": 900}, base_url=address)
-    context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value, "url": address}]
-    )
-    return context.new_page()
-
-
-def clean(page: Page) -> None:
-    """axe finds nothing, and nothing runs out of the page sideways."""
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-
-
-@pytest.mark.django_db(transaction=True)
 def test_a_gap_becomes_an_answer_and_the_answer_goes_when_its_paper_goes(site, cast):
     browser, address, paper = site
     for _ in range(3):
         ask("老旧小区改造申请要找哪个街道窗口盖章", place="policy", page=paper.policy.code, at=now(), reword=False)
     gaps.gather(at=now())
 
-    li = signed_in(browser, address, cast.li)
-    li.goto("/desk/answers/gaps/")
+    li = signed_in(browser, address, "lisi")
+    li.goto(address + "/desk/answers/gaps/")
     clean(li)
     li.locator("ul.list h2 a").first.click()
     clean(li)
@@ -87,7 +59,7 @@ def test_a_gap_becomes_an_answer_and_the_answer_goes_when_its_paper_goes(site, c
     li.get_by_role("button", name="送审").click()
     li.get_by_text("已送审。").wait_for()
 
-    wang = signed_in(browser, address, cast.wang, width=390)
+    wang = signed_in(browser, address, "wangfang", width=390)
     wang.goto(li.url)
     wang.get_by_role("link", name="审核发布").click()
     clean(wang)
@@ -103,7 +75,7 @@ def test_a_gap_becomes_an_answer_and_the_answer_goes_when_its_paper_goes(site, c
     match = knowledge.best(ASKED, on=today())
     assert match is not None and match.code == entry.code
 
-    li.goto("/desk/answers/numbers/")
+    li.goto(address + "/desk/answers/numbers/")
     clean(li)
 
     withdraw(paper.policy, reason="内容有误", by=cast.wang, at=now())

@@ -2,13 +2,12 @@
 party; 王芳 extends and signs; 张三 reads the reply and how its date was counted; 赵敏 sees nothing of it."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, time
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from playwright.sync_api import Browser, Page, sync_playwright
-from tests.journeys.test_a_paper_from_file_to_reader import ARGUMENTS, CHROMIUM, PASSWORD, clean, signed_in
+from playwright.sync_api import Browser, Page
+from tests.browsing import IN_A_BROWSER, PASSWORD, clean, signed_in
 
 from gongkai.foi.models import Case
 from gongkai.foi.tests.cases import ZHANG_ID
@@ -19,13 +18,7 @@ from gongkai.shared.clock import BEIJING, now
 PHONE = "13900001234"
 ASKED = "2025年度公共租赁住房配租名单"
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.skipif(not CHROMIUM, reason="没有安装 chromium，跳过浏览器测试")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+pytestmark = IN_A_BROWSER
 
 
 class Clock(datetime):

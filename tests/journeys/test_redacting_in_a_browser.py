@@ -1,13 +1,11 @@
 """区分处理 with a mouse, with the keyboard, with a finger and without a script: the numbers beside the page are the boxes on it."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
+from tests.browsing import IN_A_BROWSER, PASSWORD, clean, signed_in
 from tests.cast import AT
-from tests.journeys.test_a_paper_from_file_to_reader import ARGUMENTS, CHROMIUM, PASSWORD, clean, signed_in
 
 from gongkai.documents.readers import read
 from gongkai.foi.actions import replies
@@ -21,13 +19,7 @@ from gongkai.shared.clock import now
 
 EDGES = ("left", "top", "right", "bottom")
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.skipif(not CHROMIUM, reason="没有安装 chromium，跳过浏览器测试")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture

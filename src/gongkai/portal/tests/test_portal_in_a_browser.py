@@ -1,12 +1,7 @@
 """Every kind of public page in a real browser: no accessibility violation, no overflow, nothing the content policy had to block."""
 
-import os
-import shutil
-from collections.abc import Iterator
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from tests.browsing import IN_A_BROWSER, clean, opened
 from tests.cast import AT, LET_PASS, body, facts, published
 
 from gongkai.policies.actions import bulk, drafts
@@ -14,25 +9,7 @@ from gongkai.policies.actions.publish import withdraw
 from gongkai.policies.models import Topic, TopicEntry
 from gongkai.policies.rules.kinds import Category
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's own loop runs in this thread
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-LOOKS = {"light": {}, "dark": {"theme": "dark"}, "elder": {"elder": "1"}}
-
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.skipif(not CHROMIUM, reason="没有安装 chromium，跳过浏览器测试")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture
@@ -71,19 +48,17 @@ def site(transactional_db, cast, indexed, live_server) -> dict[str, str]:
 
 @pytest.mark.parametrize(("look", "width"), [("light", 390), ("light", 1440), ("dark", 1440), ("elder", 390)])
 def test_every_kind_of_page_is_accessible_and_fits(browser, site, look, width):
-    page = _page(browser, site["home"], look, width)
+    page = opened(browser, site["home"], look, width)
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if "Content Security Policy" in message.text else None)
-    for name, address in site.items():
+    for address in site.values():
         page.goto(address)
-        found = [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"]]
-        assert not found, f"{name}: {found}"
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+        clean(page)
     assert not complaints
 
 
 def test_what_is_kept_as_a_favourite_is_found_again(browser, site):
-    page = _page(browser, site["home"], "light", 1440)
+    page = opened(browser, site["home"], "light", 1440)
     page.goto(site["policy"])
     page.get_by_role("button", name="收藏").click()
     page.goto(site["home"] + "favourites/")
@@ -91,7 +66,7 @@ def test_what_is_kept_as_a_favourite_is_found_again(browser, site):
 
 
 def test_only_the_changes_are_shown_until_all_is_asked_for(browser, site):
-    page = _page(browser, site["home"], "light", 1440)
+    page = opened(browser, site["home"], "light", 1440)
     page.goto(site["comparison"])
     assert page.locator("tr.same").count() == 0
     assert page.locator("tr.changed").count()
@@ -104,7 +79,7 @@ def test_only_the_changes_are_shown_until_all_is_asked_for(browser, site):
 
 
 def test_targets_are_large_enough_for_unsteady_hands_in_elder_mode(browser, site):
-    page = _page(browser, site["home"], "elder", 390)
+    page = opened(browser, site["home"], "elder", 390)
     for name in ("home", "library", "policy", "search"):
         page.goto(site[name])
         small = page.evaluate(
@@ -112,9 +87,3 @@ def test_targets_are_large_enough_for_unsteady_hands_in_elder_mode(browser, site
             .filter(one => { const box = one.getBoundingClientRect(); return box.width && box.height < 43.5; }).map(one => one.outerHTML.slice(0, 90))"""
         )
         assert not small, f"{name}: {small}"
-
-
-def _page(browser: Browser, home: str, look: str, width: int) -> Page:
-    context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
-    context.add_cookies([{"name": name, "value": value, "url": home} for name, value in LOOKS[look].items()])
-    return context.new_page()
