@@ -16,6 +16,7 @@ from gongkai.foi.actions import agreeing
 from gongkai.journal import verify
 from gongkai.journal.models import Entry
 from gongkai.people.queries import tree_problems
+from gongkai.policies import interpretations
 from gongkai.policies.actions import shadows
 from gongkai.policies.actions.drafts import put_facts
 from gongkai.policies.models import Edition, Policy, Text
@@ -43,6 +44,7 @@ def run(seals: Path | None = None) -> int:
         "版次与文本": _editions(),
         "存档文件": documents.problems(),
         "列表影子数据": _shadows(),
+        "解读双向链接": interpretations.link_problems(today()),
         "机关树": tree_problems(),
         "申请件": agreeing.case_problems(today()),
         "申请文书": agreeing.letter_problems(),

@@ -12,10 +12,11 @@ from gongkai.journal import actions as journal
 from gongkai.people.models import Officer
 from gongkai.people.rules.permits import About, require
 from gongkai.policies.actions.shadows import refresh
-from gongkai.policies.models import Citation, Edition, Policy, Relation
+from gongkai.policies.models import Citation, Edition, Interpretation, Policy, Relation
 from gongkai.policies.rules import citations as citation_rules
 from gongkai.policies.rules import docno
 from gongkai.policies.rules.facts import as_date
+from gongkai.policies.rules.interpreting import DIGEST
 from gongkai.policies.rules.kinds import CHANGING, Category, RelationKind
 from gongkai.policies.rules.naming import name_key
 from gongkai.policies.rules.permits import WHO_MAY, Permit
@@ -159,7 +160,10 @@ def _own(edition: Edition, blocks: tuple[Block, ...]) -> citation_rules.Own:
 
 
 def _interprets(edition: Edition) -> bool:
-    return edition.policy.category == Category.INTERPRETATION
+    """Whether what it cites is what it explains; a monthly digest only names its policies."""
+    if edition.policy.category != Category.INTERPRETATION:
+        return False
+    return not Interpretation.objects.filter(paper=edition.policy, column=DIGEST).exists()
 
 
 def _published() -> QuerySet[Edition]:
