@@ -231,14 +231,14 @@ def _draft(asked: Asked, chosen: Candidate) -> Draft:
 
 
 def _is_open(asked: Asked, draft: Draft) -> bool:
-    """Whether nothing in the question says which clause answers it: no value, no yes or no, no article, and no whole list was found."""
+    """Whether nothing in the question says which clause answers it: no value, no article, and no whole list was found."""
     read = asked.read
     if read.article or (read.kind is Kind.LIST and len(draft.sentences) > 2):
         return False
-    return read.kind is Kind.LIST or (read.kind is Kind.FACT and not needs_value(read.kind, read.text))
+    return read.kind in (Kind.LIST, Kind.FACT)
 
 
-_EACH = re.compile("各(?:自)?(?:是|为|要)?(?:多少|几|什么)|分别(?:是|为)?")
+_EACH = re.compile("各(?:自)?[是为要留补给占得收罚奖]?(?:多少|几|什么)|分别(?:是|为)?")
 
 
 def _carried(result: Result, asked: Asked, before: Scope) -> Scope:

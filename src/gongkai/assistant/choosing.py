@@ -22,7 +22,7 @@ LOOKED_INTO = 6  # provisions of a paper whose sentences are weighed
 SAME_FAMILY = 72.0  # percent: titles so alike without year and place are papers of one family
 PREFERRED = 0.25  # of the score, by which a policy goes before what is said about it
 BESIDE = 0.12  # of the score, by which another clause of the same paper that holds what is asked for goes first
-AS_WELL = 0.03
+AS_WELL = 0.05
 MEANT, MEANT_WITH_A_CLAUSE = 0.85, 0.4  # the share of the telling words a paper's name must say; less if one clause says the rest
 MEANT_ALIKE = 0.04
 

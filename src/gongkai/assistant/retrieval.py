@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from gongkai.assistant.rules.answers import Answer, Citation, Passage
 from gongkai.assistant.rules.entries import repealed_within
-from gongkai.assistant.rules.routing import Read
+from gongkai.assistant.rules.routing import Read, places_in
 from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.people.rules.permits import Actor
 from gongkai.policies import queries as policies
@@ -61,7 +61,7 @@ class Paper:
         """Everything that names it: title, number, issuers, the year it was made."""
         year = f"{self.edition.formed_on.year}年" if self.edition.formed_on else ""
         lead = "" if self.category is Category.POLICY else next((one.text for one in self.blocks if one.kind is BlockKind.PARAGRAPH), "")
-        return " ".join((self.edition.title, self.edition.doc_no, *self.issuers, year, lead[:LEAD]))
+        return " ".join((self.edition.title, self.edition.doc_no, *self.issuers, year, _of_first_place(lead[:LEAD])))
 
     def is_gone(self, provision: Provision) -> bool:
         """Whether this provision was taken out of the paper by another."""
@@ -85,6 +85,12 @@ class Paper:
             score=score,
             dense=dense,
         )
+
+
+def _of_first_place(lead: str) -> str:
+    """The opening of a report as far as it speaks of the place it names first: of the others it only tells how they did beside it."""
+    places = places_in(lead)
+    return lead[: lead.index(places[1])] if len(places) > 1 else lead
 
 
 @dataclass(frozen=True)

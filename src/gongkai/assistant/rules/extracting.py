@@ -15,6 +15,7 @@ HEADING, TITLE = 0.95, 0.9  # how far a word in the headings above, or in the pa
 MOST_SENTENCES = 2
 GAIN = 0.08  # the share of the question a second sentence must add
 FITS = 0.12  # what a sentence gains that has the kind of value asked for
+DIRECT = 0.1  # what a sentence gains that says the words itself, not by its headings and title
 PHRASE = 0.06  # what a sentence gains that holds the question's pairs of characters: 重点签约 is not 签约 and 重点 apart
 BOUND = 0.04  # what “最长、最高、至少” in the question gives to a sentence with such a bound
 IN_HEAD = 0.1  # what a provision gains whose own name, or the heading above it, says what is asked for
@@ -59,6 +60,8 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
     beyond_title = [term for term in asked_of_it if term.telling and kind in (Kind.PERIOD, Kind.AMOUNT)]
     before = dict(zip(provision.statements[1:], provision.statements, strict=False))
     carried_on = {one: fold(other.text) for one, other in before.items() if other.text.endswith("；")}
+    lead = next((one for one in provision.statements if _leads(one)), None)
+    carried_on |= {one: fold(lead.text) for one in provision.members if lead is not None}
     fitting = {
         one: fits(one.text, kind, question, heading)
         and not (wanted and unmet_figures(question, [one.text, title]))
@@ -66,7 +69,7 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
         for one in provision.statements
     }
     ranked = sorted(
-        (one for one in provision.statements if not one.is_head or figures(one.text)),
+        (one for one in provision.statements if not one.is_head or figures(one.text) or _SETTLES.search(one.text)),
         key=lambda one: coverage(own, *_said(one.text), (above, HEADING)) + FITS * fitting[one] + PHRASE * _phrased(question, one.text),
         reverse=True,
     )
@@ -76,7 +79,8 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
     blocks = {one.anchor for one in inside}
     beside = fold("\n".join(one.text for one in provision.statements if one.anchor in blocks or _leads(one)))
     sides = _sides(telling, fold(question)) if kind is Kind.COMPARE else ()
-    holds = any(fitting[one] for one in inside) or (kind is Kind.LIST and len(provision.members) > 1)
+    led = any(_leads(one) for one in inside) and provision.members  # a sentence that opens a list brings the list with it
+    holds = any(fitting[one] for one in (*inside, *(led or ()))) or (kind is Kind.LIST and len(provision.members) > 1)
     own_said = _own_said(asked_of_it, terms, words, above)
     sure = coverage(terms, (words, 1.0), (above, HEADING), (named, TITLE))
     about = coverage(own, (fold(provision.head or heading), 1.0)) if asked_of_it else 0.0
@@ -97,6 +101,7 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
         + 0.35 * own_said
         + 0.15 * sure
         + (FITS if holds else 0.0)
+        + DIRECT * coverage(terms, (words, 1.0))
         + PHRASE * _phrased(question, words)
         + (BOUND if holds and _bounded_as_asked(question, words) else 0.0)
         + IN_HEAD * about
@@ -197,7 +202,7 @@ def _chosen(ranked: Sequence[Statement], terms: Sequence[Term], above: str, fitt
 
 # —— the kind of value asked for ——
 
-_DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底)?|\d{4}年|每(?:年|月|季度|半年|周|日)|之日|当日|及时|立即|年底|月底|年初|届满")
+_DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底)?|\d{4}年|每(?:年|月|季度|半年|周|日)|之日|当日|及时|立即|年底|月底|年初|届满|期满|[次当](?:月|日|年)起|当场")
 _AGENT = re.compile(
     r"负责|牵头|主管|承担|组织实施|会同|(?:局|委|办|部门|政府|办事处|中心|企业|委员会)组织|召集人|责任(?:单位|处室|部门|科室|主体)|主办|应当由|由[^，。；]{2,30}(?:实施|组织|承担|负责|审核|受理|办理|核准|批准|处罚|责令|清运|查处|认定|发放|确定|制定)|"
     r"(?:部门|机关|政府|局|委员会|办事处|机构|单位|中心|企业)[^，。；]{0,12}(?:应当|负责|受理|审核|认定|核准|公布|责令|可以)|报[^，。；]{2,24}批准"
@@ -206,6 +211,7 @@ _HOW_TO = re.compile(
     r"提出(?:书面)?申请|(?:向|到|由)[^，。；]{2,40}(?:提出|申请|提交|登记|办理|受理)|(?:通过|登录)[^，。；]{2,30}(?:申请|提出|登记|办理|查询|预约)|(?:申请|登记|办理)[^，。；]{0,12}(?:提交|凭|持)|"
     r"(?:凭|持)[^，。；]{2,30}(?:登记|办理|申请|乘车|享受)|免申即享|应当提交|提交申请"
 )
+_TO_WHOM = re.compile("(?:找|向|去|到)(?:谁|哪)")
 _ASKS_MEANING = re.compile(r"什么是|是什么意思|指(?:的是)?什么|是指什么|含义|定义|指哪些")
 _MEANS = re.compile(r"是指|所称|是：|系指")
 _ASKS_WHOM = re.compile(r"谁(?:可以|能够?|有资格)|(?:什么|哪些|哪几[种类])样?的?(?:人(?!员|才)|群体|人群)")
@@ -275,7 +281,7 @@ def fits(text: str, kind: Kind, question: str, heading: str = "") -> bool:
             _is_one_of(one, units) for one in figures(text) if units or (one.sort in (Sort.SUM, Sort.COUNT) and not _is_rate(one, text))
         )
     if kind is Kind.WHO:
-        return bool(_AGENT.search(text))
+        return bool(_AGENT.search(text) or (_TO_WHOM.search(question) and _HOW_TO.search(text)))
     if _ASKS_PAPERS.search(question):
         return bool(_PAPERS.search(text))
     if kind is Kind.SERVICE:

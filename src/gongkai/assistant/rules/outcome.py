@@ -19,6 +19,7 @@ class Calibration:
     )
     topic_least: float = 0.4  # … and so is one of which the best clause with its title says less than this
     topic_said: float = 0.7  # … unless one clause says so much of the question, in at least two telling words
+    topic_alone: float = 0.75  # … or a sentence of the kind asked for says so much of a question with a single telling word
     dense_cut: float | None = None  # cosine below which the question is about something else; None without vectors
     close: float = 0.05  # two papers of one family whose scores are so near compete
     direct: bool = True  # off: clauses only, nothing is stated
@@ -53,6 +54,7 @@ def is_ours(best: Extract, cuts: Calibration) -> bool:
         best.subject
         or (best.named >= cuts.topic_named and best.said >= cuts.topic_least)
         or (best.said >= cuts.topic_said and best.telling > 1)
+        or (best.said >= cuts.topic_alone and best.fits and best.telling == 1)
     )
 
 
