@@ -10,26 +10,34 @@ from gongkai.notices.queries import unread_count
 from gongkai.people.models import Officer
 from gongkai.people.rules.permits import Actor
 from gongkai.policies.worklists import Waiting, waiting_for
+from gongkai.publishing import patrolled, rounds
 
 KEPT = 30  # seconds
 
 
 @dataclass(frozen=True)
 class Counts:
-    """`cases`: applications that wait for this officer; `stuck`: background tasks that wait for a person, 0 for whoever does not see to them."""
+    """`rounds`: texts that wait for a round; `patrolled`: findings of the patrol that wait for a decision; `cases`: applications that wait for this officer; `stuck`: background tasks that wait for a person, 0 for whoever does not see to them."""
 
     waiting: Waiting
     cases: int
     unread: int
     stuck: int
+    rounds: int = 0
+    patrolled: int = 0
 
 
 def counts_of(officer: Officer, actor: Actor, *, oversees: bool, fresh: bool = False) -> Counts:
-    """The counts as of at most half a minute ago; `fresh`: as of now. Five to seven queries, none when they are kept."""
+    """The counts as of at most half a minute ago; `fresh`: as of now. Seven to nine queries, none when they are kept."""
     kept: Counts | None = None if fresh else cache.get(_key(officer))
     if kept is None:
         kept = Counts(
-            waiting_for(officer, actor), cases_waiting(officer, actor).count(), unread_count(officer), parked().count() if oversees else 0
+            waiting_for(officer, actor),
+            cases_waiting(officer, actor).count(),
+            unread_count(officer),
+            parked().count() if oversees else 0,
+            rounds.waiting_count(officer, actor),
+            patrolled.open_count(actor),
         )
         cache.set(_key(officer), kept, KEPT)
     return kept

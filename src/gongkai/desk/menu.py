@@ -97,10 +97,13 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
                 item(
                     "稿件", "drafts", "edit", Policies.READ_DRAFTS, count=waiting.returned + waiting.submitted, hot=bool(waiting.returned)
                 ),
+                item("三审三校", "rounds", "good", Publishing.SEE_ROUNDS, count=counts.rounds),
+                item("定时发布", "releases", "clock", Publishing.SEE_ROUNDS),
                 item("政策", "policies", "file", Policies.READ_DRAFTS),
                 item("引用与关系", "citations", "link", Policies.RELATE, count=waiting.citations),
                 item("到期评估", "expiring", "clock", Policies.READ_DRAFTS),
                 item("文件清理", "campaigns", "list", Policies.SEE_CAMPAIGNS),
+                item("安全巡查", "patrol", "seal", Publishing.SEE_PATROL, count=counts.patrolled, hot=bool(counts.patrolled)),
                 item("对账", "mismatches", "compare", Policies.READ_DRAFTS),
                 item("文件库质量", "quality", "good", Policies.SEE_QUALITY),
                 item("上报省库", "exchange", "upload", Exchange.SEE_PUSHES),

@@ -17,9 +17,11 @@ from gongkai.desk.foi.urls import urlpatterns as foi
 from gongkai.desk.imports import views as imports
 from gongkai.desk.journal import views as journal
 from gongkai.desk.notices import views as notices
+from gongkai.desk.patrol.urls import urlpatterns as patrol
 from gongkai.desk.people import officers, organisations
 from gongkai.desk.policies import views as policies
 from gongkai.desk.policies.urls import urlpatterns as library
+from gongkai.desk.reviews.urls import urlpatterns as reviews
 from gongkai.desk.topics import views as topics
 from gongkai.desk.work import views as work
 
@@ -57,6 +59,7 @@ urlpatterns = [
     path("drafts/<row:edition>/secrecy/", drafts.secrecy, name="draft-secrecy"),
     path("drafts/<row:edition>/return/", drafts.send_back, name="draft-return"),
     path("drafts/<row:edition>/publication/", drafts.sign, name="draft-publish"),
+    path("drafts/<row:edition>/schedule/", drafts.schedule, name="draft-schedule"),
     path("drafts/<row:edition>/abandonment/", drafts.give_up, name="draft-abandon"),
     path("policies/", policies.listing, name="policies"),
     path("policies/<slug:code>/", policies.page, name="policy"),
@@ -70,6 +73,8 @@ urlpatterns = [
     path("citations/<row:pk>/dismissal/", citations.dismiss, name="citation-dismiss"),
     path("expiring/", policies.expiring, name="expiring"),
     *library,
+    *reviews,
+    *patrol,
     *exchange,
     path("topics/", topics.listing, name="topics"),
     path("topics/new/", topics.new, name="topic-new"),

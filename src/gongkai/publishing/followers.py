@@ -47,7 +47,7 @@ def remind_of_rounds(now: datetime) -> None:
             [officer for officer in told if step.officer in (0, officer.pk)] or told,
             subject=f"{step.name}今天到期：{one.title}" if one.due_on == today else f"{step.name}已逾期：{one.title}",
             body="请审核通过或者退回；不在岗的请登记代理人。",
-            link=reverse("desk:review", args=[one.pk]),
+            link=reverse("desk:round", args=[one.pk]),
             at=now,
             about=one.about,
             key=f"publishing.rounds:{one.pk}:{one.waits_for}:{'due' if one.due_on == today else 'late'}",

@@ -14,7 +14,8 @@ from gongkai.policies.rules.facts import Part, Problem
 from gongkai.policies.rules.permits import Permit
 from gongkai.policies.rules.standards import Standards
 from gongkai.publishing import queries as publishing
-from gongkai.publishing.models import Finding, Inspection, SecrecyReview
+from gongkai.publishing import rounds
+from gongkai.publishing.models import Circulation, Finding, Inspection, Release, SecrecyReview
 from gongkai.publishing.rules.permits import Permit as Publishing
 from gongkai.shared.clock import today
 
@@ -30,6 +31,8 @@ class State:
     missing: tuple[str, ...]
     steps: frozenset[str]
     standards: Standards
+    circulation: Circulation | None
+    release: Release | None
 
     @property
     def advice(self) -> list[Problem]:
@@ -73,6 +76,8 @@ def state_of(request: StaffRequest, draft: Draft) -> State:
         missing=review.missing(draft, digest, signer=request.officer),
         steps=_steps(request, draft),
         standards=standards_on(today()),
+        circulation=rounds.current(name),
+        release=rounds.release_of(name),
     )
 
 

@@ -29,10 +29,11 @@ from gongkai.desk.facts_form import as_typed
 from gongkai.desk.history import history
 from gongkai.desk.issuers import not_issued_by
 from gongkai.desk.plain_forms import NothingForm, ReasonForm
+from gongkai.desk.reviews.forms import ScheduleForm
 from gongkai.desk.writing import as_blocks, as_text
 from gongkai.people.models import Officer, Organisation
 from gongkai.policies import worklists
-from gongkai.policies.actions import abandon, drafts, publish, review
+from gongkai.policies.actions import abandon, drafts, publish, review, scheduling
 from gongkai.policies.actions.reviewed import about, draft_digest
 from gongkai.policies.models import Draft, Edition
 from gongkai.policies.rules import facts as fact_rules
@@ -301,6 +302,26 @@ def sign(request: StaffRequest, edition: int) -> HttpResponse:
         button="签发公开",
         back=reverse("desk:policy", args=[draft.edition.policy.code]),
         said="已签发公开。",
+        trail=_trail(draft),
+        missing=state_of(request, draft).missing,
+        **reviewed(draft),
+    )
+
+
+@staff(Permit.PUBLISH, acts=True)
+def schedule(request: StaffRequest, edition: int) -> HttpResponse:
+    """定时发布: signed now, public at its moment."""
+    draft = find_draft(request, edition, Permit.PUBLISH)
+    return deed(
+        request,
+        ScheduleForm(request.POST or None, initial={"seen": draft_digest(draft)}),
+        scheduling.schedule,
+        draft.edition,
+        title="定时发布",
+        says="现在签发，到时自动公开，文本不可再改。在那以前稿件改动了，或者有任何一项不再符合发布条件，就不发布并通知您。",
+        button="签发并定时发布",
+        back=reverse("desk:draft", args=[edition]),
+        said="已签发，到时自动公开。",
         trail=_trail(draft),
         missing=state_of(request, draft).missing,
         **reviewed(draft),

@@ -13,6 +13,7 @@ from gongkai.desk.tests.finding_world import finding_world
 from gongkai.desk.tests.foi_world import foi_world
 from gongkai.desk.tests.library_world import library_world
 from gongkai.desk.tests.papers import HOLIDAYS
+from gongkai.desk.tests.review_world import review_world
 from gongkai.journal.calendar import propose_notice
 from gongkai.journal.models import Entry
 from gongkai.notices.actions import tell
@@ -121,6 +122,7 @@ def world(cast):
         "allowance-end": {"pk": allowance.pk},
         "notice-read": {"pk": Notice.objects.get().pk},
         **foi_world(cast),
+        **review_world(cast, edition.draft),
         **library_world(cast, old.policy),
         **faq_world(cast, old.policy),
     }

@@ -48,6 +48,7 @@ HERS = {
         "topic-remove",
         "topic-take-out",
     ),
+    *("rounds", "releases", "patrol", "patrol-batch"),
     *("calendar", "holiday-notice", "notices", "notices-read-all", "saved", "saved-new"),
     *(
         "foi",
@@ -117,6 +118,7 @@ def test_another_offices_things_are_not_there(desk, world):
             "draft-secrecy",
             "draft-return",
             "draft-publish",
+            "draft-schedule",
             "policy-withdrawal",
         }:
             assert 404 in asked_and_done and 403 not in asked_and_done, (name, asked_and_done)
