@@ -147,7 +147,8 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
     verdict = decide(current.found, value_needed=needed, dense=found.dense, cuts=cuts, alone=alone or numbered)
     if verdict.outcome is Outcome.ANSWER:
         draft = _draft(asked, current)
-        if _is_open(asked, draft) and choosing.is_one_of_many(current, ranked, found, cuts, value_needed=needed):
+        here = _is_open(asked, draft)
+        if (here or read.kind is Kind.WHO) and choosing.is_one_of_many(current, ranked, found, cuts, value_needed=needed, here=here):
             return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)
         return Result(shaping.stated(asked, current.paper, draft, verdict.confidence, ranked), current.score, best)
     if not first.stands and (verdict.outcome is Outcome.EVIDENCE or not first.found.missing):
@@ -235,7 +236,8 @@ def _is_open(asked: Asked, draft: Draft) -> bool:
     read = asked.read
     if read.article or (read.kind is Kind.LIST and len(draft.sentences) > 2):
         return False
-    return read.kind in (Kind.LIST, Kind.FACT)
+    by_annotation = bool(draft.sentences) and not draft.sentences[0].verbatim
+    return read.kind in (Kind.LIST, Kind.FACT) or (read.kind is Kind.WHO and not by_annotation)
 
 
 _EACH = re.compile("各(?:自)?[是为要留补给占得收罚奖]?(?:多少|几|什么)|分别(?:是|为)?")

@@ -23,6 +23,7 @@ SAME_FAMILY = 72.0  # percent: titles so alike without year and place are papers
 PREFERRED = 0.25  # of the score, by which a policy goes before what is said about it
 BESIDE = 0.12  # of the score, by which another clause of the same paper that holds what is asked for goes first
 AS_WELL = 0.05
+FAMILY_CLOSE = 4  # times as near counts among papers of one family, when a question names neither year nor place
 MEANT, MEANT_WITH_A_CLAUSE = 0.85, 0.4  # the share of the telling words a paper's name must say; less if one clause says the rest
 MEANT_ALIKE = 0.04
 
@@ -85,6 +86,13 @@ def ranked(asked: Asked, papers: Sequence[Paper], found: Found) -> list[Candidat
     return sorted(candidates, key=lambda one: -one.score)
 
 
+def _beside(one: Candidate, chosen: Candidate, here: bool) -> bool:
+    """The one chosen, another of its paper, or of another policy: what is said about a policy answers with it."""
+    if one.paper is chosen.paper:
+        return here or one is chosen
+    return one.paper.category is chosen.paper.category is Category.POLICY
+
+
 def _tells_figures(provision: Provision) -> bool:
     """Whether a paragraph that leads to what follows has already said how much: “……合格率98.1%。现将情况公告如下：”"""
     return any(figures(one.text) and not forwards(one.text) for one in provision.statements)
@@ -115,9 +123,12 @@ def stating(candidates: Sequence[Candidate], found: Found, cuts: Calibration, re
     return first
 
 
-def is_one_of_many(chosen: Candidate, candidates: Sequence[Candidate], found: Found, cuts: Calibration, *, value_needed: bool) -> bool:
-    """Whether other clauses of the same paper answer an open question (“对新媒体做什么”) as well as the one chosen."""
-    near = [one for one in candidates if one.paper is chosen.paper and one.stands and one.score >= chosen.score - AS_WELL]
+def is_one_of_many(
+    chosen: Candidate, candidates: Sequence[Candidate], found: Found, cuts: Calibration, *, value_needed: bool, here: bool
+) -> bool:
+    """Whether other clauses answer as well as the one chosen: of other policies, and of the same where the question is open
+    (`here`: “对新媒体做什么”)."""
+    near = [one for one in candidates if one.stands and one.score >= chosen.score - AS_WELL and _beside(one, chosen, here)]
     answers = [decide(one.found, value_needed=value_needed, dense=found.dense, cuts=cuts).outcome is Outcome.ANSWER for one in near]
     return sum(answers) > 1
 
@@ -154,7 +165,8 @@ def rivals(read: Read, candidates: Sequence[Candidate], cuts: Calibration) -> li
     leading = list(best.values())
     if not leading or leading[0].paper is not candidates[0].paper:
         return []
-    near = leading[: competing([one.score for one in leading], cuts.close)]
+    named = bool(read.years or read.places)
+    near = leading[: competing([one.score for one in leading], cuts.close if named else FAMILY_CLOSE * cuts.close)]
     family = [one.paper for one in near if _family(one.paper, near[0].paper)]
     return family if len(family) > 1 and not _told_apart(read, family) else []
 

@@ -65,7 +65,7 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
     fitting = {
         one: fits(one.text, kind, question, heading)
         and not (wanted and unmet_figures(question, [one.text, title]))
-        and (not beyond_title or any(term.said_in(f"{carried_on.get(one, '')}{fold(one.text)}\n{above}") >= SAID for term in beyond_title))
+        and (not beyond_title or all(term.said_in(f"{carried_on.get(one, '')}{fold(one.text)}\n{above}") >= SAID for term in beyond_title))
         for one in provision.statements
     }
     ranked = sorted(
@@ -202,7 +202,9 @@ def _chosen(ranked: Sequence[Statement], terms: Sequence[Term], above: str, fitt
 
 # —— the kind of value asked for ——
 
-_DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底)?|\d{4}年|每(?:年|月|季度|半年|周|日)|之日|当日|及时|立即|年底|月底|年初|届满|期满|[次当](?:月|日|年)起|当场")
+_DATE = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底)?|\d{4}年|每(?:年|月|季度|半年|周|日)|之日|当日|及时|立即|年底|月底|年初|届满|期满|[次当](?:月|日|年)起|当场"
+)
 _AGENT = re.compile(
     r"负责|牵头|主管|承担|组织实施|会同|(?:局|委|办|部门|政府|办事处|中心|企业|委员会)组织|召集人|责任(?:单位|处室|部门|科室|主体)|主办|应当由|由[^，。；]{2,30}(?:实施|组织|承担|负责|审核|受理|办理|核准|批准|处罚|责令|清运|查处|认定|发放|确定|制定)|"
     r"(?:部门|机关|政府|局|委员会|办事处|机构|单位|中心|企业)[^，。；]{0,12}(?:应当|负责|受理|审核|认定|核准|公布|责令|可以)|报[^，。；]{2,24}批准"
@@ -288,7 +290,7 @@ def fits(text: str, kind: Kind, question: str, heading: str = "") -> bool:
         done = next((again for act, again in _ACTS_ASKED if act.search(question)), None)
         return bool(_HOW_TO.search(text)) and (done is None or bool(done.search(text)))
     if kind is Kind.LIST and not _ASKS_WHOM.search(question):
-        return not _OPEN_LIST.search(question) and _lists(text, question)
+        return not _OPEN_LIST.search(question) and _lists(text, question, heading)
     if _ASKS_MEANING.search(question):
         return bool(_MEANS.search(text))
     if _ASKS_WHOM.search(question):
@@ -296,14 +298,23 @@ def fits(text: str, kind: Kind, question: str, heading: str = "") -> bool:
     return bool(_ASKS_WHETHER.search(question) and (_SETTLES.search(text) or _SETTLES.search(heading)))
 
 
-def _lists(text: str, question: str) -> bool:
+def _lists(text: str, question: str, heading: str) -> bool:
     """Whether a sentence names several; not one where what is asked for is itself one of several (“改造内容、工期和结果” names no 内容)."""
     asked = _ASKED_CLASS.search(question)
     if asked and re.search(
         rf"(?:^|[、，])[^、，。；]{{0,6}}{asked[1]}(?:、|和|及|等)|(?:、|和|及)[^、，。；]{{0,6}}{asked[1]}[，。；]", text
     ):
         return False
-    return bool(_SEVERAL.search(text))
+    wanted = next((there for words, there in _CLASSES if asked and words.fullmatch(asked[1])), None)
+    return bool(_SEVERAL.search(text)) and (wanted is None or bool(wanted.search(text + heading)))
+
+
+_CLASSES = (
+    (re.compile("地方|区域|地区|场所"), re.compile("[区县镇乡街道村]|范围|地点|场所|区域")),
+    (re.compile("部门|单位|机关|处室"), re.compile("[局委厅办处科]|部门|单位|机关|中心")),
+    (re.compile("食品"), re.compile("食品|制品|[品物食料]")),
+    (re.compile("材料|证件|证明"), re.compile("[书证表卡]|证明|材料")),
+)
 
 
 def _wanted(question: str) -> set[str]:

@@ -37,7 +37,7 @@ ACTS = frozenset(["报名", "申请", "申领", "领取", "领", "申报", "登�
 
 # What only asks is taken out before the text is cut into words, or it would be glued to its neighbours (“老年人要不要” → 人要).
 _ASKING = re.compile(
-    "百分之(?:几|多少)|咨询电话|联系电话|电话(?:号码)?|热线|(?<!第)一[个份次件项条回趟](?!性)|最[多长迟](?!样)|(?:哪个|哪些|什么)(?:局|部门|单位|机关|处室|科室)(?:来?管|负责)?|要不要|能不能|可不可以|是不是|有没有|需不需要|用不用|会不会|怎么样?|如何|怎样|哪几[个项条类种点步]?|哪些|哪个|哪里|什么时候|什么|哪[天年月日]|几[天日月年点号次周块档批家户场步条元分岁里]|多大年[纪龄]|多少|多久|多长时间|"
+    "百分之(?:几|多少)|咨询电话|联系电话|电话(?:号码)?|热线|(?<!第)一[个份次件项条回趟](?!性)|最[多长迟](?!样)|(?:哪个|哪些|什么)(?:局|部门|单位|机关|处室|科室)(?:来?管|负责)?|要不要|能不能|可不可以|是不是|有没有|需不需要|用不用|会不会|怎么样?|如何|怎样|哪几[个项条类种点步]?|哪些|哪个|哪里|什么时候|什么|哪[天年月日]|几个?(?:小时|分钟|工作日|月)|几[天日月年点号次周块档批家户场步条元分岁里人名级]|(?<![功性技智职不才可潜节动热机])能(?![源力量耗效级动手干人否够])|多大年[纪龄]|多少|多久|多长时间|"
     "(?:是|归|都)?由(?=[^，。]{0,24}(?:负责|牵头|管|承担|批准|实施|组织|制定|清运|审))|谁来?|请问|[吗呢吧嘛]|几[个项条类种]"
 )
 _LEVELS = re.compile(r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+级?")  # what the tokens of the index leave out
@@ -92,7 +92,9 @@ def terms_of(
             spoken = spoken.replace(said, " ")
             pieces.append(said)
     cut = [*_LEVELS.findall(text), *pieces, *_in_words(spoken, rarity)]
-    chosen = dict.fromkeys(word for word in cut if word.strip() and word not in NOISE and not _DENIES.fullmatch(word) and not _is_glue(word))
+    chosen = dict.fromkeys(
+        word for word in cut if word.strip() and word not in NOISE and not _DENIES.fullmatch(word) and not _is_glue(word)
+    )
     rare = rarity([*chosen, *figures, *(other for word in chosen for other in sayings.get(word, ()))])
     terms = tuple(_term(word, sayings.get(word, ()), rare) for word in chosen)
     # whether a figure is met is asked of figures (`extracting.unmet_figures`): as a word it only ranks
@@ -101,12 +103,15 @@ def terms_of(
     return (*terms, *of_each, *counted, *((DENIAL,) if _DENIES.search(spoken) else ()))
 
 
-_OF_EACH = re.compile(r"[一每][个名间台张栋节堂部辆]([\u4e00-\u9fff])(?=[最能可要有收招配多几拿交花补给])")  # 一个班收几个: of nothing but 班
+_OF_EACH = re.compile(
+    r"[一每][个名间台张栋节堂部辆]([\u4e00-\u9fff])(?=[最能可要有收招配多几拿交花补给])"
+)  # 一个班收几个: of nothing but 班
 
 
 def _as_written(figure: str) -> tuple[str, ...]:
     """90岁 stands in papers as 90周岁 and in 90至99周岁."""
-    return (figure.replace("岁", "周岁"), f"{figure.rstrip('周岁')}至") if figure.endswith("岁") else ()
+    number = figure.rstrip("周岁多来余")
+    return (f"{number}周岁", f"{number}岁", f"{number}至") if figure.endswith("岁") else ()
 
 
 def _without_figures(text: str) -> tuple[list[str], str]:
