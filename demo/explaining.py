@@ -1,17 +1,18 @@
 """解读 in the demo city: planned with the paper and signed with it, of several forms and perspectives; one late, one that need not be."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from demo import reading
 from gongkai.documents.rules.paper import Block
 from gongkai.people.models import Officer, Organisation
-from gongkai.policies.actions import drafts, interpreting
+from gongkai.policies.actions import bulk, drafts, interpreting, kit
 from gongkai.policies.actions.interpreting import Plan, Telling
 from gongkai.policies.models import Edition, Interpretation
 from gongkai.policies.rules.cleaning import PlainLine, clean
-from gongkai.policies.rules.interpreting import COLUMNS, Form, Ground, Perspective
+from gongkai.policies.rules.interpreting import COLUMNS, Form, Ground, Perspective, Stage
 from gongkai.policies.rules.structure import structure
+from gongkai.shared.clock import BEIJING
 
 Organisations = dict[str, Organisation]
 Officers = dict[str, Officer]
@@ -139,6 +140,43 @@ def tell(editions: dict[tuple[str, int], Edition], officers: Officers, *, at: da
         one = Interpretation.objects.select_related("paper").get(paper=editions[name, 1].policy_id)
         office = reading.document(reading.HERE / "policies" / f"{name}.md").office
         interpreting.describe(one, telling, by=officers[reading.cast_of(office).editor], at=at)
+
+
+# (policy, edition): pictures and questions the kit drafted from the paper itself, and on which day they came out
+DRAWN = (
+    ("lan-gongzufang", 3, "lan-zhujian", "lisi", Form.PICTURE, date(2025, 6, 23)),
+    ("lan-minying-2026", 1, "lan-fagai", "dengke", Form.PICTURE, date(2026, 3, 31)),
+    ("lan-zhatu-2025", 1, "lan-zhujian", "lisi", Form.QA, date(2025, 11, 11)),
+)
+DIGESTS = ((2026, 9, date(2026, 10, 9)),)
+
+
+def draw(editions: dict[tuple[str, int], Edition], organisations: Organisations, officers: Officers) -> None:
+    """What the system drafted and a person approved: 一图读懂, 简明问答 and the monthly digest; one more waits to be approved."""
+    for name, number, office, editor, form, day in DRAWN:
+        made = kit.draft(editions[name, number].plans.get(), form, by=officers[editor], at=_moment(day))
+        _let_out(made, office, officers, at=_moment(day))
+    for year, month, day in DIGESTS:
+        made = kit.monthly_digest(year, month, office=organisations["lan-office"], by=officers["chenli"], at=_moment(day))
+        _let_out(made, "lan-office", officers, at=_moment(day))
+    kit.draft(editions["lan-youyan-2026", 1].plans.get(), Form.PICTURE, by=officers["duruo"], at=_moment(date(2026, 11, 19)))
+    asked = Plan(
+        organisations["lan-zhujian"], "市住房保障中心主任", [Form.QA.value], ["政府网站"], "租金减免分几档，怎么算。", date(2026, 12, 11),
+        Stage.FOLLOW, "第三十条", "近 90 天问到最多的条款",
+    )  # fmt: skip
+    interpreting.plan(editions["lan-gongzufang", 3], asked, by=officers["chenli"], at=_moment(date(2026, 11, 20)))
+
+
+def _let_out(made: Edition, office: str, officers: Officers, *, at: datetime) -> None:
+    cast = reading.cast_of(office)
+    interpreting.approve(Interpretation.objects.get(paper=made.policy), by=officers[cast.editor], at=at)
+    draft = made.draft
+    drafts.save_draft(draft, draft.facts | {"published_on": at.date()}, None, seen=draft.saves, by=officers[cast.editor], at=at)
+    bulk.carry_through(draft, writer=officers[cast.editor], reviewer=officers[cast.reviewer], signer=officers[cast.signer], at=at)
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, time(10), BEIJING)
 
 
 def blocks_of(text: str, title: str) -> tuple[Block, ...]:

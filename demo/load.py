@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from demo import answers, between, clearing, explaining, finding, foi_stories, reading
+from demo import answers, between, catalogue, clearing, explaining, finding, foi_stories, reading, reviewing
 from demo.foi import Town
 from gongkai.journal import worker
 from gongkai.people.models import DocCode, Officer, Organisation, OrganisationName, Post
@@ -53,11 +53,14 @@ def load(say: Callable[[str], object] = lambda step: None) -> Town:
         for document in reading.documents():
             _publish(document, organisations, officers, editions)
         explaining.tell(editions, officers, at=now())
+        explaining.draw(editions, organisations, officers)
         _topics(editions)
         bring_up_to(now())
         with suppress(Refused):  # years from now no paper of the city is in force any more
             clearing.load(organisations, officers)
         between.load(organisations, officers)
+        catalogue.load(organisations, officers)
+        reviewing.load(organisations, officers, at=now())
         say("依申请公开的办件")
         town = foi_stories.load(organisations, officers, on=today())
         say("问答库和专题")

@@ -5,7 +5,7 @@ from gongkai.policies.rules.kinds import Category
 from gongkai.portal.answers import views as answers
 from gongkai.portal.assistant import views as assistant
 from gongkai.portal.enquiries import views as enquiries
-from gongkai.portal.policies import asked_often, columns, compare, files, library, package, proof, subscribing, views
+from gongkai.portal.policies import asked_often, columns, compare, files, interpretations, library, package, proof, subscribing, views
 from gongkai.portal.site import feeds, home, sitemap
 from gongkai.portal.site import views as site
 
@@ -23,7 +23,9 @@ urlpatterns = [
     path("policies/<slug:code>/<int:edition>/<int:text>/proof.json", proof.proof_json, name="proof-json"),
     path("policies/<slug:code>/<int:edition>/<int:text>/text.json", proof.text_json, name="text-json"),
     path("p/<slug:code>", views.code, name="code"),
-    path("interpretations/", columns.column, {"category": Category.INTERPRETATION}, name="interpretations"),
+    path("interpretations/", interpretations.listing, name="interpretations"),
+    path("interpretations/<slug:code>/", interpretations.picture, name="picture"),
+    path("interpretations/<slug:code>/picture.<slug:kind>", interpretations.picture_file, name="picture-file"),
     path("news/", columns.column, {"category": Category.NEWS}, name="news"),
     path("others/", columns.column, {"category": Category.OTHER}, name="others"),
     path("register/", columns.register, name="register"),

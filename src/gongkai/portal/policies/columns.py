@@ -15,7 +15,6 @@ from gongkai.shared.clock import today
 from gongkai.shared.refusal import Refused
 
 INTRODUCTIONS = {
-    Category.INTERPRETATION: "由起草单位说明政策为什么出、说了什么、怎么办。每篇解读都能回到它解读的文件。",
     Category.NEWS: "对政策和工作的报道。报道不是政策本身，办事请看文件原文。",
     Category.OTHER: "不属于政策文件、解读和资讯的公开信息。",
 }
@@ -26,7 +25,7 @@ INTRODUCTIONS = {
 def column(request: HttpRequest, category: Category) -> HttpResponse:
     """The newest first, narrowed by words in the title and by issuer."""
     label, section = SECTIONS[category]
-    title, issuer = _words(request, "title"), _words(request, "issuer")
+    title, issuer = words(request, "title"), words(request, "issuer")
     rows = queries.library(category, on=today(), title=title, issuer=issuer, by_published=True)
     return show(
         request,
@@ -46,7 +45,7 @@ def column(request: HttpRequest, category: Category) -> HttpResponse:
 @answers_refusals
 def register(request: HttpRequest) -> HttpResponse:
     """规范性文件登记簿 (三统一): every normative paper with the number it was registered under, honest about those that have none."""
-    asked = _words(request, "asked")
+    asked = words(request, "asked")
     rows = queries.registered(on=today(), asked=asked)
     return show(
         request,
@@ -81,7 +80,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _words(request: HttpRequest, name: str) -> str:
+def words(request: HttpRequest, name: str) -> str:
+    """A word of the address to look for. Refused when it is too long."""
     words = request.GET.get(name, "").strip()
     if len(words) > 120:
         raise Refused("查找的内容太长，最多 120 字。请只填关键词。", field=name)

@@ -22,7 +22,7 @@ from gongkai.policies.rules.kinds import CHANGING, Category, RelationKind
 from gongkai.policies.rules.lifecycle import Stage
 from gongkai.portal.answers import views as answers
 from gongkai.portal.page import answers_refusals, show
-from gongkai.portal.policies import addresses, body, readers
+from gongkai.portal.policies import addresses, body, explaining, readers
 from gongkai.portal.policies.facts import cited_name, grid
 from gongkai.shared.clock import now, today
 from gongkai.shared.refusal import Refused
@@ -74,8 +74,7 @@ def policy(request: HttpRequest, code: str, edition: int | None = None) -> HttpR
         history=_history(page),
         compare=_compare(page),
         compare_with_current=_compare(page, with_current=True),
-        interpretations=page.interpretations,
-        interpreted=page.interpreted,
+        **explaining.beside(page),
         related=_related(page),
         unresolved=[cited_name(one) for one in page.citations if one.target_id is None],
         proof=_proof(page),
