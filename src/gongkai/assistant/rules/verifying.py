@@ -188,10 +188,21 @@ def _narrowed(beside: _Beside) -> Iterator[Problem]:
     for match in _NARROWED.finditer(beside.source):
         which, whom = match.groups()
         always = beside.source.count(whom) == beside.source.count("的" + whom)
-        if always and whom in beside.said and "的" + whom not in beside.said and _share(set(grams(which)), beside.said_grams) < 0.35:
+        left_out = always and whom in beside.said and "的" + whom not in beside.said and _share(set(grams(which)), beside.said_grams) < 0.35
+        if left_out or _stands_bare(beside, which, whom + beside.source[match.end() : match.end() + _GOES_ON]):
             yield Problem(Trouble.CONDITION, whom, f"{which}的{whom}", f"“{whom}”在依据中限于“{which}的{whom}”")
 
 
+def _stands_bare(beside: _Beside, which: str, as_it_goes_on: str) -> bool:
+    """Whether the sentence goes on from the same word in the same way, but with nothing before it that narrows."""
+    if len(as_it_goes_on) < 2 + _GOES_ON or beside.source.count(as_it_goes_on) != beside.source.count("的" + as_it_goes_on):
+        return False
+    at = beside.said.find(as_it_goes_on)
+    before = beside.said[max(0, at - 3) : at]
+    return at >= 0 and not before.endswith(("的", which[-2:]))
+
+
+_GOES_ON = 2  # characters
 _NARROWED = re.compile(rf"([{HAN}]{{4,16}})的([{HAN}]{{2}})")
 
 

@@ -155,3 +155,20 @@ def test_ten_thousand_hostile_characters_are_read_through(piece):
     assert check(text, CANCEL)
     assert isinstance(check(text[:LONGEST], text), tuple)
     assert isinstance(check(CANCEL, text), tuple)
+
+
+@pytest.mark.parametrize(
+    ("said", "source"),
+    [
+        ("新办法施行后，项目继续按照原协议执行至首次登记。", "新办法施行后，此前已签订监管协议的项目继续按照原协议执行至首次登记。"),
+        ("对经营者，按照购置费用的百分之三十给予补助。", "对按期安装并稳定运行的经营者，按照购置费用的百分之三十给予补助。"),
+        ("文物的修缮、重建，由单位承担。", "文物的修缮、重建，由取得工程资质证书的单位承担。其他单位不得承担。"),
+    ],
+)
+def test_those_spoken_of_without_the_words_that_narrow_them_are_found(said, source):
+    assert any(problem.kind is Trouble.CONDITION for problem in check(said, source))
+
+
+def test_those_spoken_of_may_come_before_what_narrows_them():
+    said = "经营者按期安装并稳定运行的，按照购置费用的百分之三十给予补助。"
+    assert not check(said, "对按期安装并稳定运行的经营者，按照购置费用的百分之三十给予补助。")
