@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from gongkai.assistant.rules.permits import Permit as Assistant
+from gongkai.catalogue.rules.permits import Permit as Catalogue
 from gongkai.desk.counts import counts_of
 from gongkai.desk.door import StaffRequest, allowed, may_over_all, may_somewhere
 from gongkai.exchange.rules.permits import Permit as Exchange
@@ -20,6 +21,7 @@ from gongkai.search.queries import about_search
 from gongkai.search.rules.permits import Permit as Search
 
 FAQ_PLACES = frozenset({"gaps", "numbers", "samples"})
+CATALOGUE_PLACES = frozenset({"heat", "items", "versions", "inheritance", "proposals", "columns"})
 FOI_PLACES = frozenset({"board", "report", "complaints", "reviews", "meetings", "precedents", "proposals", "organ", "retention"})
 
 SEARCH_PLACES = (  # for the whole site: only where the permit is given at the root
@@ -112,6 +114,18 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
             ],
         ),
         (
+            "主动公开",
+            [
+                item("待办", "catalogue", "clock", Catalogue.READ, count=counts.to_publish, hot=bool(counts.not_published)),
+                item("热力图", "catalogue-heat", "compare", Catalogue.READ),
+                item("公开事项", "catalogue-items", "list", Catalogue.READ),
+                item("待批准", "catalogue-versions", "good", Catalogue.READ, count=counts.versions),
+                item("上下级目录", "catalogue-inheritance", "link", Catalogue.READ),
+                item("纳入建议", "catalogue-proposals", "upload", Catalogue.READ),
+                item("公开栏目", "catalogue-columns", "edit", Catalogue.COLUMNS),
+            ],
+        ),
+        (
             "依申请公开",
             [
                 item("申请", "foi", "ask", Foi.READ, count=counts.cases),
@@ -175,5 +189,6 @@ def _is_here(path: str, url: str) -> bool:
     if url == reverse("desk:home"):
         return path == url
     below = path.removeprefix(url).partition("/")[0] if path.startswith(url) else None
-    own = FOI_PLACES if url == reverse("desk:foi") else FAQ_PLACES if url == reverse("desk:faq") else frozenset()
+    places = {reverse("desk:foi"): FOI_PLACES, reverse("desk:faq"): FAQ_PLACES, reverse("desk:catalogue"): CATALOGUE_PLACES}
+    own = places.get(url, frozenset())
     return below is not None and below not in own

@@ -6,6 +6,7 @@ from gongkai.desk import addresses  # noqa: F401 - the converter “row”, befo
 from gongkai.desk.accounts.urls import urlpatterns as accounts
 from gongkai.desk.assistant.urls import urlpatterns as assistant
 from gongkai.desk.calendar import views as calendar
+from gongkai.desk.catalogue.urls import urlpatterns as catalogue
 from gongkai.desk.checks import views as checks
 from gongkai.desk.citations import views as citations
 from gongkai.desk.door import framed
@@ -30,6 +31,7 @@ urlpatterns = [
     *(URLPattern(one.pattern, framed(one.callback), name=one.name) for one in accounts),
     path("", work.home, name="home"),
     *foi,
+    *catalogue,
     *assistant,
     path("imports/", imports.batches, name="imports"),
     path("imports/new/", imports.new, name="import-new"),

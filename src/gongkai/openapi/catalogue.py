@@ -145,16 +145,17 @@ def _receipt(duty: Duty) -> EventReceiptShape:
 def catalogue_items(
     request: HttpRequest,
     category: str = Query("", max_length=8, description="法定类别，如 PD07"),
-    organ: Annotated[Name, Query(description="公开主体全称")] = "",
-    tier: Annotated[Tier | None, Query(description="公开主体的层级")] = None,
-    state: Annotated[State | None, Query(description="公开情况")] = None,
+    organ: str = Query("", max_length=120, pattern=r"^[^\x00-\x1f]*$", description="公开主体全称"),
+    tier: str = Query("", max_length=12, description="公开主体的层级：province、city、county、township、village"),
+    state: str = Query("", max_length=14, description="公开情况，见 state"),
     cursor: str = Query("", max_length=500, description="上一页返回的 next_cursor，原样带回；不带则从头开始"),
     size: int = Query(50, ge=1, le=LARGEST, description="一页的项数"),
 ) -> CatalogueShape:
     """现行的公开事项，一个公开主体一项，带公开情况。"""
-    if category and category not in BY_CODE:
-        raise Refused(f"没有法定类别“{category}”。", field="category")
-    rows = queries.browsed(queries.Asked(category=category, tier=tier or "", state=state or "")).order_by("pk")
+    for field, value, values in (("category", category, BY_CODE), ("tier", tier, list(Tier)), ("state", state, list(State))):
+        if value and value not in values:
+            raise Refused(f"{field} 没有“{value}”这个值，请对照接口文档。", field=field)
+    rows = queries.browsed(queries.Asked(category=category, tier=tier, state=state)).order_by("pk")
     if organ:
         rows = rows.filter(organ__name=organ)
     place = cursors.read(LIST, cursor)

@@ -8,6 +8,7 @@ from django.test import Client
 from tests.cast import AT, Cast, drafted, published
 
 from gongkai.desk import urls
+from gongkai.desk.tests.catalogue_world import catalogue_world
 from gongkai.desk.tests.faq_world import faq_world
 from gongkai.desk.tests.finding_world import finding_world
 from gongkai.desk.tests.foi_world import foi_world
@@ -118,6 +119,7 @@ def world(cast):
         "journal-entry": {"pk": Entry.objects.order_by("pk").first().pk},
         "unpark": {"pk": 1},
         **finding_world(cast, old.policy),
+        **catalogue_world(cast),
         "number-retire": {"pk": number.pk},
         "allowance-end": {"pk": allowance.pk},
         "notice-read": {"pk": Notice.objects.get().pk},

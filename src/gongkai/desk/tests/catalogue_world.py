@@ -1,0 +1,25 @@
+"""One of everything in the catalogue of the housing office: the arguments of its addresses."""
+
+from tests.cast import AT, ON, Cast
+
+from gongkai.catalogue.actions import duties, items, proposing
+from gongkai.catalogue.tests.world import in_force, written
+
+
+def catalogue_world(cast: Cast) -> dict[str, dict[str, object]]:
+    """Address arguments by url name."""
+    item = in_force(cast)
+    duty, _ = duties.announce(item, cast.housing, title="第三批结果", event_on=ON, by=None, at=AT)
+    version = items.propose(
+        written(content="名单"), item=item, bearers=[cast.housing], effective_from=ON, note="补充公开内容", by=cast.li, at=AT
+    )
+    proposal = proposing.suggest(cast.housing, key="t", title="历年名单", reason="多人申请", asked=3, at=AT)
+    of_item = ("catalogue-item", "catalogue-item-edit", "catalogue-item-end", "catalogue-event-new")
+    return {
+        **{name: {"pk": item.pk} for name in of_item},
+        **{name: {"pk": version.pk} for name in ("catalogue-approve", "catalogue-decline")},
+        **{name: {"pk": duty.pk} for name in ("catalogue-publish", "catalogue-cancel")},
+        **{name: {"pk": proposal.pk} for name in ("catalogue-accept", "catalogue-turn-down")},
+        "catalogue-export": {"kind": "json"},
+        "catalogue-adopt": {"code": item.code},
+    }
