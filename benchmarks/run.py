@@ -44,7 +44,7 @@ BENCHMARKS = {
     "verifying": ("核对模型的话", (("verifying", "small"),)),
     "wording": ("提问时模型接口的各种情形", (("wording", "town"),)),
     "documents": ("读写各种格式", (("documents", "small"),)),
-    "answers": ("智能问答", (("answers", "town"), ("answers", "town-meaning"), ("askers", "town"))),
+    "answers": ("智能问答", (("answers", "town"), ("answers", "town-meaning"), ("askers", "town"), ("repealing", "town"))),
 }
 SILENT = {("library", "small"), ("indexing", "small")}  # steps whose figures say nothing
 
