@@ -116,29 +116,29 @@ def _board_line(row: dict[str, Any]) -> BoardLine:
 
 
 def counts_of_year(organs: Collection[int], year: int) -> Counts:
-    """What table 3 of a year is made of, grouped by the database. Three queries."""
+    """What table 3 of a year is made of, grouped by the database. Three queries: what was closed in the year, and what was received by its
+    end and closed later, or not at all. Nothing is closed before it was received, so the new and the carried over are among these: each
+    row is looked at once."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    ours = Case.objects.filter(organ_id__in=organs, is_correction=False).order_by()
-    before, within = Count(ROW, filter=Q(received_on__lt=first)), Q(received_on__lte=last)
-    new = ours.filter(received_on__range=(first, last)).values_list("applicant_kind").annotate(number=Count(ROW))
-    closed = ours.filter(closed_on__gte=first, received_on__isnull=False).values_list("outcome", "applicant_kind")
-    closed = closed.annotate(
-        done=Count(ROW, filter=Q(closed_on__lte=last)), over=before, forward=Count(ROW, filter=Q(closed_on__gt=last) & within)
-    )
-    still_open = ours.filter(closed_on=None, received_on__isnull=False).values_list("applicant_kind")
+    ours = Case.objects.filter(organ_id__in=organs, is_correction=False, received_on__isnull=False).order_by()
+    fresh, before = Count(ROW, filter=Q(received_on__gte=first)), Count(ROW, filter=Q(received_on__lt=first))
+    closed = ours.filter(closed_on__range=(first, last)).values_list("outcome", "applicant_kind").annotate(fresh=fresh, over=before)
     rows: list[Any] = [*closed]
-    rows += [("", kind, 0, over, forward) for kind, over, forward in still_open.annotate(over=before, forward=Count(ROW, filter=within))]
+    for later in (Q(closed_on__gt=last), Q(closed_on=None)):
+        left = ours.filter(later, received_on__lte=last).values_list("applicant_kind").annotate(fresh=fresh, over=before)
+        rows += [(None, *row) for row in left]
+    new: dict[ApplicantKind, int] = defaultdict(int)
     carried_over: dict[ApplicantKind, int] = defaultdict(int)
     carried_forward: dict[ApplicantKind, int] = defaultdict(int)
-    for _, kind, _, over, forward in rows:
-        carried_over[ApplicantKind(kind)] += over
-        carried_forward[ApplicantKind(kind)] += forward
-    return Counts(
-        new={ApplicantKind(kind): number for kind, number in new},
-        carried_over=carried_over,
-        results={(Outcome(outcome), ApplicantKind(kind)): done for outcome, kind, done, _, _ in rows if outcome and done},
-        carried_forward=carried_forward,
-    )
+    results: dict[tuple[Outcome, ApplicantKind], int] = {}
+    for outcome, kind, came, had in rows:
+        new[ApplicantKind(kind)] += came
+        carried_over[ApplicantKind(kind)] += had
+        if outcome is None:
+            carried_forward[ApplicantKind(kind)] += came + had
+        elif outcome:  # closed without any decision: in no row of the results, and the table does not add up
+            results[Outcome(outcome), ApplicantKind(kind)] = came + had
+    return Counts(new=new, carried_over=carried_over, results=results, carried_forward=carried_forward)
 
 
 def annual_table(organs: Collection[int], year: int) -> report.Table:
