@@ -34,12 +34,19 @@ def waiting(actor: Actor) -> QuerySet[Circulation]:
     return circulations(actor).filter(closed_at=None, waits_for__gt=0).order_by("due_on", "id")
 
 
+def mine(officer: Officer, actor: Actor) -> Q:
+    """What waits for a round this officer may do: of their role there, neither sent by them nor reviewed by them before."""
+    theirs = Q(pk=None)
+    for role in (Role.REVIEWER, Role.SIGNER):
+        theirs |= Q(waits_role=role.value, office__path__in=actor.offices(role))
+    return theirs & Q(closed_at=None) & ~Q(by=officer) & ~Q(opinions__by=officer)
+
+
 def waiting_count(officer: Officer, actor: Actor) -> int:
-    """How many wait where the officer may do a round: one query. What they wrote themselves is left out."""
-    offices = {path for role in (Role.REVIEWER, Role.SIGNER) for path in actor.offices(role)}
-    if not offices:
+    """How many of these: one query, none for whoever reviews nothing."""
+    if not any(actor.offices(role) for role in (Role.REVIEWER, Role.SIGNER)):
         return 0
-    return Circulation.objects.filter(closed_at=None, waits_for__gt=0, office__path__in=offices).exclude(by=officer).count()
+    return Circulation.objects.filter(mine(officer, actor)).count()
 
 
 def current(about: str) -> Circulation | None:

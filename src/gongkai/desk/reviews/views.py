@@ -56,8 +56,7 @@ def queue(request: StaffRequest) -> HttpResponse:
     if state == "late":
         rows = rows.filter(due_on__lt=today())
     if state == "mine":
-        offices = {path for role in (Role.REVIEWER, Role.SIGNER) for path in request.actor.offices(role)}
-        rows = rows.filter(office__path__in=offices).exclude(by=request.officer)
+        rows = rows.filter(rounds.mine(request.officer, request.actor))
     page = page_of(request, rows)
     return show(
         request,

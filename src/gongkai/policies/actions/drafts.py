@@ -155,14 +155,15 @@ def submit(draft: Draft, *, seen: str = "", by: Officer, at: datetime) -> Inspec
 
 def _send_round(draft: Draft, *, by: Officer, at: datetime) -> None:
     """三审三校: of news, what another site wrote is a repost and names it."""
-    policy = draft.edition.policy
+    policy, title = draft.edition.policy, draft.facts["title"]
+    paragraphs = [(block.anchor, plain_text([block])) for block in draft.body()]
     publishing.circulate(
         reference(draft),
         kind=f"policies.{policy.category}",
-        title=draft.facts["title"],
+        title=title,
         office=policy.office,
         digest=draft_digest(draft),
-        paragraphs=[("title", draft.facts["title"]), *((block.anchor, plain_text([block])) for block in draft.body())],
+        paragraphs=paragraphs if any(text == title for _, text in paragraphs) else [("title", title), *paragraphs],
         writers=draft.wrote(),
         by=by,
         at=at,

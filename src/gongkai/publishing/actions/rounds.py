@@ -143,7 +143,7 @@ def end(about: str, *, at: datetime, signed_by: Officer | None = None) -> None:
         return
     if signed_by is not None and not held.opinions.filter(round=len(held.rounds)).exists():
         Opinion.objects.create(circulation=held, round=len(held.rounds), passed=True, by=signed_by, at=at)
-    Circulation.objects.filter(pk=held.pk).update(closed_at=at, waits_for=0, due_on=None)
+    Circulation.objects.filter(pk=held.pk).update(closed_at=at, waits_for=0, waits_role="", due_on=None)
 
 
 def require_rounds(about: str, digest: str, *, by: Officer) -> None:
@@ -269,10 +269,11 @@ def _refresh(held: Circulation, at: datetime) -> None:
     """The shadows: the round it waits for and the last day of that round."""
     held = Circulation.objects.prefetch_related("opinions").get(pk=held.pk)
     waits_for = held.waiting()
+    role = held.steps()[waits_for - 1].role.value if waits_for else ""
     due_on = None
     if waits_for:
         try:
             due_on = calendar().workday_after(at.date(), held.steps()[waits_for - 1].workdays)
         except NotYetKnown:
             due_on = None
-    Circulation.objects.filter(pk=held.pk).update(waits_for=waits_for, due_on=due_on)
+    Circulation.objects.filter(pk=held.pk).update(waits_for=waits_for, waits_role=role, due_on=due_on)

@@ -26,7 +26,9 @@ class PatrolBatch(models.Model):
         indexes = [models.Index(fields=["ended_at", "began_at"], name="patrol_open")]
 
     def __str__(self) -> str:
-        return f"{self.get_scope_display()} {self.slot.partition(':')[2]}"
+        when = self.slot.partition(":")[2]
+        year, quarter, number = when.partition("Q")
+        return f"{self.get_scope_display()} {f'{year}年第{number}季度' if quarter else when}"
 
 
 class PatrolFinding(models.Model):

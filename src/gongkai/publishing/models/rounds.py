@@ -27,7 +27,7 @@ class RoundPlan(models.Model):
 class Circulation(models.Model):
     """送审单: one state of a text on its way round. A changed text is another one, which remembers where the one before stood.
 
-    `waits_for`, `due_on` and `closed_at` are shadows of opinions, kept so that lists can be sorted."""
+    `waits_for`, `waits_role`, `due_on` and `closed_at` are shadows of opinions, kept so that lists can be sorted."""
 
     about = models.CharField("关于", max_length=120)
     number = models.PositiveIntegerField("第几次送审")
@@ -45,6 +45,7 @@ class Circulation(models.Model):
     by = models.ForeignKey("people.Officer", models.PROTECT, related_name="+", verbose_name="送审人")
     at = models.DateTimeField("送审时间")
     waits_for = models.PositiveSmallIntegerField("待审轮次", default=0)
+    waits_role = models.CharField("待审岗位", max_length=12, blank=True)
     due_on = models.DateField("本轮期限", null=True)
     closed_at = models.DateTimeField("结束时间", null=True)
 

@@ -248,7 +248,7 @@ def test_the_queue_takes_the_same_queries_however_long(cast, django_assert_num_q
         Circulation(
             about=f"policies.edition:{n}", number=1, kind="policies.news", title=f"稿件{n}", office=cast.housing, digest="0" * 64,
             sentences=[["p1", 1, "句子。"]], rounds=[one.as_dict() for one in rounds.plan_for(cast.housing, "policies.news")],
-            writers=[cast.li.pk], by=cast.li, at=AT, waits_for=1, due_on=AT.date() + timedelta(days=2),
+            writers=[cast.li.pk], by=cast.li, at=AT, waits_for=1, waits_role="reviewer", due_on=AT.date() + timedelta(days=2),
         )
         for n in range(count)
     )  # fmt: skip
