@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from django.core.cache import cache
 from django.db.models import Count
 
+from gongkai.assistant.answering import answer
 from gongkai.assistant.models import Calibration as Row
 from gongkai.assistant.models import Conversation, FaqEntry, Question
 from gongkai.assistant.retrieval import by_codes
@@ -22,6 +24,7 @@ from gongkai.policies.rules.validity import Status
 from gongkai.search.rules.masking import MASK
 
 SHOWN = 20  # questions of a conversation shown again
+SUGGESTED = 6
 QUIET = timedelta(hours=2)  # after which a conversation is over: the next person at the same machine does not read it
 
 
@@ -54,12 +57,14 @@ ASKED_BY, WITHIN_DAYS, LONGEST_SUGGESTED, KEPT_SECONDS = 5, 30, 40, 600  # conve
 
 
 def suggestions(code: str, *, on: date) -> tuple[str, ...]:
-    """Questions to offer: about one policy, what its facts, annotations and interpretations answer; else what the knowledge base answers and
-    what several people asked that was answered, never what had to be masked."""
+    """Questions to offer, a few that are answered today: about one policy, what its facts, annotations and interpretations answer; else what
+    the knowledge base answers and what several people asked that was answered, never what had to be masked."""
     key = f"qa-suggestions:{code}:{on}"
     kept: tuple[str, ...] | None = cache.get(key)
     if kept is None:
-        kept = _about(code, on=on) if code else _in_general(on)
+        offered = _about(code, on=on) if code else _in_general(on)
+        answered = (one for one in offered if answer(one, on=on, page=code).answer.outcome is Outcome.ANSWER)
+        kept = tuple(islice(answered, SUGGESTED))
         cache.set(key, kept, KEPT_SECONDS)
     return kept
 

@@ -7,13 +7,14 @@ from django.db import transaction
 
 from gongkai.assistant.actions.entries import write
 from gongkai.assistant.models import FaqEntry
-from gongkai.assistant.rules.entries import Line, Origin, Source, Written, questions_in
+from gongkai.assistant.rules.entries import Line, Origin, Source, Written, questions_in, subject_of, with_subject
 from gongkai.assistant.rules.permits import WHO_MAY, Permit
 from gongkai.enquiries.models import Enquiry
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import About, require
 from gongkai.policies import queries as policies
-from gongkai.policies.models import Policy
+from gongkai.policies.models import Policy, Relation
+from gongkai.policies.rules.kinds import RelationKind
 from gongkai.publishing.rules.inspection import personal_spans
 from gongkai.publishing.rules.masking import replaced
 from gongkai.search.rules.masking import masked
@@ -37,21 +38,31 @@ def asked_in(interpretation: Policy, on: date) -> list[tuple[str, tuple[str, ...
 def from_interpretation(
     interpretation: Policy, questions: Sequence[str], *, office: Organisation, by: Officer, at: datetime
 ) -> list[FaqEntry]:
-    """A draft for each of these questions of an interpretation, the sentences quoting it; the paper it interprets is for the writer to add.
+    """A draft for each of these questions of an interpretation, with its topic and what it speaks of, the sentences quoting it; the paper it
+    interprets is for the writer to add.
     Refused when one of them does not stand in it, or was made into an entry before."""
     on = at.astimezone(BEIJING).date()
     there = {question: (answer, key) for question, answer, key in asked_in(interpretation, on)}
+    about = _interpreted(interpretation, on)
+    topic = interpretation.topic_l1 or next((one.topic_l1 for one in about if one.topic_l1), "")
+    subject = subject_of(interpretation.title, *(one.title for one in about))
     made = []
     for question in questions:
         if question not in there:
             raise Refused(f"这篇解读里没有“{question[:40]}”这个问题，请刷新页面后重新选择。")
         answer, key = there[question]
         lines = tuple(Line(sentence, (Source(interpretation.code, ""),)) for sentence in answer)
-        written = Written(question[:_ASKED_LONGEST], lines, topic=interpretation.topic_l1)
+        written = Written(with_subject(question, subject)[:_ASKED_LONGEST], lines, topic=topic)
         made.append(write(written, office=office, by=by, at=at, origin=Origin.INTERPRETATION, origin_key=key))
     if not made:
         raise Refused("没有选中任何一个问题。请先打勾。")
     return made
+
+
+def _interpreted(interpretation: Policy, on: date) -> list[Policy]:
+    """The public policies an interpretation speaks of."""
+    rows = Relation.objects.filter(source=interpretation.current_id, kind=RelationKind.INTERPRETS, target__in=policies.visible(on))
+    return [row.target for row in rows.select_related("target").order_by("id")]
 
 
 def without_persons(text: str, on: date) -> str:

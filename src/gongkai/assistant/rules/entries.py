@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gongkai.search.rules.entries import Clause
+from gongkai.search.rules.tokens import grams
 from gongkai.shared.labelled import Labelled
 
 QUESTION_LONGEST, LINE_LONGEST, QUOTE_LONGEST, TAG_LONGEST, TOPIC_LONGEST = 120, 400, 600, 20, 40
@@ -189,6 +190,26 @@ def questions_in(paragraphs: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]
         else:
             answering = False
     return [(question, sentences("".join(answer))) for question, answer in found if "".join(answer)]
+
+
+def subject_of(own: str, *interpreted: str) -> str:
+    """What an interpretation of this title speaks of: the paper its title names or, if it names none, the paper it interprets; without what
+    papers are called by (印发…的通知)."""
+    named = _NAMED.search(own)
+    title = named[1] if named else next(iter(interpreted), own)
+    return _CALLED.sub("", title)
+
+
+_NAMED = re.compile(r"《([^《》]{2,60})》")
+_CALLED = re.compile(
+    r"^.*?关于(?:印发|做好|提高|调整|进一步|加强|规范|完善|加快|推进|开展|支持|公布|明确)*|(?:的)?(?:通知|意见|公告|通告|决定|函|批复)$|的$|(?:政策)?(?:解读|问答|十问)$"
+)
+
+
+def with_subject(question: str, subject: str) -> str:
+    """A question that only makes sense under the title of its interpretation (“谁可以领？”) with what it is about before it."""
+    says_it = set(grams(subject)) & set(grams(question))
+    return question if says_it or not subject else f"{subject}：{question}"
 
 
 def sentences(text: str) -> tuple[str, ...]:

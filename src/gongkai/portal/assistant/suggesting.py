@@ -3,9 +3,7 @@
 from gongkai.assistant import queries
 from gongkai.shared.clock import today
 
-SHOWN = 6
-
 
 def suggestions(code: str = "") -> tuple[str, ...]:
-    """Questions that will be answered: of one policy from its own headings, else those asked most and the published entries."""
-    return queries.suggestions(code, on=today())[:SHOWN]
+    """Questions that are answered: of one policy from its own headings, else those asked most and the published entries."""
+    return queries.suggestions(code, on=today())

@@ -8,7 +8,7 @@ from tests.cast import AT, ON, published
 from gongkai.assistant import faq
 from gongkai.assistant.actions import entries, exchange, making
 from gongkai.assistant.models import FaqEntry
-from gongkai.assistant.rules.entries import Channel, Origin, State, Written
+from gongkai.assistant.rules.entries import Channel, Origin, State, Written, subject_of, with_subject
 from gongkai.assistant.rules.exchange import HEADER, READ, Row, as_json, cells, read_json, read_table
 from gongkai.documents.readers.sheets import sheets
 from gongkai.documents.rules.kinds import FileKind
@@ -179,11 +179,29 @@ def test_the_questions_of_an_interpretation_become_drafts_that_quote_it_once(cas
     ]
     (made,) = making.from_interpretation(edition.policy, ["要交押金吗？"], office=cast.housing, by=cast.li, at=AT)
     version = made.versions.get()
+    assert version.question == "公租房办法：要交押金吗？"  # what only makes sense under its title says of what it speaks
     assert [line["text"] for line in version.lines] == ["不需要。", "入住时也不收押金。"]
     assert {one.policy for one in version.citations.all()} == {edition.policy}
     assert faq.suggested(edition.policy, ON)[0].entry == made
     with pytest.raises(Refused, match="已经由它编成"):
         making.from_interpretation(edition.policy, ["要交押金吗？"], office=cast.housing, by=cast.li, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("own", "interpreted", "subject"),
+    [
+        ("《澜州市公共租赁住房管理办法》政策解读", "", "澜州市公共租赁住房管理办法"),
+        ("津贴提高了，怎么领？", "澜州市民政局关于提高经济困难高龄老年人津贴标准的通知", "经济困难高龄老年人津贴标准"),
+        ("义务教育招生入学政策十问", "", "义务教育招生入学"),
+    ],
+)
+def test_an_interpretation_speaks_of_the_paper_it_names_or_interprets(own, interpreted, subject):
+    assert subject_of(own, *([interpreted] if interpreted else [])) == subject
+
+
+def test_a_question_that_says_of_what_it_speaks_stays_as_it_is():
+    assert with_subject("高龄津贴怎么领？", "经济困难高龄老年人津贴") == "高龄津贴怎么领？"
+    assert with_subject("谁可以领？", "经济困难高龄老年人津贴") == "经济困难高龄老年人津贴：谁可以领？"
 
 
 def test_a_letter_becomes_a_draft_without_whatever_points_to_its_writer(cast, paper):

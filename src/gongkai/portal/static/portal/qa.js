@@ -116,6 +116,7 @@ async function ask(event, form) {
         ended = true;
         main.querySelector("[name=token]").value = told.token;
         main.querySelector(".qa-suggested")?.remove();
+        document.querySelector("[data-fresh]")?.removeAttribute("hidden");
         const scope = main.querySelector("[data-scope]");
         if (scope && !main.querySelector("[name=page]")) {
           scope.innerHTML = told.scope;
