@@ -1,7 +1,7 @@
 from django.urls import path
 
 from gongkai.desk import addresses  # noqa: F401 - the converter “row”
-from gongkai.desk.foi import acts, complaints, keeping, numbers, organs, precedents, redacting, replies, retention, support, views
+from gongkai.desk.foi import acts, complaints, keeping, numbers, organs, precedents, quality, redacting, replies, retention, support, views
 
 urlpatterns = [
     path("foi/", views.inbox, name="foi"),
@@ -31,6 +31,8 @@ urlpatterns = [
     path("foi/board/", numbers.board, name="foi-board"),
     path("foi/board/topics/", numbers.topics, name="foi-topics"),
     path("foi/board/help/", numbers.helped, name="foi-helped"),
+    path("foi/board/channels/", quality.channels, name="foi-channels"),
+    path("foi/board/quality/", quality.scorecard, name="foi-quality"),
     path("foi/report/", numbers.report, name="foi-report"),
     path("foi/report/cases/", numbers.cell, name="foi-report-cases"),
     path("foi/complaints/", complaints.listing, name="foi-complaints"),

@@ -63,11 +63,12 @@ HERS = {
         "foi-reviews",
         "foi-review-new",
     ),
+    *("interpretations", "interpretation-material", "interpretation-digest", "interpretation-asked"),
     *("faq", "faq-new", "faq-interpretations", "faq-enquiries", "faq-import", "faq-export", "gaps", "qa-numbers"),
     *("catalogue", "catalogue-heat", "catalogue-items", "catalogue-item-new", "catalogue-versions", "catalogue-import", "catalogue-export"),
     *("catalogue-inheritance", "catalogue-adopt", "catalogue-columns", "catalogue-proposals"),
     *("foi-meetings", "foi-meeting-new", "foi-precedents", "foi-proposals", "foi-proposal-new", "foi-procedure"),
-    *("foi-retention", "foi-retention-propose", "foi-retention-decide"),
+    *("foi-retention", "foi-retention-propose", "foi-retention-decide", "foi-channels", "foi-quality"),
 }
 # What the office's own people may not do for want of a role.
 FOR_ADMINS = {
