@@ -39,6 +39,8 @@ BENCHMARKS = {
     "importing": ("导入与识别", (("importing", "large"),)),
     "comparing": ("条文比对", (("comparing", "small"),)),
     "inspecting": ("发布前检查", (("inspecting", "small"),)),
+    "catalogue": ("公开目录对账", (("catalogue", "small"),)),
+    "withdrawal": ("撤回以后多久看不到", (("withdrawing", "town"),)),
     "journalling": ("工作日志", (("journalling", "small"),)),
     "applications": ("依申请公开台账", (("applications", "ledger"), ("applications", "ledger-postgres"))),
     "verifying": ("核对模型的话", (("verifying", "small"),)),

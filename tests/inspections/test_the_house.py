@@ -24,6 +24,7 @@ FLOORS = [
         "publishing",
         "catalogue",
         "policies",
+        "registers",
         "enquiries",
         "foi",
         "search",

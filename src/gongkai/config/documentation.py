@@ -18,6 +18,7 @@ ROOMS = (
     "publishing",
     "catalogue",
     "policies",
+    "registers",
     "foi",
     "enquiries",
     "search",

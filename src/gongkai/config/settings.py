@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "gongkai.publishing",
     "gongkai.catalogue",
     "gongkai.policies",
+    "gongkai.registers",
     "gongkai.enquiries",
     "gongkai.foi",
     "gongkai.search",

@@ -1,9 +1,10 @@
 """四级目录: what a lower government takes over from the catalogue above, what it changed, what it left out, what it added."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongkai.catalogue.rules.items import Written, changes
+from gongkai.catalogue.rules.words import Tier
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,18 @@ def compared(above: Iterable[Line], below: Iterable[Line], tier: str) -> Inherit
             own.append(line)
         elif parent.is_ended:
             ended.append(line)
-        elif differs := tuple(one for one in changes(parent.written, line.written) if one[0] not in ("责任处室",)):
+        elif differs := tuple(
+            one for one in changes(_seen_from(parent.written, tier), _seen_from(line.written, tier)) if one[0] != "责任处室"
+        ):
             changed.append(Difference(parent, line, differs))
         else:
             taken.append(line)
     covered = {line.parent for line in here}
     missing = [one for code, one in sorted(over.items()) if not one.is_ended and tier in one.written.tiers and code not in covered]
     return Inheritance(tuple(taken), tuple(changed), tuple(missing), tuple(ended), tuple(own))
+
+
+def _seen_from(written: Written, tier: str) -> Written:
+    """The item without the tiers above this one: whether those are named is no difference."""
+    order = [one.value for one in Tier]
+    return replace(written, tiers=tuple(one for one in written.tiers if order.index(one) >= order.index(tier)))

@@ -59,7 +59,7 @@ def test_a_county_sees_what_it_took_over_changed_left_out_and_added():
         Line("c5", replace(BUDGET, name="采购")),
     ]
     below = [
-        Line("x1", replace(BUDGET, unit="财务科"), parent="c1"),
+        Line("x1", replace(BUDGET, unit="财务科", tiers=("county",)), parent="c1"),
         Line("x2", replace(BUDGET, name="部门决算", limit_text="10日内"), parent="c2"),
         Line("x4", BUDGET, parent="c4"),
         Line("x9", replace(BUDGET, name="本县自设")),

@@ -1,0 +1,92 @@
+"""The catalogue at the desk: writing, approving, importing, announcing, reporting."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from tests.cast import AT
+
+from gongkai.catalogue.actions import duties
+from gongkai.catalogue.models import Bearer, Column, Duty, Item, ItemVersion
+from gongkai.catalogue.rules.sheets import HEADER
+from gongkai.catalogue.rules.words import State
+from gongkai.catalogue.tests.world import in_force
+from gongkai.documents.writers import xlsx
+from gongkai.shared.clock import today
+
+
+def address(name, *args):
+    return reverse(f"desk:catalogue{name}", args=args)
+
+
+def filled(cast, **others):
+    return {
+        "owner": cast.housing.pk, "category": "PD11", "heading": "住房保障", "field": "", "name": "公租房房源", "content": "地址；套数",
+        "basis": "条例第二十条", "limit_text": "3个工作日内", "bearers": [cast.housing.pk], "channels": ["website"], "audience": "everybody",
+        "mode": "proactive", "tiers": ["city"], "retention_days": 0, "refresh_days": 0, "effective_from": today().isoformat(), "note": "新增公开事项",
+    } | others  # fmt: skip
+
+
+def test_an_item_is_written_by_one_and_approved_by_another(desk, cast):
+    assert desk("li").post(address("-item-new"), filled(cast)).status_code == 302
+    version = ItemVersion.objects.get()
+    assert desk("li").post(address("-approve", version.pk)).status_code == 403
+    assert desk("wang").post(address("-versions"), {"version": [version.pk]}).status_code == 302
+    assert Item.objects.get().current == version and Bearer.objects.get().organ == cast.housing
+
+
+def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(desk, cast):
+    page = desk("li").post(address("-item-new"), filled(cast, limit_text="尽快")).content.decode()
+    assert "看不出是多久" in page and "公租房房源" in page and not Item.objects.exists()
+
+
+def test_an_event_is_noted_and_what_was_published_elsewhere_closes_it(desk, cast):
+    item = in_force(cast)
+    event = {"organ": cast.housing.pk, "title": "第三批结果", "event_on": today().isoformat()}
+    assert desk("li").post(address("-event-new", item.pk), event).status_code == 302
+    duty = Duty.objects.get()
+    assert "第三批结果" in desk("li").get(address("")).content.decode()
+    done = {"title": "第三批结果公示", "published_on": today().isoformat(), "channel": "website", "place": ""}
+    assert desk("li").post(address("-publish", duty.pk), done).status_code == 302
+    duty.refresh_from_db()
+    assert duty.state == State.ON_TIME and "第三批结果" not in desk("li").get(address("")).content.decode()
+
+
+def test_every_wrong_row_of_an_import_is_told_with_its_column(desk, cast):
+    good = ["1", "住房保障", "轮候信息", "轮候号", "条例", "实时公开", "", "政府网站", "全社会", "主动", "市级", "PD11"]
+    bad = ["2", "住房保障", "坏行", "", "条例", "尽快", "火星局", "政府网站", "全社会", "主动", "市级", "PD99"]
+    file = SimpleUploadedFile("目录.xlsx", xlsx.write([good, bad], HEADER[:12], "目录"))
+    sent = {
+        "owner": cast.housing.pk,
+        "file": file,
+        "category": "",
+        "field": "",
+        "effective_from": today().isoformat(),
+        "note": "按标准目录编制",
+    }
+    page = desk("li").post(address("-import"), sent).content.decode()
+    assert "1 行没有导入" in page and "火星局" in page and "看不出是多久" in page and "请填写公开内容" in page
+    assert ItemVersion.objects.count() == 1
+
+
+def test_an_item_of_another_tier_is_taken_over(desk, cast):
+    above = in_force(cast, "市级事项", owner=cast.housing)
+    assert desk("li").get(address("-adopt", above.code)).status_code == 200
+    assert desk("li").get(address("-inheritance")).status_code == 200
+
+
+def test_a_column_is_made_once(desk, cast):
+    sent = {"office": cast.housing.pk, "name": "住房保障", "address": "/x/", "category": "", "topic": ""}
+    assert desk("li").post(address("-columns"), sent).status_code == 302
+    assert "已有这个栏目" in desk("li").post(address("-columns"), sent).content.decode() and Column.objects.count() == 1
+
+
+@pytest.mark.parametrize("size", [10, 100])
+def test_lists_ask_equally_often_for_ten_and_for_a_hundred(desk, cast, size, django_assert_max_num_queries):
+    for n in range(size):
+        item = in_force(cast, f"事项{n}")
+        duties.announce(item, cast.housing, title=f"事情{n}", event_on=AT.date(), by=None, at=AT)
+    browser = desk("li")
+    browser.get(address(""))  # the counts of the menu are kept from here on
+    for name, most in (("", 11), ("-heat", 9), ("-items", 10), ("-versions", 9), ("-inheritance", 13)):
+        with django_assert_max_num_queries(most):
+            assert browser.get(address(name)).status_code == 200

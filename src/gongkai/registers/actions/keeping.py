@@ -1,0 +1,163 @@
+"""Keeping a list: an entry is proposed by one person, approved by another, and counts from its day."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from gongkai.catalogue.actions import duties
+from gongkai.catalogue.actions.duties import Report
+from gongkai.catalogue.models import Item
+from gongkai.documents.rules.paper import Block, BlockKind
+from gongkai.journal import actions as journal
+from gongkai.people.models import Officer, Organisation
+from gongkai.people.rules.permits import About, require
+from gongkai.publishing import actions as publishing
+from gongkai.publishing.rules.hits import Level
+from gongkai.publishing.rules.material import Material
+from gongkai.registers.models import Entry, EntryVersion, Register
+from gongkai.registers.rules import schemas
+from gongkai.registers.rules.permits import WHO_MAY, Permit
+from gongkai.shared.refusal import Refused
+
+
+@transaction.atomic
+def open_register(
+    *, slug: str, name: str, basis: str, columns: Any, owner: Organisation, item: Item | None = None, by: Officer, at: datetime
+) -> Register:
+    """A new list of the office. Errors: Refused for columns that say nothing and a name that is taken."""
+    require(by.actor(), Permit.OPEN, About(owner.path), WHO_MAY)
+    found = schemas.columns_in(columns)
+    if not name.strip():
+        raise Refused("请填写清单名称。", field="name")
+    if Register.objects.filter(slug=slug).exists():
+        raise Refused("这个网址名已经用过，请换一个。", field="slug")
+    if item is not None and not item.bearers.filter(organ=owner, until=None).exists():
+        raise Refused("所选公开事项的公开主体里没有本单位。", field="item")
+    register = Register.objects.create(
+        slug=slug, name=name.strip(), basis=basis.strip(), columns=[one.as_data() for one in found], owner=owner, item=item, opened_at=at
+    )
+    journal.write("registers.register.opened", about=register, by=by, at=at, data={"name": register.name})
+    return register
+
+
+@transaction.atomic
+def propose(
+    register: Register,
+    values: Mapping[str, Any],
+    *,
+    entry: Entry | None = None,
+    valid_from: date,
+    valid_to: date | None = None,
+    note: str,
+    ends: bool = False,
+    by: Officer,
+    at: datetime,
+) -> EntryVersion:
+    """A new entry, or a new version of one. Errors: Refused at the column that is wrong, for days that passed, and while a version waits."""
+    require(by.actor(), Permit.WRITE, About(register.owner.path), WHO_MAY)
+    columns = register.schema()
+    tidied = schemas.tidy(columns, values)
+    for column, message in schemas.problems(columns, tidied):
+        raise Refused(message, field=column)
+    if not 4 <= len(note.strip()) <= 300:
+        raise Refused("请写明变更说明，4 到 300 字；会向社会公开。", field="note")
+    if valid_to is not None and valid_to < valid_from:
+        raise Refused("失效日期不能早于生效日期。", field="valid_to")
+    if entry is not None and entry.current_id is not None and valid_from < at.date():
+        raise Refused("改动只能从今天或者以后起生效。", field="valid_from")
+    if entry is None:
+        entry = Entry.objects.create(register=register, code=_next_code(register), name=tidied[columns[0].name][:200])
+    else:
+        entry = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    if entry.versions.filter(approved_at=None).exists():
+        raise Refused("这一条已有一个版本等待批准。")
+    number = (entry.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    version = EntryVersion.objects.create(
+        entry=entry,
+        number=number,
+        values=tidied,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        ends=ends,
+        note=note.strip(),
+        made_by=by,
+        made_at=at,
+    )
+    journal.write("registers.entry.proposed", about=entry, by=by, at=at, data={"version": number, "register": register.slug})
+    return version
+
+
+@transaction.atomic
+def approve(version: EntryVersion, *, by: Officer, at: datetime) -> EntryVersion:
+    """批准公布. The catalogue is told, where the list answers one of its items."""
+    entry = Entry.objects.select_for_update(of=("self",)).select_related("register__owner", "register__item").get(pk=version.entry_id)
+    version = _in_hand(version)
+    register = entry.register
+    require(by.actor(), Permit.APPROVE, About(register.owner.path, written_by=version.made_by_id), WHO_MAY)
+    _require_fit_to_be_shown(version, register, at)
+    if version.valid_from < at.date() and entry.current_id is not None:
+        version.valid_from = at.date()
+    version.approved_by, version.approved_at = by, at
+    try:
+        with transaction.atomic():
+            version.save()
+    except IntegrityError:
+        raise Refused("等待批准期间已经过了失效日期，请退回改写。") from None
+    bring_up_to(entry, on=at.date())
+    data = {"version": version.number, "register": register.slug, "note": version.note, "ends": version.ends}
+    journal.write("registers.entry.approved", about=entry, by=by, at=at, data=data)
+    if register.item is not None:
+        made = Report(f"registers.version:{version.pk}", f"{register.name}：{entry.name}", at.date(), f"/registers/{register.slug}/{entry.code}/",
+                      register.item.current.column if register.item.current else None)  # fmt: skip
+        duties.report(register.item, register.owner, made, by=None, at=at)
+    return version
+
+
+@transaction.atomic
+def decline(version: EntryVersion, *, reason: str, by: Officer, at: datetime) -> None:
+    entry = Entry.objects.select_for_update(of=("self",)).select_related("register__owner").get(pk=version.entry_id)
+    version = _in_hand(version)
+    require(by.actor(), Permit.APPROVE, About(entry.register.owner.path, written_by=version.made_by_id), WHO_MAY)
+    if len(reason.strip()) < 4:
+        raise Refused("请写明退回的理由，至少四个字。", field="reason")
+    data = {"version": version.number, "register": entry.register.slug, "reason": reason.strip()[:300]}
+    journal.write("registers.entry.declined", about=entry, by=by, at=at, data=data)
+    version.delete()
+    if not entry.versions.exists():
+        entry.delete()
+
+
+def bring_up_to(entry: Entry, *, on: date) -> None:
+    """The shadows of an entry as of the day."""
+    versions = {one.number: one for one in entry.versions.filter(approved_at__isnull=False)}
+    number = schemas.standing_on([one.span() for one in versions.values()], on)
+    begun = [one for one in versions.values() if one.valid_from <= on]
+    entry.current = versions.get(number) if number else max(begun, key=lambda one: (one.valid_from, one.number), default=None)
+    entry.is_listed = number is not None
+    if entry.current is not None:
+        entry.name = next(iter(entry.current.values.values()), "")[:200]
+    entry.save()
+
+
+def _next_code(register: Register) -> str:
+    Register.objects.select_for_update(of=("self",)).get(pk=register.pk)
+    taken = [int(code) for code in register.entries.values_list("code", flat=True) if code.isdigit()]
+    return f"{max(taken, default=0) + 1:04}"
+
+
+def _in_hand(version: EntryVersion) -> EntryVersion:
+    found = EntryVersion.objects.select_for_update(of=("self",)).filter(pk=version.pk, approved_at=None).first()
+    if found is None:
+        raise Refused("这个版本已经批准或者退回，请刷新页面查看。")
+    return found
+
+
+def _require_fit_to_be_shown(version: EntryVersion, register: Register, at: datetime) -> None:
+    words = [text for text in (*version.values.values(), version.note) if text]
+    said = Material(title="", blocks=tuple(Block(BlockKind.PARAGRAPH, text, anchor="entry") for text in words))
+    looked = publishing.look(f"registers.entry:{version.entry_id}", said, on=at.date(), office=register.owner)
+    if grave := [hit for hit in looked.hits if hit.level is Level.HIGH]:
+        raise Refused(f"条目会向社会公开，里面{'；'.join(f'{hit.message}（{hit.sample}）' for hit in grave[:5])}。请退回改写。")
