@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from gongkai.shared.refusal import Refused
 
+KEPT_BY_CACHES = 5  # seconds that caches on the way may keep what is public: withdrawn, it is gone everywhere within ten
 PAGE_SIZE = 20
 DEEPEST_PAGE = 9999
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.people.throttle import client_address
 from gongkai.policies import queries
+from gongkai.portal.page import KEPT_BY_CACHES
 from gongkai.portal.policies.readers import keyed
 from gongkai.search import asked
 from gongkai.search import queries as index
@@ -22,7 +23,7 @@ COUNTED_AN_HOUR = 100  # searches of one address; whoever asks the same again is
 
 
 @require_safe
-@cache_control(public=True, max_age=60)
+@cache_control(public=True, max_age=KEPT_BY_CACHES)
 def suggest(request: HttpRequest) -> JsonResponse:
     """Current papers for what stands in the search box so far; none while there is no index."""
     typed = request.GET.get("q", "")[:SUGGEST_LONGEST]

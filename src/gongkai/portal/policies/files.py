@@ -14,7 +14,7 @@ from gongkai.documents.writers import docx, ofd, pdf
 from gongkai.policies import queries
 from gongkai.policies.models import Text
 from gongkai.portal.limits import too_many, within
-from gongkai.portal.page import answers_refusals
+from gongkai.portal.page import KEPT_BY_CACHES, answers_refusals
 from gongkai.portal.policies import body, made
 from gongkai.portal.policies.views import gone, whole_number
 from gongkai.shared.clock import today
@@ -26,10 +26,10 @@ WRITERS = {FileKind.PDF: pdf.write, FileKind.OFD: ofd.write, FileKind.DOCX: docx
 
 @require_safe
 @answers_refusals
-@cache_control(public=True, max_age=300)
+@cache_control(public=True, max_age=KEPT_BY_CACHES)
 def download(request: HttpRequest, code: str, edition: int, kind: str) -> HttpResponse:
     """The text laid out as a file, made from what is published. Its ETag never changes while the text does not; a copy must ask again
-    after five minutes, since what was withdrawn may not be read on from caches."""
+    after a few seconds, since what was withdrawn may not be read on from caches."""
     if kind not in WRITERS:
         raise Http404
     page = queries.page(code, on=today(), edition=edition, text=whole_number(request.GET.get("text")))

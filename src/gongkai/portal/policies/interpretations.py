@@ -14,7 +14,7 @@ from gongkai.policies import interpretations, picturing, queries, worth
 from gongkai.policies.models import Interpretation
 from gongkai.policies.queries import PolicyPage
 from gongkai.portal.limits import too_many, within
-from gongkai.portal.page import answers_refusals, page_of, show
+from gongkai.portal.page import KEPT_BY_CACHES, answers_refusals, page_of, show
 from gongkai.portal.policies import addresses, made
 from gongkai.portal.policies.columns import words
 from gongkai.portal.policies.views import gone
@@ -135,7 +135,7 @@ def picture(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=300)
+@cache_control(public=True, max_age=KEPT_BY_CACHES)
 def picture_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """The picture itself, drawn once for a text."""
     found = _drawn(code) if kind in WRITERS else None

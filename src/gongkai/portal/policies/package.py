@@ -20,6 +20,7 @@ from gongkai.policies.packaging import MOST_PAPERS, Packed, package
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.validity import Status
 from gongkai.portal.limits import too_many, within
+from gongkai.portal.page import KEPT_BY_CACHES
 from gongkai.portal.policies import made
 from gongkai.portal.policies.files import as_file, paper_of
 from gongkai.shared.clock import today
@@ -33,7 +34,7 @@ _BAD = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 @require_safe
-@cache_control(public=True, max_age=300)
+@cache_control(public=True, max_age=KEPT_BY_CACHES)
 def download(request: HttpRequest, slug: str) -> HttpResponse:
     """Every paper of the topic as DOCX with its attachments; no more than a minute's work for one address."""
     topic, on = get_object_or_404(queries.topics(today()), slug=slug), today()

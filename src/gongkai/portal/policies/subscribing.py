@@ -12,7 +12,7 @@ from gongkai.notices.rules.addresses import masked_address
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.validity import Status
 from gongkai.portal.limits import too_many, within
-from gongkai.portal.page import answers_refusals, show
+from gongkai.portal.page import KEPT_BY_CACHES, answers_refusals, show
 from gongkai.portal.policies import asking
 from gongkai.portal.policies.asking import ALL, IN_FORCE
 from gongkai.portal.site.feeds import SIZE, feed_of
@@ -44,7 +44,7 @@ class DecisionForm(forms.Form):
 
 
 @require_safe
-@cache_control(public=True, max_age=300)
+@cache_control(public=True, max_age=KEPT_BY_CACHES)
 @answers_refusals
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest papers that meet the whole search. Nobody is noted; the address is the subscription."""

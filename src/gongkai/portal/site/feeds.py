@@ -15,7 +15,7 @@ from gongkai.policies import queries
 from gongkai.policies.models import Policy
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.validity import Status
-from gongkai.portal.page import answers_refusals, show
+from gongkai.portal.page import KEPT_BY_CACHES, answers_refusals, show
 from gongkai.shared.clock import BEIJING, today
 from gongkai.shared.refusal import Refused
 from gongkai.ui.site import site
@@ -30,19 +30,19 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=300)
+@cache_control(public=True, max_age=KEPT_BY_CACHES)
 def latest(request: HttpRequest) -> HttpResponse:
     return feed_of("最新政策文件", request.path, queries.newest(Category.POLICY, on=today(), count=SIZE))
 
 
 @require_safe
-@cache_control(public=True, max_age=300)
+@cache_control(public=True, max_age=KEPT_BY_CACHES)
 def interpretations(request: HttpRequest) -> HttpResponse:
     return feed_of("最新政策解读", request.path, queries.newest(Category.INTERPRETATION, on=today(), count=SIZE))
 
 
 @require_safe
-@cache_control(public=True, max_age=300)
+@cache_control(public=True, max_age=KEPT_BY_CACHES)
 @answers_refusals
 def issuer(request: HttpRequest) -> HttpResponse:
     """`?name=`: the sponsor's name as printed."""
@@ -54,7 +54,7 @@ def issuer(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=300)
+@cache_control(public=True, max_age=KEPT_BY_CACHES)
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(queries.topics(today()), slug=slug)
     policies = sorted((entry.policy for entry in queries.topic_entries(found, today())), key=_day, reverse=True)

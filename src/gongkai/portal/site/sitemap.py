@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.policies import queries
 from gongkai.policies.rules.topics import TOPICS
-from gongkai.portal.page import show
+from gongkai.portal.page import KEPT_BY_CACHES, show
 from gongkai.shared.clock import today
 from gongkai.ui.site import site
 
@@ -45,7 +45,7 @@ def for_people(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
+@cache_control(public=True, max_age=KEPT_BY_CACHES)
 def index(request: HttpRequest) -> HttpResponse:
     """The list of sitemap files: number 0 holds the fixed pages, the others spans of policy ids."""
     ends = queries.visible(today()).aggregate(first=Min("pk"), last=Max("pk"))
@@ -58,7 +58,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
+@cache_control(public=True, max_age=KEPT_BY_CACHES)
 def pages(request: HttpRequest) -> HttpResponse:
     paths = [reverse(f"portal:{name}") for name in FIXED]
     paths += [reverse("portal:topic", args=[topic.slug]) for topic in queries.topics(today())]
@@ -66,7 +66,7 @@ def pages(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
+@cache_control(public=True, max_age=KEPT_BY_CACHES)
 def policies(request: HttpRequest, span: int) -> StreamingHttpResponse:
     """The policies of one span of ids, streamed."""
     rows = queries.visible(today()).filter(pk__gte=span * PER_FILE, pk__lt=(span + 1) * PER_FILE).order_by("pk")
