@@ -15,6 +15,7 @@ HEADING, TITLE = 0.95, 0.9  # how far a word in the headings above, or in the pa
 MOST_SENTENCES = 2
 GAIN = 0.08  # the share of the question a second sentence must add
 FITS = 0.12  # what a sentence gains that has the kind of value asked for
+MEMBERS = 0.08  # what a provision gains that is a list itself, where a list is asked for
 DIRECT = 0.1  # what a sentence gains that says the words itself, not by its headings and title
 PHRASE = 0.06  # what a sentence gains that holds the question's pairs of characters: 重点签约 is not 签约 and 重点 apart
 BOUND = 0.04  # what “最长、最高、至少” in the question gives to a sentence with such a bound
@@ -101,6 +102,7 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
         + 0.35 * own_said
         + 0.15 * sure
         + (FITS if holds else 0.0)
+        + (MEMBERS if kind is Kind.LIST and len(provision.members) > 1 else 0.0)
         + DIRECT * coverage(terms, (words, 1.0))
         + PHRASE * _phrased(question, words)
         + (BOUND if holds and _bounded_as_asked(question, words) else 0.0)
@@ -239,6 +241,10 @@ _DONE_WITH_MONEY = (
     (re.compile("罚(?!款)"), re.compile("罚")),
     (re.compile("退(?![休役出])"), re.compile("退")),
     (re.compile("减(?!免)"), re.compile("减|免|优惠")),
+    (re.compile("[挣赚]|收入多少|工资|薪"), re.compile("收入|工资|薪|报酬")),
+    (re.compile("赔(?!偿)"), re.compile("赔|补偿")),
+    (re.compile("费(?:用)?(?:[收是要交得有]|一共|一般|最|多少)"), re.compile("费|价")),
+    (re.compile("(?:收|交|缴|付)(?:取|纳)?多少"), re.compile("收|缴|交|付|费|租金|负担|分担|每份|每人|价")),
 )
 # the unit a question asks for, and the units that answer it
 _UNITS = (
