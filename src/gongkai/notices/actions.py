@@ -85,14 +85,18 @@ def tell_together(tellings: Sequence[Telling], *, link: str, at: datetime, summa
 
 
 @transaction.atomic
-def post(address: str, *, subject: str, body: str, link: str, at: datetime, key: str = "", at_once: bool = False) -> bool:
+def post(
+    address: str, *, subject: str, body: str, link: str, at: datetime, key: str = "", at_once: bool = False, unsubscribe: str = ""
+) -> bool:
     """Put an e-mail to somebody who is no officer in the post; False when this site sends none or the `key` was posted before. The
     subject holds nothing personal: it is all that is kept of the mail once it was sent. `link` is a path of this site or empty.
-    `at_once`: the person waits for it (a link to confirm an address), so quiet hours do not hold it back."""
+    `at_once`: the person waits for it (a link to confirm an address), so quiet hours do not hold it back. `unsubscribe`: the path where
+    mails of this kind are ended, which mail programs show as a button."""
     _require_a_path(link)
+    _require_a_path(unsubscribe)
     if not settings.EMAIL_HOST or (key and Mail.objects.filter(key=key).exists()):
         return False
-    _post(address, subject=subject, body=body, link=link, at=at, is_private=True, key=key, at_once=at_once)
+    _post(address, subject=subject, body=body, link=link, at=at, is_private=True, key=key, at_once=at_once, unsubscribe=unsubscribe)
     return True
 
 
@@ -102,13 +106,23 @@ def _require_a_path(link: str) -> None:
 
 
 def _post(
-    address: str, *, subject: str, body: str, link: str, at: datetime, is_private: bool = False, key: str = "", at_once: bool = False
+    address: str,
+    *,
+    subject: str,
+    body: str,
+    link: str,
+    at: datetime,
+    is_private: bool = False,
+    key: str = "",
+    at_once: bool = False,
+    unsubscribe: str = "",
 ) -> None:
     night = quiet.hours("" if at_once else getattr(settings, "QUIET_HOURS", quiet.CUSTOMARY))
     Mail.objects.create(
         recipient=address,
         subject=" ".join(subject.split())[:200],
         body="\n\n".join(part for part in (body, settings.SITE_URL + link if link else "") if part),
+        unsubscribe=unsubscribe,
         is_private=is_private,
         key=key,
         at=at,
@@ -153,7 +167,7 @@ def _send(mail: Mail, server: BaseEmailBackend, at: datetime) -> bool:
             settings.DEFAULT_FROM_EMAIL or settings.EMAIL_HOST_USER,
             [mail.recipient],
             connection=server,
-            headers={"Message-ID": f"<notice-{mail.pk}@{urlparse(settings.SITE_URL).hostname}>"},
+            headers=_headers(mail),
         ).send()
     except SMTPServerDisconnected:
         raise
@@ -165,6 +179,13 @@ def _send(mail: Mail, server: BaseEmailBackend, at: datetime) -> bool:
     else:
         mail.state, mail.sent_at, mail.error = Mail.State.SENT, at, ""
         if mail.is_private:
-            mail.recipient = mail.body = ""
-    mail.save(update_fields=["attempts", "error", "due_at", "state", "sent_at", "recipient", "body"])
+            mail.recipient = mail.body = mail.unsubscribe = ""
+    mail.save(update_fields=["attempts", "error", "due_at", "state", "sent_at", "recipient", "body", "unsubscribe"])
     return mail.state == Mail.State.SENT
+
+
+def _headers(mail: Mail) -> dict[str, str]:
+    headers = {"Message-ID": f"<notice-{mail.pk}@{urlparse(settings.SITE_URL).hostname}>"}
+    if mail.unsubscribe:
+        headers["List-Unsubscribe"] = f"<{settings.SITE_URL}{mail.unsubscribe}>"
+    return headers

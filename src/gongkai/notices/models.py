@@ -40,6 +40,7 @@ class Mail(models.Model):
     recipient = EncryptedTextField("收件人")
     subject = models.CharField("标题", max_length=200)
     body = EncryptedTextField("内容")
+    unsubscribe = EncryptedTextField("退订地址", blank=True, default="")  # a path of this site
     is_private = models.BooleanField("发给公众", default=False)
     key = models.CharField(max_length=120, blank=True)  # what a follower that runs twice posts only once
     state = models.CharField("状态", max_length=20, choices=State)

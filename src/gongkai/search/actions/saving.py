@@ -140,7 +140,7 @@ def _told(row: SavedSearch, new: list[int], since: datetime, until: datetime, at
             body = f"{wanted.in_words()}：{'；'.join(paper.title for paper in found[: rule.MOST_TOLD])}"
             return bool(tell([row.officer], subject=subject, body=body, link=wanted.address, at=at, about=row))
         body = f"检索条件：{wanted.in_words()}\n\n{_listed(found)}\n\n全部结果：{_site(wanted.address)}\n\n退订或者续期："
-        return post(row.address, subject=subject, body=body, link=_page(row), at=at)
+        return post(row.address, subject=subject, body=body, link=_page(row), at=at, unsubscribe=_page(row))
 
 
 def _found(row: SavedSearch, wanted: Wanted, new: list[int], on: date) -> list[Policy]:
@@ -177,7 +177,7 @@ def _remind(row: SavedSearch, at: datetime) -> None:
     if row.officer:
         tell([row.officer], subject=subject, body=body, link=reverse("desk:saved"), at=at, about=row)
     else:
-        post(row.address, subject=subject, body=body, link=_page(row), at=at)
+        post(row.address, subject=subject, body=body, link=_page(row), at=at, unsubscribe=_page(row))
 
 
 def _saved(wanted: Wanted, at: datetime, *, officer: Officer | None = None, address: str = "", address_index: str = "") -> SavedSearch:

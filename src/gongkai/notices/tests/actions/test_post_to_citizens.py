@@ -99,3 +99,14 @@ def test_sealed_mails_follow_a_new_key(settings):
     assert seal_again() >= 2
     assert "k9:" in kept()
     assert Mail.objects.get().recipient == ZHANG
+
+
+@pytest.mark.usefixtures("with_mail_server")
+def test_a_mail_that_can_be_ended_says_where_and_forgets_it_once_sent():
+    post(unsubscribe="/subscriptions/secret/")
+    post()
+    assert "secret" not in kept()
+    send(NOON)
+    headers = [message.extra_headers.get("List-Unsubscribe") for message in outbox.outbox]
+    assert headers == ["<https://zwgk.example.gov.cn/subscriptions/secret/>", None]
+    assert {mail.unsubscribe for mail in Mail.objects.all()} == {""}
