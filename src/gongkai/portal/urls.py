@@ -45,6 +45,7 @@ urlpatterns = [
     path("subscriptions/<slug:token>/", subscribing.subscription, name="subscription"),
     path("foi/", include("gongkai.portal.foi.urls")),
     path("catalogue/", include("gongkai.portal.catalogue.urls")),
+    path("registers/", include("gongkai.portal.registers.urls")),
     path("ask/", enquiries.message, {"kind": Kind.QUESTION}, name="enquiry"),
     path("correct/", enquiries.message, {"kind": Kind.CORRECTION}, name="correction"),
     path("progress/", enquiries.progress, name="enquiry-progress"),

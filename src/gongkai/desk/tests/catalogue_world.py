@@ -4,6 +4,7 @@ from tests.cast import AT, ON, Cast
 
 from gongkai.catalogue.actions import duties, items, proposing
 from gongkai.catalogue.tests.world import in_force, written
+from gongkai.registers.tests import world as lists
 
 
 def catalogue_world(cast: Cast) -> dict[str, dict[str, object]]:
@@ -14,12 +15,18 @@ def catalogue_world(cast: Cast) -> dict[str, dict[str, object]]:
         written(content="名单"), item=item, bearers=[cast.housing], effective_from=ON, note="补充公开内容", by=cast.li, at=AT
     )
     proposal = proposing.suggest(cast.housing, key="t", title="历年名单", reason="多人申请", asked=3, at=AT)
+    register = lists.opened(cast)
+    entry = lists.listed(cast, register)
+    in_hand = lists.proposed(cast, register, entry, values={"standard": "六元"})
     of_item = ("catalogue-item", "catalogue-item-edit", "catalogue-item-end", "catalogue-event-new")
     return {
         **{name: {"pk": item.pk} for name in of_item},
         **{name: {"pk": version.pk} for name in ("catalogue-approve", "catalogue-decline")},
         **{name: {"pk": duty.pk} for name in ("catalogue-publish", "catalogue-cancel")},
         **{name: {"pk": proposal.pk} for name in ("catalogue-accept", "catalogue-turn-down")},
+        **{name: {"pk": register.pk} for name in ("register", "register-entry-new", "register-import")},
+        **{name: {"pk": entry.pk} for name in ("register-entry", "register-entry-end")},
+        **{name: {"pk": in_hand.pk} for name in ("register-approve", "register-decline")},
         "catalogue-export": {"kind": "json"},
         "catalogue-adopt": {"code": item.code},
     }

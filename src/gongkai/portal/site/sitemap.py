@@ -33,6 +33,7 @@ FIXED = (
     "catalogue",
     "catalogue-changes",
     "catalogue-limits",
+    "registers",
     "accessibility",
     "feeds",
     "map",
