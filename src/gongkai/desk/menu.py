@@ -17,6 +17,7 @@ from gongkai.people.rules.permits import About
 from gongkai.people.rules.permits import Permit as People
 from gongkai.policies.rules.permits import Permit as Policies
 from gongkai.publishing.rules.permits import Permit as Publishing
+from gongkai.registers.rules.permits import Permit as Registers
 from gongkai.search.queries import about_search
 from gongkai.search.rules.permits import Permit as Search
 
@@ -124,6 +125,7 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
                 item("纳入建议", "catalogue-proposals", "upload", Catalogue.READ),
                 item("公开栏目", "catalogue-columns", "edit", Catalogue.COLUMNS),
             ],
+                item("清单", "registers", "book", Registers.READ),
         ),
         (
             "依申请公开",

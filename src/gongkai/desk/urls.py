@@ -23,6 +23,7 @@ from gongkai.desk.people import officers, organisations
 from gongkai.desk.policies import views as policies
 from gongkai.desk.policies.urls import urlpatterns as library
 from gongkai.desk.reviews.urls import urlpatterns as reviews
+from gongkai.desk.registers.urls import urlpatterns as registers
 from gongkai.desk.topics import views as topics
 from gongkai.desk.work import views as work
 
@@ -33,6 +34,7 @@ urlpatterns = [
     *foi,
     *catalogue,
     *assistant,
+    *registers,
     path("imports/", imports.batches, name="imports"),
     path("imports/new/", imports.new, name="import-new"),
     path("imports/paste/", imports.paste, name="import-paste"),
