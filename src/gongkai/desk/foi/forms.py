@@ -9,7 +9,7 @@ from gongkai.foi.models import Assignment, Consultation
 from gongkai.foi.rules import reply_words
 from gongkai.foi.rules.applicants import ApplicantKind, IdKind
 from gongkai.foi.rules.fees import Mode
-from gongkai.foi.rules.outcomes import Outcome
+from gongkai.foi.rules.outcomes import RULINGS, Outcome
 from gongkai.foi.rules.receipt import Carrier, Channel, Delivery
 from gongkai.foi.rules.service import ServiceMode
 from gongkai.people.models import Officer, Organisation
@@ -261,7 +261,9 @@ class DraftForm(forms.Form):
     def __init__(self, *args: Any, outcome: Outcome, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in reply_words.fields(outcome).items():
-            self.fields[name] = paragraph(label, required=False, rows=4, most=MOST_TEXT)
+            is_needed = name in RULINGS[outcome].needs
+            self.fields[name] = paragraph(label, "送审前必须填写。" if is_needed else "", required=False, rows=4, most=MOST_TEXT)
+            self.fields[name].needed_later = is_needed  # type: ignore[attr-defined]
         self.fields["body"] = paragraph("其他要说明的", required=False, rows=4, most=MOST_TEXT)
 
 

@@ -41,7 +41,7 @@ from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.rules.permits import Permit
 from gongkai.foi.rules.receipt import TEXTS, Application, Arrival
-from gongkai.foi.rules.stages import Offer, Stage, offers
+from gongkai.foi.rules.stages import Offer, Stage, offers, usual
 from gongkai.foi.standing import Standing, standing_of
 from gongkai.foi.worklist import pace_on
 from gongkai.people.models import Officer, Organisation, Post
@@ -141,6 +141,8 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
     standing = standing_of(case, on=on)
     clock, here = standing.clock, About(case.organ.path)
     reply = Reply.objects.filter(case=case).select_related("secrecy_by", "legality_by").first()
+    offered = _offers(request, seen, standing, reply, on)
+    next_step = usual(offered, Stage(case.stage))
     return show(
         request,
         "desk/foi/case.html",
@@ -153,7 +155,8 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         may_reveal=allowed(request, Permit.REVEAL_IDENTITY, here),
         may_assign=allowed(request, Permit.DISPATCH, here) and case.closed_on is None,
         may_split=allowed(request, Permit.REGISTER, here) and case.stage in (Stage.REGISTERED, Stage.UNDER_REVIEW),
-        offers=_offers(request, seen, standing, reply, on),
+        offers=sorted(offered, key=lambda offer: offer.action is not next_step),
+        next_step=next_step,
         clock=clock,
         left=clock.remaining(on) if clock else None,
         is_overdue=bool(clock and clock.is_overdue(on)),
@@ -192,6 +195,8 @@ def _offers(request: StaffRequest, seen: queries.Seen, standing: Standing, reply
         found |= {action: Offer(action, why) for action in CLEAN_ONLY & found.keys()}
     if Action.SIGN in found and reply and (why := replies.why_not_sign(reply, request.officer)):
         found[Action.SIGN] = Offer(Action.SIGN, why)
+    if found.get(Action.GIVE_HELP, Offer(Action.GIVE_HELP)).blocked:  # nobody was asked: nothing to tell anyone
+        found.pop(Action.GIVE_HELP)
     return list(found.values())
 
 

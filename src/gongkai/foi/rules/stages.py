@@ -279,6 +279,32 @@ MOVES: dict[Action, Move] = {
 }
 
 
+# What usually comes next; the other steps are for when it does not.
+USUAL: Mapping[Stage, tuple[Action, ...]] = {
+    _S.SUBMITTED: (_A.RECEIVE,),
+    _S.RECEIVED: (_A.REGISTER,),
+    _S.REGISTERED: (_A.EXAMINE,),
+    _S.UNDER_REVIEW: (_A.DRAFT,),
+    _S.CLARIFYING: (_A.TAKE_CLARIFICATION,),
+    _S.EXPLAINING: (_A.JUDGE_REASON, _A.TAKE_REASON),
+    _S.DISPATCHED: (_A.DRAFT,),
+    _S.CONSULTING: (_A.RECORD_OPINION,),
+    _S.FEE_NOTIFIED: (_A.RECORD_PAYMENT,),
+    _S.DRAFTING: (_A.SUBMIT_DRAFT, _A.DRAFT),
+    _S.LEGAL_REVIEW: (_A.PASS_SECRECY, _A.PASS_LEGALITY),
+    _S.AWAITING_SIGNATURE: (_A.SIGN,),
+    _S.SIGNED: (_A.SERVE,),
+    _S.SERVED: (_A.ARCHIVE,),
+    _S.CLOSED: (_A.ARCHIVE,),
+}
+
+
+def usual(offers: Iterable[Offer], stage: Stage) -> Action | None:
+    """Of what can be done now, the step that usually comes next; None where it is somebody else's to do."""
+    open_ones = {offer.action for offer in offers if not offer.blocked}
+    return next((action for action in USUAL.get(stage, ()) if action in open_ones), None)
+
+
 @dataclass(frozen=True)
 class StepLimit:
     """内部节点时限 (领域规则 1.10.2 【推】, 待复核): what keeps the twenty days; each organ may set its own."""

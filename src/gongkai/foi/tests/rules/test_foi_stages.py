@@ -15,6 +15,7 @@ from gongkai.foi.rules.permits import WHO_MAY, Permit
 from gongkai.foi.rules.stages import (
     MOVES,
     STEP_LIMITS,
+    USUAL,
     WORKING,
     Stage,
     offers,
@@ -25,6 +26,7 @@ from gongkai.foi.rules.stages import (
     stage_of,
     stage_since,
     step_limit,
+    usual,
     warnings,
 )
 from gongkai.people.rules.permits import About, Actor, Role
@@ -230,6 +232,14 @@ def test_the_buttons_are_the_moves_of_the_stage_that_the_officer_may_make():
     assert A.EXTEND not in handler
     assert head[A.EXTEND] == "答复期限只能延长一次，已经延长过"
     assert offers(ZHAO, about, facts, START) == ()
+
+
+def test_what_usually_comes_next_is_open_to_whoever_does_it():
+    facts = at_review()
+    assert usual(offers(LI, About("1/2/"), facts, START), stage_of(facts)) is A.DRAFT
+    assert usual(offers(WANG, About("1/2/"), facts, START), stage_of(facts)) is None  # the head waits for the draft
+    assert USUAL.keys() == set(S) - {S.DRAFT, S.ARCHIVED}
+    assert all(stage in MOVES[action].sources for stage, actions in USUAL.items() for action in actions)
 
 
 def test_the_applicant_is_offered_only_what_is_hers_to_do():
