@@ -10,6 +10,7 @@ from gongkai.people.rules.api_keys import Scope
 
 # operation: why anyone may call it
 OPEN_TO_ALL = {
+    "interpretations": "the explanations as the public sees them",
     "policies": "the library as the public sees it (政府信息公开条例第二十条)",
     "policy": "one policy as the public sees it",
     "text": "a published text",

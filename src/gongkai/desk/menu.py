@@ -103,6 +103,7 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
                 item("三审三校", "rounds", "good", Publishing.SEE_ROUNDS, count=counts.rounds),
                 item("定时发布", "releases", "clock", Publishing.SEE_ROUNDS),
                 item("政策", "policies", "file", Policies.READ_DRAFTS),
+                item("政策解读", "interpretations", "speak", Policies.SEE_INTERPRETATIONS),
                 item("引用与关系", "citations", "link", Policies.RELATE, count=waiting.citations),
                 item("到期评估", "expiring", "clock", Policies.READ_DRAFTS),
                 item("文件清理", "campaigns", "list", Policies.SEE_CAMPAIGNS),
@@ -124,8 +125,8 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
                 item("上下级目录", "catalogue-inheritance", "link", Catalogue.READ),
                 item("纳入建议", "catalogue-proposals", "upload", Catalogue.READ),
                 item("公开栏目", "catalogue-columns", "edit", Catalogue.COLUMNS),
-            ],
                 item("清单", "registers", "book", Registers.READ),
+            ],
         ),
         (
             "依申请公开",

@@ -16,14 +16,15 @@ from gongkai.desk.exchange.urls import urlpatterns as exchange
 from gongkai.desk.finding.urls import urlpatterns as finding
 from gongkai.desk.foi.urls import urlpatterns as foi
 from gongkai.desk.imports import views as imports
+from gongkai.desk.interpretations.urls import urlpatterns as interpretations
 from gongkai.desk.journal import views as journal
 from gongkai.desk.notices import views as notices
 from gongkai.desk.patrol.urls import urlpatterns as patrol
 from gongkai.desk.people import officers, organisations
 from gongkai.desk.policies import views as policies
 from gongkai.desk.policies.urls import urlpatterns as library
-from gongkai.desk.reviews.urls import urlpatterns as reviews
 from gongkai.desk.registers.urls import urlpatterns as registers
+from gongkai.desk.reviews.urls import urlpatterns as reviews
 from gongkai.desk.topics import views as topics
 from gongkai.desk.work import views as work
 
@@ -33,8 +34,8 @@ urlpatterns = [
     path("", work.home, name="home"),
     *foi,
     *catalogue,
-    *assistant,
     *registers,
+    *assistant,
     path("imports/", imports.batches, name="imports"),
     path("imports/new/", imports.new, name="import-new"),
     path("imports/paste/", imports.paste, name="import-paste"),
@@ -77,6 +78,7 @@ urlpatterns = [
     path("citations/<row:pk>/dismissal/", citations.dismiss, name="citation-dismiss"),
     path("expiring/", policies.expiring, name="expiring"),
     *library,
+    *interpretations,
     *reviews,
     *patrol,
     *exchange,

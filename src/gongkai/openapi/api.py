@@ -21,6 +21,7 @@ from gongkai import __version__
 from gongkai.assistant.rules.entries import Channel
 from gongkai.journal import queries as journal
 from gongkai.openapi import answers, asking, catalogue, cursors, finding, foi, guard, library, shaping
+from gongkai.openapi import interpretations as told
 from gongkai.openapi.answers_shapes import AnswerChangesShape, AnswersShape
 from gongkai.openapi.docs import Docs
 from gongkai.openapi.parameters import UnknownParameters, knowing_its_parameters
@@ -41,6 +42,7 @@ from gongkai.policies import proofs, queries
 from gongkai.policies.models import Text
 from gongkai.policies.rules.code import parse as parse_code
 from gongkai.policies.rules.compare import compare
+from gongkai.policies.rules.interpreting import Form, Perspective, Stage
 from gongkai.policies.rules.kinds import Category, DocumentClass
 from gongkai.policies.rules.validity import Status
 from gongkai.search.backend import NoIndex
@@ -293,6 +295,20 @@ def faq_changes(request: HttpRequest, channel: answers.Used = Channel.SITE, curs
     """按日志次序给出问答的变化，每条给一次现状；待复核、已下线和不再用于这个渠道的没有内容，请停止使用。
     more 为真时接着取；为假时记住 next_cursor，过一会儿再来，只会得到新的变化。"""
     return answers.changed(channel, cursor, size)
+
+
+@reads("/v1/interpretations", told.InterpretationsShape, summary="政策解读", tag=told.TAG)
+def interpretations(
+    request: HttpRequest,
+    stage: Stage | None = Query(None, description="解读阶段"),
+    form: Form | None = Query(None, description="解读形式"),
+    perspective: Perspective | None = Query(None, description="视角"),
+    column: Words = Query("", description="栏目"),
+    cursor: Cursor = "",
+    size: Size = 20,
+) -> told.InterpretationsShape:
+    """按发布日期从新到旧。每篇都写明解读的是哪份文件的第几版、是不是 AI 生成。"""
+    return told.listed(today(), cursor, size, stage=stage, form=form, perspective=perspective, column=column)
 
 
 api.add_router("/v1/foi", foi.router)

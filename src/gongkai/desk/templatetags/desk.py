@@ -10,6 +10,7 @@ from gongkai.desk.journal.words import in_words
 from gongkai.desk.menu import Menu, menu_of
 from gongkai.desk.rows import flags_on
 from gongkai.journal.models import Entry
+from gongkai.policies.rules.interpreting import Form
 from gongkai.policies.rules.kinds import Category, ItemState, RelationKind, Visibility
 from gongkai.policies.rules.validity import Status
 from gongkai.publishing.rules.hits import Level
@@ -29,6 +30,12 @@ def desk_menu(context: RequestContext) -> Menu | None:
 def category(value: str | None) -> str:
     """What a paper is; empty where nothing was read yet."""
     return Category(value).label if value else ""
+
+
+@register.filter
+def form_names(values: list[str]) -> str:
+    """解读形式 as a plan lists them."""
+    return "、".join(Form(value).label for value in values)
 
 
 @register.filter

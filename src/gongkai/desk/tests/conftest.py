@@ -12,6 +12,7 @@ from gongkai.desk.tests.catalogue_world import catalogue_world
 from gongkai.desk.tests.faq_world import faq_world
 from gongkai.desk.tests.finding_world import finding_world
 from gongkai.desk.tests.foi_world import foi_world
+from gongkai.desk.tests.interpretation_world import interpretation_world
 from gongkai.desk.tests.library_world import library_world
 from gongkai.desk.tests.papers import HOLIDAYS
 from gongkai.desk.tests.review_world import review_world
@@ -126,5 +127,6 @@ def world(cast):
         **foi_world(cast),
         **review_world(cast, edition.draft),
         **library_world(cast, old.policy),
+        **interpretation_world(cast),
         **faq_world(cast, old.policy),
     }

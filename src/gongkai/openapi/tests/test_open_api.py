@@ -26,6 +26,7 @@ from gongkai.shared.clock import BEIJING
 NOW = datetime(2026, 6, 10, 10, 0, tzinfo=BEIJING)
 NO_SUCH = make("990100", 2026, 999_999)
 OPERATIONS = {
+    "interpretations": "/api/v1/interpretations",
     "policies": "/api/v1/policies",
     "policy": "/api/v1/policies/{code}",
     "text": "/api/v1/policies/{code}/editions/1/texts/1",

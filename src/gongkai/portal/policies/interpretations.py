@@ -43,6 +43,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         section=SECTION,
         trail=[("政策解读", "")],
         introduction=INTRODUCTION,
+        on=today(),
         page=page_of(request, rows),
         facets=_facets(asked, counted),
         chosen=_taken(asked),

@@ -3,15 +3,15 @@ import io
 import pytest
 from django.urls import reverse
 from PIL import Image
-from tests.cast import AT, LET_PASS, drafted, published
+from tests.cast import AT, LET_PASS, body, drafted, published
 
 from gongkai.policies.actions import bulk, drafts, interpreting, kit
 from gongkai.policies.actions.interpreting import Telling
 from gongkai.policies.models import Interpretation
-from gongkai.policies.rules.interpreting import Form, Perspective
+from gongkai.policies.rules.interpreting import Form, Perspective, Stage
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.tests.actions.test_kit_drafts import RULES
-from gongkai.policies.tests.explaining import planned
+from gongkai.policies.tests.explaining import WORDS, planned
 
 TITLE = "澜州市住房和城乡建设局关于印发澜州市老旧小区改造办法的通知"
 
@@ -106,3 +106,16 @@ def test_the_list_and_the_page_of_a_policy_cost_the_same_at_ten_and_at_a_hundred
         page(client, "interpretations")
     with django_assert_max_num_queries(16):
         page(client, "policy", policy.code)
+
+
+def test_the_title_of_a_paper_that_is_not_public_is_not_told_by_what_explains_its_draft(client, cast):
+    edition = drafted(cast, text=RULES, title="还没有公开的办法", document_class="normative")
+    early = interpreting.begin(
+        planned(cast, edition, stage=Stage.DRAFT), Telling(), title="征求意见稿说明", blocks=body(WORDS), by=cast.li, at=AT
+    )
+    row = Interpretation.objects.get(paper=early.policy)
+    interpreting.waive(row, point="names", reason="说明里不写标题", by=cast.li, at=AT)
+    bulk.carry_through(early.draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=AT, let_pass=LET_PASS)
+    html = page(client, "interpretations")
+    assert "征求意见稿说明" in html and "还没有公开的办法" not in html
+    assert client.get("/api/v1/interpretations").json()["items"][0]["of_code"] == ""
