@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from gongkai.documents.rules.paper import Block
 from gongkai.people.models import Officer, Organisation
 from gongkai.policies.actions import bulk, drafts, review, scheduling
 from gongkai.policies.models import Draft
@@ -142,5 +143,5 @@ def _patrol(desk: _Desk, at: datetime) -> None:
         patrol.decide(over, choice="keep", reason=reason, by=desk.zhou, at=at - timedelta(minutes=20))
 
 
-def _blocks(title: str, text: str) -> tuple:  # type: ignore[type-arg]
+def _blocks(title: str, text: str) -> tuple[Block, ...]:
     return structure(clean([PlainLine(line) for line in text.splitlines()]).lines, title_hint=title).blocks

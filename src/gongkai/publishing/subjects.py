@@ -37,6 +37,11 @@ class Publish(Protocol):
     def __call__(self, about: str, *, seen: str, by: Officer, at: datetime) -> object: ...
 
 
+def not_so(about: str, **_given: object) -> object:
+    """What cannot be done to this kind."""
+    raise Refused("这类内容不能这样办理，请撤下以后起草新版。")
+
+
 @dataclass(frozen=True)
 class Kind:
     """`published(after, since, size)`: those whose row comes after, changed since (all when None), by row. `find`: one that is public
@@ -47,9 +52,9 @@ class Kind:
     published: Callable[[int, datetime | None, int], list[Published]]
     find: Callable[[str], Published | None]
     withdraw: Deed
-    mask: Deed
-    publish: Publish
-    send_back: Deed
+    mask: Deed = not_so
+    publish: Publish = not_so
+    send_back: Deed = not_so
 
 
 _registered: dict[str, Kind] = {}

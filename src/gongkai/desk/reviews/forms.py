@@ -61,14 +61,14 @@ class PlanForm(OfficeForm):
             )
             self.fields[f"days_{number}"] = forms.IntegerField(label=f"第{number}轮期限（工作日）", min_value=1, max_value=30, initial=2)
             self.fields[f"officer_{number}"] = forms.TypedChoiceField(
-                label=f"第{number}轮指定审核人", choices=people, coerce=int, required=False, empty_value=0
+                label=f"第{number}轮指定审核人", choices=people, coerce=int, required=False, empty_value="0"
             )
         self.fields["days_last"] = forms.IntegerField(label="签发期限（工作日）", min_value=1, max_value=30, initial=1)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         steps = [
-            Round(given[f"name_{number}"].strip(), Role.REVIEWER, given.get(f"days_{number}") or 1, given.get(f"officer_{number}") or 0)
+            Round(given[f"name_{number}"].strip(), Role.REVIEWER, given.get(f"days_{number}") or 1, int(given.get(f"officer_{number}") or 0))
             for number in range(1, MOST_ROUNDS)
             if given.get(f"name_{number}", "").strip()
         ]

@@ -79,8 +79,9 @@ def test_drafts_and_what_is_withdrawn_are_not_walked(cast):
 
 def test_two_workers_in_the_same_slice_keep_it_once(cast):
     dirty(cast)
-    batch = patrol.begin_nightly(AT)
-    stale = PatrolBatch.objects.get(pk=batch.pk)
+    patrol.begin_nightly(AT)
+    PatrolBatch.objects.update(kind="policies.edition")
+    batch, stale = PatrolBatch.objects.get(), PatrolBatch.objects.get()
     assert patrol._slice(batch, AT) == 1
     assert patrol._slice(stale, AT) == 0
     assert PatrolFinding.objects.filter(level="高").count() == 1 and PatrolBatch.objects.get().looked_at == 1
