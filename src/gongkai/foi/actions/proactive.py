@@ -1,11 +1,12 @@
 """转主动公开 (第四十四条): what several asked for is proposed for everybody, or for those of one place; once the head agrees, a draft of it
-stands in the library, with the files that were handed out."""
+stands in the library, with the files that were handed out, and the catalogue has a proposal."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
+from gongkai.catalogue.actions.proposing import suggest
 from gongkai.foi.actions.texts import require_unnamed, said
 from gongkai.foi.letters import files_given
 from gongkai.foi.models import Case, ProactiveProposal
@@ -59,8 +60,10 @@ def decide(proposal: ProactiveProposal, is_approved: bool, opinion: str, *, by: 
         if not is_approved and not opinion.strip():
             raise Refused("不同意公开的，请写明理由。", field="opinion")
         held.is_approved, held.opinion, held.decided_by, held.decided_at = is_approved, opinion.strip()[:2000], by, at
-        if is_approved and may(held.by.actor(), Library.WRITE, About(held.organ.path), LIBRARY):
-            _begin(held, files, at)
+        if is_approved:
+            _offer_to_the_catalogue(held, at)
+            if may(held.by.actor(), Library.WRITE, About(held.organ.path), LIBRARY):
+                _begin(held, files, at)
         held.save(update_fields=["is_approved", "opinion", "decided_by", "decided_at", "policy"])
         journal.write("foi.proposal.decided", about=held, by=by, at=at, data={"approved": is_approved})
         return held
@@ -81,9 +84,24 @@ def _prepared(name: str, data: bytes) -> Prepared | None:
         return None
 
 
+def _offer_to_the_catalogue(proposal: ProactiveProposal, at: datetime) -> None:
+    """What is made public once is a candidate for what is published as it arises; whoever keeps the catalogue decides."""
+    suggest(
+        proposal.organ,
+        key=f"foi.proposal:{proposal.pk}",
+        title=_title(proposal),
+        reason=proposal.reason,
+        asked=proposal.cases.count(),
+        at=at,
+    )
+
+
+def _title(proposal: ProactiveProposal) -> str:
+    return f"{proposal.subject}（{proposal.area}）" if proposal.area else proposal.subject
+
+
 def _begin(proposal: ProactiveProposal, files: Sequence[Prepared], at: datetime) -> None:
-    title = f"{proposal.subject}（{proposal.area}）" if proposal.area else proposal.subject
-    facts = {"title": title, "issuers": [proposal.organ.name]}
+    facts = {"title": _title(proposal), "issuers": [proposal.organ.name]}
     edition = drafts.start(Category.OTHER, facts, [], office=proposal.organ, by=proposal.by, at=at)
     for file in files:
         drafts.put_file(edition, file)

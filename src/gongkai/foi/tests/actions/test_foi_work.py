@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from gongkai.catalogue.models import Proposal
 from gongkai.foi.actions import bulk, proactive, steps, waits, work
 from gongkai.foi.models import ArchivePackage, Assignment, Case, Meeting, Note
 from gongkai.foi.queries import visible_to
@@ -260,6 +261,7 @@ def test_what_is_to_be_public_becomes_a_draft_with_the_files_that_were_handed_ou
     (edition,) = policy.editions.all()
     assert (policy.title, policy.category, policy.office) == ("年度配租名单（青石街道 槐树社区）", "other", town.housing)
     assert edition.draft.written_by == town.li and edition.draft.facts["issuers"] == [town.housing.name]
+    assert (wanted := Proposal.objects.get()).title == policy.title and wanted.asked == 1  # for the catalogue
     (file,) = edition.attachments.all()
     assert file.name == "附件1（区分处理）.pdf" and SECRET not in str(file.public.read())
 
