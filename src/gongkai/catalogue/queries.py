@@ -1,6 +1,6 @@
 """Reading the catalogue: what the public may browse, what an officer may see, where it is wanting. Each in a fixed number of queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -301,6 +301,14 @@ def broken_days() -> list[tuple[int, date]]:
     for one in DayRecord.objects.order_by("organ", "on"):
         chains.setdefault(one.organ_id, []).append(days.Day(one.organ_id, one.on, one.states, one.previous, one.digest))
     return [(organ, day) for organ, chain in chains.items() for day in days.broken(chain)]
+
+
+def record_problems() -> Iterator[str]:
+    """The same in words, for `start.py check`."""
+    wrong = broken_days()
+    names = dict(Organisation.objects.filter(pk__in={organ for organ, _ in wrong}).values_list("pk", "name"))
+    for organ, day in wrong:
+        yield f"{names.get(organ, organ)} {day} 的公开情况记录被改过，或者与前一天接不上"
 
 
 def last_recorded() -> date | None:

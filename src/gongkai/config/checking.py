@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.db.models import Model, Prefetch, QuerySet
 
+from gongkai.catalogue.queries import record_problems
 from gongkai.documents import queries as documents
 from gongkai.documents.rules.paper import Block
 from gongkai.foi.actions import agreeing
@@ -46,6 +47,7 @@ def run(seals: Path | None = None) -> int:
         "列表影子数据": _shadows(),
         "解读双向链接": interpretations.link_problems(today()),
         "机关树": tree_problems(),
+        "公开目录逐日记录": record_problems(),
         "申请件": agreeing.case_problems(today()),
         "申请文书": agreeing.letter_problems(),
         "申请归档包": agreeing.package_problems(),

@@ -166,7 +166,8 @@ def _outcome(duty: DutyFacts, channel: str, version: VersionFacts, answer: Publi
     """Published later than due is late for good, whatever is published afterwards."""
     if isinstance(due, int):  # the notice for that year is not out: due some time in it
         state = State.UNDATED if answer is None or answer.published_on >= date(due, 1, 1) else State.ON_TIME
-        return Outcome(duty, channel, _flawed(answer, version) or state, None, answer and answer.published_on)
+        published = answer.published_on if answer else None
+        return Outcome(duty, channel, _flawed(answer, version) or state, None, published)
     if answer is None:
         return Outcome(duty, channel, State.OPEN if day <= due else State.MISSING, due, None, max(0, (day - due).days))
     late = max(0, (answer.published_on - due).days)
