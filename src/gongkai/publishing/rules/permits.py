@@ -48,7 +48,7 @@ WHO_MAY: WhoMay = {
     Permit.SET_ROUNDS: [[is_supervisor], [is_admin]],
     Permit.REGISTER_ABSENCE: [[is_reviewer_there], [is_signer_there], [is_admin]],
     Permit.CANCEL_RELEASE: [[is_signer_there]],
-    Permit.SEE_PATROL: [[is_editor_there], [is_reviewer_there], [is_signer_there], [is_supervisor]],
+    Permit.SEE_PATROL: [[is_editor_there], [is_reviewer_there], [is_signer_there], [is_supervisor], [is_admin]],
     Permit.DECIDE_PATROL: [[is_reviewer_there], [is_signer_there]],
     Permit.ORDER_PATROL: [[is_supervisor], [is_admin]],
 }
