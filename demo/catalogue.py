@@ -12,7 +12,7 @@ from gongkai.catalogue.actions.reconcile import record_day
 from gongkai.catalogue.models import Column, Item
 from gongkai.catalogue.rules.items import Written
 from gongkai.people.models import Officer, Organisation
-from gongkai.shared.clock import now
+from gongkai.shared.clock import BEIJING, now
 from gongkai.workdays.queries import calendar
 from gongkai.workdays.rules.calendar import NotYetKnown
 
@@ -213,10 +213,11 @@ def _tell(line: Line, item: Item, organisations: Mapping[str, Organisation], hom
         if published is not None and published <= now().date():
             key = f"demo:{what}:{facts.get('channel', 'website')}"
             made = Report(key, what, published, column=column, answers=duty.key, **facts)
-            duties.report(item, organisations[organ], made, by=None, at=now())
+            duties.report(item, organisations[organ], made, by=None, at=_afternoon(published))
     for organ, title, ago in line.standing:
-        made = Report(f"demo:{title}", title, (now() - timedelta(days=ago)).date(), column=homes.get(line.column))
-        duties.report(item, organisations[organ], made, by=None, at=now())
+        published = (now() - timedelta(days=ago)).date()
+        made = Report(f"demo:{title}", title, published, column=homes.get(line.column))
+        duties.report(item, organisations[organ], made, by=None, at=_afternoon(published))
 
 
 def _answer_periods(made: Mapping[str, Item], organisations: Mapping[str, Organisation]) -> None:
@@ -230,7 +231,7 @@ def _answer_periods(made: Mapping[str, Item], organisations: Mapping[str, Organi
             if published <= now().date() and not (key == "waiting" and n == len(owed) - 1):
                 column = item.current.column if item.current else None
                 report = Report(f"demo:{duty.key}", duty.title, published, column=column, answers=duty.key)
-                duties.report(item, organisations[organ], report, by=None, at=now())
+                duties.report(item, organisations[organ], report, by=None, at=_afternoon(published))
 
 
 def _changes(
@@ -278,3 +279,7 @@ def _workdays_ago(n: int) -> date:
         except NotYetKnown:
             left -= 1
     return day
+
+
+def _afternoon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 15, tzinfo=BEIJING)

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from demo import answers, between, catalogue, clearing, explaining, finding, foi_stories, reading, reviewing
+from demo import answers, between, catalogue, clearing, explaining, finding, foi_stories, reading, registers, reviewing
 from demo.foi import Town
 from gongkai.journal import worker
 from gongkai.people.models import DocCode, Officer, Organisation, OrganisationName, Post
@@ -60,6 +60,7 @@ def load(say: Callable[[str], object] = lambda step: None) -> Town:
             clearing.load(organisations, officers)
         between.load(organisations, officers)
         catalogue.load(organisations, officers)
+        registers.load(organisations, officers)
         reviewing.load(organisations, officers, at=now())
         say("依申请公开的办件")
         town = foi_stories.load(organisations, officers, on=today())

@@ -15,12 +15,16 @@ django.setup()
 
 from tests.cast import AT, facts  # noqa: E402
 
+from gongkai.catalogue.actions import items  # noqa: E402
+from gongkai.catalogue.models import Item, ItemVersion  # noqa: E402
 from gongkai.people.models import Officer  # noqa: E402
 from gongkai.policies.actions import abandon, drafts, intake  # noqa: E402
 from gongkai.policies.actions.publish import publish, withdraw  # noqa: E402
 from gongkai.policies.models import Draft, Edition, ImportItem, Policy  # noqa: E402
 from gongkai.policies.rules import evidence  # noqa: E402
 from gongkai.policies.rules.kinds import Category  # noqa: E402
+from gongkai.registers.actions import keeping  # noqa: E402
+from gongkai.registers.models import EntryVersion  # noqa: E402
 from gongkai.shared.refusal import Refused  # noqa: E402
 
 PACE = 0.4
@@ -56,7 +60,24 @@ def next_edition(number, by):
     return lambda: drafts.start_edition(policy, facts(), (), by=by, at=AT)
 
 
+def change_item(number, by):
+    item = Item.objects.get(pk=number)
+    given = {"bearers": [item.owner], "effective_from": AT.date(), "note": "补充公开内容", "by": by, "at": AT}
+    return lambda: items.propose(item.current.written, item=item, **given)
+
+
+def approve_item(number, by):
+    version = ItemVersion.objects.get(pk=number)
+    return lambda: items.approve(version, by=by, at=AT)
+
+
+def approve_entry(number, by):
+    version = EntryVersion.objects.get(pk=number)
+    return lambda: keeping.approve(version, by=by, at=AT)
+
+
 WHAT = {"confirm": confirm, "save": save, "publish": sign, "withdraw": take_down, "abandon": give_up, "edition": next_edition}
+WHAT |= {"change-item": change_item, "approve-item": approve_item, "approve-entry": approve_entry}
 
 
 def main():

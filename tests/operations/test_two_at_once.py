@@ -13,9 +13,12 @@ from django.conf import settings as configured
 from django.db import connection
 from tests.cast import AT, LET_PASS, drafted, published
 
+from gongkai.catalogue.models import ItemVersion
+from gongkai.catalogue.tests.world import in_force
 from gongkai.journal.models import Entry
 from gongkai.policies.actions import bulk, intake
 from gongkai.policies.models import Draft, Edition, Policy, Text, Withdrawal
+from gongkai.registers.tests import world as lists
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RACING = Path(__file__).with_name("racing.py")
@@ -122,3 +125,15 @@ def test_one_withdrawal_and_one_next_edition(cast):
     assert one_wins(results[3:], ["已经撤回"])
     assert Withdrawal.objects.count() == 3
     assert Edition.objects.count() == 6
+
+
+def test_two_officers_change_or_approve_one_item_of_the_catalogue_or_one_entry_of_a_list(cast):
+    found = [in_force(cast, f"事项{n}") for n in range(TIMES)]
+    assert one_wins(race([["change-item", item.pk, cast.li.pk] for item in found]), ("等待批准",))
+    waiting = list(ItemVersion.objects.filter(approved_at=None).values_list("pk", flat=True))
+    assert len(waiting) == TIMES
+    assert one_wins(race([["approve-item", pk, cast.wang.pk] for pk in waiting]), ("已经批准",))
+    register = lists.opened(cast)
+    entries = [lists.proposed(cast, register, values={"name": f"项目{n}"}).pk for n in range(TIMES)]
+    assert one_wins(race([["approve-entry", pk, cast.wang.pk] for pk in entries]), ("已经批准",))
+    assert ItemVersion.objects.count() == 2 * TIMES and not ItemVersion.objects.filter(approved_at=None).exists()
