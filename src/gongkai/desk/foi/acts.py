@@ -20,6 +20,8 @@ from gongkai.foi.models import Case, Consultation
 from gongkai.foi.rules import splitting
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.permits import Permit
+from gongkai.foi.rules.receipt import Delivery
+from gongkai.foi.rules.service import ServiceMode
 from gongkai.foi.rules.stages import MOVES
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.queries import holders
@@ -166,6 +168,7 @@ PAGES: dict[Action, Page] = {
 }
 
 
+SERVED_BY = {Delivery.MAIL: ServiceMode.MAIL_POST, Delivery.PICK_UP: ServiceMode.DIRECT}  # the others are called alike
 OTHERWISE = frozenset({Action.DRAFT})  # steps with pages of their own
 SHOWN = frozenset(PAGES) | OTHERWISE
 
@@ -197,8 +200,9 @@ def act(request: StaffRequest, pk: int, what: str) -> HttpResponse:
 
 
 def _initial(case: Case) -> dict[str, object]:
-    """What a form begins with: today, and the information as it is described."""
-    return {"on": today(), "arrived_on": today(), **{name: getattr(case, name) for name in intake.REQUEST}}
+    """What a form begins with: today, the information as it is described, the way in which the applicant wants the reply."""
+    days = dict.fromkeys(("on", "arrived_on", "sent_on", "notified_on"), today())
+    return {**days, "mode": SERVED_BY.get(Delivery(case.delivery), case.delivery), **{name: getattr(case, name) for name in intake.REQUEST}}
 
 
 @staff(Permit.DISPATCH, acts=True)

@@ -160,6 +160,12 @@ def test_another_office_finds_nothing(desk, case):
         assert zhao.get(reverse(f"desk:{name}", args=arguments)).status_code in (403, 404), name
 
 
+def test_the_form_of_service_begins_with_today_and_the_way_the_applicant_wants(desk, case):
+    Case.objects.filter(pk=case.pk).update(delivery="mail")
+    initial = desk("li").get(reverse("desk:foi-act", args=[case.pk, "serve"])).context["form"].initial
+    assert (initial["sent_on"], initial["mode"]) == (today(), "mail_post")
+
+
 def test_the_full_applicant_is_shown_for_a_reason_and_it_is_noted(desk, case):
     li = desk("li")
     page = li.get(reverse("desk:foi-case", args=[case.pk])).content.decode()
