@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gongkai.catalogue.models import Column
+from gongkai.catalogue.rules.addresses import BAD_ADDRESS, is_address
 from gongkai.catalogue.rules.permits import WHO_MAY, Permit
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
@@ -27,8 +28,8 @@ def add_column(
     require(by.actor(), Permit.COLUMNS, About(office.path), WHO_MAY)
     if not name.strip():
         raise Refused("请填写栏目名称。", field="name")
-    if address and not address.startswith(("/", "https://", "http://")):
-        raise Refused("网址应以 / 或 https:// 开头。", field="address")
+    if address.strip() and not is_address(address.strip()):
+        raise Refused(BAD_ADDRESS, field="address")
     if Column.objects.filter(name=name.strip()).exists():
         raise Refused("已有这个栏目。", field="name")
     column = Column.objects.create(

@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from gongkai.catalogue.actions.reconcile import of_pair, reconcile
 from gongkai.catalogue.models import Bearer, Column, Duty, Item, Publication
-from gongkai.catalogue.rules.limits import from_data, periods_ended
+from gongkai.catalogue.rules.addresses import BAD_ADDRESS, is_address
+from gongkai.catalogue.rules.limits import Sense, from_data, periods_ended
 from gongkai.catalogue.rules.permits import WHO_MAY, Permit
 from gongkai.catalogue.rules.standing import WEBSITE
 from gongkai.catalogue.rules.words import Channel
@@ -93,8 +94,12 @@ def report(item: Item, organ: Organisation, made: Report, *, by: Officer | None,
         raise Refused("公开日期还没有到。请在公开以后登记。", field="published_on")
     if made.channel not in {one.value for one in Channel}:
         raise Refused("请选择公开渠道。", field="channel")
-    if made.answers and not Duty.objects.filter(item=item, organ=organ, key=made.answers).exists():
-        raise Refused("没有登记过这件应公开的事情，请刷新后重新选择。", field="answers")
+    if made.address and not is_address(made.address):
+        raise Refused(BAD_ADDRESS, field="address")
+    if by is not None and made.channel == WEBSITE and not made.address:
+        raise Refused("请填写公开页面的网址，公众和监督人员要能打开核对。", field="address")
+    if made.answers:
+        _require_later(item, organ, made)
     _require_bearer(item, organ, at.date())
     publication, _ = Publication.objects.update_or_create(
         item=item,
@@ -117,6 +122,16 @@ def report(item: Item, organ: Organisation, made: Report, *, by: Officer | None,
     data = {"item": item.code, "organ": organ.pk, "published_on": made.published_on, "key": made.key}
     journal.write("catalogue.publication.reported", about=publication, by=by, at=at, data=data)
     return publication
+
+
+def _require_later(item: Item, organ: Organisation, made: Report) -> None:
+    """What answers an event was published after it, unless the item has to be published beforehand."""
+    duty = Duty.objects.filter(item=item, organ=organ, key=made.answers).first()
+    if duty is None:
+        raise Refused("没有登记过这件应公开的事情，请刷新后重新选择。", field="answers")
+    beforehand = item.current is not None and from_data(item.current.limits[WEBSITE]).sense is Sense.BEFORE
+    if made.published_on < duty.event_on and not beforehand:
+        raise Refused(f"公开日期早于这件事情发生的日期（{duty.event_on}），不能算作它的公开。请核对。", field="published_on")
 
 
 @transaction.atomic

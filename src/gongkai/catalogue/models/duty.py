@@ -1,8 +1,11 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
 from gongkai.catalogue.rules.standing import DutyFacts, PublicationFacts
 from gongkai.catalogue.rules.words import Channel, State
+from gongkai.shared.clock import BEIJING
 
 
 class Duty(models.Model):
@@ -69,6 +72,12 @@ class Publication(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["key"], name="publication_key")]
+
+    @property
+    def noted_later(self) -> date | None:
+        """The day it was registered, where that was not the day it was published."""
+        day = self.noted_at.astimezone(BEIJING).date()
+        return day if day > self.published_on else None
 
     def facts(self) -> PublicationFacts:
         return PublicationFacts(

@@ -110,7 +110,11 @@ def _in_force(ordered: Sequence[VersionFacts], day: date) -> VersionFacts:
 
 def _is_before(ordered: Sequence[VersionFacts], duty: DutyFacts) -> bool:
     """What must be published before the event is owed before it happens."""
-    return _in_force(ordered, duty.event_on).limits[WEBSITE].sense is Sense.BEFORE
+    return _is_announced(_in_force(ordered, duty.event_on))
+
+
+def _is_announced(version: VersionFacts) -> bool:
+    return version.limits[WEBSITE].sense is Sense.BEFORE
 
 
 def _stands(one: PublicationFacts, retention_days: int, day: date) -> bool:
@@ -140,7 +144,7 @@ def _matched(asked: Sequence[tuple[DutyFacts, VersionFacts]], known: Sequence[Pu
         for duty, version in asked:
             if duty.key in found:
                 continue
-            own = (one for one in known if duty.key and one.answers == duty.key)
+            own = (one for one in known if duty.key and one.answers == duty.key and (_is_announced(version) or _may_answer(one, duty)))
             free = (one for one in known if one.key not in claimed and not one.answers and _may_answer(one, duty))
             answer = next((one for group in (own, free) for one in group if is_good(one, version)), None)
             if answer is not None:

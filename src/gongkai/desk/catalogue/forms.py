@@ -136,7 +136,9 @@ class PublishedForm(forms.Form):
     published_on = forms.DateField(label="公开日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     channel = forms.ChoiceField(label="渠道", choices=[(one.value, one.label) for one in Channel])
     column = forms.ModelChoiceField(Column.objects.none(), label="栏目", required=False, empty_label="没有栏目")
-    address = forms.CharField(label="网址", max_length=500, required=False)
+    address = forms.CharField(
+        label="网址", max_length=500, required=False, help_text="公开在网站上的必填，公众和监督人员要能打开核对。以 / 或者 https:// 开头。"
+    )
     place = forms.CharField(label="地点", max_length=200, required=False, help_text="定向公开的写明，例如：上棠村公示栏。")
     is_empty = forms.BooleanField(label="只有标题，还没有内容", required=False)
 

@@ -177,3 +177,33 @@ def test_an_event_touches_one_item_only(cast, django_assert_max_num_queries):
         item = in_force(cast, f"事项{n}")
     with django_assert_max_num_queries(24):
         announced(cast, item)
+
+
+@pytest.mark.parametrize(
+    ("others", "says"),
+    [
+        ({"address": "javascript:alert(1)"}, "网址应以"),
+        ({"address": "//elsewhere.example/x"}, "网址应以"),
+        ({"address": "https://name:word@www.example.gov.cn/"}, "网址应以"),
+        ({"published_on": EVENT - timedelta(days=1)}, "早于这件事情发生"),
+        ({"by": True, "address": ""}, "填写公开页面的网址"),
+    ],
+)
+def test_a_publication_that_nobody_could_check_is_refused(cast, others, says):
+    item = in_force(cast)
+    announced(cast, item, key="A-1")
+    by = cast.li if others.pop("by", None) else None
+    facts = {"key": "p", "title": "结果", "published_on": EVENT, "address": "/policies/1/", "answers": "A-1"} | others
+    with pytest.raises(Refused, match=says):
+        duties.report(item, cast.housing, Report(**facts), by=by, at=AT)
+
+
+def test_what_was_published_before_the_event_does_not_answer_it(cast):
+    item = in_force(cast)
+    duty, _ = announced(cast, item, key="A-1")
+    made = Report("p", "结果", EVENT, answers="A-1")
+    publication = duties.report(item, cast.housing, made, by=None, at=AT)
+    Publication.objects.filter(pk=publication.pk).update(published_on=EVENT - timedelta(days=1))
+    reconcile(Bearer.objects.all(), on=ON)
+    duty.refresh_from_db()
+    assert duty.state == State.OPEN
