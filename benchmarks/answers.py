@@ -6,7 +6,7 @@ were changed again once its figures had been seen, so that no set is unseen any 
 the papers who had seen neither the rules' tuning nor the other sets. Its first 91 questions, asked of the rules as they were: 31 answered
 rightly, 2 stated wrongly (2.2 %), 27 of 59 answerable ones only given clauses or refused, 17 of 18 refused that should be. Its next 26, asked
 after the causes were mended: 2 stated wrongly; its last three are those found wrong while reading the pages. All of them have led to rules
-since. Four more sets
+since. Five more sets
 were each written before anyone saw how the rules answer them, asked once, and only then looked at; the causes found were mended before the
 next was asked. Their first runs, without vectors:
 
@@ -15,6 +15,7 @@ next was asked. Their first runs, without vectors:
     third      176        63.8 %      5 (2.8 %)          97.0 %              100.0 %                 28 of 30
     fourth     168        68.5 %      5 (3.0 %)          96.5 %              100.0 %                 29 of 30
     fifth      136        67.5 %      5 (3.7 %)          95.8 %               92.6 %                 27 of 30
+    sixth      127        66.2 %      3 (2.4 %)          98.8 %               88.9 %                 30 of 30
 
 What these sets show today is that they stay mended, not how the next question fares. A line names its kind, what is wanted, the papers (文号 or a piece of the title) an answer must
 rest on, words it must hold, and for a list how many members."""
@@ -55,7 +56,7 @@ LABELS = {
     "chat": "闲聊",
     "hostile": "敌意和越界",
 }
-SETS = ("dev", "check", "fresh", "eyes", "second", "third", "fourth", "fifth")
+SETS = ("dev", "check", "fresh", "eyes", "second", "third", "fourth", "fifth", "sixth")
 REFUSE = ("outside", "chat", "hostile")
 
 

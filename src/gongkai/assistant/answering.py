@@ -12,7 +12,7 @@ from gongkai.assistant.choosing import Asked, Candidate
 from gongkai.assistant.retrieval import Found, Paper
 from gongkai.assistant.rules import routing, words
 from gongkai.assistant.rules.answers import Answer, Kind, Outcome, Scope
-from gongkai.assistant.rules.extracting import needs_value
+from gongkai.assistant.rules.fitting import needs_value
 from gongkai.assistant.rules.outcome import Calibration, decide, is_ours
 from gongkai.assistant.rules.routing import LONGEST, Read
 from gongkai.assistant.rules.words import Term
@@ -81,7 +81,7 @@ def _asked(read: Read, scope: Scope, on: date) -> Asked:
     if bare:
         return Asked(read, (*before, *terms), f"{scope.topic} {read.subject}", bare)
     known = {term.word for term in terms}
-    behind = tuple(replace(term, weight=term.weight / 3, telling=False) for term in before if term.word not in known)
+    behind = tuple(replace(term, weight=term.weight / 2, telling=False) for term in before if term.word not in known)
     return Asked(read, (*terms, *behind), read.subject, bare)
 
 

@@ -10,7 +10,8 @@ from rapidfuzz import fuzz
 from gongkai.assistant import retrieval
 from gongkai.assistant.retrieval import Found, Paper
 from gongkai.assistant.rules.answers import Kind, Outcome
-from gongkai.assistant.rules.extracting import Extract, extract, figures, needs_value, roughly
+from gongkai.assistant.rules.extracting import Extract, extract, roughly
+from gongkai.assistant.rules.fitting import figures, needs_value
 from gongkai.assistant.rules.outcome import Calibration, competing, decide
 from gongkai.assistant.rules.routing import Read, places_in
 from gongkai.assistant.rules.words import SAID, Term, coverage

@@ -86,9 +86,10 @@ def terms_of(
             if len(said) > 1 and said in formal and formal != said:
                 sayings.setdefault(formal, others)
     known = sorted((said for said in sayings if len(said) > 1 and said in spoken), key=lambda said: (-len(said), said))
+    usual = _usual(plain_words(spoken), rarity) if known else frozenset()
     pieces: list[str] = []
     for said in known:
-        if said in spoken:
+        if _stands_alone(said, spoken, usual):
             spoken = spoken.replace(said, " ")
             pieces.append(said)
     cut = [*_LEVELS.findall(text), *pieces, *_in_words(spoken, rarity)]
@@ -101,6 +102,29 @@ def terms_of(
     counted = tuple(Term(words, rare.get(words, 1.0) / 2, _as_written(words), telling=False) for words in figures)
     of_each = [Term(match[1], rare.get(match[1], 1.0)) for match in _OF_EACH.finditer(text)]
     return (*terms, *of_each, *counted, *((DENIAL,) if _DENIES.search(spoken) else ()))
+
+
+def _usual(cut: Sequence[str], rarity: Callable[[Iterable[str]], Mapping[str, float]]) -> frozenset[str]:
+    """Those that are words of some paper."""
+    rare = rarity([*cut, _NOWHERE])
+    return frozenset(word for word in cut if len(word) > 1 and rare.get(word, 0.0) < rare.get(_NOWHERE, 0.0))
+
+
+def _stands_alone(said: str, text: str, usual: frozenset[str]) -> bool:
+    """Whether it stands in the text as words of its own, not across those that papers use: 老人 does not in 养老人才."""
+    at = text.find(said)
+    if at < 0:
+        return False
+    end, place = at + len(said), 0
+    for word in plain_words(text):
+        start = text.find(word, place)
+        if start < 0:
+            continue
+        place = start + len(word)
+        overlaps, within = start < end and at < place, at <= start and place <= end
+        if overlaps and not within and word in usual:
+            return False
+    return True
 
 
 _OF_EACH = re.compile(
@@ -132,7 +156,7 @@ def _in_words(text: str, rarity: Callable[[Iterable[str]], Mapping[str, float]])
         unknown = word in rare and rare[word] >= rare.get(_NOWHERE, 0.0)
         simple = simple_words(word) if unknown else [word]
         # letters none of which only joins are a name nobody has heard of: it stays what is asked for
-        found += simple if any(len(one) > 1 or one in _LIGHT for one in simple) else [word]
+        found += simple if any(len(one) > 1 or one in _JOINS for one in simple) else [word]
     return found
 
 
@@ -140,7 +164,7 @@ _NOWHERE = "〓"  # a word no paper has
 _JOINING = frozenset("中前后内里要由会能从到把被在和与对给让时开始的了是有没不")
 
 
-_LIGHT = frozenset(letter for letter in {*NOISE, *WEAK, *_JOINING, *"来去那这啥俺咱着过完比变往走帮跟里版段档成"} if len(letter) == 1)
+_JOINS = frozenset(letter for letter in {*NOISE, *_JOINING, *"来去那这啥俺咱着过完比变往走帮跟版段档成发能要会"} if len(letter) == 1)
 
 
 def _is_glue(word: str) -> bool:

@@ -1,7 +1,7 @@
 import pytest
 
 from gongkai.assistant.rules.amounts import Sort
-from gongkai.assistant.rules.extracting import figures, unmet_figures
+from gongkai.assistant.rules.fitting import figures, unmet_figures
 from gongkai.assistant.rules.words import coverage, missing, terms_of
 
 
@@ -60,6 +60,25 @@ def test_what_only_asks_tells_nothing():
 def test_asking_words_are_not_glued_to_their_neighbours():
     assert {term.word for term in words("免费乘车的老年人要不要本地户籍") if term.telling} == {"老年人", "免费", "乘车", "户籍"}
     assert not {"性补", "最多收", "局管"} & {term.word for term in words("床位一次性补多少，最多收多少，归哪个局管")}
+
+
+@pytest.mark.parametrize(
+    ("question", "there", "not_there"),
+    [
+        ("楼里装电梯要多少业主同意", {"装电梯", "业主", "同意"}, {"楼里装"}),  # a guess of the cutter is cut again
+        ("养老人才培育", {"养老", "人才", "培育"}, {"老人"}),  # no saying across two words
+        ("公租房老办法和新办法", {"公租房"}, {"老办法"}),
+    ],
+)
+def test_a_question_is_cut_where_its_words_end(question, there, not_there):
+    found = {term.word for term in words(question, {"养老": 1.0, "人才": 1.0, "培育": 1.0}) if term.telling}
+    assert there <= found and not not_there & found
+
+
+def test_a_word_is_not_said_by_a_longer_one_that_means_another():
+    (low,) = (term for term in words("低保家庭交多少租金") if term.word == "低保家庭")
+    assert not low.said_in("低保边缘家庭按照百分之三十缴纳") >= 0.6
+    assert low.said_in("最低生活保障家庭按照百分之十缴纳") == 1.0
 
 
 def test_who_carries_it_out_names_nothing():

@@ -1,7 +1,8 @@
 import pytest
 
 from gongkai.assistant.rules.answers import Kind, Outcome
-from gongkai.assistant.rules.extracting import extract, needs_value
+from gongkai.assistant.rules.extracting import extract
+from gongkai.assistant.rules.fitting import needs_value
 from gongkai.assistant.rules.outcome import Calibration, competing, decide
 from gongkai.assistant.rules.routing import read
 from gongkai.assistant.rules.words import terms_of
@@ -70,6 +71,36 @@ def test_a_value_of_something_else_is_not_stated(question, clause):
 def test_a_value_in_the_half_sentence_that_carries_on_counts():
     clause = "第九条 乱倒装修垃圾的，由城管部门责令改正；拒不改正的，对个人处100元以上500元以下罚款。"
     assert outcome("乱倒装修垃圾罚多少钱", clause=clause, title="澜州市垃圾管理办法") is Outcome.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("预售资金有哪些节点", "第三条 预售资金遵循专户专款、节点拨付、全程监管的原则。"),  # names principles, no 节点
+        ("老旧小区改造有哪些内容", "一、公开 公开老旧小区改造计划、改造内容和验收结果。"),  # says that there are some
+        ("重点人群是哪些人", "第四条 遵循优先覆盖重点人群、一年一签的原则。"),  # says that there are some
+    ],
+)
+def test_a_list_is_asked_of_a_sentence_that_names_its_members(question, clause):
+    assert outcome(question, clause=clause, title="澜州市预售资金、老旧小区改造和重点人群办法") is not Outcome.ANSWER
+
+
+def test_a_list_is_led_by_its_sentence():
+    clause = "第六条 评价结果分为下列等级：环保诚信企业、环保良好企业、环保警示企业。"
+    assert outcome("环保评价有哪些等级", clause=clause, title="澜州市企业环保评价办法") is Outcome.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("毕业生补贴什么时候申请", "第七条 毕业生申请补贴的，应当正常经营一年以上。"),  # how long, not when
+        ("毕业生一个月挣多少", "第七条 毕业生最近没有记满12分记录。"),
+        ("预售监管费收多少", "第十条 预售资金监管竣工验收备案，留存百分之五。"),
+        ("毕业生每月领多少护理补贴", "第四条 新增护理床位。对收住毕业生的机构给予每人500元补助。"),  # the sum stands without 护理
+    ],
+)
+def test_a_sum_or_a_time_of_something_else_is_not_stated(question, clause):
+    assert outcome(question, clause=clause, title="澜州市毕业生和预售资金监管办法") is not Outcome.ANSWER
 
 
 def test_direct_answers_can_be_switched_off():

@@ -109,3 +109,25 @@ def test_what_leans_on_the_question_before(question, follows):
 def test_an_empty_or_overlong_question_is_refused(typed):
     with pytest.raises(Refused):
         read(typed)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("云客服一天接多少电话", Kind.AMOUNT),
+        ("险情发生后多少分钟内要电话报告", Kind.AMOUNT),
+        ("公租房咨询电话多少", Kind.PHONE),
+        ("实施办法哪年到期", Kind.STANDING),
+        ("那个措施有效期到啥时候", Kind.STANDING),
+        ("新老规定怎么变的", Kind.COMPARE),
+        ("租金交几成", Kind.AMOUNT),
+        ("什么情况不让申请", Kind.LIST),
+    ],
+)
+def test_spoken_questions_are_read_as_written_ones(question, kind):
+    assert read(question).kind is kind
+
+
+@pytest.mark.parametrize("question", ["三年方案里市民政局要干哪些活", "市民政局在三年方案里要负责哪几项"])
+def test_the_tasks_of_a_unit_are_asked_in_many_ways(question):
+    assert read(question).unit == "市民政局"
