@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 import pylopdf_fonts_zh_cn
 import rjieba
@@ -59,7 +60,7 @@ def png(poster: Poster) -> bytes:
     return _compiled(poster, "png")
 
 
-def _compiled(poster: Poster, kind: str) -> bytes:
+def _compiled(poster: Poster, kind: Literal["svg", "png"]) -> bytes:
     data = {name: value for name, value in asdict(poster).items() if name != "address"} | {"code": _code(poster.address)}
     data["name"] = title_lines(poster.name, rjieba.cut(poster.name), _A_LINE)
     inputs = {"poster": json.dumps(data, ensure_ascii=False)}

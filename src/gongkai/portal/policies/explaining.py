@@ -1,5 +1,7 @@
 """What the page of a policy shows of its explanations, and the page of an explanation of itself and of what it explains."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from gongkai.policies import interpretations, queries
@@ -11,7 +13,7 @@ from gongkai.portal.policies import addresses
 from gongkai.shared.clock import today
 
 
-def beside(page: PolicyPage) -> dict[str, object]:
+def beside(page: PolicyPage) -> dict[str, Any]:
     """What the page of a policy shows of its explanations, or the page of an explanation of itself: at most three queries."""
     if page.interpretations:
         return {"told": interpretations.by_stage(page.interpretations)}
