@@ -93,6 +93,7 @@ def then_a_citizen_sees_that_it_is_still_open(page: Page, house: str) -> None:
 def when_it_is_published_on_the_board(page: Page, house: str) -> None:
     page.goto(house + "/desk/catalogue/")
     page.get_by_role("link", name="登记公开").click()
+    page.get_by_label("网址").fill("/others/")
     page.get_by_label("地点").fill("征收现场公示栏")
     clean(page)
     page.get_by_role("button", name="登记公开").click()

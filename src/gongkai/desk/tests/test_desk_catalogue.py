@@ -45,8 +45,9 @@ def test_an_event_is_noted_and_what_was_published_elsewhere_closes_it(desk, cast
     assert desk("li").post(address("-event-new", item.pk), event).status_code == 302
     duty = Duty.objects.get()
     assert "第三批结果" in desk("li").get(address("")).content.decode()
-    done = {"title": "第三批结果公示", "published_on": today().isoformat(), "channel": "website", "place": ""}
-    assert desk("li").post(address("-publish", duty.pk), done).status_code == 302
+    done = {"title": "第三批结果公示", "published_on": today().isoformat(), "channel": "website", "address": "/others/"}
+    answer = desk("li").post(address("-publish", duty.pk), done)
+    assert answer.status_code == 302, answer.context["form"].errors
     duty.refresh_from_db()
     assert duty.state == State.ON_TIME and "第三批结果" not in desk("li").get(address("")).content.decode()
 
