@@ -21,14 +21,17 @@ def channels(request: StaffRequest) -> HttpResponse:
     """受理渠道: what came by each way within a year, and what keeps one shut."""
     organs = [one for one in organs_to_choose(request) if one.kind in ANSWERING and one.is_open]
     names = {one.pk: one.name for one in organs}
-    found = [(names[ways.organ], ways, [ways.came.get(channel) for channel in Channel]) for ways in quality.ways_in(organs, today())]
+    every = quality.ways_in(organs, today())
+    used = [channel for channel in Channel if channel is Channel.ONLINE or any(channel in ways.came for ways in every)]
+    found = [(names[ways.organ], ways, [ways.came.get(channel) for channel in used]) for ways in every]
     found.sort(key=lambda row: row[1].is_open)
     return show(
         request,
         "desk/foi/channels.html",
         trail=[("依申请公开", reverse("desk:foi")), (BOARD[0], reverse(BOARD[1])), ("受理渠道", "")],
         rows=found,
-        channels=[channel.label for channel in Channel],
+        channels=[channel.label for channel in used],
+        unused=[channel.label for channel in Channel if channel not in used],
         shut=sum(not ways.is_open for _, ways, _ in found),
         on=today(),
     )

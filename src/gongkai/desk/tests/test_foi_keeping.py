@@ -567,3 +567,25 @@ def test_every_file_that_names_the_applicant_is_noted_when_it_goes_out(at_desk, 
     noted = Entry.objects.filter(kind="foi.applicant.downloaded", about=f"foi.case:{case.pk}", by_name="李四")
     assert [entry.data["what"] for entry in noted] == ["letter.pdf", "letter.docx", "file"]
     assert Entry.objects.get(kind="foi.ledger.exported").data == {"rows": 1}
+
+
+# —— 受理渠道、办理质效 ——
+
+
+def test_what_keeps_a_way_shut_is_said_to_whoever_may_open_it(at_desk, town):
+    examined(ready(town))
+    page = at_desk("li").get(reverse("desk:foi-channels")).content.decode()
+    assert "1 个机关的渠道不畅通" in page and "缺 办公时间" in page and "近一年没有收到过：当面提交" in page
+    assert "缺 机关代字" in at_desk("qian").get(reverse("desk:foi-channels")).content.decode()
+
+
+def test_a_year_of_work_is_seen_organ_by_organ_and_of_one_organ_officer_by_officer(at_desk, town):
+    case = answered(ready(town))
+    Case.objects.filter(pk=case.pk).update(closed_on=today(), due_on=today())
+    page = at_desk("qian").get(reverse("desk:foi-quality")).content.decode()
+    assert "100.0" in page and "选择一个机关" in page and "李四" not in page
+    page = at_desk("qian").get(reverse("desk:foi-quality"), {"organ": town.housing.pk}).content.decode()
+    assert "李四" in page and "承办人办件情况" in page
+    assert at_desk("zhao").get(reverse("desk:foi-quality"), {"organ": town.housing.pk}).status_code == 404
+    assert "还没有办结的申请" in at_desk("qian").get(reverse("desk:foi-quality"), {"year": today().year - 1}).content.decode()
+    assert at_desk("qian").get(reverse("desk:foi-quality"), {"year": "1999"}).status_code == 400

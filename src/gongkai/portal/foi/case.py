@@ -97,7 +97,7 @@ def case(request: HttpRequest, here: str) -> HttpResponse:
         asked=asked_of(rows),
         wordings=found.wordings.all(),
         parts=found.parts.only("ticket", "number", "info_title", "info_doc_no", "info_text"),
-        letters=readable_by_applicant(found),
+        letters=readable_by_applicant(found).order_by("-id"),  # the reply before what led to it
         files=files_for_applicant(found),
         ratings=RATINGS,
         rated=dict(RATINGS).get(found.satisfaction or 0, ""),
@@ -135,7 +135,8 @@ def told(case: Case, standing: Standing, on: date) -> Told:
     """Where the clock stands, in words a citizen uses."""
     clock, stage = standing.clock, Stage(case.stage)
     if stage.is_closed:
-        return Told("good", stage.label, _ended(case, clock, on))
+        heading = f"已经答复：{Outcome(case.outcome).label}" if case.served_on and case.outcome else "已经终止处理"
+        return Told("good", heading, _ended(case, clock, on))
     if clock is None:
         return Told("info", "等待机关确认收到", "网上提交的申请，经办人应在1个工作日内确认收到；确认之后开始计算答复期限。")
     if waiting := clock.waiting_for(on):

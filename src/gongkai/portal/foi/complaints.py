@@ -33,7 +33,9 @@ class ComplaintForm(forms.Form):
         empty_label="请选择",
         error_messages={"required": ORGAN_WANTED.replace("申请", "投诉"), "invalid_choice": ORGAN_WANTED.replace("申请", "投诉")},
     )
-    kind = forms.ChoiceField(label="什么问题", choices=Complaint.Kind.choices)
+    kind = forms.ChoiceField(
+        label="什么问题", choices=[("", "请选择"), *Complaint.Kind.choices], error_messages={"required": "请选择是什么问题。"}
+    )
     text = forms.CharField(
         label="具体情况",
         max_length=2000,

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.cast import AT
 
-from gongkai.foi.actions import records, told
+from gongkai.foi.actions import records, told, waits
 from gongkai.foi.actions.letters import pdf_of
 from gongkai.foi.models import Case, Complaint, Letter, Precedent
 from gongkai.foi.rules import numbering
@@ -106,6 +106,15 @@ def test_a_request_put_right_by_its_applicant_stands_on_the_page_and_in_the_repl
     assert "<h1>2025年公租房配租名单</h1>" in page and "补正前的描述" in page and "名单<br>去年的" in page
     letter = served(cast, drafted(cast, Case.objects.get(pk=case.pk), Outcome.A2_GRANTED, items="配租结果"))
     assert "《2025年公租房配租名单》" in letter.paper
+
+
+def test_the_answer_is_told_first_and_its_letter_stands_on_top(client, cast):
+    case = examined(ready(cast))
+    told.clarify(case, ["请写明年份"], answer_by=AT.date().replace(day=20), by=cast.li, at=AT)
+    waits.take_clarification(case, "2025年", by=None, at=AT)
+    served(cast, drafted(cast, case, Outcome.A2_GRANTED, items="配租结果"))
+    page = opened(client, case).content.decode()
+    assert "已经答复：予以公开" in page and page.index("答复书</a>") < page.index("补正告知书</a>")
 
 
 def test_satisfaction_is_asked_once(client, cast):
