@@ -6,11 +6,12 @@ import random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 from PIL import Image
 from tests.shared_data import SHARED
 
-from gongkai.documents import cleaning, office, readers
-from gongkai.documents.readers import ocr
+from gongkai.documents import archive, cleaning, office, readers, spreadsheet
+from gongkai.documents.readers import extent, ocr
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.documents.tests import made
@@ -149,6 +150,44 @@ def test_a_workbook_is_read_without_its_hidden_sheet():
     reading = readers.read(made.xlsx(), "a.xlsx")
     assert reading.lines[0].rows[0] == ("名称", "数量", "备注") and reading.lines[0].rows[1][:2] == ("权责清单", "12")
     assert made.SHEET not in reading.text and any("隐藏" in warning for warning in reading.warnings)
+
+
+@pytest.mark.parametrize(
+    "rows, said",
+    [
+        ('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>', "500,000 个单元格"),
+        ('<row r="100000"><c><v>1</v></c><c r="B7"/><c><v>2</v></c></row>', ""),
+        ('<row r="1000000"><c r="A1000000" t="inlineStr"><is><t>远</t></is></c></row>', "500,000 个单元格"),
+        ('<row r="1048576"><c r="XFD1048576" s="1"/></row><row><c r="A1"><v>1</v></c></row>', ""),
+        ('<row r="1"><c r="第一格"><v>1</v></c></row>', "不规范"),
+        ('<row r="1"><c r="A1"><v>1</v></c></row></broken>', "不规范"),
+    ],
+    ids=["corner", "no reference", "far row", "mere formatting", "odd reference", "broken"],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_sheet_that_spans_too_much_is_refused_before_it_is_unfolded(rows, said, encoding):
+    parts = archive.Archive(made.xlsx()).parts()
+    sheet = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>'
+    parts["xl/worksheets/sheet1.xml"] = f'<?xml version="1.0" encoding="{encoding}"?>{sheet}'.encode(encoding)
+    data = made._zip(parts)
+    assert len(data) < 20_000
+    if said:
+        for step in (readers.read, readers.read_sheets):
+            with pytest.raises(Refused, match=said):
+                step(data, "a.xlsx")
+    else:
+        extent.require_within(data)
+
+
+def test_a_process_apart_reads_the_sheets_and_its_death_is_a_refusal():
+    found, others = spreadsheet.unfolded_apart(made.xlsx())
+    assert found[0].rows[1][:2] == ("权责清单", "12") and others == 1
+    far = Workbook()
+    far.active["A1"] = far.active["XFD1048576"] = 1
+    out = io.BytesIO()
+    far.save(out)
+    with pytest.raises(Refused, match="读不下"):
+        spreadsheet.unfolded_apart(out.getvalue())
 
 
 def test_a_csv_is_read_with_quotes_and_semicolons():
