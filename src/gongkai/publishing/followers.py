@@ -1,6 +1,6 @@
 """What this room does by itself: patrol what is public, publish what is set for a moment, remind of rounds that are late."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 
@@ -9,8 +9,10 @@ from gongkai.journal.duties import every
 from gongkai.notices.actions import tell
 from gongkai.people.queries import holders
 from gongkai.publishing.actions import patrol, releases
-from gongkai.publishing.models import Circulation
+from gongkai.publishing.models import Circulation, WhitelistEntry
 from gongkai.shared.clock import BEIJING
+
+REMINDED_DAYS = 15  # 到期前十五天通知责任人（领域规则 13.7）
 
 
 @each_time_at("publishing.patrol.nightly", cron="30 1 * * *")
@@ -31,6 +33,23 @@ def walk_on(now: datetime) -> None:
 @every("publishing.releases", seconds=1)
 def publish_what_is_due(now: datetime) -> None:
     releases.publish_due(now)
+
+
+@each_time_at("publishing.allowances", cron="40 8 * * *")
+def remind_of_allowances(now: datetime) -> None:
+    """Once for every allowance that ends within fifteen days: its owner, who verifies the value anew or lets it lapse."""
+    today = now.astimezone(BEIJING).date()
+    ending = WhitelistEntry.objects.filter(ended_at=None, until__gte=today, until__lte=today + timedelta(days=REMINDED_DAYS))
+    for one in ending.select_related("by").order_by("until", "id"):
+        tell(
+            [one.by],
+            subject=f"误报白名单将到期：{one.sample or one.get_code_display()}",
+            body=f"有效期至{one.until.year}年{one.until.month}月{one.until.day}日，到期后照常提示。仍属误报的，请重新核实登记。",
+            link=reverse("desk:allowances"),
+            at=now,
+            about=one,
+            key=f"publishing.allowance:{one.pk}:{one.until}",
+        )
 
 
 @each_time_at("publishing.rounds", cron="30 8 * * *")

@@ -17,8 +17,9 @@ KINDS = [(f"policies.{one.value}", one.label) for one in Category]
 
 
 class PassForm(forms.Form):
-    """通过 a round."""
+    """通过 a round, the one that was on the screen."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     note = forms.CharField(label="审核意见", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
     source_checked = forms.BooleanField(label="已打开来源页面核对，内容一致、来源可靠", required=False)
 
@@ -26,6 +27,9 @@ class PassForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not is_repost:
             del self.fields["source_checked"]
+
+    def clean_seen(self) -> int:
+        return self.cleaned_data["seen"] or 0
 
 
 class RemarkForm(forms.Form):
@@ -68,7 +72,9 @@ class PlanForm(OfficeForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         steps = [
-            Round(given[f"name_{number}"].strip(), Role.REVIEWER, given.get(f"days_{number}") or 1, int(given.get(f"officer_{number}") or 0))
+            Round(
+                given[f"name_{number}"].strip(), Role.REVIEWER, given.get(f"days_{number}") or 1, int(given.get(f"officer_{number}") or 0)
+            )
             for number in range(1, MOST_ROUNDS)
             if given.get(f"name_{number}", "").strip()
         ]

@@ -93,7 +93,7 @@ def pass_many(request: StaffRequest) -> HttpResponse:
         rows = list(rounds.waiting(request.actor).filter(pk__in=picked(request, "one"))[:100])
         if not rows:
             messages.error(request, "请先勾选要通过的稿件。")
-        told = acting.pass_many(rows, by=request.officer, at=now())
+        told = acting.pass_many(rows, by=request.officer, at=now(), seen={one.pk: _shown(request, one) for one in rows})
         passed = [one for one, why in told if not why]
         if passed:
             messages.success(request, f"已通过 {len(passed)} 件。")
@@ -101,6 +101,12 @@ def pass_many(request: StaffRequest) -> HttpResponse:
             if why:
                 messages.error(request, f"《{one.title}》没有通过：{why}")
     return redirect("desk:rounds")
+
+
+def _shown(request: StaffRequest, one: Circulation) -> int:
+    """The round that stood beside the box that was ticked."""
+    raw = request.POST.get(f"round-{one.pk}", "")
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 4 else 0
 
 
 @staff(Permit.SEE_ROUNDS)
@@ -162,7 +168,7 @@ def pass_round(request: StaffRequest, pk: int) -> HttpResponse:
         says += f"这是转载，来源：{one.source}{'，' + one.source_address if one.source_address else ''}。"
     return deed(
         request,
-        PassForm(request.POST if request.method == "POST" else None, is_repost=bool(one.source)),
+        PassForm(request.POST if request.method == "POST" else None, initial={"seen": one.waits_for}, is_repost=bool(one.source)),
         acting.pass_round,
         one,
         title="审核通过",

@@ -1,6 +1,6 @@
 """三审三校: sending a text round, the opinions of each round, remarks, plans, and who stands in for whom."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -84,13 +84,17 @@ def _standing(
 
 
 @transaction.atomic
-def pass_round(circulation: Circulation, *, by: Officer, at: datetime, note: str = "", source_checked: bool = False) -> Opinion:
-    """Pass the round it waits for. Refused to the writers, to whoever did another round of this text, to anybody but the one named or who
+def pass_round(
+    circulation: Circulation, *, by: Officer, at: datetime, note: str = "", source_checked: bool = False, seen: int = 0
+) -> Opinion:
+    """Pass the round it waits for; `seen`: the round the officer was shown, so that nobody passes the next one unawares. Refused to the writers, to whoever did another round of this text, to anybody but the one named or who
     stands in for them, and for the last round: that is the signature itself."""
     held = _held(circulation)
     step, number = held.now, held.waits_for
     if step is None:
         raise Refused("这份稿件现在没有等待审核的轮次，可能刚刚由别人审过或者退回。请刷新页面查看。")
+    if seen and seen != number:
+        raise Refused("您打开之后，这一轮刚刚由别人审过。请刷新页面，看清现在是哪一轮再办理。")
     if number == len(held.rounds):
         raise Refused("最后一轮就是签发，请到稿件页面签发公开。")
     away = _may_do(held, step, number, by, at)
@@ -112,12 +116,14 @@ def pass_round(circulation: Circulation, *, by: Officer, at: datetime, note: str
     return opinion
 
 
-def pass_many(circulations: Iterable[Circulation], *, by: Officer, at: datetime) -> list[tuple[Circulation, str]]:
-    """Pass the round of each; what was refused is told beside it, the rest is done."""
+def pass_many(
+    circulations: Iterable[Circulation], *, by: Officer, at: datetime, seen: Mapping[int, int] | None = None
+) -> list[tuple[Circulation, str]]:
+    """Pass the round of each (`seen`: {circulation: the round shown}); what was refused is told beside it, the rest is done."""
     told = []
     for one in circulations:
         try:
-            pass_round(one, by=by, at=at)
+            pass_round(one, by=by, at=at, seen=(seen or {}).get(one.pk, 0))
         except Refused as refused:
             told.append((one, refused.message))
         else:

@@ -1,10 +1,13 @@
 """三审三校 of drafts: round after round to the signature, and every way that does not lead there."""
 
-from datetime import timedelta
+import threading
+from datetime import datetime, time, timedelta
 
 import pytest
+from django.db import connections
 from tests.cast import AT, LET_PASS, body, drafted
 
+from gongkai.notices.models import Notice
 from gongkai.people.models import Officer, Post
 from gongkai.people.rules.permits import Role
 from gongkai.policies.actions import abandon, bulk, drafts, review
@@ -14,6 +17,7 @@ from gongkai.policies.rules.kinds import Category
 from gongkai.publishing import actions as publishing
 from gongkai.publishing import rounds
 from gongkai.publishing.actions import rounds as acting
+from gongkai.publishing.followers import remind_of_rounds
 from gongkai.publishing.models import Circulation
 from gongkai.publishing.queries import findings_of
 from gongkai.publishing.rules.rounds import Round
@@ -153,6 +157,46 @@ def test_whoever_has_since_written_a_part_has_reviewed_nothing(cast, qian):
     draft = amend(cast, circulation, LONG.replace("第7件事", "第七件事情"), by=cast.zhou)
     drafts.submit(draft, by=cast.li, at=AT)
     assert rounds.current(circulation.about).now.name == "初审"
+
+
+def test_nobody_passes_the_next_round_unawares(cast, qian):
+    circulation = sent(cast)
+    acting.pass_round(circulation, by=cast.zhou, at=AT, seen=1)
+    with pytest.raises(Refused, match="刚刚由别人审过"):
+        acting.pass_round(circulation, by=qian, at=AT, seen=1)
+    assert acting.pass_round(circulation, by=qian, at=AT, seen=2).round == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_at_once_pass_one_round(cast, qian):
+    circulation = sent(cast)
+    gate, told = threading.Barrier(2), []
+
+    def work(officer):
+        try:
+            gate.wait()
+            told.append(acting.pass_round(circulation, by=officer, at=AT, seen=1).round)
+        except Refused as refused:
+            told.append(refused.message)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=work, args=(officer,)) for officer in (cast.zhou, qian)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert told.count(1) == 1 and any("刚刚由别人审过" in str(one) for one in told)
+    assert Circulation.objects.get().waits_for == 2
+
+
+def test_whoever_may_do_a_round_is_reminded_on_its_last_day_once(cast, qian):
+    circulation = sent(cast)
+    moment = datetime.combine(circulation.due_on, time(8, 30), AT.tzinfo)
+    for _ in range(2):
+        remind_of_rounds(moment)
+    told = Notice.objects.filter(key=f"publishing.rounds:{circulation.pk}:1:due")
+    assert {one.to.name for one in told} == {"周静", "钱进", "王芳"} and told.count() == 3
 
 
 def test_a_remark_stands_at_its_sentence_and_waits_for_an_answer(cast, qian):

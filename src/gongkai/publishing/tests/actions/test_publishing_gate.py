@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from gongkai.journal.models import Entry
+from gongkai.notices.models import Notice
 from gongkai.people.models import Officer, Organisation, Post
 from gongkai.people.rules.permits import Role
 from gongkai.publishing import actions
+from gongkai.publishing.followers import remind_of_allowances
 from gongkai.publishing.models import Override, PublicNumber, SecrecyReview, WhitelistEntry, Word
 from gongkai.publishing.queries import findings_of, missing_for_publication, rulebook, word_list
 from gongkai.publishing.rules.hits import Level
@@ -315,3 +317,14 @@ def test_the_gate_asks_few_questions(cast, django_assert_max_num_queries):
     inspection = inspected(cast, paper_of("通知\n" + "\n".join(f"手机1381234{n:04}" for n in range(50))))
     with django_assert_max_num_queries(3):
         assert len(gate(cast, inspection.digest)) == 51
+
+
+def test_the_owner_of_an_allowance_is_told_once_before_it_ends(cast):
+    entry = WhitelistEntry.objects.create(
+        code="PII_PHONE", office=cast.housing, about=ABOUT, until=AT.date() + timedelta(days=20), reason=REASON, by=cast.wu, at=AT
+    )
+    remind_of_allowances(AT)
+    assert not Notice.objects.exists()
+    for _ in range(2):
+        remind_of_allowances(AT + timedelta(days=6))
+    assert Notice.objects.get().to == cast.wu and entry.until.day == 10
