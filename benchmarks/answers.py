@@ -6,9 +6,8 @@ were changed again once its figures had been seen, so that no set is unseen any 
 the papers who had seen neither the rules' tuning nor the other sets. Its first 91 questions, asked of the rules as they were: 31 answered
 rightly, 2 stated wrongly (2.2 %), 27 of 59 answerable ones only given clauses or refused, 17 of 18 refused that should be. Its next 26, asked
 after the causes were mended: 2 stated wrongly; its last three are those found wrong while reading the pages. All of them have led to rules
-since. Five more sets
-were each written before anyone saw how the rules answer them, asked once, and only then looked at; the causes found were mended before the
-next was asked. Their first runs, without vectors:
+since. Six more sets were each written before anyone saw how the rules answer them, asked once, and only then looked at; the causes found
+were mended before the next was asked. Their first runs, without vectors:
 
     set      questions   answered   stated wrongly   citations right   refused that should be   near misses not stated
     second     172        42.9 %      8 (4.7 %)          97.1 %               92.6 %                 30 of 30
@@ -16,9 +15,11 @@ next was asked. Their first runs, without vectors:
     fourth     168        68.5 %      5 (3.0 %)          96.5 %              100.0 %                 29 of 30
     fifth      136        67.5 %      5 (3.7 %)          95.8 %               92.6 %                 27 of 30
     sixth      127        66.2 %      3 (2.4 %)          98.8 %               88.9 %                 30 of 30
+    seventh    118        72.9 %      8 (6.8 %)          91.7 %               96.3 %                 25 of 30
 
-What these sets show today is that they stay mended, not how the next question fares. A line names its kind, what is wanted, the papers (文号 or a piece of the title) an answer must
-rest on, words it must hold, and for a list how many members."""
+Of the 725 questions of the last five first runs 26 were stated wrongly (3.6 %): the promise of 2 % on unseen questions is not kept yet. What
+these sets show today is that they stay mended, not how the next question fares. A line names its kind, what is wanted, the papers (文号 or
+a piece of the title) an answer must rest on, words it must hold, and for a list how many members."""
 
 import json
 import time
@@ -56,7 +57,7 @@ LABELS = {
     "chat": "闲聊",
     "hostile": "敌意和越界",
 }
-SETS = ("dev", "check", "fresh", "eyes", "second", "third", "fourth", "fifth", "sixth")
+SETS = ("dev", "check", "fresh", "eyes", "second", "third", "fourth", "fifth", "sixth", "seventh")
 REFUSE = ("outside", "chat", "hostile")
 
 

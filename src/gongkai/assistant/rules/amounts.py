@@ -135,6 +135,14 @@ _UNITS = sorted(
     key=len,
     reverse=True,
 )
+UNIT = "|".join(re.escape(unit) for unit in _UNITS)  # the longest first
+
+
+def unit_of(written: str) -> str:
+    """The one form of a unit: 天 is 日."""
+    return _SAME_UNIT.get(written, written.removeprefix("个") or "个")
+
+
 _LONGER = r"(?<=一次)性|(?<=分)[之别]|(?<=批)准|(?<=条)件|(?<=项)目|(?<=处)[理罚]|(?<=一家)庭|(?<=户)[籍口]|(?<=名)[录单称]|(?<=组)织|(?<=本)[市县区级]|(?<=步)步"
 _NUMBER = re.compile(
     rf"(?P<year>{_YEAR})年(?:(?P<month>{_SMALL})月(?:份|(?P<day>{_SMALL})[日号])?)?"
@@ -142,8 +150,8 @@ _NUMBER = re.compile(
     rf"|(?P<m3>{_SMALL})月(?:份|(?P<d3>{_SMALL})[日号])?"
     rf"|(?P<per>[百千万])分之(?P<percent>{_FIGURE})"
     rf"|(?P<parts>{_FIGURE})分之(?P<of>{_FIGURE})"
-    rf"|(?P<from>{_FIGURE})(?=[至到—–－~～-]{{1,2}}{_FIGURE}(?P<to>{'|'.join(re.escape(unit) for unit in _UNITS)}))"
-    rf"|(?P<ordinal>第)?(?<![进统同唯逐])(?P<figure>{_FIGURE})[余多来]?(?P<unit>{'|'.join(re.escape(unit) for unit in _UNITS)})(?!{_LONGER})"
+    rf"|(?P<from>{_FIGURE})(?=[至到—–－~～-]{{1,2}}{_FIGURE}(?P<to>{UNIT}))"
+    rf"|(?P<ordinal>第)?(?<![进统同唯逐])(?P<figure>{_FIGURE})[余多来]?(?P<unit>{UNIT})(?!{_LONGER})"
     r"|(?P<bare>\d{1,20}(?:\.\d{1,6})?)"
 )
 _SHARES = {"百": "%", "千": "‰", "万": "‱"}
@@ -170,7 +178,7 @@ def _counted(match: re.Match[str]) -> tuple[str, Decimal | None]:
     if match["bare"]:
         return BARE, Decimal(match["bare"])
     written = match["unit"] or match["to"]  # 四十至六十平方米: both are areas
-    unit = _SAME_UNIT.get(written, written.removeprefix("个") or "个")
+    unit = unit_of(written)
     return (match["ordinal"] or "") + unit, figure(match["figure"] or match["from"])
 
 

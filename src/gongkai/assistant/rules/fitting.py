@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from gongkai.assistant.rules.amounts import DATE, Amount, Sort, amounts, plain
+from gongkai.assistant.rules.amounts import DATE, UNIT, Amount, Sort, amounts, plain, unit_of
 from gongkai.assistant.rules.answers import Kind
 
 _DATE = re.compile(
@@ -75,6 +75,10 @@ _UNITS = (
 
 def fits(text: str, kind: Kind, question: str, heading: str = "") -> bool:
     """Whether a text holds the kind of value asked for; whether something may be done may stand in the heading above it."""
+    if _LACKING.search(question) and not _LACKS.search(text + heading):
+        return False  # what holds where there is a 物业 says nothing of where there is none
+    if kind in (Kind.PERIOD, Kind.AMOUNT):
+        text = re.sub("《[^》]*》", "", text)  # what another paper is called by
     if kind is Kind.PERIOD:
         units = _wanted(question)
         clock = bool(re.search(r"\d{1,2}时", text))
@@ -115,9 +119,13 @@ def fits(text: str, kind: Kind, question: str, heading: str = "") -> bool:
 def _lists(text: str, question: str, heading: str) -> bool:
     """Whether a sentence names several; not one where what is asked for is itself one of several (“改造内容、工期和结果” names no 内容)."""
     asked = _ASKED_CLASS.search(question)
-    if asked and re.search(
-        rf"(?:^|[、，])[^、，。；]{{0,6}}{asked[1]}(?:、|和|及|等)|(?:、|和|及)[^、，。；等]*{asked[1]}[^、，。；等]*(?:、|和|及|的|[，。；])",
-        text,
+    if (
+        asked
+        and text.count(asked[1]) < 2
+        and re.search(
+            rf"(?:^|[、，])[^、，。；]{{0,6}}{asked[1]}(?:、|和|及|等)|(?:、|和|及)[^、，。；等]*{asked[1]}[^、，。；等]*(?:、|和|及|的|[，。；])",
+            text,
+        )
     ):
         return False
     wanted = next((there for words, there in _CLASSES if asked and words.fullmatch(asked[1])), None)
@@ -132,6 +140,8 @@ _CLASSES = (
 )
 
 
+_LACKING = re.compile("(?<!有)没有?(?=[\u4e00-\u9fff]{2})(?!有|关系|问题|什么|想到|人)")
+_LACKS = re.compile("没有|无|未|不|非|除")
 _WHEN = re.compile("什么时候|何时|几时|哪天|哪年|几号")
 
 
@@ -141,7 +151,15 @@ def _tells_when(figure: Amount) -> bool:
 
 
 def _wanted(question: str) -> set[str]:
-    return next((units for pattern, units in _UNITS if pattern.search(question)), set())
+    """The units that answer: those of the table, else the very unit asked for (几小时, 多少件)."""
+    listed = next((units for pattern, units in _UNITS if pattern.search(question)), None)
+    if listed is not None:
+        return listed
+    asked = _OF_UNIT.search(question)
+    return {unit_of(asked[1])} if asked else set()
+
+
+_OF_UNIT = re.compile(f"(?:几|多少)(?!个)({UNIT})")
 
 
 def _is_one_of(figure: Amount, units: set[str]) -> bool:
@@ -165,7 +183,8 @@ def needs_value(kind: Kind, question: str) -> bool:
 @lru_cache(maxsize=4096)
 def figures(text: str) -> tuple[Amount, ...]:
     """Every number with a unit in the text, in order. “第三条” is an address and no figure; Ⅱ级 is 二级."""
-    return tuple(one for one in amounts(plain(text.translate(_ROMAN))) if one.sort is not None)
+    read = plain(text.translate(_ROMAN))
+    return tuple(one for one in amounts(read) if one.sort is not None and not read[: one.start].endswith(("〕", "]")))  # 〔2025〕7号
 
 
 _ROMAN = dict(zip(range(ord("Ⅰ"), ord("Ⅹ") + 1), "一二三四五六七八九十", strict=True))
