@@ -15,5 +15,5 @@ def keep_up_with_the_day(now: datetime) -> None:
     on = now.date()
     begun = Q(versions__approved_at__isnull=False, versions__valid_from__lte=on)
     touched = Entry.objects.filter(begun & Q(is_listed=False) | Q(is_listed=True, versions__approved_at__isnull=False))
-    for entry in touched.distinct().order_by("pk").iterator(chunk_size=500):
+    for entry in touched.distinct().select_related("register").order_by("pk").iterator(chunk_size=500):
         bring_up_to(entry, on=on)

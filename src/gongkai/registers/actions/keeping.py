@@ -138,7 +138,7 @@ def bring_up_to(entry: Entry, *, on: date) -> None:
     entry.current = versions.get(number) if number else max(begun, key=lambda one: (one.valid_from, one.number), default=None)
     entry.is_listed = number is not None
     if entry.current is not None:
-        entry.name = next(iter(entry.current.values.values()), "")[:200]
+        entry.name = entry.current.values.get(entry.register.columns[0]["name"], "")[:200]
     entry.save()
 
 
