@@ -30,6 +30,7 @@ class Permit(Permission):
     CANCEL_RELEASE = "publishing:release:cancel", "取消定时发布"
     SEE_PATROL = "publishing:patrol:see", "查看安全巡查"
     DECIDE_PATROL = "publishing:patrol:decide", "处置巡查发现的问题"
+    KEEP_FOUND = "publishing:patrol:keep", "决定保留巡查发现的内容"
     ORDER_PATROL = "publishing:patrol:order", "发起全量巡查"
 
 
@@ -42,7 +43,7 @@ WHO_MAY: WhoMay = {
     Permit.KEEP_NUMBERS: [[is_reviewer_there], [is_supervisor], [is_admin]],
     Permit.ALLOW: [[is_supervisor, did_not_write_it], [is_admin, did_not_write_it]],
     Permit.ALLOW_FOR_ALL: [[is_root_admin, did_not_write_it]],
-    Permit.SEE_ROUNDS: [[is_editor_there], [is_reviewer_there], [is_signer_there], [is_supervisor], [is_admin]],
+    Permit.SEE_ROUNDS: [[is_editor_there], [is_reviewer_there], [is_signer_there], [is_supervisor]],  # as unpublished drafts are read
     Permit.REVIEW_ROUND: [[is_reviewer_there, did_not_write_it], [is_signer_there, did_not_write_it]],
     Permit.ANSWER_REMARK: [[is_editor_there]],
     Permit.SET_ROUNDS: [[is_supervisor], [is_admin]],
@@ -50,5 +51,6 @@ WHO_MAY: WhoMay = {
     Permit.CANCEL_RELEASE: [[is_signer_there]],
     Permit.SEE_PATROL: [[is_editor_there], [is_reviewer_there], [is_signer_there], [is_supervisor], [is_admin]],
     Permit.DECIDE_PATROL: [[is_reviewer_there], [is_signer_there]],
+    Permit.KEEP_FOUND: [[is_reviewer_there, did_not_write_it], [is_signer_there, did_not_write_it]],  # nor let it pass
     Permit.ORDER_PATROL: [[is_supervisor], [is_admin]],
 }

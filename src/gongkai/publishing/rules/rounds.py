@@ -9,6 +9,11 @@ from gongkai.people.rules.permits import Role
 
 SMALL_CHANGE = 0.1  # 改动不超过十分之一的句子，回到改动时的那一轮；再多就从头审起【推】
 MOST_ROUNDS = 5
+LIKE = 0.5  # sentences with less than half in common are not one sentence that was amended
+NEAR = 12  # how far ahead a sentence's earlier wording is looked for
+_DIGITS = "零一二三四五六七八九〇"
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千万亿]+")
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]?[”’」』）]*")
 
 
@@ -74,18 +79,54 @@ def sentences(paragraphs: Iterable[tuple[str, str]]) -> tuple[Sentence, ...]:
 
 
 def changes(before: Sequence[Sentence], after: Sequence[Sentence]) -> tuple[Change, ...]:
-    """Sentence by sentence, in the order of the new text. Sentences that only moved to another paragraph number are kept."""
+    """Sentence by sentence, in the order of the new text. Sentences that only moved to another paragraph number are kept; one that is
+    unlike any near it was not amended: the old one is gone, the new one is new."""
     found: list[Change] = []
     matcher = SequenceMatcher(None, [one.text for one in before], [one.text for one in after], autojunk=False)
     for how, old, old_end, new, new_end in matcher.get_opcodes():
         if how == "equal":
             found += [Change("kept", a, b) for a, b in zip(before[old:old_end], after[new:new_end], strict=True)]
             continue
-        both = min(old_end - old, new_end - new)
-        found += [Change("changed", a, b) for a, b in zip(before[old : old + both], after[new : new + both], strict=True)]
-        found += [Change("gone", one, None) for one in before[old + both : old_end]]
-        found += [Change("new", None, one) for one in after[new + both : new_end]]
+        for one in after[new:new_end]:
+            likes = [(_likeness(before[at].text, one.text), -at) for at in range(old, min(old + NEAR, old_end))]
+            likeness, at = max(likes, default=(0.0, 0))
+            if likeness < LIKE:
+                found.append(Change("new", None, one))
+                continue
+            found += [Change("gone", gone, None) for gone in before[old:-at]]
+            found.append(Change("changed", before[-at], one))
+            old = 1 - at
+        found += [Change("gone", one, None) for one in before[old:old_end]]
     return tuple(found)
+
+
+def _likeness(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, one.rstrip("。！？；")[:300], other.rstrip("。！？；")[:300], autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= LIKE else 0.0
+
+
+def touches_figures(found: Iterable[Change]) -> bool:
+    """Whether a number, a date or a sum of money is another, is new or is gone: 三年 for 3年 is the same."""
+    return any(_figures(change.before) != _figures(change.after) for change in found if change.how != "kept")
+
+
+def _figures(one: Sentence | None) -> list[str]:
+    return [figure if figure[0].isdigit() else _in_digits(figure) for figure in _FIGURE.findall(one.text.replace(",", ""))] if one else []
+
+
+def _in_digits(numeral: str) -> str:
+    """十二 → 12, 二〇二五 → 2025; figures too large or oddly written stay as they are."""
+    if len(numeral) > 1 and all(sign in _DIGITS for sign in numeral):
+        return "".join(str(_DIGITS.index(sign) % 10) for sign in numeral)
+    total, at_hand = 0, None
+    for sign in numeral.replace("两", "二"):
+        if sign in _DIGITS:
+            at_hand = _DIGITS.index(sign) % 10
+        elif sign in _PLACES:
+            total, at_hand = total + (1 if at_hand is None else at_hand) * _PLACES[sign], None
+        else:
+            return numeral
+    return str(total + (at_hand or 0))
 
 
 def share_changed(found: Sequence[Change]) -> float:
@@ -93,10 +134,10 @@ def share_changed(found: Sequence[Change]) -> float:
     return sum(change.how != "kept" for change in found) / len(found) if found else 0.0
 
 
-def resumes_at(passed: int, *, returned_at: int, share: float) -> int:
+def resumes_at(passed: int, *, returned_at: int, share: float, weighty: bool = False) -> int:
     """The round a resubmitted text goes to, from 1: back to the round that returned it or, not returned, the last that passed it; from the
-    beginning when more than a small part of it is new."""
-    if share > SMALL_CHANGE:
+    beginning when more than a small part of it is new, or the change is `weighty`: figures, facts, files, relations."""
+    if weighty or share > SMALL_CHANGE:
         return 1
     return max(1, returned_at or passed)
 
