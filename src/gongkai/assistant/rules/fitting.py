@@ -79,13 +79,14 @@ def fits(text: str, kind: Kind, question: str, heading: str = "") -> bool:
         return False  # what holds where there is a 物业 says nothing of where there is none
     if kind in (Kind.PERIOD, Kind.AMOUNT):
         text = re.sub("《[^》]*》", "", text)  # what another paper is called by
+    values = [one for one in figures(text) if not _is_bounded_otherwise(one, question)] if kind in (Kind.PERIOD, Kind.AMOUNT) else []
     if kind is Kind.PERIOD:
         units = _wanted(question)
         clock = bool(re.search(r"\d{1,2}时", text))
         return (
             any(
                 _is_one_of(one, units)
-                for one in figures(text)
+                for one in values
                 if one.sort is Sort.SPAN and (units or not _WHEN.search(question) or _tells_when(one))
             )
             or clock
@@ -98,7 +99,7 @@ def fits(text: str, kind: Kind, question: str, heading: str = "") -> bool:
         units = _wanted(question)
         place = bool(re.search(r"第[一二三四五六七八九十\d]+(?:位|名)", text)) and bool(re.search(r"第几|排名|名次|排", question))
         return place or any(
-            _is_one_of(one, units) for one in figures(text) if units or (one.sort in (Sort.SUM, Sort.COUNT) and not _is_rate(one, text))
+            _is_one_of(one, units) for one in values if units or (one.sort in (Sort.SUM, Sort.COUNT) and not _is_rate(one, text))
         )
     if kind is Kind.WHO:
         return bool(_AGENT.search(text) or (_TO_WHOM.search(question) and _HOW_TO.search(text)))
@@ -140,6 +141,15 @@ _CLASSES = (
 )
 
 
+def _is_bounded_otherwise(figure: Amount, question: str) -> bool:
+    """Whether a bound runs the other way than what is asked: “超过4小时的” is not the most."""
+    return any(asked.search(question) and figure.bound in bounds for asked, bounds in _OTHER_WAY)
+
+
+_OTHER_WAY = (
+    (re.compile("最[长高多大迟晚]|上限|至多"), {"≥", ">"}),
+    (re.compile("最[短低少小]|下限|至少"), {"≤", "<"}),
+)
 _LACKING = re.compile("(?<!有)没有?(?=[\u4e00-\u9fff]{2})(?!有|关系|问题|什么|想到|人)")
 _LACKS = re.compile("没有|无|未|不|非|除")
 _WHEN = re.compile("什么时候|何时|几时|哪天|哪年|几号")
