@@ -173,6 +173,12 @@ def wanting_items(actor: Actor) -> QuerySet[Bearer]:
     return rows.select_related("item__heading", "organ").order_by("state", F("due_on").asc(nulls_last=True), "pk")
 
 
+def unconfirmed(actor: Actor) -> QuerySet[Publication]:
+    """Typed publications with an earlier day than that of registering, which nobody else has looked at; the oldest first."""
+    rows = Publication.objects.filter(reach(actor, "organ"), noted_by__isnull=False, confirmed_by=None, withdrawn_on=None)
+    return rows.filter(noted_at__date__gt=F("published_on")).select_related("organ", "item", "noted_by").order_by("noted_at", "pk")
+
+
 def waiting_count(actor: Actor, today: date) -> tuple[int, int]:
     """(to be done, of these late): for the menu. One query."""
     found = Duty.objects.filter(reach(actor, "organ"), cancelled_at=None).aggregate(

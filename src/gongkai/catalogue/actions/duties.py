@@ -7,11 +7,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from gongkai.catalogue.actions.reconcile import of_pair, reconcile
+from gongkai.catalogue.actions.showing import require_fit
 from gongkai.catalogue.models import Bearer, Column, Duty, Item, Publication
 from gongkai.catalogue.rules.addresses import BAD_ADDRESS, is_address
 from gongkai.catalogue.rules.limits import Sense, from_data, periods_ended
 from gongkai.catalogue.rules.permits import WHO_MAY, Permit
 from gongkai.catalogue.rules.standing import WEBSITE
+from gongkai.catalogue.rules.text import UNSEEN, has_unseen
 from gongkai.catalogue.rules.words import Channel
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
@@ -37,12 +39,17 @@ def announce(
     title = " ".join(title.split())
     if not title or len(title) > 200:
         raise Refused("请写明是什么事情，最多 200 字。", field="title")
+    if has_unseen(title):
+        raise Refused(f"事情的名称{UNSEEN}", field="title")
     if event_on > at.date() + FARTHEST or event_on.year < 2008:  # 条例自2008年5月1日起施行
         raise Refused("发生日期不对，请核对。", field="event_on")
     _require_bearer(item, organ, at.date())
     key = key or sm3(f"{event_on}:{title}".encode())[:32]
     duty, is_new = Duty.objects.get_or_create(
-        item=item, organ=organ, key=key, defaults={"title": title, "event_on": event_on, "source": source[:60], "noted_at": at}
+        item=item,
+        organ=organ,
+        key=key,
+        defaults={"title": title, "event_on": event_on, "source": source[:60], "noted_at": at, "noted_by": by},
     )
     if not is_new:
         if (duty.title, duty.event_on) != (title, event_on):
@@ -57,8 +64,10 @@ def announce(
 
 @transaction.atomic
 def cancel(duty: Duty, *, reason: str, by: Officer, at: datetime) -> None:
-    """取消: it was announced by mistake. It stays on record with the reason and counts no longer."""
-    require(by.actor(), Permit.CANCEL, About(duty.organ.path), WHO_MAY)
+    """取消: it was announced by mistake. It stays on record with the reason and counts no longer. Refused to whoever announced it, and to
+    the office itself for what a system or the calendar said it owes."""
+    permit = Permit.CANCEL_TOLD if duty.source else Permit.CANCEL
+    require(by.actor(), permit, About(duty.organ.path, written_by=duty.noted_by_id), WHO_MAY)
     if len(reason.strip()) < 4:
         raise Refused("请写明取消的理由，至少四个字。", field="reason")
     done = Duty.objects.filter(pk=duty.pk, cancelled_at=None).update(cancelled_at=at, cancel_reason=reason.strip()[:300])
@@ -85,7 +94,8 @@ class Report:
 
 @transaction.atomic
 def report(item: Item, organ: Organisation, made: Report, *, by: Officer | None, at: datetime) -> Publication:
-    """Note what was published for an item. The same key again brings the row in line. `by` None: a room above reports what it published."""
+    """Note what was published for an item. `by` None: a room above reports what it published, and the same key again brings the row in line.
+    An officer's word is looked at before it is shown, overwrites nothing, and counts from today until another person confirms its day."""
     if by is not None:
         require(by.actor(), Permit.REPORT, About(organ.path), WHO_MAY)
     if not made.title.strip():
@@ -96,32 +106,81 @@ def report(item: Item, organ: Organisation, made: Report, *, by: Officer | None,
         raise Refused("请选择公开渠道。", field="channel")
     if made.address and not is_address(made.address):
         raise Refused(BAD_ADDRESS, field="address")
-    if by is not None and made.channel == WEBSITE and not made.address:
-        raise Refused("请填写公开页面的网址，公众和监督人员要能打开核对。", field="address")
     if made.answers:
         _require_later(item, organ, made)
     _require_bearer(item, organ, at.date())
-    publication, _ = Publication.objects.update_or_create(
-        item=item,
-        organ=organ,
-        key=made.key,
-        channel=made.channel,
-        defaults={
-            "title": made.title.strip()[:500],
-            "published_on": made.published_on,
-            "address": made.address[:500],
-            "column": made.column,
-            "answers": made.answers,
-            "place": made.place[:200],
-            "is_empty": made.is_empty,
-            "withdrawn_on": None,
-            "noted_at": at,
-        },
-    )
+    kept = Publication.objects.select_for_update().filter(item=item, organ=organ, key=made.key, channel=made.channel).first()
+    before = _told(kept) if kept else {}
+    if by is not None:
+        _require_own_word(item, organ, made, kept, at)
+    publication = kept or Publication(item=item, organ=organ, key=made.key, channel=made.channel, noted_at=at, noted_by=by)
+    if kept and kept.withdrawn_on:  # it stands there again from today
+        publication.noted_at = at
+    publication.title, publication.address, publication.place = made.title.strip()[:500], made.address[:500], made.place[:200]
+    publication.published_on, publication.column, publication.answers = made.published_on, made.column, made.answers
+    publication.is_empty, publication.withdrawn_on = made.is_empty, None
+    publication.save()
     reconcile(of_pair(item.pk, organ.pk), on=at.date())
-    data = {"item": item.code, "organ": organ.pk, "published_on": made.published_on, "key": made.key}
+    told = _told(publication)
+    data = {"item": item.code, "organ": organ.pk, "key": made.key, **told} | ({"before": before} if before and before != told else {})
     journal.write("catalogue.publication.reported", about=publication, by=by, at=at, data=data)
     return publication
+
+
+def _require_own_word(item: Item, organ: Organisation, made: Report, kept: Publication | None, at: datetime) -> None:
+    """What an officer types can be checked, is not there yet, and may be shown."""
+    if made.channel == WEBSITE and not made.address:
+        raise Refused("请填写公开页面的网址，公众和监督人员要能打开核对。", field="address")
+    if has_unseen(made.title + made.place):
+        raise Refused(f"标题或者地点{UNSEEN}", field="title")
+    same = item.publications.filter(
+        organ=organ, channel=made.channel, answers=made.answers, title=made.title.strip(), address=made.address, place=made.place,
+        published_on=made.published_on, withdrawn_on=None,
+    )  # fmt: skip
+    if kept or same.exists():
+        raise Refused("这条公开内容已经登记过。登记错的请先撤下，再重新登记。")
+    words = (made.title, made.place, made.address)
+    require_fit(f"catalogue.item:{item.pk}", words, office=organ, at=at, then="请脱敏后再登记；页面上也有的，请先处理页面。")
+
+
+def _told(one: Publication) -> dict[str, str]:
+    """A publication as the journal keeps it."""
+    return {"title": one.title, "address": one.address, "channel": one.channel, "place": one.place, "published_on": str(one.published_on)}
+
+
+@transaction.atomic
+def withdraw(publication: Publication, *, reason: str, by: Officer, at: datetime) -> Publication:
+    """撤下 what an officer registered: its words are shown no longer, the duty is as if it had not been. The reason stays in the journal.
+    Errors: Refused for what a room above published (it is withdrawn there), and once it is gone."""
+    kept = _typed(publication)
+    require(by.actor(), Permit.WITHDRAW, About(kept.organ.path), WHO_MAY)
+    if len(reason.strip()) < 4:
+        raise Refused("请写明撤下的理由，至少四个字。", field="reason")
+    _take_down(kept, on=at.date(), by=by, at=at, reason=reason.strip()[:300])
+    return kept
+
+
+@transaction.atomic
+def confirm(publication: Publication, *, by: Officer, at: datetime) -> Publication:
+    """核实: another person saw that it was there on the day it is said, so that it counts from then."""
+    kept = _typed(publication)
+    require(by.actor(), Permit.CONFIRM, About(kept.organ.path, written_by=kept.noted_by_id), WHO_MAY)
+    if not kept.waits_for_confirmation:
+        raise Refused("这条公开内容的日期不需要核实，请刷新页面查看。")
+    kept.confirmed_by = by
+    kept.save(update_fields=["confirmed_by"])
+    reconcile(of_pair(kept.item_id, kept.organ_id), on=at.date())
+    data = {"item": kept.item.code, "organ": kept.organ_id, "key": kept.key, **_told(kept)}
+    journal.write("catalogue.publication.confirmed", about=kept, by=by, at=at, data=data)
+    return kept
+
+
+def _typed(publication: Publication) -> Publication:
+    rows = Publication.objects.select_for_update(of=("self",)).select_related("item", "organ")
+    kept = rows.filter(pk=publication.pk, noted_by__isnull=False, withdrawn_on=None).first()
+    if kept is None:
+        raise Refused("这条内容已经撤下，或者不是在这里登记的（文件库的文件请在文件库撤回）。")
+    return kept
 
 
 def _require_later(item: Item, organ: Organisation, made: Report) -> None:
@@ -139,12 +198,16 @@ def take_down(keys: list[str], *, on: date, at: datetime) -> int:
     """What these keys name is no longer public from the day on; returns how many rows that touched."""
     rows = list(Publication.objects.filter(key__in=keys, withdrawn_on=None).select_related("item", "organ"))
     for one in rows:
-        one.withdrawn_on = max(on, one.published_on)
-        one.save(update_fields=["withdrawn_on"])
-        reconcile(of_pair(one.item_id, one.organ_id), on=at.date())
-        data = {"item": one.item.code, "organ": one.organ_id, "key": one.key}
-        journal.write("catalogue.publication.withdrawn", about=one, by=None, at=at, data=data)
+        _take_down(one, on=on, by=None, at=at)
     return len(rows)
+
+
+def _take_down(one: Publication, *, on: date, by: Officer | None, at: datetime, reason: str = "") -> None:
+    one.withdrawn_on = max(on, one.published_on)
+    one.save(update_fields=["withdrawn_on"])
+    reconcile(of_pair(one.item_id, one.organ_id), on=at.date())
+    data = {"item": one.item.code, "organ": one.organ_id, "key": one.key} | ({"reason": reason} if reason else {})
+    journal.write("catalogue.publication.withdrawn", about=one, by=by, at=at, data=data)
 
 
 def filed_under(organ: Organisation, *, category: str, topic: str) -> tuple[Item, Column] | None:

@@ -7,19 +7,16 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 
 from gongkai.catalogue.actions.reconcile import reconcile
+from gongkai.catalogue.actions.showing import require_fit
 from gongkai.catalogue.models import Bearer, Column, Heading, Item, ItemVersion, Proposal
 from gongkai.catalogue.rules import items as rules
 from gongkai.catalogue.rules.categories import BY_CODE
 from gongkai.catalogue.rules.items import Written
 from gongkai.catalogue.rules.permits import WHO_MAY, Permit
-from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.organisations import is_at_or_below
 from gongkai.people.rules.permits import About, require
-from gongkai.publishing import actions as publishing
-from gongkai.publishing.rules.hits import Level
-from gongkai.publishing.rules.material import Material
 from gongkai.shared.refusal import Refused
 
 FURTHEST = timedelta(days=3650)
@@ -181,10 +178,7 @@ def _in_hand(version: ItemVersion) -> ItemVersion:
 def _require_fit_to_be_shown(version: ItemVersion, item: Item, at: datetime) -> None:
     """Refused when words that become public hold a secret or somebody's data."""
     words = [*(str(version.data[name]) for name in ("name", "content", "basis", "group", "unit", "anchor")), version.change_note]
-    said = Material(title="", blocks=tuple(Block(BlockKind.PARAGRAPH, text, anchor="item") for text in words if text))
-    looked = publishing.look(f"catalogue.item:{item.pk}", said, on=at.date(), office=item.owner)
-    if grave := [hit for hit in looked.hits if hit.level is Level.HIGH]:
-        raise Refused(f"事项会向社会公开，里面{'；'.join(f'{hit.message}（{hit.sample}）' for hit in grave[:5])}。请退回改写。")
+    require_fit(f"catalogue.item:{item.pk}", words, office=item.owner, at=at, then="请退回改写。")
 
 
 def _next_code(owner: Organisation, heading: Heading) -> str:

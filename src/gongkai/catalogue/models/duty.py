@@ -19,6 +19,7 @@ class Duty(models.Model):
     event_on = models.DateField("发生日期")
     source = models.CharField("来源", max_length=60, blank=True)  # the system that announced it; empty: an officer
     noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey("people.Officer", models.PROTECT, null=True, related_name="+")
     cancelled_at = models.DateTimeField("取消时间", null=True)
     cancel_reason = models.CharField("取消理由", max_length=300, blank=True)
 
@@ -47,7 +48,8 @@ class Duty(models.Model):
 
 
 class Publication(models.Model):
-    """What was published for an item by an organ. `key` names it once ("policies.policy:12"); `answers` the key of the duty it was for."""
+    """What was published for an item by an organ. `key` names it once ("policies.policy:12"); `answers` the key of the duty it was for.
+    `noted_by`: the officer whose word it is; empty: a room above published it. `confirmed_by`: who saw that it was there that day."""
 
     item = models.ForeignKey("Item", models.PROTECT, related_name="publications")
     organ = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
@@ -62,6 +64,8 @@ class Publication(models.Model):
     is_empty = models.BooleanField("内容为空", default=False)
     withdrawn_on = models.DateField("撤下日期", null=True, blank=True)
     noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey("people.Officer", models.PROTECT, null=True, related_name="+")
+    confirmed_by = models.ForeignKey("people.Officer", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["-published_on", "-id"]
@@ -71,7 +75,10 @@ class Publication(models.Model):
                 condition=Q(withdrawn_on=None) | Q(withdrawn_on__gte=models.F("published_on")), name="withdrawn_after_published"
             ),
         ]
-        indexes = [models.Index(fields=["key"], name="publication_key")]
+        indexes = [
+            models.Index(fields=["key"], name="publication_key"),
+            models.Index(fields=["noted_at"], name="publication_typed", condition=Q(noted_by__isnull=False, withdrawn_on=None)),
+        ]
 
     @property
     def noted_later(self) -> date | None:
@@ -79,10 +86,20 @@ class Publication(models.Model):
         day = self.noted_at.astimezone(BEIJING).date()
         return day if day > self.published_on else None
 
+    @property
+    def waits_for_confirmation(self) -> bool:
+        """An officer said an earlier day than that of registering, and nobody else has looked yet."""
+        return bool(self.noted_by_id and not self.confirmed_by_id and not self.withdrawn_on and self.noted_later)
+
+    @property
+    def counted_on(self) -> date:
+        """The day it counts from: the day it was registered, until another person has confirmed an earlier one."""
+        return (self.noted_by_id and not self.confirmed_by_id and self.noted_later) or self.published_on
+
     def facts(self) -> PublicationFacts:
         return PublicationFacts(
             key=f"{self.key}:{self.channel}",
-            published_on=self.published_on,
+            published_on=self.counted_on,
             answers=self.answers,
             column=self.column_id or 0,
             channel=self.channel,

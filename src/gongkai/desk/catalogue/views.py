@@ -65,6 +65,8 @@ def item(request: StaffRequest, pk: int) -> HttpResponse:
         "history": queries.history(one),
         "in_hand": in_hand,
         "may_write": allowed(request, Permit.WRITE, About(one.owner.path)) and not one.is_ended,
+        "may_confirm": may_somewhere(request.actor, Permit.CONFIRM),
+        "may_withdraw": may_somewhere(request.actor, Permit.WITHDRAW),
         "may_announce": may_somewhere(request.actor, Permit.ANNOUNCE) and not one.is_ended and one.current_id is not None,
     }
     return show(request, "desk/catalogue/item.html", trail=trail((one.name, "")), **context)

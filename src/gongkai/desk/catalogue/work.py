@@ -10,13 +10,13 @@ from django.urls import reverse
 from gongkai.catalogue import queries
 from gongkai.catalogue.actions import columns, duties, proposing
 from gongkai.catalogue.actions.duties import Report
-from gongkai.catalogue.models import Duty, Item, Proposal
+from gongkai.catalogue.models import Duty, Item, Proposal, Publication
 from gongkai.catalogue.rules.categories import short
 from gongkai.catalogue.rules.permits import Permit
 from gongkai.catalogue.rules.words import TO_DO
 from gongkai.desk.catalogue.forms import AcceptForm, ColumnForm, EventForm, PublishedForm
 from gongkai.desk.door import StaffRequest, allowed, ask, chosen, deed, done, exported, may_somewhere, offices_where, page_of, show, staff
-from gongkai.desk.plain_forms import ReasonForm
+from gongkai.desk.plain_forms import NothingForm, ReasonForm
 from gongkai.people.rules.permits import About
 from gongkai.shared.clock import now, today
 from gongkai.ui.pieces import Fact
@@ -32,7 +32,7 @@ def trail(*more: tuple[str, str]) -> list[tuple[str, str]]:
 
 @staff(Permit.READ)
 def worklist(request: StaffRequest) -> HttpResponse:
-    """What is late, missing or due, the most pressing first. Eight queries."""
+    """What is late, missing or due, the most pressing first. Nine queries."""
     state = chosen(request, "state", [one.value for one in TO_DO])
     rows = queries.duties_to_do(request.actor, today=today(), state=state)
     if request.GET.get("as") == "xlsx":
@@ -53,6 +53,8 @@ def worklist(request: StaffRequest) -> HttpResponse:
         "filtered": bool(state),
         "may_report": may_somewhere(request.actor, Permit.REPORT),
         "may_cancel": may_somewhere(request.actor, Permit.CANCEL),
+        "may_cancel_told": may_somewhere(request.actor, Permit.CANCEL_TOLD),
+        "unconfirmed": list(queries.unconfirmed(request.actor)[:ITEMS_SHOWN]) if may_somewhere(request.actor, Permit.CONFIRM) else [],
         "on": today(),
     }
     return show(request, "desk/catalogue/worklist.html", trail=[(TITLE, "")], **context)
@@ -115,7 +117,7 @@ def published(request: StaffRequest, pk: int) -> HttpResponse:
     form = PublishedForm(request.POST or None, initial=initial)
 
     def do(*, by: Any, at: Any, title: str, published_on: Any, channel: str, **more: Any) -> Any:
-        key = f"desk:{duty.pk}:{published_on}"
+        key = f"desk:{duty.pk}:{at:%Y%m%d%H%M%S%f}"
         return duties.report(
             duty.item, duty.organ, Report(key, title, published_on, channel=channel, answers=duty.key, **more), by=by, at=at
         )
@@ -126,17 +128,63 @@ def published(request: StaffRequest, pk: int) -> HttpResponse:
         Fact("发生日期", str(duty.event_on)),
         Fact("最迟公开", str(duty.due_on or "放假安排公布后计算")),
     ]
-    says = "文件库里发布的文件会自动登记；公开在别处的（公示栏、微信群、广播等）在这里登记。"
+    says = (
+        "文件库里发布的文件会自动登记；公开在别处的（公示栏、微信群、广播等）在这里登记。登记的内容马上向社会显示，不要写个人信息。"
+        "公开日期早于今天的，先按今天计算，本单位另一人（审核、签发或者监督人员）核实以后才按填写的日期计算。"
+    )
     return deed(
         request, form, do, title=f"登记公开：{duty.title}", says=says, button="登记公开", back=reverse("desk:catalogue"), said="已登记。",
         trail=trail(), facts=facts,
     )  # fmt: skip
 
 
+def _find_publication(request: StaffRequest, pk: int) -> Publication:
+    rows = Publication.objects.filter(queries.reach(request.actor, "organ"), noted_by__isnull=False, withdrawn_on=None)
+    one = rows.filter(pk=pk).select_related("item", "organ", "noted_by").first()
+    if one is None:
+        raise Http404
+    return one
+
+
+def _facts_of(one: Publication) -> list[Fact]:
+    return [
+        Fact("公开主体", one.organ.name),
+        Fact("渠道", one.get_channel_display() + (f"：{one.place}" if one.place else "")),
+        Fact("网址", one.address or "没有", one.address, wide=True),
+        Fact("填写的公开日期", str(one.published_on)),
+        Fact("登记", f"{one.noted_by.name if one.noted_by else ''}，{one.noted_later or one.published_on}"),
+    ]
+
+
+@staff(Permit.WITHDRAW, acts=True)
+def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
+    one = _find_publication(request, pk)
+    ask(request, Permit.WITHDRAW, About(one.organ.path))
+    back = reverse("desk:catalogue-item", args=[one.item_id])
+    return deed(
+        request, ReasonForm(request.POST or None, label="撤下的理由", help_text="留在日志里。"), duties.withdraw, one, title=f"撤下：{one.title}",
+        says="标题、网址不再向社会显示；它所对应的事情回到没有公开的状态。", button="撤下", danger=True, back=back, said="已撤下。",
+        trail=trail((one.item.name, back)), facts=_facts_of(one),
+    )  # fmt: skip
+
+
+@staff(Permit.CONFIRM, acts=True)
+def confirm(request: StaffRequest, pk: int) -> HttpResponse:
+    one = _find_publication(request, pk)
+    ask(request, Permit.CONFIRM, About(one.organ.path, written_by=one.noted_by_id))
+    back = reverse("desk:catalogue-item", args=[one.item_id])
+    return deed(
+        request, NothingForm(request.POST if request.method == "POST" else None), duties.confirm, one, title=f"核实公开日期：{one.title}",
+        says=f"请打开公开页面或者查看公示照片，确认 {one.published_on} 已经公开。核实后按这一天计算，日志写明核实的人。", button="日期属实",
+        back=back, said="已核实，按填写的日期计算。", trail=trail((one.item.name, back)), facts=_facts_of(one),
+    )  # fmt: skip
+
+
 @staff(Permit.CANCEL, acts=True)
 def cancel(request: StaffRequest, pk: int) -> HttpResponse:
     duty = _find_duty(request, pk)
-    ask(request, Permit.CANCEL, About(duty.organ.path))
+    permit = Permit.CANCEL_TOLD if duty.source else Permit.CANCEL
+    ask(request, permit, About(duty.organ.path, written_by=duty.noted_by_id))
     form = ReasonForm(request.POST or None, label="取消的理由", help_text="留在日志里。")
     return deed(
         request, form, duties.cancel, duty, title=f"取消：{duty.title}", says="这件事情不再列入待办，也不再计入公开情况。只用于登记错的。",

@@ -69,6 +69,7 @@ WORDS = {
     "catalogue.duty.arose": "登记应公开的事情",
     "catalogue.duty.cancelled": "取消应公开的事情",
     "catalogue.publication.reported": "登记已公开的内容",
+    "catalogue.publication.confirmed": "核实公开日期",
     "catalogue.publication.withdrawn": "登记公开内容撤下",
     "catalogue.day.recorded": "记录当日公开情况",
     "catalogue.proposal.made": "建议纳入公开目录",

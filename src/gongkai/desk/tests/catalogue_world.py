@@ -1,5 +1,7 @@
 """One of everything in the catalogue of the housing office: the arguments of its addresses."""
 
+from datetime import timedelta
+
 from tests.cast import AT, ON, Cast
 
 from gongkai.catalogue.actions import duties, items, proposing
@@ -10,6 +12,7 @@ from gongkai.registers.tests import world as lists
 def catalogue_world(cast: Cast) -> dict[str, dict[str, object]]:
     """Address arguments by url name."""
     item = in_force(cast)
+    typed = duties.report(item, cast.housing, duties.Report("typed", "第一批结果", ON - timedelta(days=3), "/x/"), by=cast.li, at=AT)
     duty, _ = duties.announce(item, cast.housing, title="第三批结果", event_on=ON, by=None, at=AT)
     version = items.propose(
         written(content="名单"), item=item, bearers=[cast.housing], effective_from=ON, note="补充公开内容", by=cast.li, at=AT
@@ -23,6 +26,7 @@ def catalogue_world(cast: Cast) -> dict[str, dict[str, object]]:
         **{name: {"pk": item.pk} for name in of_item},
         **{name: {"pk": version.pk} for name in ("catalogue-approve", "catalogue-decline")},
         **{name: {"pk": duty.pk} for name in ("catalogue-publish", "catalogue-cancel")},
+        **{name: {"pk": typed.pk} for name in ("catalogue-publication-withdraw", "catalogue-publication-confirm")},
         **{name: {"pk": proposal.pk} for name in ("catalogue-accept", "catalogue-turn-down")},
         **{name: {"pk": register.pk} for name in ("register", "register-entry-new", "register-import")},
         **{name: {"pk": entry.pk} for name in ("register-entry", "register-entry-end")},

@@ -15,6 +15,9 @@ from gongkai.catalogue.models import Bearer, Column, DayRecord, Duty, Publicatio
 from gongkai.catalogue.rules.words import State
 from gongkai.catalogue.tests.world import in_force
 from gongkai.journal.models import Entry
+from gongkai.people.models import Post
+from gongkai.people.rules.permits import Role
+from gongkai.publishing.subjects import kinds
 from gongkai.shared.clock import BEIJING
 from gongkai.shared.refusal import Refused
 from gongkai.workdays.models import Day
@@ -94,7 +97,10 @@ def test_a_cancelled_event_counts_no_longer_and_keeps_its_reason(cast):
     duty, _ = announced(cast, in_force(cast))
     with pytest.raises(Refused):
         duties.cancel(duty, reason="登记错了", by=cast.li, at=AT)
-    duties.cancel(duty, reason="登记错了", by=cast.wang, at=AT)
+    with pytest.raises(Refused):  # a system said the office owes it: the office does not end it by itself
+        duties.cancel(duty, reason="登记错了", by=cast.wang, at=AT)
+    Post.objects.create(officer=cast.sun, organisation=cast.city, role=Role.SUPERVISOR, since=ON)
+    duties.cancel(duty, reason="登记错了", by=cast.sun, at=AT)
     assert Bearer.objects.get().state == State.NOTHING_YET and Duty.objects.get().cancel_reason == "登记错了"
 
 
@@ -207,3 +213,77 @@ def test_what_was_published_before_the_event_does_not_answer_it(cast):
     reconcile(Bearer.objects.all(), on=ON)
     duty.refresh_from_db()
     assert duty.state == State.OPEN
+
+
+def typed(cast, item, *, by=None, at=AT, **others):
+    made = Report(**({"key": "t", "title": "第三批配租结果", "published_on": at.date(), "address": "/x/", "answers": "A-1"} | others))
+    return duties.report(item, cast.housing, made, by=by or cast.li, at=at)
+
+
+@pytest.mark.parametrize(
+    "words", [{"title": "配租人张某110101199003078515"}, {"title": "x", "place": "联系13800138000"}, {"title": "结果\u202e公"}]
+)
+def test_what_an_officer_types_is_looked_at_before_it_is_public(cast, words):
+    item = in_force(cast)
+    announced(cast, item, key="A-1")
+    with pytest.raises(Refused):
+        typed(cast, item, **words)
+    assert not Publication.objects.exists()
+
+
+def test_a_typed_publication_is_patrolled_and_taken_down_with_a_reason(cast):
+    item = in_force(cast)
+    duty, _ = announced(cast, item, key="A-1")
+    one = typed(cast, item)
+    kind = next(kind for kind in kinds() if kind.name == "catalogue.publication")
+    assert [found.title for found in kind.published(0, None, 9)] == [one.title] and kind.find(f"catalogue.publication:{one.pk}")
+    with pytest.raises(Refused):
+        duties.withdraw(one, reason="", by=cast.wang, at=AT)
+    kind.withdraw(f"catalogue.publication:{one.pk}", reason="含有个人信息", by=cast.wang, at=AT)
+    duty.refresh_from_db()
+    assert duty.state == State.OPEN and kind.published(0, None, 9) == []
+    told = Entry.objects.get(kind="catalogue.publication.withdrawn")
+    assert told.data["reason"] == "含有个人信息" and told.by_id == cast.wang.pk
+    with pytest.raises(Refused):
+        duties.withdraw(one, reason="再撤一次", by=cast.wang, at=AT)
+    papers = reported(cast, item, ON)
+    with pytest.raises(Refused):  # what the library published is withdrawn there
+        duties.withdraw(papers, reason="在这里撤下", by=cast.wang, at=AT)
+
+
+def test_an_earlier_day_counts_once_another_person_has_confirmed_it(cast):
+    item, now = in_force(cast), at(DUE + timedelta(days=5))
+    duty, _ = announced(cast, item, key="A-1")
+    one = typed(cast, item, published_on=DUE, at=now)
+    duty.refresh_from_db()
+    assert (duty.state, duty.days) == (State.LATE, 5)
+    assert list(queries.unconfirmed(cast.wang.actor())) == [one] and not queries.unconfirmed(cast.zhao.actor()).exists()
+    with pytest.raises(Refused):
+        duties.confirm(one, by=cast.li, at=now)
+    duties.confirm(one, by=cast.wang, at=now)
+    duty.refresh_from_db()
+    assert duty.state == State.ON_TIME and not queries.unconfirmed(cast.wang.actor()).exists()
+    with pytest.raises(Refused):
+        duties.confirm(one, by=cast.wang, at=now)
+
+
+def test_a_typed_publication_overwrites_nothing_and_the_journal_holds_what_was_said(cast):
+    item = in_force(cast)
+    announced(cast, item, key="A-1")
+    typed(cast, item)
+    for again in ({}, {"key": "other"}):
+        with pytest.raises(Refused, match="已经登记过"):
+            typed(cast, item, **again)
+    told = Entry.objects.get(kind="catalogue.publication.reported").data
+    assert (told["title"], told["address"], told["channel"], told["published_on"]) == ("第三批配租结果", "/x/", "website", "2026-06-01")
+    reported(cast, item, ON, key="paper")
+    reported(cast, item, ON, key="paper", title="改了标题", at=AT + timedelta(days=9))
+    assert Entry.objects.filter(kind="catalogue.publication.reported").last().data["before"]["title"] == "第三批配租结果"
+    assert Publication.objects.get(key="paper").noted_at == AT
+
+
+def test_whoever_announced_an_event_does_not_cancel_it(cast):
+    Post.objects.create(officer=cast.wang, organisation=cast.housing, role=Role.EDITOR, since=ON)
+    duty, _ = duties.announce(in_force(cast), cast.housing, title="事情", event_on=EVENT, by=cast.wang, at=AT)
+    with pytest.raises(Refused):
+        duties.cancel(duty, reason="登记错了", by=cast.wang, at=AT)
