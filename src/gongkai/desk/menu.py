@@ -157,6 +157,7 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
                 item("错敏词", "words", "warn", Publishing.KEEP_WORDS),
                 item("机关公开电话", "numbers", "ask", Publishing.KEEP_NUMBERS),
                 item("误报白名单", "allowances", "good", Publishing.ALLOW),
+                item("审核轮次", "round-plans", "list", Publishing.SET_ROUNDS),
             ],
         ),
         (

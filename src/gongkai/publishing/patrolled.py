@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, F, Q, QuerySet
 
 from gongkai.people.rules.permits import Actor, Role
-from gongkai.publishing.models import PatrolBatch, PatrolDecision, PatrolFinding
+from gongkai.publishing.models import Circulation, Inspection, Override, PatrolBatch, PatrolDecision, PatrolFinding
 from gongkai.publishing.rounds import reach_of
 from gongkai.publishing.rules.hits import Level
 from gongkai.publishing.rules.patrol import Choice
@@ -21,7 +21,7 @@ class Report:
     levels: tuple[tuple[str, int], ...]
     choices: tuple[tuple[str, int], ...]
     offices: tuple[tuple[str, int, int], ...]  # name, found, still open
-    grave: int
+    grave: int  # decided, gone or past their limit
     grave_in_time: int
     open: int
 
@@ -49,13 +49,22 @@ def open_count(actor: Actor) -> int:
     return PatrolFinding.objects.filter(gone_at=None, decided_at=None, office__path__in=offices).count()
 
 
-def report(batch: PatrolBatch, actor: Actor) -> Report:
+def answerable_for(finding: PatrolFinding) -> frozenset[int]:
+    """Who wrote the thing it was found in, or let pass a finding of that kind there when it went out."""
+    written = set(Inspection.objects.filter(about=finding.about).values_list("written_by", flat=True))
+    for writers in Circulation.objects.filter(about=finding.about).values_list("writers", flat=True):
+        written |= set(writers)
+    let_pass = Override.objects.filter(finding__inspection__about=finding.about, finding__code=finding.code)
+    return frozenset({*written, *let_pass.values_list("by", flat=True)} - {None})
+
+
+def report(batch: PatrolBatch, actor: Actor, now: datetime) -> Report:
     """Four queries, however many findings there are."""
     rows = PatrolFinding.objects.filter(reach_of(actor, "office"), batch=batch)
     is_open = Q(gone_at=None, decided_at=None)
     levels = dict(rows.values_list("level").annotate(count=Count("pk")).order_by())
     grave = rows.filter(level=Level.HIGH).aggregate(
-        count=Count("pk"),
+        count=Count("pk", filter=Q(decided_at__isnull=False) | Q(gone_at__isnull=False) | Q(due_at__lt=now)),
         in_time=Count("pk", filter=Q(decided_at__lte=F("due_at")) | Q(decided_at=None, gone_at__lte=F("due_at"))),
     )
     decided = PatrolDecision.objects.filter(finding__in=rows.order_by())

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from gongkai.people.models import Officer, Organisation
+from gongkai.people.queries import holders
 from gongkai.people.rules.permits import Actor, Role
 from gongkai.publishing.models import Absence, Circulation, Release, Remark, RoundPlan, Waiver
 from gongkai.publishing.rules import rounds as rules
@@ -24,8 +25,9 @@ def plans(offices: Iterable[Organisation]) -> QuerySet[RoundPlan]:
 
 
 def circulations(actor: Actor) -> QuerySet[Circulation]:
-    """Everything sent round at the actor's offices (below them too for supervisors and administrators), with opinions."""
-    rows = Circulation.objects.filter(reach_of(actor, "office")).select_related("office", "by")
+    """Everything sent round at the actor's offices (below them too for supervisors), with opinions. Not for administrators: unpublished
+    texts are none of their business."""
+    rows = Circulation.objects.filter(_texts_of(actor)).select_related("office", "by")
     return rows.prefetch_related("opinions__by", "opinions__stands_in_for").defer("sentences")
 
 
@@ -66,6 +68,24 @@ def changes_in(circulation: Circulation) -> tuple[rules.Change, ...]:
     return rules.changes(earlier.words() if earlier else words, words)
 
 
+def facts_changed_in(circulation: Circulation) -> tuple[tuple[str, str, str], ...]:
+    """(label, before, after) of the facts, files and relations that are not as they last went round; nothing for the first."""
+    earlier = before(circulation)
+    if earlier is None:
+        return ()
+    old, new = dict(earlier.facts()), dict(circulation.facts())
+    return tuple((label, old.get(label, ""), new.get(label, "")) for label in {**old, **new} if old.get(label, "") != new.get(label, ""))
+
+
+def is_last_signer(circulation: Circulation, officer: Officer) -> bool:
+    """Whether this officer could sign the text at the end and nobody else of the office could any more: then they do no round before."""
+    if settings.ONE_PERSON_MAY_REVIEW_AND_SIGN or circulation.steps()[-1].officer:
+        return False
+    taken = {*circulation.writers, *circulation.done().values()}
+    left = set(holders(Role.SIGNER, circulation.office).values_list("pk", flat=True)) - taken
+    return left == {officer.pk}
+
+
 def remarks_on(about: str) -> QuerySet[Remark]:
     """Every remark on any state of a subject, as they were made."""
     return Remark.objects.filter(circulation__about=about).select_related("by", "answered_by", "circulation").order_by("at", "id")
@@ -84,7 +104,7 @@ def absences(actor: Actor) -> QuerySet[Absence]:
 
 def releases(actor: Actor) -> QuerySet[Release]:
     """定时发布 of the actor's offices, those still to come first."""
-    return Release.objects.filter(reach_of(actor, "office")).select_related("office", "by").order_by("done_at", "-due_at", "-id")
+    return Release.objects.filter(_texts_of(actor)).select_related("office", "by").order_by("done_at", "-due_at", "-id")
 
 
 def release_of(about: str) -> Release | None:
@@ -92,8 +112,8 @@ def release_of(about: str) -> Release | None:
     return Release.objects.filter(about=about, done_at=None, failed_at=None, cancelled_at=None).select_related("by").first()
 
 
-def missing_rounds(about: str, digest: str, *, signer: int | None = None) -> tuple[str, ...]:
-    """Every round still missing before exactly this text may be signed; with a signer, also why not by this one."""
+def missing_rounds(about: str, digest: str, *, signer: int | None = None, on: date | None = None) -> tuple[str, ...]:
+    """Every round still missing before exactly this text may be signed; with a signer, also why not by this one on this day."""
     circulation = current(about)
     if circulation is None:
         return () if settings.REVIEW_ROUNDS < 2 or _is_waived(about, digest) else ("还没有送三审三校，请重新送审",)
@@ -111,8 +131,8 @@ def missing_rounds(about: str, digest: str, *, signer: int | None = None) -> tup
     if open_remarks:
         said.append(f"还有{open_remarks}条批注没有答复")
     if signer is not None and not settings.ONE_PERSON_MAY_REVIEW_AND_SIGN:
-        last, office, on = len(steps), circulation.office_id, circulation.at.date()
-        away = stands_in_for(signer, office, on) if steps[-1].officer else {}
+        last, office = len(steps), circulation.office_id
+        away = stands_in_for(signer, office, on or circulation.at.date()) if steps[-1].officer else {}
         why = rules.why_not(steps[-1], last, officer=signer, stands_in_for=away, writers=(), done=done)
         said += [why] if why else []
     return tuple(said)
@@ -120,6 +140,15 @@ def missing_rounds(about: str, digest: str, *, signer: int | None = None) -> tup
 
 def _is_waived(about: str, digest: str) -> bool:
     return Waiver.objects.filter(about=about, digest=digest).exists()
+
+
+def _texts_of(actor: Actor) -> Q:
+    reach = Q(pk=None)
+    for role in (Role.EDITOR, Role.REVIEWER, Role.SIGNER):
+        reach |= Q(office__path__in=actor.offices(role))
+    for path in actor.offices(Role.SUPERVISOR):
+        reach |= Q(office__path__startswith=path)
+    return reach
 
 
 def reach_of(actor: Actor, field: str) -> Q:

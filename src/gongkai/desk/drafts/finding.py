@@ -11,6 +11,7 @@ from gongkai.policies.actions.reviewed import about, draft_digest, reference
 from gongkai.policies.actions.standards import standards_on
 from gongkai.policies.models import Draft
 from gongkai.policies.rules.facts import Part, Problem
+from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.permits import Permit
 from gongkai.policies.rules.standards import Standards
 from gongkai.publishing import queries as publishing
@@ -73,7 +74,7 @@ def state_of(request: StaffRequest, draft: Draft) -> State:
         inspection=inspection,
         findings=list(publishing.findings_of(inspection)) if inspection else [],
         secrecy=publishing.secrecy_review_of(name, digest),
-        missing=review.missing(draft, digest, signer=request.officer),
+        missing=review.missing(draft, digest, signer=request.officer, on=today()),
         steps=_steps(request, draft),
         standards=standards_on(today()),
         circulation=rounds.current(name),
@@ -92,5 +93,6 @@ def _steps(request: StaffRequest, draft: Draft) -> frozenset[str]:
         "secrecy": (Publishing.REVIEW_SECRECY, sent),
         "return": (Permit.RETURN, sent),
         "publish": (Permit.PUBLISH, sent),
+        "exempt": (Permit.EXEMPT, draft.edition.policy.category != Category.POLICY),  # of a policy: on the page of its explanations
     }
     return frozenset(step for step, (permit, now_lawful) in lawful.items() if now_lawful and allowed(request, permit, here))

@@ -35,7 +35,7 @@ from gongkai.people.models import Officer, Organisation
 from gongkai.policies import worklists
 from gongkai.policies.actions import abandon, drafts, publish, review, scheduling
 from gongkai.policies.actions.reviewed import about, draft_digest
-from gongkai.policies.models import Draft, Edition
+from gongkai.policies.models import Draft, Edition, Interpretation
 from gongkai.policies.rules import facts as fact_rules
 from gongkai.policies.rules.compare import compare
 from gongkai.policies.rules.kinds import Category, Disclosure, DocumentClass
@@ -112,6 +112,7 @@ def page(request: StaffRequest, edition: int) -> HttpResponse:
         "files": worklists.files_of(draft.edition),
         "history": history(draft.edition.policy, draft.edition),
         "words": state_words(draft),
+        "telling": Interpretation(**draft.telling) if draft.telling else None,
         "foreign": not_issued_by(draft.edition.policy.office, facts["issuers"]),
     }
     return show(request, "desk/drafts/draft.html", trail=[*_trail(draft)[:-1], (draft.edition.title, "")], **context)
@@ -318,7 +319,7 @@ def schedule(request: StaffRequest, edition: int) -> HttpResponse:
         scheduling.schedule,
         draft.edition,
         title="定时发布",
-        says="现在签发，到时自动公开，文本不可再改。在那以前稿件改动了，或者有任何一项不再符合发布条件，就不发布并通知您。",
+        says="现在签发，到时自动公开。在那以前稿件改动、退回或者放弃了，定时发布当即取消并通知您；到时有任何一项不再符合发布条件的，也不发布并通知您。",
         button="签发并定时发布",
         back=reverse("desk:draft", args=[edition]),
         said="已签发，到时自动公开。",

@@ -126,7 +126,7 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
         "desk/patrol/batch.html",
         trail=[("安全巡查", reverse("desk:patrol")), (str(one), "")],
         one=one,
-        report=patrolled.report(one, request.actor),
+        report=patrolled.report(one, request.actor, now()),
         page=page,
         lines=_lines(request, page.object_list),
     )
@@ -140,7 +140,7 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
     ask(request, Permit.DECIDE_PATROL, About(one.office.path))
     return deed(
         request,
-        DecisionForm(request.POST or None, choices=choices_for(one.code, one.level)),
+        DecisionForm(request.POST or None, choices=_choices(request, one)),
         acting.decide,
         one,
         title="处置巡查发现",
@@ -151,6 +151,12 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
         said="已处置。",
         trail=[("安全巡查", reverse("desk:patrol"))],
     )
+
+
+def _choices(request: StaffRequest, one: PatrolFinding) -> tuple[Choice, ...]:
+    """Whoever wrote it or let it pass does not decide that it may stay."""
+    may_keep = allowed(request, Permit.KEEP_FOUND, About(one.office.path, writers=patrolled.answerable_for(one)))
+    return tuple(choice for choice in choices_for(one.code, one.level) if choice is not Choice.KEEP or may_keep)
 
 
 @staff(Permit.ORDER_PATROL, acts=True)

@@ -23,10 +23,16 @@ class PassForm(forms.Form):
     note = forms.CharField(label="审核意见", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
     source_checked = forms.BooleanField(label="已打开来源页面核对，内容一致、来源可靠", required=False)
 
-    def __init__(self, *args: Any, is_repost: bool, **kwargs: Any) -> None:
+    source_address = forms.CharField(
+        label="来源页面的网址", required=False, max_length=500, help_text="您核对的那一页，以 http:// 或 https:// 开头。"
+    )
+
+    def __init__(self, *args: Any, is_repost: bool, has_address: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not is_repost:
             del self.fields["source_checked"]
+        if not is_repost or has_address:
+            del self.fields["source_address"]
 
     def clean_seen(self) -> int:
         return self.cleaned_data["seen"] or 0

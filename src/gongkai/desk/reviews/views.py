@@ -114,6 +114,8 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
     """One text on its way: its rounds, what changed since the last, sentence by sentence, with the remarks."""
     one = _find(request, pk)
     why = _why_not(request, one)
+    if not why and one.waits_for < len(one.steps()) and rounds.is_last_signer(one, request.officer):
+        why = acting.LAST_SIGNER
     remarks = list(rounds.remarks_on(one.about))
     steps, done = one.steps(), one.done()
     by_round = {opinion.round: opinion for opinion in one.opinions.all()}
@@ -133,6 +135,9 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         paragraphs=_paragraphs(changes, [remark for remark in remarks if remark.circulation_id == one.pk]),
         earlier=[remark for remark in remarks if remark.circulation_id != one.pk],
         changed=sum(change.how != "kept" for change in changes),
+        facts_changed=rounds.facts_changed_in(one),
+        set_for=rounds.release_of(one.about) if not one.closed_at else None,
+        returned=any(not opinion.passed for opinion in by_round.values()),
         why_not=why,
         late=one.due_on is not None and one.due_on < today(),
         may_remark=not one.closed_at and allowed(request, Permit.REVIEW_ROUND, About(one.office.path, writers=frozenset(one.writers))),
@@ -168,7 +173,7 @@ def pass_round(request: StaffRequest, pk: int) -> HttpResponse:
         says += f"这是转载，来源：{one.source}{'，' + one.source_address if one.source_address else ''}。"
     return deed(
         request,
-        PassForm(request.POST if request.method == "POST" else None, initial={"seen": one.waits_for}, is_repost=bool(one.source)),
+        PassForm(request.POST if request.method == "POST" else None, initial={"seen": one.waits_for}, **_repost(one)),
         acting.pass_round,
         one,
         title="审核通过",
@@ -180,6 +185,10 @@ def pass_round(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
 
+def _repost(one: Circulation) -> dict[str, bool]:
+    return {"is_repost": bool(one.source), "has_address": bool(one.source_address)}
+
+
 @staff(Policies.RETURN, acts=True)
 def send_back(request: StaffRequest, pk: int) -> HttpResponse:
     one = _find(request, pk)
@@ -187,7 +196,9 @@ def send_back(request: StaffRequest, pk: int) -> HttpResponse:
     return deed(
         request,
         ReasonForm(
-            request.POST or None, label="退回意见", help_text="说清要改什么。改好重新送审后，改动不大的回到这一轮，改动大的从头审起。"
+            request.POST or None,
+            label="退回意见",
+            help_text="说清要改什么。改好重新送审后，改动不大的回到这一轮；改动大的，或者改了数字、日期、金额、要素、附件的，从头审起。",
         ),
         _send_back,
         one,
@@ -253,7 +264,7 @@ def plans(request: StaffRequest) -> HttpResponse:
     offices = offices_where(request, Permit.SET_ROUNDS)
     rows = page_of(request, rounds.plans(_kept_by(request)))
     context = {"page": rows, "kinds": dict(KINDS), "default": rules.default(3), "offices": offices}
-    return show(request, "desk/reviews/plans.html", trail=[("三审三校", reverse("desk:rounds")), ("审核轮次", "")], **context)
+    return show(request, "desk/reviews/plans.html", trail=[("三审三校", _queue(request)), ("审核轮次", "")], **context)
 
 
 @staff(Permit.SET_ROUNDS, acts=True)
@@ -269,7 +280,7 @@ def set_plan(request: StaffRequest) -> HttpResponse:
         button="保存",
         back=reverse("desk:round-plans"),
         said="已保存，以后送审的稿件按新的轮次办理。",
-        trail=[("三审三校", reverse("desk:rounds")), ("审核轮次", reverse("desk:round-plans"))],
+        trail=[("三审三校", _queue(request)), ("审核轮次", reverse("desk:round-plans"))],
     )
 
 
@@ -294,7 +305,7 @@ def _offices_below(offices: list[Organisation]) -> list[Organisation]:
 def absences(request: StaffRequest) -> HttpResponse:
     rows = page_of(request, rounds.absences(request.actor))
     context = {"page": rows, "today": today(), "officer": request.officer}
-    return show(request, "desk/reviews/absences.html", trail=[("三审三校", reverse("desk:rounds")), ("不在岗代理", "")], **context)
+    return show(request, "desk/reviews/absences.html", trail=[("三审三校", _queue(request)), ("不在岗代理", "")], **context)
 
 
 @staff(Permit.REGISTER_ABSENCE, acts=True)
@@ -313,7 +324,7 @@ def register_absence(request: StaffRequest) -> HttpResponse:
         button="登记",
         back=reverse("desk:absences"),
         said="已登记代理人。",
-        trail=[("三审三校", reverse("desk:rounds")), ("不在岗代理", reverse("desk:absences"))],
+        trail=[("三审三校", _queue(request)), ("不在岗代理", reverse("desk:absences"))],
     )
 
 
@@ -332,7 +343,7 @@ def end_absence(request: StaffRequest, pk: int) -> HttpResponse:
         button="结束",
         back=reverse("desk:absences"),
         said="已结束代理。",
-        trail=[("三审三校", reverse("desk:rounds")), ("不在岗代理", reverse("desk:absences"))],
+        trail=[("三审三校", _queue(request)), ("不在岗代理", reverse("desk:absences"))],
     )
 
 
@@ -363,6 +374,11 @@ def cancel_release(request: StaffRequest, pk: int) -> HttpResponse:
         said="已取消。",
         trail=[("定时发布", reverse("desk:releases"))],
     )
+
+
+def _queue(request: StaffRequest) -> str:
+    """The address of the queue; empty for those who keep plans and deputies and read no drafts."""
+    return reverse("desk:rounds") if may_somewhere(request.actor, Permit.SEE_ROUNDS) else ""
 
 
 def _find(request: StaffRequest, pk: int) -> Circulation:

@@ -24,6 +24,7 @@ def abandon(draft: Draft, *, by: Officer, at: datetime) -> None:
     draft = hold(draft)
     edition = draft.edition
     journal.write("policies.edition.abandoned", about=policy, by=by, at=at, data={"edition": edition.number, "code": policy.code})
+    publishing.text_changed(reference(draft), why="签发之后稿件被放弃了。", at=at)
     publishing.end(reference(draft), at=at)
     draft.delete()
     if edition.is_published:

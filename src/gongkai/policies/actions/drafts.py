@@ -17,7 +17,7 @@ from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import About, require
 from gongkai.policies.actions import review, three_sync
-from gongkai.policies.actions.reviewed import as_it_stands, draft_digest, hold, material, reference
+from gongkai.policies.actions.reviewed import as_it_stands, beside, draft_digest, hold, material, reference
 from gongkai.policies.actions.standards import standards_on
 from gongkai.policies.models import Attachment, CodeSerial, Draft, Edition, Policy
 from gongkai.policies.rules import admission, code, docno, likeness
@@ -30,6 +30,7 @@ from gongkai.publishing.models import Inspection
 from gongkai.shared.refusal import Refused
 
 Facts = Mapping[str, Any]
+CHANGED = "签发之后稿件又改动了。"
 
 
 @transaction.atomic
@@ -120,6 +121,7 @@ def save_draft(
     held.relations = held.relations if relations is None else list(relations)
     held.written_by, held.saved_at, held.saves = by, at, held.saves + 1
     _touched(held, by)
+    publishing.text_changed(reference(held), why=CHANGED, at=at)
     if by.pk not in held.noted:  # once an officer and round: the journal tells who wrote, not every keystroke
         held.noted = [*held.noted, by.pk]
         journal.write("policies.edition.saved", about=edition.policy, by=by, at=at, data={"edition": edition.number})
@@ -163,6 +165,7 @@ def _send_round(draft: Draft, *, by: Officer, at: datetime) -> None:
         title=title,
         office=policy.office,
         digest=draft_digest(draft),
+        beside=beside(draft),
         paragraphs=paragraphs if any(text == title for _, text in paragraphs) else [("title", title), *paragraphs],
         writers=draft.wrote(),
         by=by,
@@ -183,6 +186,7 @@ def send_back(draft: Draft, *, reason: str, by: Officer, at: datetime) -> None:
         raise Refused("请写明退回的理由，至少四个字。", field="reason")
     draft.submitted_at, draft.returned = None, reason.strip()[:300]
     draft.save(update_fields=["submitted_at", "returned"])
+    publishing.text_changed(reference(draft), why="签发之后稿件被退回了。", at=at)
     publishing.note_return(reference(draft), reason=reason, by=by, at=at)
     journal.write("policies.edition.returned", about=policy, by=by, at=at, data={"edition": draft.edition.number})
 
@@ -269,6 +273,7 @@ def _in_hand(edition: Edition) -> Draft:
 
 def _note_file(kind: str, draft: Draft, file: Attachment, *, by: Officer, at: datetime) -> None:
     _touched(draft, by)
+    publishing.text_changed(reference(draft), why=CHANGED, at=at)
     draft.save(update_fields=["submitted_at", "writers"])
     policy = draft.edition.policy
     digest = (file.public or file.original).digest

@@ -75,9 +75,9 @@ def may_go_out(edition: Edition, *, seen: str, by: Officer, at: datetime) -> tup
     reviewed = draft_digest(draft)
     review.require_as_seen(draft, seen)
     publishing.require_publishable(reference(draft), reviewed, written_by=draft.written_by_id, writers=draft.writers)
-    if review.TWO_PEOPLE in review.missing(draft, reviewed, signer=by):
+    if review.TWO_PEOPLE in review.missing(draft, reviewed, signer=by, on=at.date()):
         raise Refused(f"{review.TWO_PEOPLE}。")
-    publishing.require_rounds(reference(draft), reviewed, by=by)
+    publishing.require_rounds(reference(draft), reviewed, by=by, at=at)
     return policy, draft, facts
 
 

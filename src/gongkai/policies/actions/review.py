@@ -1,6 +1,6 @@
 """Before publication: inspection and secrecy review. All of it is about exactly one draft, by its digest."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -66,14 +66,13 @@ def require_as_seen(draft: Draft, seen: str) -> None:
         raise Refused("您打开之后，别人改动了这份稿件。请回到稿件看过新内容后再办理。")
 
 
-def missing(draft: Draft, digest: str, *, signer: Officer | None = None) -> tuple[str, ...]:
-    """Every reason why the draft of this digest cannot be published yet; with a signer, why not by this one."""
+def missing(draft: Draft, digest: str, *, signer: Officer | None = None, on: date | None = None) -> tuple[str, ...]:
+    """Every reason why the draft of this digest cannot be published yet; with a signer, why not by this one on this day."""
     name = reference(draft)
     said = missing_for_publication(name, digest, written_by=draft.written_by_id, writers=draft.writers)
-    said += missing_rounds(
-        name, digest, signer=signer.pk if signer and may(signer.actor(), Permit.PUBLISH, about(draft), WHO_MAY) else None
-    )
-    if signer is None or settings.ONE_PERSON_MAY_REVIEW_AND_SIGN or not may(signer.actor(), Permit.PUBLISH, about(draft), WHO_MAY):
+    may_sign = signer is not None and may(signer.actor(), Permit.PUBLISH, about(draft), WHO_MAY)
+    said += missing_rounds(name, digest, signer=signer.pk if signer and may_sign else None, on=on)
+    if signer is None or settings.ONE_PERSON_MAY_REVIEW_AND_SIGN or not may_sign:
         return said
     reviewed = secrecy_review_of(name, digest)
     return (*said, TWO_PEOPLE) if reviewed and reviewed.by_id == signer.pk else said

@@ -11,7 +11,7 @@ from gongkai.people.rules.permits import About
 from gongkai.policies.actions.standards import standards_on
 from gongkai.policies.models import Attachment, Draft, Edition
 from gongkai.policies.rules import facts as fact_rules
-from gongkai.policies.rules.kinds import Category
+from gongkai.policies.rules.kinds import Category, RelationKind
 from gongkai.publishing.actions.files import file_text
 from gongkai.publishing.rules.material import Material
 from gongkai.shared.refusal import Refused
@@ -57,6 +57,20 @@ def published_digest(draft: Draft, facts: Mapping[str, Any]) -> str:
     """The digest of what is published, with these facts (the 发布日期 filled in): what anyone can check afterwards."""
     files = [(file.name, file.public.digest) for file in files_going_out(draft.edition) if file.public]
     return fact_rules.digest_of(facts, draft.blocks, files)
+
+
+def beside(draft: Draft) -> list[tuple[str, str]]:
+    """What goes out with the text, as reviewers compare it: facts, relations, the reason of a correction, files by name and digest."""
+    facts = fact_rules.tidy(draft.facts)
+    said = [
+        (label, "、".join(value) if isinstance(value := facts[name], list) else value or "") for name, label in fact_rules.LABELS.items()
+    ]
+    related = [
+        " ".join(filter(None, (RelationKind(one["kind"]).label, one["target"], one.get("on"), one.get("until"), one.get("articles"))))
+        for one in draft.relations
+    ]
+    files = [(f"附件“{file.name}”", f"摘要 {file.public.digest[:16]}") for file in files_going_out(draft.edition) if file.public]
+    return [*said, ("与其他文件的关系", "\n".join(related)), ("更正原因", draft.reason), *files]
 
 
 def material(draft: Draft, on: date) -> Material:

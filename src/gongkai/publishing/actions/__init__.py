@@ -3,6 +3,7 @@
 from gongkai.publishing.actions.files import file_text
 from gongkai.publishing.actions.inspecting import Looked, inspect, keep, look, override, require_publishable, review_secrecy
 from gongkai.publishing.actions.keeping import allow, change_word, end_allowance, register_number, retire_number
+from gongkai.publishing.actions.releases import text_changed
 from gongkai.publishing.actions.rounds import circulate, end, note_return, require_rounds, waive
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "require_rounds",
     "retire_number",
     "review_secrecy",
+    "text_changed",
     "waive",
 ]

@@ -14,6 +14,7 @@ from gongkai.people.queries import holders
 from gongkai.people.queries import root as root_of
 from gongkai.people.rules.permits import About, Role, require
 from gongkai.publishing.models import Override, PatrolBatch, PatrolDecision, PatrolFinding
+from gongkai.publishing.patrolled import answerable_for
 from gongkai.publishing.queries import rulebook
 from gongkai.publishing.rules import patrol as rules
 from gongkai.publishing.rules.hits import Hit, Level
@@ -193,6 +194,8 @@ def decide(finding: PatrolFinding, *, choice: str, reason: str, by: Officer, at:
         raise Refused("这个问题已经消除，不需要再处置。")
     if choice not in rules.choices_for(held.code, held.level):
         raise Refused("这类问题不能这样处置，请重新选择。", field="choice")
+    if choice == rules.Choice.KEEP:
+        require(by.actor(), Permit.KEEP_FOUND, About(held.office.path, writers=answerable_for(held)), WHO_MAY)
     if choice == rules.Choice.KEEP and not is_real_reason(reason):
         raise Refused(f"请写明为什么可以保留，至少{REASON_LENGTH}个字。", field="reason")
     if len(reason.strip()) < 4:
@@ -209,12 +212,11 @@ def _carry_out(held: PatrolFinding, choice: rules.Choice, reason: str, *, by: Of
     if choice is rules.Choice.KEEP:
         return
     kind = kind_of(held.about)
+    said = {rules.Choice.MASK: f"正在脱敏更正：{reason}", rules.Choice.ARCHIVE: f"已归档，不再作为现行信息公开：{reason}"}.get(
+        choice, reason
+    )
+    if choice is not rules.Choice.MASK or held.level == Level.HIGH:
+        kind.withdraw(held.about, reason=said, by=by, at=at)
+        PatrolFinding.objects.filter(about=held.about, gone_at=None).update(gone_at=at)
     if choice is rules.Choice.MASK:
         kind.mask(held.about, reason=reason, by=by, at=at)
-        if held.level != Level.HIGH:
-            return
-        reason = f"正在脱敏更正：{reason}"
-    if choice is rules.Choice.ARCHIVE:
-        reason = f"已归档，不再作为现行信息公开：{reason}"
-    kind.withdraw(held.about, reason=reason, by=by, at=at)
-    PatrolFinding.objects.filter(about=held.about, gone_at=None).update(gone_at=at)

@@ -3,13 +3,14 @@
 import logging
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.urls import reverse
 
 from gongkai.journal import actions as journal
 from gongkai.notices.actions import tell
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import About, require
+from gongkai.publishing.actions import rounds
 from gongkai.publishing.models import Release
 from gongkai.publishing.rounds import release_of
 from gongkai.publishing.rules.permits import WHO_MAY, Permit
@@ -30,6 +31,7 @@ def release(about: str, *, title: str, office: Organisation, digest: str, due_at
     if release_of(about):
         raise Refused("这份稿件已经设定了发布时间，请先取消再重新设定。", field="due_at")
     row = Release.objects.create(about=about, title=title[:500], office=office, digest=digest, by=by, at=at, due_at=due_at)
+    rounds.pause(about)
     journal.write("publishing.release.set", about=about, by=by, at=at, data={"release": row.pk, "due_at": due_at.isoformat()})
     return row
 
@@ -40,7 +42,18 @@ def cancel(row: Release, *, by: Officer, at: datetime) -> None:
     require(by.actor(), Permit.CANCEL_RELEASE, About(row.office.path), WHO_MAY)
     if not Release.objects.filter(pk=row.pk, **_WAITING).update(cancelled_at=at):
         raise Refused("这份稿件已经发布、取消或者未能发布，请刷新页面查看。")
+    rounds.resume(row.about, at=at)
     journal.write("publishing.release.cancelled", about=row.about, by=by, at=at, data={"release": row.pk})
+
+
+@transaction.atomic
+def text_changed(about: str, *, why: str, at: datetime) -> None:
+    """A text under review was amended, sent back or given up: no round goes on with the old words, and what was signed for a moment
+    does not go out; whoever signed it is told at once."""
+    waiting = release_of(about)
+    if waiting is not None:
+        _tell_of_failure(waiting, why, at)
+    rounds.pause(about)
 
 
 def publish_due(now: datetime) -> int:
@@ -61,6 +74,13 @@ def _publish(row: Release, now: datetime) -> bool:
     except Refused as refused:
         _tell_of_failure(row, refused.message, now)
         return False
+    except OperationalError:  # the database was busy or away: the next turn tries again
+        log.exception("release %s waits for the next turn", row.pk)
+        return False
+    except Exception:  # one that fails must not keep the others from going out
+        log.exception("release %s failed", row.pk)
+        _tell_of_failure(row, "系统内部错误，已记入运行日志。", now)
+        return False
     return True
 
 
@@ -68,6 +88,7 @@ def _publish(row: Release, now: datetime) -> bool:
 def _tell_of_failure(row: Release, why: str, now: datetime) -> None:
     if not Release.objects.filter(pk=row.pk, **_WAITING).update(failed_at=now, failure=why[:500]):
         return
+    rounds.resume(row.about, at=now)
     journal.write("publishing.release.failed", about=row.about, by=None, at=now, data={"release": row.pk})
     body = f"没有按时发布，原因：{why}请处理后重新签发。"
     tell(

@@ -19,6 +19,7 @@ from gongkai.workdays.queries import calendar
 from gongkai.workdays.rules.calendar import NotYetKnown
 
 LONGEST_ABSENCE_DAYS = 366
+LAST_SIGNER = "本单位只剩您能签发这份稿件，您审了这一轮就没有人签发了，请由其他审核人员办理"
 
 
 @transaction.atomic
@@ -33,16 +34,20 @@ def circulate(
     writers: Collection[int],
     by: Officer,
     at: datetime,
+    beside: Iterable[tuple[str, str]] = (),
     source: str = "",
-    source_address: str = "",
 ) -> Circulation:
-    """Send a text round. What an earlier state passed stands as far as `rules.resumes_at` lets it; a round done by somebody who has since
-    written a part of the text has to be done again. Errors: Refused for a repost that does not say where it comes from."""
-    if problem := reposts.problem(source, source_address, office.name):
+    """Send a text round; `beside`: the facts, files and relations that go out with it, as (label, value). What an earlier state passed
+    stands as far as `rules.resumes_at` lets it; a round done by somebody who has since written a part of the text has to be done again.
+    `source`: where a repost comes from, by name and, if it is known, address. Errors: Refused for an address without a name."""
+    named, address = reposts.parted(source)
+    own_names = (office.name, office.short_name)
+    if problem := reposts.problem(named, address, own_names):
         raise Refused(problem, field="source")
     earlier = Circulation.objects.select_for_update().filter(about=about).order_by("-number").first()
     steps, words = reading.plan_for(office, kind), rules.sentences(paragraphs)
-    starts_at, carried = _standing(earlier, steps, words, digest, writers)
+    facts = tuple(beside)
+    starts_at, carried = _standing(earlier, steps, words, facts, digest, writers)
     Circulation.objects.filter(about=about, closed_at=None).update(closed_at=at)
     circulation = Circulation.objects.create(
         about=about,
@@ -52,12 +57,13 @@ def circulate(
         office=office,
         digest=digest,
         sentences=[[one.anchor, one.number, one.text] for one in words],
+        beside=[list(pair) for pair in facts],
         rounds=[step.as_dict() for step in steps],
         writers=sorted(writers),
         starts_at=starts_at,
         carried=carried,
-        source="" if source.strip() in ("", office.name, office.short_name) else source.strip()[:120],
-        source_address=source_address.strip()[:500],
+        source="" if reposts.is_own(named, own_names) else named[:120],
+        source_address=address[:500],
         by=by,
         at=at,
     )
@@ -67,28 +73,42 @@ def circulate(
 
 
 def _standing(
-    earlier: Circulation | None, steps: Sequence[rules.Round], words: Sequence[rules.Sentence], digest: str, writers: Collection[int]
+    earlier: Circulation | None,
+    steps: Sequence[rules.Round],
+    words: Sequence[rules.Sentence],
+    facts: tuple[tuple[str, str], ...],
+    digest: str,
+    writers: Collection[int],
 ) -> tuple[int, dict[str, int]]:
     """The round to begin with, and the rounds that stand: {round: officer}."""
     if earlier is None or [step.as_dict() for step in steps] != earlier.rounds:
         return 1, {}
     done = {number: who for number, who in earlier.done().items() if number < len(steps)}
     returned = next((one.round for one in earlier.opinions.all() if not one.passed), 0)
-    share = rules.share_changed(rules.changes(earlier.words(), words))
+    changed = rules.changes(earlier.words(), words)
+    share, weighty = rules.share_changed(changed), facts != earlier.facts() or rules.touches_figures(changed)
     if earlier.digest == digest and not returned:
         starts_at = len(done) + 1
     else:
-        starts_at = rules.resumes_at(max(done, default=0), returned_at=returned, share=share)
+        starts_at = rules.resumes_at(max(done, default=0), returned_at=returned, share=share, weighty=weighty)
     starts_at = min([starts_at, *(number for number, who in done.items() if who in writers)])
     return starts_at, {str(number): who for number, who in done.items() if number < starts_at}
 
 
 @transaction.atomic
 def pass_round(
-    circulation: Circulation, *, by: Officer, at: datetime, note: str = "", source_checked: bool = False, seen: int = 0
+    circulation: Circulation,
+    *,
+    by: Officer,
+    at: datetime,
+    note: str = "",
+    source_checked: bool = False,
+    source_address: str = "",
+    seen: int = 0,
 ) -> Opinion:
-    """Pass the round it waits for; `seen`: the round the officer was shown, so that nobody passes the next one unawares. Refused to the writers, to whoever did another round of this text, to anybody but the one named or who
-    stands in for them, and for the last round: that is the signature itself."""
+    """Pass the round it waits for; `seen`: the round the officer was shown, so that nobody passes the next one unawares. Refused to the
+    writers, to whoever did another round of this text, to anybody but the one named or who stands in for them, to the only one who could
+    still sign it, and for the last round: that is the signature itself."""
     held = _held(circulation)
     step, number = held.now, held.waits_for
     if step is None:
@@ -100,6 +120,12 @@ def pass_round(
     away = _may_do(held, step, number, by, at)
     if held.source and not source_checked:
         raise Refused("这是转载的内容，请先核对来源页面，再勾选“已核对来源”。", field="source_checked")
+    if held.source and not held.source_address:
+        if not reposts.is_address(source_address):
+            raise Refused("请填写您核对的来源页面的网址，以 http:// 或 https:// 开头。", field="source_address")
+        Circulation.objects.filter(pk=held.pk).update(source_address=source_address.strip()[:500])
+    if reading.is_last_signer(held, by):
+        raise Refused(f"{LAST_SIGNER}。")
     opinion = Opinion.objects.create(
         circulation=held,
         round=number,
@@ -134,10 +160,11 @@ def pass_many(
 def note_return(about: str, *, reason: str, by: Officer, at: datetime) -> None:
     """The text was sent back in the round it waits for; nothing when it is not on its way. Called inside the step that sends it back."""
     held = Circulation.objects.select_for_update().filter(about=about, closed_at=None).first()
-    if held is None or not held.waits_for:
+    number = held.waiting() if held else 0  # not the shadow: what is signed for a moment may be sent back too
+    if held is None or not number:
         return
-    Opinion.objects.create(circulation=held, round=held.waits_for, passed=False, note=reason.strip()[:500], by=by, at=at)
-    data = {"circulation": held.pk, "round": held.waits_for}
+    Opinion.objects.create(circulation=held, round=number, passed=False, note=reason.strip()[:500], by=by, at=at)
+    data = {"circulation": held.pk, "round": number}
     _refresh(held, at)
     journal.write("publishing.rounds.returned", about=about, by=by, at=at, data=data)
 
@@ -152,9 +179,21 @@ def end(about: str, *, at: datetime, signed_by: Officer | None = None) -> None:
     Circulation.objects.filter(pk=held.pk).update(closed_at=at, waits_for=0, waits_role="", due_on=None)
 
 
-def require_rounds(about: str, digest: str, *, by: Officer) -> None:
+def pause(about: str) -> None:
+    """It waits for no round for now: it was amended and is to be sent again, or it is signed and waits for its moment."""
+    Circulation.objects.filter(about=about, closed_at=None).update(waits_for=0, waits_role="", due_on=None)
+
+
+def resume(about: str, *, at: datetime) -> None:
+    """What was signed for a moment does not go out then: it waits for its signature again."""
+    held = Circulation.objects.filter(about=about, closed_at=None).first()
+    if held is not None:
+        _refresh(held, at)
+
+
+def require_rounds(about: str, digest: str, *, by: Officer, at: datetime | None = None) -> None:
     """Nothing when exactly this text has passed every round before the signature and this officer may sign it; else Refused."""
-    said = reading.missing_rounds(about, digest, signer=by.pk)
+    said = reading.missing_rounds(about, digest, signer=by.pk, on=at.date() if at else None)
     if said:
         raise Refused(f"还不能签发：{'；'.join(said)}。")
 

@@ -36,6 +36,7 @@ class Circulation(models.Model):
     office = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+", verbose_name="所属单位")
     digest = models.CharField("内容摘要", max_length=64)
     sentences = models.JSONField("句子")  # [[anchor, number, text], …]
+    beside = models.JSONField("要素、附件和关系", default=list)  # [[label, value], …]: what goes out with the text
     rounds = models.JSONField("轮次")
     writers = models.JSONField("起草人")  # officer ids: everybody who wrote a part
     starts_at = models.PositiveSmallIntegerField("自第几轮", default=1)
@@ -65,6 +66,9 @@ class Circulation(models.Model):
 
     def words(self) -> tuple[Sentence, ...]:
         return tuple(Sentence(*one) for one in self.sentences)
+
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        return tuple((label, value) for label, value in self.beside)
 
     def done(self) -> dict[int, int]:
         """{round: who passed it}, of this state and carried over from the states before."""

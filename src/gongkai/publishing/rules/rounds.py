@@ -101,7 +101,9 @@ def changes(before: Sequence[Sentence], after: Sequence[Sentence]) -> tuple[Chan
 
 
 def _likeness(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, one.rstrip("。！？；")[:300], other.rstrip("。！？；")[:300], autojunk=False)
+    """How much they have in common, however their figures are written."""
+    texts = [_FIGURE.sub(lambda figure: _in_digits(figure[0]), text[:300]).rstrip("。！？；") for text in (one, other)]
+    matcher = SequenceMatcher(None, *texts, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= LIKE else 0.0
 
 
@@ -111,11 +113,11 @@ def touches_figures(found: Iterable[Change]) -> bool:
 
 
 def _figures(one: Sentence | None) -> list[str]:
-    return [figure if figure[0].isdigit() else _in_digits(figure) for figure in _FIGURE.findall(one.text.replace(",", ""))] if one else []
+    return [_in_digits(figure) for figure in _FIGURE.findall(one.text.replace(",", ""))] if one else []
 
 
 def _in_digits(numeral: str) -> str:
-    """十二 → 12, 二〇二五 → 2025; figures too large or oddly written stay as they are."""
+    """十二 → 12, 二〇二五 → 2025; those too large or oddly written stay as they are."""
     if len(numeral) > 1 and all(sign in _DIGITS for sign in numeral):
         return "".join(str(_DIGITS.index(sign) % 10) for sign in numeral)
     total, at_hand = 0, None

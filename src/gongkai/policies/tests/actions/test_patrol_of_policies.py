@@ -6,14 +6,15 @@ import pytest
 from tests.cast import AT, drafted, published
 
 from gongkai.notices.models import Notice
-from gongkai.people.models import Post
+from gongkai.people.models import Officer, Post
 from gongkai.people.rules.permits import Role
+from gongkai.policies.actions import drafts
 from gongkai.policies.actions import publish as publishing
 from gongkai.policies.models import Draft, Policy
 from gongkai.policies.rules.kinds import Visibility
 from gongkai.publishing import patrolled
 from gongkai.publishing.actions import patrol
-from gongkai.publishing.models import Override, PatrolBatch, PatrolDecision, PatrolFinding
+from gongkai.publishing.models import Finding, Override, PatrolBatch, PatrolDecision, PatrolFinding
 from gongkai.shared import clock
 from gongkai.shared.refusal import Refused
 
@@ -102,8 +103,33 @@ def test_masking_a_grave_finding_takes_it_down_first_and_leaves_a_masked_correct
     patrol.decide(the_grave_one(), choice="mask", reason="脱敏后重新公开", by=cast.zhou, at=AT)
     draft = Draft.objects.get(edition=edition)
     assert "110101199003078515" not in str(draft.blocks) and "110101********8515" in str(draft.blocks)
-    assert draft.writers == [cast.zhou.pk]  # so that others review it
+    assert (draft.written_by, draft.writers) == (cast.li, [cast.li.pk])  # whoever decided may still review or sign it
     assert Policy.objects.get(pk=edition.policy_id).visibility == Visibility.WITHDRAWN
+
+
+def test_a_correction_under_way_does_not_keep_a_grave_finding_up(cast):
+    edition = dirty(cast)
+    walked()
+    drafts.start_correction(edition, reason="改正错字", by=cast.li, at=AT)
+    patrol.decide(the_grave_one(), choice="mask", reason="脱敏后重新公开", by=cast.wang, at=AT)
+    assert Policy.objects.get(pk=edition.policy_id).visibility == Visibility.WITHDRAWN
+    draft = Draft.objects.get(edition=edition)
+    assert "110101199003078515" not in str(draft.blocks) and draft.saves == 2 and draft.writers == [cast.li.pk]
+
+
+@pytest.mark.parametrize("how", ["wrote", "let pass"])
+def test_whoever_wrote_it_or_let_it_pass_does_not_decide_that_it_stays(cast, how):
+    edition = dirty(cast)
+    walked()
+    if how == "wrote":
+        Post.objects.create(officer=cast.li, organisation=cast.housing, role=Role.REVIEWER, since=AT.date())
+    else:
+        finding = Finding.objects.filter(inspection__about=f"policies.edition:{edition.pk}", code="PII_ID").first()
+        Override.objects.create(finding=finding, by=cast.zhou, reason=REASON, at=AT)
+    who = Officer.objects.get(pk=(cast.li if how == "wrote" else cast.zhou).pk)
+    with pytest.raises(Refused, match="保留"):
+        patrol.decide(the_grave_one(), choice="keep", reason=REASON, by=who, at=AT)
+    assert patrol.decide(the_grave_one(), choice="withdraw", reason="含有个人信息", by=who, at=AT)
 
 
 def test_archiving_leaves_a_tombstone_that_says_so(cast):
@@ -162,11 +188,12 @@ def test_a_full_patrol_may_be_ordered_but_not_two_at_once(cast):
 def test_the_report_counts_what_was_found_and_done_in_time(cast):
     dirty(cast)
     batch = walked()
+    assert patrolled.report(batch, cast.zhou.actor(), AT).grave == 0  # it is not late before its limit
     patrol.decide(the_grave_one(), choice="withdraw", reason="含有个人信息需撤下", by=cast.zhou, at=AT + timedelta(hours=3))
-    report = patrolled.report(batch, cast.zhou.actor())
+    report = patrolled.report(batch, cast.zhou.actor(), AT + timedelta(hours=3))
     assert (report.grave, report.grave_in_time, report.open) == (1, 0, 0)
     assert dict(report.choices)["撤回"] == 1
-    assert patrolled.report(batch, cast.zhao.actor()).grave == 0
+    assert patrolled.report(batch, cast.zhao.actor(), AT + timedelta(hours=3)).grave == 0
 
 
 @pytest.mark.parametrize("count", [10, 100])
@@ -184,4 +211,4 @@ def test_list_and_report_take_the_same_queries_however_many(cast, django_assert_
     with django_assert_num_queries(1):
         assert [row.office.name for row in patrolled.findings(actor, state="open")[:20]]
     with django_assert_num_queries(4):
-        assert patrolled.report(batch, actor).open == count
+        assert patrolled.report(batch, actor, AT).open == count

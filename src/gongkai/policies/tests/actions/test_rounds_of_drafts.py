@@ -85,6 +85,7 @@ def test_no_round_may_be_left_out(cast, qian):
 
 
 def test_nobody_does_two_rounds_and_the_signer_is_a_third(cast, qian):
+    Post.objects.create(officer=cast.sun, organisation=cast.housing, role=Role.SIGNER, since=AT.date())
     circulation = sent(cast)
     acting.pass_round(circulation, by=cast.wang, at=AT)
     with pytest.raises(Refused, match="已审过第1轮"):
@@ -92,6 +93,12 @@ def test_nobody_does_two_rounds_and_the_signer_is_a_third(cast, qian):
     acting.pass_round(circulation, by=qian, at=AT)
     with pytest.raises(Refused, match="已审过第1轮"):
         publish(edition_of(circulation), by=cast.wang, at=AT)
+
+
+def test_the_only_one_who_could_sign_does_no_round_before(cast, qian):
+    circulation = sent(cast)
+    with pytest.raises(Refused, match="没有人签发"):
+        acting.pass_round(circulation, by=cast.wang, at=AT)
 
 
 def test_the_writer_reviews_nothing_of_it(cast):
@@ -125,6 +132,33 @@ def test_a_small_change_after_a_round_goes_back_to_that_round(cast, qian):
     assert [change.how for change in rounds.changes_in(again) if change.how != "kept"] == ["changed"]
     acting.pass_round(again, by=qian, at=AT)
     assert publish(edition_of(again), by=cast.wang, at=AT)
+
+
+def test_a_changed_figure_is_never_carried_over(cast, qian):
+    circulation = sent(cast)
+    acting.pass_round(circulation, by=cast.zhou, at=AT)
+    again = resent(cast, amend(cast, circulation, LONG.replace("第7件事", "第8件事")))
+    assert (again.now.name, again.done()) == ("初审", {})
+
+
+def another_file(cast, draft):
+    drafts.attach(draft.edition, "附件1.txt", "另一份名单".encode(), by=cast.li, at=AT)
+
+
+def another_day(cast, draft):
+    drafts.save_draft(draft, {**draft.facts, "effective_on": "2030-01-01"}, None, seen=draft.saves, by=cast.li, at=AT)
+
+
+@pytest.mark.parametrize("change, label", [(another_file, "附件“附件1.txt”"), (another_day, "施行日期")])
+def test_another_fact_or_file_starts_from_the_first_round_and_is_shown(cast, qian, change, label):
+    circulation = sent(cast)
+    acting.pass_round(circulation, by=cast.zhou, at=AT)
+    acting.pass_round(circulation, by=qian, at=AT)
+    change(cast, Draft.objects.get())
+    assert rounds.current(circulation.about).waits_for == 0  # nobody goes on with the old state
+    again = resent(cast, Draft.objects.get())
+    assert (again.now.name, again.done()) == ("初审", {})
+    assert [row[0] for row in rounds.facts_changed_in(again)] == [label]
 
 
 def test_a_large_change_goes_back_to_the_first_round(cast, qian):
@@ -268,7 +302,36 @@ def test_a_repost_is_passed_only_with_its_source_checked(cast):
     assert circulation.source == "某省人民政府网站"
     with pytest.raises(Refused, match="已核对来源"):
         acting.pass_round(circulation, by=cast.zhou, at=AT)
-    assert acting.pass_round(circulation, by=cast.zhou, at=AT, source_checked=True).source_checked
+    with pytest.raises(Refused, match="网址"):
+        acting.pass_round(circulation, by=cast.zhou, at=AT, source_checked=True)
+    address = "https://www.example.gov.cn/a.html"
+    assert acting.pass_round(circulation, by=cast.zhou, at=AT, source_checked=True, source_address=address).source_checked
+    assert Circulation.objects.get().source_address == address
+
+
+@pytest.mark.parametrize("source", ["本局", "澜州市住房和城乡建设局网站", ""])
+def test_what_an_office_writes_itself_is_no_repost(cast, source):
+    circulation = sent(cast, source=source)
+    assert circulation.source == "" and acting.pass_round(circulation, by=cast.zhou, at=AT)
+
+
+def test_an_administrator_reads_no_text_on_its_way(cast, qian):
+    sent(cast)
+    assert not rounds.circulations(cast.sun.actor()).exists() and rounds.circulations(cast.zhou.actor()).exists()
+
+
+def test_the_deputy_of_today_signs_not_the_one_of_the_day_of_sending(cast, qian):
+    Post.objects.create(officer=cast.sun, organisation=cast.housing, role=Role.SUPERVISOR, since=AT.date())
+    Post.objects.create(officer=cast.sun, organisation=cast.housing, role=Role.SIGNER, since=AT.date())
+    steps = (Round("初审", Role.REVIEWER, 1), Round("签发", Role.SIGNER, 1, cast.sun.pk))
+    acting.set_rounds(cast.housing, "policies.news", steps, by=cast.sun, at=AT)
+    circulation = sent(cast)
+    acting.pass_round(circulation, by=qian, at=AT)
+    acting.register_absence(cast.sun, cast.wang, office=cast.housing, since=AT.date(), until=AT.date(), by=cast.sun, at=AT)
+    said = [
+        rounds.missing_rounds(circulation.about, circulation.digest, signer=cast.wang.pk, on=AT.date() + timedelta(days=n)) for n in (0, 1)
+    ]
+    assert [bool(one) for one in said] == [False, True]
 
 
 def test_what_was_public_before_is_taken_over_with_the_reason_written_down(cast):

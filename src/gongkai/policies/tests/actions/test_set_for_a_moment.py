@@ -8,10 +8,11 @@ from django.db import connection, connections
 from tests.cast import AT, LET_PASS, drafted
 
 from gongkai.notices.models import Notice
-from gongkai.policies.actions import drafts, review, scheduling
+from gongkai.policies.actions import abandon, drafts, review, scheduling
 from gongkai.policies.models import Edition, Text
 from gongkai.policies.rules.kinds import Category
 from gongkai.publishing import actions as publishing
+from gongkai.publishing import rounds
 from gongkai.publishing.actions import releases
 from gongkai.publishing.models import Release
 from gongkai.publishing.queries import findings_of
@@ -60,11 +61,48 @@ def test_a_draft_changed_after_the_signature_is_not_published_and_the_signer_is_
     row = scheduled(cast)
     draft = Edition.objects.get().draft
     drafts.save_draft(draft, {**draft.facts, "source": "别处"}, None, seen=draft.saves, by=cast.li, at=AT)
-    assert releases.publish_due(DUE) == 0 and not Text.objects.exists()
     row.refresh_from_db()
-    assert row.failed_at and "送审" in row.failure
+    assert row.failed_at == AT and "改动" in row.failure  # at once, not when its moment comes
+    assert rounds.current(row.about).waits_for == 0
+    assert releases.publish_due(DUE) == 0 and not Text.objects.exists()
     assert Notice.objects.get(key=f"publishing.release:{row.pk}").to == cast.wang
     assert releases.publish_due(DUE) == 0 and Notice.objects.filter(key__startswith="publishing.release").count() == 1
+
+
+@pytest.mark.parametrize("step", ["sent back", "given up"])
+def test_a_draft_sent_back_or_given_up_is_not_published_and_the_signer_is_told(cast, step):
+    row = scheduled(cast)
+    draft = Edition.objects.get().draft
+    if step == "sent back":
+        drafts.send_back(draft, reason="日期请再核对", by=cast.zhou, at=AT)
+        assert rounds.current(row.about).opinions.get().passed is False
+    else:
+        abandon.abandon(draft, by=cast.li, at=AT)
+    row.refresh_from_db()
+    assert row.failed_at == AT and Notice.objects.get(key=f"publishing.release:{row.pk}").to == cast.wang
+
+
+def test_what_is_signed_for_a_moment_awaits_no_signature_until_it_is_cancelled(cast):
+    row = scheduled(cast)
+    assert not rounds.waiting(cast.wang.actor()).exists()
+    releases.cancel(row, by=cast.wang, at=AT)
+    assert rounds.waiting(cast.wang.actor()).get().now.role == "signer"
+
+
+def test_one_that_breaks_does_not_keep_the_others_back(cast, monkeypatch):
+    broken = Release.objects.create(about="policies.edition:0", title="甲", office=cast.housing, digest="", by=cast.wang, at=AT, due_at=AT)
+    scheduled(cast)
+    find = releases.kind_of
+
+    def kind_of(about):
+        if about == broken.about:
+            raise KeyError(about)
+        return find(about)
+
+    monkeypatch.setattr(releases, "kind_of", kind_of)
+    assert releases.publish_due(DUE) == 1
+    broken.refresh_from_db()
+    assert broken.failed_at and "系统内部错误" in broken.failure
 
 
 def test_a_cancelled_one_is_not_published(cast):

@@ -15,6 +15,7 @@ from gongkai.publishing.rules.rounds import (
     rounds_of,
     sentences,
     share_changed,
+    touches_figures,
     waiting_round,
     why_not,
 )
@@ -47,6 +48,34 @@ def test_the_changes_hold_the_whole_of_both_texts(before, after):
     assert [one.before for one in found if one.before] == list(old)
     assert [one.after for one in found if one.after] == list(new)
     assert (share_changed(found) == 0) is (before == after)
+
+
+def test_a_sentence_is_paired_only_with_one_it_is_like():
+    before = sentences([("p1", "联系人：王某，电话5550123。"), ("p2", "保修期五年。")])
+    after = sentences([("p1", "各标段由监理人员驻场查看。"), ("p2", "保修期六年。")])
+    assert [change.how for change in changes(before, after)] == ["new", "gone", "changed"]
+    assert [change.how for change in changes(before, after[1:])] == ["gone", "changed"]
+
+
+@pytest.mark.parametrize(
+    "before, after, touched",
+    [
+        ("保修期五年。", "保修期按合同约定为六年。", True),
+        ("补助3000元。", "补助3,000元。", False),
+        ("第3件事。", "第三件事。", False),
+        ("二〇二五年十二月一日起施行。", "2025年12月1日起施行。", False),
+        ("二〇二五年十二月一日起施行。", "2026年12月1日起施行。", True),
+        ("请抓好落实。", "请认真抓好落实。", False),
+        ("请抓好落实。", "请抓好落实。限10日内办结。", True),
+    ],
+)
+def test_a_changed_figure_is_seen_however_it_is_written(before, after, touched):
+    assert touches_figures(changes(sentences([("p1", before)]), sentences([("p1", after)]))) is touched
+
+
+@pytest.mark.parametrize("weighty, goes_to", [(False, 2), (True, 1)])
+def test_what_weighs_goes_back_to_the_first_round_however_small(weighty, goes_to):
+    assert resumes_at(2, returned_at=0, share=0.01, weighty=weighty) == goes_to
 
 
 @pytest.mark.parametrize(
@@ -99,4 +128,25 @@ def test_the_last_of_the_default_rounds_is_always_the_signature():
     ],
 )
 def test_a_repost_says_from_where(source, address, wrong):
-    assert bool(reposts.problem(source, address, "澜州市人民政府")) is wrong
+    assert bool(reposts.problem(source, address, ["澜州市人民政府"])) is wrong
+
+
+@pytest.mark.parametrize(
+    "source, own",
+    [("", True), ("本局", True), ("本机关", True), ("本 网", True), ("原创", True), ("市住建局", True), ("澜州市住房和城乡建设局网站", True),
+     ("市住建局（微信公众号）", True), ("某省人民政府网站", False), ("新华社", False), ("本地宝", False)],
+)  # fmt: skip
+def test_an_office_does_not_repost_itself(source, own):
+    assert reposts.is_own(source, ["澜州市住房和城乡建设局", "市住建局"]) is own
+
+
+@pytest.mark.parametrize(
+    "written, parts",
+    [
+        ("新华社", ("新华社", "")),
+        ("某省人民政府网站 https://www.example.gov.cn/a.html", ("某省人民政府网站", "https://www.example.gov.cn/a.html")),
+        ("某省人民政府网站（https://www.example.gov.cn/a）", ("某省人民政府网站", "https://www.example.gov.cn/a")),
+    ],
+)
+def test_a_source_may_hold_its_address(written, parts):
+    assert reposts.parted(written) == parts
