@@ -3,6 +3,7 @@
 import os
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -60,6 +61,14 @@ def discard(stored: StoredFile) -> bool:
     except ProtectedError:
         return False
     return True
+
+
+def drop(*files: StoredFile | None) -> None:
+    """What nothing points to any more goes, rows now and bytes once this is committed."""
+    for one in {one for one in files if one}:
+        digest, shelf = one.digest, one.shelf
+        if discard(one):
+            transaction.on_commit(partial(erase, digest, shelf))
 
 
 def erase(digest: str, shelf: str) -> None:

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import partial
 
 from django.conf import settings
 from django.db import transaction
 
 from gongkai.documents import cleaning, redaction
-from gongkai.documents.actions import discard, erase, store
+from gongkai.documents.actions import drop, store
 from gongkai.documents.checks import check_upload
-from gongkai.documents.models import StoredFile
 from gongkai.documents.redaction import Mark, Redacted, Word
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.rules.paper import Paper, plain_text
@@ -113,7 +111,7 @@ def detach(file: ReplyFile, *, by: Officer, at: datetime) -> None:
     held, reply = at_hand(file.reply.case, by)
     row = reply.files.get(pk=file.pk)
     row.delete()
-    _drop(row.original, row.stored)
+    drop(row.original, row.stored)
     written_by(reply, by, at)
     journal.write("foi.reply.file_removed", about=held, by=by, at=at, data={"file": file.pk})
 
@@ -139,19 +137,11 @@ def redact(file: ReplyFile, marks: Iterable[Mark], *, words: Sequence[Word] = ()
         }
         row.by, row.at = by, at
         row.save(update_fields=["stored", "redaction", "by", "at"])
-        _drop(before)
+        drop(before)  # a copy that nothing hands out does not lie about with what was blacked out
         written_by(reply, by, at)
         data = {"file": row.pk, "grounds": sorted({str(one.ground) for one in made.summary.withheld}), "digest": row.stored.digest}
         journal.write("foi.reply.redacted", about=held, by=by, at=at, data=data)
     return made
-
-
-def _drop(*files: StoredFile | None) -> None:
-    """Copies that nothing hands out any more do not lie about with what was blacked out in the others."""
-    for one in {one for one in files if one}:
-        digest, shelf = one.digest, one.shelf
-        if discard(one):
-            transaction.on_commit(partial(erase, digest, shelf))
 
 
 def preview(case: Case, *, at: datetime) -> Paper:
