@@ -371,7 +371,7 @@ def test_the_counts_of_the_menu_cost_nothing_until_they_are_old_or_one_does_some
     kept = asked()
     assert len(kept) == 1, kept  # only how many rows the list itself has
     browser.post(reverse("desk:notices-read-all"))
-    assert len(asked()) == 6
+    assert len(asked()) == 7
     assert len(asked()) == 1
 
 
