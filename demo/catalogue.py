@@ -144,9 +144,9 @@ LINES = (
 
 
 def load(organisations: Mapping[str, Organisation], officers: Mapping[str, Officer]) -> None:
-    """Written and approved at the beginning of the year, with everything that has happened since; the last three days are on record."""
-    made_at = now() - timedelta(days=300)
-    since = date(made_at.year, 1, 1)
+    """Written and approved before the year in which it takes effect, with everything that has happened since; the last three days are on record."""
+    since = date((now() - timedelta(days=300)).year, 1, 1)
+    made_at = _afternoon(since - timedelta(days=12))
     homes = {name: _column(name, address, category, organisations, officers, made_at) for name, address, category in COLUMNS}
     made: dict[str, Item] = {}
     for line in LINES:
@@ -200,6 +200,7 @@ def _item(
         at=at,
     )
     items.approve(version, by=officers[cast.signer], at=at)
+    items.put_in_force(version.item, on=since)
     return Item.objects.get(pk=version.item_id)
 
 

@@ -11,7 +11,7 @@ from ninja import Field, Query, Router, Schema, Status
 from pydantic import StringConstraints
 
 from gongkai.catalogue import queries
-from gongkai.catalogue.actions.duties import SameKey, announce
+from gongkai.catalogue.actions.duties import SameKey, announce_by_system
 from gongkai.catalogue.models import Bearer, Duty
 from gongkai.catalogue.rules.categories import BY_CODE
 from gongkai.catalogue.rules.words import State, Tier
@@ -24,7 +24,6 @@ from gongkai.people.models import ApiKey, Organisation
 from gongkai.people.queries import organisation_named
 from gongkai.people.rules.api_keys import Scope
 from gongkai.shared.clock import now
-from gongkai.shared.digest import sm3
 from gongkai.shared.refusal import Refused
 
 TAG, LIST = "主动公开事项目录", "catalogue.items"
@@ -103,14 +102,14 @@ def catalogue_event(request: HttpRequest, response: HttpResponse, event: EventSh
         raise Refused(f"目录里没有编码为“{event.item}”的事项。", field="item")
     try:
         with journal.through(f"openapi {key.prefix}"):
-            duty, is_new = announce(
+            duty, is_new = announce_by_system(
                 item,
                 organ,
+                sender=key.organisation,
+                number=idempotency_key,
                 title=event.title,
                 event_on=event.event_on,
-                key=f"api:{key.organisation_id}:{sm3(idempotency_key.encode())}",
                 source=key.name,
-                by=None,
                 at=now(),
             )
     except SameKey as refused:

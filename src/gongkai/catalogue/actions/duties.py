@@ -1,5 +1,6 @@
 """What has to be published and what was: announced by a business system or an officer, reported by the rooms above."""
 
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,6 +11,7 @@ from gongkai.catalogue.actions.reconcile import of_pair, reconcile
 from gongkai.catalogue.actions.showing import require_fit
 from gongkai.catalogue.models import Bearer, Column, Duty, Item, Publication
 from gongkai.catalogue.rules.addresses import BAD_ADDRESS, is_address
+from gongkai.catalogue.rules.items import REGULATION_FROM
 from gongkai.catalogue.rules.limits import Sense, from_data, periods_ended
 from gongkai.catalogue.rules.permits import WHO_MAY, Permit
 from gongkai.catalogue.rules.standing import WEBSITE
@@ -21,6 +23,8 @@ from gongkai.people.rules.permits import About, require
 from gongkai.shared.digest import sm3
 from gongkai.shared.refusal import Refused
 
+log = logging.getLogger(__name__)
+SAME_KEY = "这个编号已经登记过另一件事情，请核对后换一个编号。"
 FARTHEST = timedelta(days=400)  # what must be published before it happens is announced at most a year ahead
 
 
@@ -41,9 +45,11 @@ def announce(
         raise Refused("请写明是什么事情，最多 200 字。", field="title")
     if has_unseen(title):
         raise Refused(f"事情的名称{UNSEEN}", field="title")
-    if event_on > at.date() + FARTHEST or event_on.year < 2008:  # 条例自2008年5月1日起施行
+    if event_on > at.date() + FARTHEST or event_on < REGULATION_FROM:
         raise Refused("发生日期不对，请核对。", field="event_on")
-    _require_bearer(item, organ, at.date())
+    bearer = _require_bearer(item, organ, at.date())
+    if event_on < bearer.since:
+        raise Refused(f"{organ.name}自 {bearer.since} 起承担这个事项，更早的事情不在目录里计算。请核对发生日期。", field="event_on")
     key = key or sm3(f"{event_on}:{title}".encode())[:32]
     duty, is_new = Duty.objects.get_or_create(
         item=item,
@@ -53,13 +59,25 @@ def announce(
     )
     if not is_new:
         if (duty.title, duty.event_on) != (title, event_on):
-            raise SameKey("这个编号已经登记过另一件事情，请核对后换一个编号。", field="key")
+            raise SameKey(SAME_KEY, field="key")
         return duty, False
     reconcile(of_pair(item.pk, organ.pk), on=at.date())
     data = {"item": item.code, "organ": organ.pk, "event_on": event_on, "source": duty.source}
     journal.write("catalogue.duty.arose", about=duty, by=by, at=at, data=data)
     duty.refresh_from_db()
     return duty, True
+
+
+@transaction.atomic
+def announce_by_system(
+    item: Item, organ: Organisation, *, sender: Organisation, number: str, title: str, event_on: date, source: str, at: datetime
+) -> tuple[Duty, bool]:
+    """The same for a business system of `sender`, whose number names one event whatever the item. Errors: as of announce."""
+    Organisation.objects.select_for_update().get(pk=sender.pk)  # the same number sent twice at once waits here
+    key = f"api:{sender.pk}:{sm3(number.encode())}"
+    if Duty.objects.filter(key=key).exclude(item=item, organ=organ).exists():
+        raise SameKey(SAME_KEY, field="key")
+    return announce(item, organ, title=title, event_on=event_on, key=key, source=source, by=None, at=at)
 
 
 @transaction.atomic
@@ -219,7 +237,8 @@ def filed_under(organ: Organisation, *, category: str, topic: str) -> tuple[Item
 
 
 def open_periods(*, on: date, at: datetime) -> int:
-    """The duties that arise with the calendar: a quarter ended, a year began. Safe to run twice; returns how many were new."""
+    """The duties that arise with the calendar: a quarter ended, a year began. Safe to run twice; returns how many were new. What is refused
+    for one item stops no other."""
     made = 0
     rows = Bearer.objects.filter(Q(until=None) | Q(until__gte=on), item__current__isnull=False, item__is_ended=False)
     known = {(item, organ, key) for item, organ, key in Duty.objects.filter(source=BY_ITSELF).values_list("item", "organ", "key")}
@@ -228,25 +247,23 @@ def open_periods(*, on: date, at: datetime) -> int:
         limit = from_data(current.limits[WEBSITE]) if current else None
         if limit is None or not limit.comes_by_itself:
             continue
-        for name, event_on in periods_ended(limit, bearer.since, on):
-            if (bearer.item_id, bearer.organ_id, name) not in known:
-                announce(
-                    bearer.item,
-                    bearer.organ,
-                    title=f"{name}：{bearer.item.name}"[:200],
-                    event_on=event_on,
-                    key=name,
-                    source=BY_ITSELF,
-                    by=None,
-                    at=at,
-                )
+        for name, event_on in periods_ended(limit, max(bearer.since, REGULATION_FROM), on):
+            if (bearer.item_id, bearer.organ_id, name) in known:
+                continue
+            title = f"{name}：{bearer.item.name}"[:200]
+            try:
+                announce(bearer.item, bearer.organ, title=title, event_on=event_on, key=name, source=BY_ITSELF, by=None, at=at)
                 made += 1
+            except Refused as refused:
+                log.warning("catalogue: %s of %s was not noted: %s", name, bearer.item.code, refused)
     return made
 
 
 BY_ITSELF = "按期产生"
 
 
-def _require_bearer(item: Item, organ: Organisation, on: date) -> None:
-    if not item.bearers.filter(Q(until=None) | Q(until__gte=on), organ=organ).exists():
+def _require_bearer(item: Item, organ: Organisation, on: date) -> Bearer:
+    bearer = item.bearers.filter(Q(until=None) | Q(until__gte=on), organ=organ).first()
+    if bearer is None:
         raise Refused(f"{organ.name}不是事项“{item.name}”的公开主体。请核对事项编码和单位。", field="item")
+    return bearer

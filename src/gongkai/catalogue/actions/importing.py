@@ -10,8 +10,11 @@ from django.db import transaction
 
 from gongkai.catalogue.actions.items import add_heading, approve, propose
 from gongkai.catalogue.models import Column, Item, ItemVersion
+from gongkai.catalogue.queries import public
 from gongkai.catalogue.rules.permits import WHO_MAY, Permit
 from gongkai.catalogue.rules.sheets import HEADER, Row, rows_in
+from gongkai.catalogue.rules.words import is_tier_above
+from gongkai.documents.checks import check_upload
 from gongkai.documents.readers.sheets import sheets
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.journal import actions as journal
@@ -42,6 +45,7 @@ def read_table(data: bytes, name: str) -> list[Sequence[str]]:
     kind = {"xlsx": FileKind.XLSX, "xls": FileKind.XLS, "csv": FileKind.CSV}.get(suffix)
     if kind is None:
         raise Refused("请上传 XLSX、XLS、CSV 或者 JSON 文件。", field="file")
+    check_upload(data, name)
     try:
         found = sheets(data, kind)
     except Refused:
@@ -54,13 +58,14 @@ def read_table(data: bytes, name: str) -> list[Sequence[str]]:
 def _json_rows(data: bytes) -> list[Sequence[str]]:
     try:
         found: Any = json.loads(data.decode("utf-8-sig"))
-    except ValueError as error:
+        json.dumps(found, ensure_ascii=False).encode()  # halves of surrogate pairs are no text
+    except (ValueError, RecursionError) as error:
         raise Refused("这个 JSON 文件读不懂，请核对格式和编码（UTF-8）。", field="file") from error
     rows = found.get("items") if isinstance(found, dict) else found
     if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
         raise Refused("JSON 应是一个列表，每个事项是一个以栏名为键的对象；可以先下载现有目录看样式。", field="file")
     names = [name for name in HEADER if any(name in one for one in rows)]
-    return [names, *([str("" if one.get(name) is None else one.get(name, "")).replace("\0", "") for name in names] for one in rows)]
+    return [names, *([str("" if one.get(name) is None else one.get(name, "")) for name in names] for one in rows)]
 
 
 def import_items(
@@ -82,6 +87,7 @@ def import_items(
         raise Refused(wrong, field="file")
     columns = {one.name: one for one in Column.objects.all()}
     names: dict[str, Organisation | None] = {}
+    seen: dict[tuple[str, ...], int] = {}
     done = []
     for row in rows:
         problems = list(row.problems)
@@ -95,6 +101,9 @@ def import_items(
                 organs.append(organ)
         if row.column and row.column not in columns:
             problems.append(("栏目", f"没有栏目“{row.column[:30]}”，请先在“公开栏目”里建立。"))
+        same = (row.code,) if row.code else (row.category, row.heading, row.written.name)
+        if (first := seen.setdefault(same, row.line)) != row.line and not problems:
+            problems.append(("二级事项", f"和第 {first} 行是同一个事项，请合并成一行。"))
         if problems:
             done.append(Imported(row, "", tuple(problems)))
             continue
@@ -145,9 +154,9 @@ def _existing(row: Row, owner: Organisation) -> Item | None:
 def _parent(row: Row, owner: Organisation) -> Item | None:
     if not row.parent:
         return None
-    found = Item.objects.filter(code=row.parent).select_related("owner").first()
-    if found is None:
-        raise Refused(f"没有编码为“{row.parent[:40]}”的上级事项。", field="上级事项编码")
+    found = public().filter(code=row.parent).select_related("owner").first()
+    if found is None or not is_tier_above(found.owner.level, owner.level):
+        raise Refused(f"上一级已经公布的事项里没有编码“{row.parent[:40]}”。", field="上级事项编码")
     return found
 
 

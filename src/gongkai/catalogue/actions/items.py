@@ -13,13 +13,13 @@ from gongkai.catalogue.rules import items as rules
 from gongkai.catalogue.rules.categories import BY_CODE
 from gongkai.catalogue.rules.items import Written
 from gongkai.catalogue.rules.permits import WHO_MAY, Permit
+from gongkai.catalogue.rules.text import UNSEEN, has_unseen
+from gongkai.catalogue.rules.words import is_tier_above
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.organisations import is_at_or_below
 from gongkai.people.rules.permits import About, require
 from gongkai.shared.refusal import Refused
-
-FURTHEST = timedelta(days=3650)
 
 
 @transaction.atomic
@@ -30,6 +30,8 @@ def add_heading(*, category: str, name: str, field: str = "", owner: Organisatio
         raise Refused("请选择法定公开类别。", field="category")
     if not name.strip() or len(name.strip()) > 120:
         raise Refused("请填写一级事项，最多 120 字。", field="heading")
+    if has_unseen(name + field):
+        raise Refused(f"一级事项或者领域{UNSEEN}", field="heading")
     heading, is_new = Heading.objects.get_or_create(category=category, name=name.strip(), defaults={"field": field.strip()[:40]})
     if is_new:
         journal.write("catalogue.heading.added", about=heading, by=by, at=at, data={"category": category, "name": heading.name})
@@ -63,6 +65,8 @@ def propose(
     if item is None:
         if heading is None:
             raise Refused("请选择一级事项。", field="heading")
+        if parent is not None and not _may_be_taken_over(parent, keeper):
+            raise Refused(f"{parent.code}不是上一级已经公布的事项，不能沿用。", field="parent")
         item = Item.objects.create(code=_next_code(keeper, heading), heading=heading, owner=keeper, parent=parent, name=written.name)
     else:
         item = Item.objects.select_for_update(of=("self",)).select_related("owner").get(pk=item.pk)
@@ -92,15 +96,20 @@ def _require_sound(
 ) -> None:
     if len(note.strip()) < 4 or len(note.strip()) > 300:
         raise Refused("请写明变更说明，4 到 300 字；变更说明会向社会公开。", field="note")
-    if effective_from < at.date() and not is_first:
-        raise Refused("新版本只能从今天或者以后起生效，以前的情况按当时的版本。", field="effective_from")
-    if effective_from > at.date() + FURTHEST:
-        raise Refused("生效日期太远，请核对。", field="effective_from")
+    if has_unseen(note):
+        raise Refused(f"变更说明{UNSEEN}", field="note")
+    if wrong := rules.day_problem(effective_from, at.date(), is_first=is_first):
+        raise Refused(wrong, field="effective_from")
     if not bearers:
         raise Refused("请至少选一个公开主体。", field="bearers")
     for one in bearers:
         if not is_at_or_below(one.path, keeper.path):
             raise Refused(f"{one.name}不是{keeper.name}或者它的下级，不能列为公开主体。", field="bearers")
+
+
+def _may_be_taken_over(parent: Item, keeper: Organisation) -> bool:
+    """In force, and of a tier above: what is not public yet is named on nobody's page."""
+    return parent.current_id is not None and not parent.is_ended and is_tier_above(parent.owner.level, keeper.level)
 
 
 @transaction.atomic
@@ -110,6 +119,8 @@ def approve(version: ItemVersion, *, by: Officer, at: datetime) -> ItemVersion:
     item = Item.objects.select_for_update(of=("self",)).select_related("owner", "heading").get(pk=version.item_id)
     version = _in_hand(version)
     require(by.actor(), Permit.APPROVE, About(item.owner.path, written_by=version.made_by_id), WHO_MAY)
+    if version.effective_from < rules.REGULATION_FROM:
+        raise Refused(rules.day_problem(version.effective_from, at.date(), is_first=True) + "请退回改写。")
     _require_fit_to_be_shown(version, item, at)
     if version.effective_from < at.date() and item.current_id is not None:
         version.effective_from = at.date()  # it waited past its day: what has been cannot be changed

@@ -36,6 +36,7 @@ class Duty(models.Model):
         indexes = [
             models.Index(fields=["organ", "state", "due_on"], name="duty_organ_state"),
             models.Index(fields=["state", "due_on"], name="duty_state"),
+            models.Index(fields=["key"], name="duty_key"),
             models.Index(fields=["due_on"], name="duty_due", condition=Q(cancelled_at=None)),
         ]
 

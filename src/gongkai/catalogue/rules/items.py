@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import date, timedelta
 from typing import Any
 
 from gongkai.catalogue.rules.limits import Limit, Sense, limit_in
+from gongkai.catalogue.rules.text import UNSEEN, has_unseen
 from gongkai.catalogue.rules.words import Audience, Channel, Mode, Tier
 from gongkai.shared.refusal import Refused
 
@@ -26,6 +28,9 @@ LABELS = {
 }
 LONGEST = {"name": 200, "content": 4000, "basis": 1000, "limit_text": 200, "group": 200, "unit": 120, "anchor": 120}
 MOST_DAYS = 36_500
+REGULATION_FROM = date(2008, 5, 1)  # 政府信息公开条例自2008年5月1日起施行
+FURTHEST_BACK = timedelta(days=366)  # of a first version: what was owed long before anybody noted it would all be late
+FURTHEST = timedelta(days=3650)
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ def problems(written: Written) -> list[tuple[str, str]]:
         for name, most in LONGEST.items()
         if len(getattr(written, name)) > most
     ]
+    found += [(name, f"{LABELS[name]}{UNSEEN}") for name in LONGEST if has_unseen(getattr(written, name))]
     if written.limit_text.strip():
         found += [(name, message) for name, message in _limit_problems(written)]
     if not written.channels:
@@ -81,6 +87,17 @@ def problems(written: Written) -> list[tuple[str, str]]:
         if not 0 <= getattr(written, name) <= MOST_DAYS
     ]
     return found
+
+
+def day_problem(effective_from: date, today: date, *, is_first: bool) -> str:
+    """What is wrong with the day a version is to take effect; empty: nothing."""
+    if effective_from < REGULATION_FROM:
+        return "生效日期不能早于2008年5月1日（政府信息公开条例施行的日子），请核对。"
+    if effective_from < today and not is_first:
+        return "新版本只能从今天或者以后起生效，以前的情况按当时的版本。"
+    if effective_from < today - FURTHEST_BACK:
+        return f"生效日期最早是 {today - FURTHEST_BACK}：更早的公开情况没有记录，逐期计算会全部成为逾期。"
+    return "生效日期太远，请核对。" if effective_from > today + FURTHEST else ""
 
 
 def _limit_problems(written: Written) -> list[tuple[str, str]]:

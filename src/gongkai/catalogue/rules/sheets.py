@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from gongkai.catalogue.rules import items
 from gongkai.catalogue.rules.categories import BY_CODE, category_named
 from gongkai.catalogue.rules.items import Written
+from gongkai.catalogue.rules.text import UNSEEN, has_unseen
 from gongkai.catalogue.rules.words import Audience, Channel, Mode, Tier
 
 HEADER = (
@@ -124,7 +125,7 @@ def _row(line: int, values: Mapping[str, str], category: str, field: str) -> Row
     other, wrong = _other_limits(value("其他渠道时限"))
     problems += [("其他渠道时限", one) for one in wrong]
     written = Written(
-        name=value("二级事项") or value("一级事项"),
+        name=value("二级事项"),
         content=value("公开内容"),
         basis=value("公开依据"),
         limit_text=value("公开时限"),
@@ -146,6 +147,11 @@ def _row(line: int, values: Mapping[str, str], category: str, field: str) -> Row
             ("法定类别", f"“{asked[:20]}”不是法定公开类别，请写编码（如 PD07）。" if asked else "请在表里写明法定类别，或者上传时选一个。")
         )
     problems += [(items.LABELS[name], message) for name, message in items.problems(written)]
+    problems += [
+        (name, f"{name}{UNSEEN}")
+        for name in ("一级事项", "公开主体", "领域", "事项编码", "上级事项编码", "栏目")
+        if has_unseen(value(name))
+    ]
     return Row(
         line=line,
         written=written,

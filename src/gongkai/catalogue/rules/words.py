@@ -81,3 +81,9 @@ _SHAPES = {
     State.ON_TIME: "good",
     State.NOTHING_YET: "past",
 }
+
+
+def is_tier_above(one: str, other: str) -> bool:
+    """Whether the first stands above the second: 省 above 市."""
+    order = [tier.value for tier in Tier]
+    return one in order and other in order and order.index(one) < order.index(other)

@@ -18,6 +18,7 @@ from gongkai.assistant.rules.permits import Permit
 from gongkai.desk.assistant.finding import trail_of
 from gongkai.desk.assistant.forms import FileForm
 from gongkai.desk.door import MOST_EXPORTED, StaffRequest, ask, done, download, offices_where, show, staff
+from gongkai.documents.checks import check_upload
 from gongkai.documents.readers.sheets import sheets
 from gongkai.documents.rules.encodings import decode
 from gongkai.documents.rules.kinds import FileKind, kind_of_name
@@ -85,6 +86,8 @@ def _rows(file: UploadedFile) -> list[Any]:
     if name.lower().endswith(".json"):
         return read_json(decode(data)[0])
     kind = kind_of_name(name)
+    if kind in {FileKind.XLSX, FileKind.CSV}:
+        check_upload(data, name)
     if kind not in {FileKind.XLSX, FileKind.CSV}:
         raise Refused("请选择 XLSX、CSV 或者 JSON 文件。", field="file")
     try:

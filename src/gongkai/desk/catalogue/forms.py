@@ -11,6 +11,7 @@ from gongkai.catalogue.rules.words import Audience, Channel, Mode, Tier
 from gongkai.people.models import Organisation
 
 CATEGORY_CHOICES = [("", "请选择"), *((one.code, f"{one.code} {short(one.code)}") for one in CATEGORIES)]
+EFFECTIVE = "首次编制的最早写到一年前；早于今天的，从那天起应按期公开的会马上列入待办，过了期的计为逾期。"
 PAPERS = [("", "任何文件"), ("policy", "政策文件"), ("interpretation", "政策解读"), ("news", "资讯"), ("other", "其他信息")]
 
 
@@ -65,7 +66,9 @@ class ItemForm(forms.Form):
     refresh_days = forms.IntegerField(
         label="更新周期（天）", min_value=0, max_value=MOST_DAYS, initial=0, help_text="0 为不检查；超过的标为“超期未更新”。"
     )
-    effective_from = forms.DateField(label="生效日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    effective_from = forms.DateField(
+        label="生效日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), help_text=EFFECTIVE
+    )
     note = forms.CharField(label="变更说明", max_length=300, help_text="会在“目录变更公告”里向社会公布。")
 
     def __init__(self, *args: Any, owners: list[Organisation], is_new: bool = True, **kwargs: Any) -> None:
@@ -109,7 +112,9 @@ class ImportForm(forms.Form):
         label="法定类别", choices=CATEGORY_CHOICES, required=False, help_text="表里没有“法定类别”一栏时，全部归入这一类。"
     )
     field = forms.CharField(label="领域", max_length=40, required=False)
-    effective_from = forms.DateField(label="生效日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    effective_from = forms.DateField(
+        label="生效日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), help_text=EFFECTIVE
+    )
     note = forms.CharField(label="变更说明", max_length=300, help_text="会在“目录变更公告”里向社会公布。")
 
     def __init__(self, *args: Any, owners: list[Organisation], **kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from gongkai.catalogue import queries
 from gongkai.catalogue.actions import importing, items
 from gongkai.catalogue.exporting import as_objects, table
 from gongkai.catalogue.models import Item, ItemVersion
+from gongkai.catalogue.rules.categories import BY_CODE
 from gongkai.catalogue.rules.items import LABELS, changes, shown
 from gongkai.catalogue.rules.permits import Permit
 from gongkai.catalogue.rules.sheets import HEADER
@@ -42,6 +43,7 @@ from gongkai.shared.refusal import Refused
 from gongkai.ui.pieces import Fact
 
 MOST_AT_ONCE = 500
+BACK = "注意：生效日期早于今天，从那天起应按期公开的会马上列入待办，已经过了期的计为逾期。"
 
 
 @staff(Permit.READ)
@@ -60,7 +62,7 @@ def item(request: StaffRequest, pk: int) -> HttpResponse:
     in_hand = one.versions.filter(approved_at=None).select_related("made_by").first()
     context = {
         "item": one,
-        "facts": _facts(one.current),
+        "facts": _facts(one, one.current or in_hand),
         "borne": queries.with_everything(one, today()),
         "history": queries.history(one),
         "in_hand": in_hand,
@@ -72,14 +74,25 @@ def item(request: StaffRequest, pk: int) -> HttpResponse:
     return show(request, "desk/catalogue/item.html", trail=trail((one.name, "")), **context)
 
 
-def _facts(version: ItemVersion | None) -> list[Fact]:
+def _facts(one: Item, version: ItemVersion | None) -> list[Fact]:
+    """What a version says, in force or waiting: the columns, whom it binds and under what it stands."""
     if version is None:
         return []
-    written = version.written
-    return [
-        Fact(label, shown(name, getattr(written, name)), wide=name in ("content", "basis", "channels", "limit_text"))
-        for name, label in LABELS.items()
-    ] + [Fact("公开栏目", version.column.name if version.column else "")]
+    written, category = version.written, BY_CODE[one.heading.category]
+    organs = Organisation.objects.filter(pk__in=version.bearers).order_by("path").values_list("name", flat=True)
+    return (
+        [
+            Fact("法定类别", f"{category.code} {category.name}", why=category.article, wide=True),
+            Fact("一级事项", one.heading.name + (f"（{one.heading.field}）" if one.heading.field else "")),
+            Fact("公开主体", "、".join(organs), wide=True),
+            *([Fact("上级事项", f"{one.parent.name}（{one.parent.code}）")] if one.parent else []),
+        ]
+        + [
+            Fact(label, shown(name, getattr(written, name)), wide=name in ("content", "basis", "channels", "limit_text"))
+            for name, label in LABELS.items()
+        ]
+        + [Fact("公开栏目", version.column.name if version.column else "")]
+    )
 
 
 @staff(Permit.WRITE, acts=True)
@@ -195,10 +208,11 @@ def versions(request: StaffRequest) -> HttpResponse:
 @staff(Permit.APPROVE, acts=True)
 def approve(request: StaffRequest, pk: int) -> HttpResponse:
     one = _waiting(request, pk)
-    facts = [Fact("生效日期", str(one.effective_from)), Fact("变更说明", one.change_note, wide=True), *_facts(one)]
+    facts = [Fact("生效日期", str(one.effective_from)), Fact("变更说明", one.change_note, wide=True), *_facts(one.item, one)]
+    is_back = one.item.current_id is None and one.effective_from < today()
     return deed(
         request, NothingForm(request.POST if request.method == "POST" else None), items.approve, one, title=f"批准：{one.data['name']}",
-        says="取消这个事项。" if one.ends else "批准后公布，从生效日期起按它计算。", button="批准", back=reverse("desk:catalogue-versions"), said="已批准并公布。",
+        says="取消这个事项。" if one.ends else "批准后公布，从生效日期起按它计算。" + (BACK if is_back else ""), button="批准", back=reverse("desk:catalogue-versions"), said="已批准并公布。",
         trail=trail(("待批准", reverse("desk:catalogue-versions"))), facts=facts,
     )  # fmt: skip
 

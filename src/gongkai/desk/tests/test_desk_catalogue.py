@@ -1,5 +1,7 @@
 """The catalogue at the desk: writing, approving, importing, announcing, reporting."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -11,7 +13,7 @@ from gongkai.catalogue.rules.sheets import HEADER
 from gongkai.catalogue.rules.words import State
 from gongkai.catalogue.tests.world import in_force
 from gongkai.documents.writers import xlsx
-from gongkai.shared.clock import today
+from gongkai.shared.clock import now, today
 
 
 def address(name, *args):
@@ -91,3 +93,27 @@ def test_lists_ask_equally_often_for_ten_and_for_a_hundred(desk, cast, size, dja
     for name, most in (("", 11), ("-heat", 9), ("-items", 10), ("-versions", 9), ("-inheritance", 13)):
         with django_assert_max_num_queries(most):
             assert browser.get(address(name)).status_code == 200
+
+
+def test_whoever_approves_sees_everything_that_is_approved(desk, cast):
+    desk("li").post(address("-item-new"), filled(cast, effective_from=(today() - timedelta(days=40)).isoformat()))
+    version = ItemVersion.objects.get()
+    for page in (address("-approve", version.pk), address("-item", version.item_id)):
+        shown = desk("wang").get(page).content.decode()
+        for words in (cast.housing.name, "一级事项", "住房保障", "PD11", "公开栏目", "地址；套数"):
+            assert words in shown, words
+    assert "生效日期早于今天" in desk("wang").get(address("-approve", version.pk)).content.decode()
+
+
+def test_a_typed_publication_is_confirmed_and_taken_down_by_another(desk, cast):
+    item = in_force(cast)
+    made = duties.Report("t", "第一批结果", today() - timedelta(days=3), "/x/")
+    one = duties.report(item, cast.housing, made, by=cast.li, at=now())
+    assert desk("li").post(address("-publication-confirm", one.pk)).status_code == 403
+    assert "等待核实的公开日期" in desk("wang").get(address("")).content.decode()
+    assert desk("wang").post(address("-publication-confirm", one.pk)).status_code == 302
+    page = reverse("portal:catalogue-item", args=[item.code])
+    assert "公开日期已核实" in desk("wang").get(page).content.decode()
+    assert desk("zhao").post(address("-publication-withdraw", one.pk), {"reason": "不该公开"}).status_code == 404
+    assert desk("wang").post(address("-publication-withdraw", one.pk), {"reason": "含有个人信息"}).status_code == 302
+    assert "第一批结果" not in desk("wang").get(page).content.decode()

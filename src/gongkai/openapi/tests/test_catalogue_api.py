@@ -42,6 +42,14 @@ def test_sending_it_again_makes_no_second_one_and_other_words_under_the_same_num
     statuses = [announced(client, key, event(item)).status_code for _ in range(2)]
     assert statuses == [201, 200] and Duty.objects.count() == 1
     assert announced(client, key, event(item, title="另一件事")).status_code == 409
+    assert announced(client, key, event(in_force(cast, "公租房房源"))).status_code == 409 and Duty.objects.count() == 1
+
+
+def test_what_happened_before_the_item_was_borne_or_has_no_readable_title_is_refused(client, cast, key):
+    item = in_force(cast)
+    assert announced(client, key, event(item, event_on="2025-12-31")).status_code == 400
+    assert announced(client, key, event(item, title="\u200b\u202e")).status_code == 400
+    assert not Duty.objects.exists()
 
 
 def test_who_has_no_key_or_another_offices_announces_nothing(client, cast, key):

@@ -1,17 +1,22 @@
 """A table in, a table out."""
 
+import io
 import json
+import zipfile
 
 import pytest
 from tests.cast import AT, ON
 
-from gongkai.catalogue.actions import importing, proposing
+from gongkai.catalogue.actions import importing, items, proposing
 from gongkai.catalogue.actions.importing import import_items, read_table
 from gongkai.catalogue.exporting import table
 from gongkai.catalogue.models import Column, Item, ItemVersion, Proposal
 from gongkai.catalogue.rules.sheets import HEADER
 from gongkai.catalogue.tests.world import in_force, written
 from gongkai.documents.writers import xlsx
+from gongkai.people.models import Organisation, Post
+from gongkai.people.rules.organisations import Kind, Level
+from gongkai.people.rules.permits import Role
 from gongkai.shared.refusal import Refused
 
 TWO_ROWS_OF_HEADINGS = [
@@ -76,7 +81,15 @@ def test_a_changed_row_is_a_new_version_that_waits(cast):
 
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("a.pdf", b"%PDF"), ("a.xlsx", b"PK not really"), ("a.json", b"{"), ("a.json", b'{"items": 3}'), ("a.csv", b"a,b\n1,2")],
+    [
+        ("a.pdf", b"%PDF"),
+        ("a.xlsx", b"PK not really"),
+        ("a.json", b"{"),
+        ("a.json", b'{"items": 3}'),
+        ("a.csv", b"a,b\n1,2"),
+        ("a.json", b"[" * 200_000),
+        ("a.json", b'[{"a": "\\ud800"}]'),
+    ],
 )
 def test_what_is_no_catalogue_is_told_in_words(cast, name, data):
     with pytest.raises(Refused) as refused:
@@ -98,3 +111,63 @@ def test_what_many_people_asked_for_becomes_an_item_in_draft(cast):
     with pytest.raises(Refused):
         proposing.turn_down(proposal, reason="已经处理", by=cast.li, at=AT)
     assert written().limit_text == version.data["limit_text"]
+
+
+ROW = ["1", "住房保障", "轮候信息", "轮候号", "条例", "实时公开", "", "政府网站", "全社会", "主动", "市级", "PD11", "", "", ""]
+
+
+def told(cast, *rows, **others):
+    done = imported(cast, [list(HEADER[:15]), *rows], **others)
+    return [(one.said, " ".join(message for _, message in one.problems)) for one in done]
+
+
+def changed(**cells):
+    row = list(ROW)
+    for name, value in cells.items():
+        row[HEADER.index(name)] = value
+    return row
+
+
+@pytest.mark.parametrize(("cells", "says"), [
+    ({"二级事项": ""}, "请填写二级事项"),
+    ({"二级事项": "轮候\u202e息信"}, "看不见的控制字符"),
+    ({"公开内容": "轮候号\x07"}, "看不见的控制字符"),
+    ({"一级事项": "住房\u200b保障"}, "看不见的控制字符"),
+])  # fmt: skip
+def test_a_row_without_its_name_or_with_unseen_letters_is_told(cast, cells, says):
+    [(said, why)] = told(cast, changed(**cells))
+    assert said == "" and says in why and not Item.objects.exists()
+
+
+def test_a_second_row_of_the_same_item_is_told(cast):
+    [(first, _), (second, why)] = told(cast, ROW, changed(公开内容="别的"))
+    assert (first, second) == ("新增", "") and "第 2 行" in why
+
+
+def test_only_what_a_tier_above_has_made_public_is_taken_over(cast):
+    county = Organisation.objects.create(
+        name="汀湾区人民政府", level=Level.COUNTY, kind=Kind.GOVERNMENT, parent=cast.city, region_code="990101"
+    )
+    Post.objects.create(officer=cast.li, organisation=county, role=Role.EDITOR, since=ON)
+    public = in_force(cast)
+    waiting = items.propose(
+        written("没有批准的"), heading=public.heading, owner=cast.housing, bearers=[cast.housing], effective_from=ON, note="新增事项", by=cast.li, at=AT
+    ).item  # fmt: skip
+    [(said, why)] = told(cast, changed(上级事项编码=waiting.code), owner=county)
+    assert said == "" and "没有编码" in why
+    [(said, why)] = told(cast, changed(上级事项编码=public.code))  # of the same tier
+    assert said == "" and "没有编码" in why
+    assert told(cast, changed(上级事项编码=public.code), owner=county) == [("新增", "")]
+
+
+def test_a_bomb_is_refused_before_it_is_unfolded(monkeypatch):
+    monkeypatch.setattr("gongkai.catalogue.actions.importing.sheets", None)
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "[Content_Types].xml",
+            '<Types><Override ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+        )
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * 8_000_000)
+    with pytest.raises(Refused):
+        read_table(data.getvalue(), "a.xlsx")

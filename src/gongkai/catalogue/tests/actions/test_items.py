@@ -1,6 +1,6 @@
 """A version is proposed by one, approved by another, and never changed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -8,7 +8,9 @@ from tests.cast import AT, ON
 
 from gongkai.catalogue import queries
 from gongkai.catalogue.actions import items
-from gongkai.catalogue.models import Bearer, Item, ItemVersion
+from gongkai.catalogue.actions.importing import approve_many
+from gongkai.catalogue.followers import keep_up_with_the_day
+from gongkai.catalogue.models import Bearer, DayRecord, Duty, Item, ItemVersion
 from gongkai.catalogue.rules.words import State
 from gongkai.catalogue.tests.world import in_force, written
 from gongkai.journal.models import Entry
@@ -130,3 +132,37 @@ def test_every_version_stands_in_the_public_notice_with_what_it_changed(cast):
     found = queries.with_changes(list(queries.notices()))
     assert [(one.kind, one.changed) for one in found] == [("调整", [("公开内容", "配租名单；房源；时间", "配租名单")]), ("新增", [])]
     assert [one.kind for one in queries.history(item)] == ["调整", "新增"]
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(2005, 1, 1), ON - timedelta(days=400)])
+def test_a_first_version_reaches_back_a_year_and_not_before_the_regulation(cast, day):
+    with pytest.raises(Refused) as refused:
+        in_force(cast, since=day)
+    assert refused.value.field == "effective_from" and not ItemVersion.objects.exists()
+
+
+def test_a_version_of_an_impossible_day_stops_no_other(cast):
+    heading = in_force(cast).heading
+    given = {
+        "heading": heading,
+        "owner": cast.housing,
+        "bearers": [cast.housing],
+        "effective_from": ON,
+        "note": "新增事项",
+        "by": cast.li,
+        "at": AT,
+    }
+    bad, good = (items.propose(written(name), **given) for name in ("坏的", "好的"))
+    ItemVersion.objects.filter(pk=bad.pk).update(effective_from=date(1, 1, 1))
+    [(refused, why)] = approve_many([bad, good], by=cast.wang, at=AT)
+    assert refused == bad and "2008年5月1日" in why and Item.objects.filter(name="好的", current=good.pk).exists()
+
+
+def test_one_old_item_does_not_stop_the_record_of_the_day(cast):
+    in_force(cast, "旧的", limit_text="按月公开")
+    Bearer.objects.update(since=date(2005, 1, 1))
+    in_force(cast, "按期的", limit_text="按季度公开")
+    Item.objects.filter(name="旧的").update(name="旧\u202e的")  # cannot be announced
+    keep_up_with_the_day(AT)
+    assert Duty.objects.filter(item__name="按期的").count() == 1
+    assert DayRecord.objects.filter(on=ON, organ=cast.housing).exists()
