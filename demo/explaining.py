@@ -134,12 +134,10 @@ def begun(document: reading.Document, officers: Officers, *, at: datetime) -> Ed
     return made
 
 
-def tell(editions: dict[tuple[str, int], Edition], officers: Officers, *, at: datetime) -> None:
-    """Those that were written before there were plans: how they are told."""
-    for name, telling in TOLD.items():
-        one = Interpretation.objects.select_related("paper").get(paper=editions[name, 1].policy_id)
-        office = reading.document(reading.HERE / "policies" / f"{name}.md").office
-        interpreting.describe(one, telling, by=officers[reading.cast_of(office).editor], at=at)
+def tell(document: reading.Document, edition: Edition, officers: Officers, *, at: datetime) -> None:
+    """Of one without a plan: how it is told."""
+    if telling := TOLD.get(document.policy):
+        interpreting.describe(edition.draft, telling, by=officers[reading.cast_of(document.office).editor], at=at)
 
 
 # (policy, edition): pictures and questions the kit drafted from the paper itself, and on which day they came out

@@ -52,7 +52,6 @@ def load(say: Callable[[str], object] = lambda step: None) -> Town:
         editions: dict[tuple[str, int], Edition] = {}
         for document in reading.documents():
             _publish(document, organisations, officers, editions)
-        explaining.tell(editions, officers, at=now())
         explaining.draw(editions, organisations, officers)
         _topics(editions)
         bring_up_to(now())
@@ -140,6 +139,7 @@ def _publish(
         policy = _policy(editions, document.policy)
         edition = drafts.start_edition(policy, document.facts, blocks, by=editor, at=at, relations=relations)
     editions[document.policy, document.edition] = edition
+    explaining.tell(document, edition, officers, at=at)
     explaining.before_signature(document, edition, organisations, officers, at=at)
     bulk.carry_through(edition.draft, writer=editor, reviewer=reviewer, signer=signer, at=at)
     if document.withdrawn:

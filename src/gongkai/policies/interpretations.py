@@ -62,7 +62,7 @@ def counts(on: date, *, title: str = "", issuer: str = "", **chosen: str) -> dic
 
 def rows_of(papers: Iterable[Policy]) -> dict[int, Interpretation]:
     """How each of these explanations is told, by paper id: one query."""
-    return {one.paper_id: one for one in Interpretation.objects.filter(paper__in=list(papers)).select_related("of", "approved_by")}
+    return {one.paper_id: one for one in Interpretation.objects.filter(paper__in=list(papers)).select_related("of__policy", "approved_by")}
 
 
 def by_stage(papers: Iterable[Policy]) -> list[tuple[Stage, list[Interpretation]]]:

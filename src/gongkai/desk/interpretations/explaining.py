@@ -29,11 +29,11 @@ from gongkai.shared.refusal import Refused
 HOME = ("政策解读", "desk:interpretations")
 
 
-def find_edition(request: StaffRequest, pk: int) -> Edition:
+def find_edition(request: StaffRequest, pk: int, *, every_category: bool = False) -> Edition:
     """An edition of a policy of one's offices, or one whose plan names one of them as its drafter; else 404."""
     reach = reach_of(request.actor, "policy__office") | reach_of(request.actor, "plans__office")
-    found = Edition.objects.filter(reach, pk=pk, policy__category=Category.POLICY).select_related("policy__office").distinct().first()
-    if found is None:
+    found = Edition.objects.filter(reach, pk=pk).select_related("policy__office").distinct().first()
+    if found is None or (found.policy.category != Category.POLICY and not every_category):
         raise Http404
     return found
 
@@ -112,7 +112,7 @@ def _initial(found: Edition, clause: str) -> dict[str, Any]:
 
 @staff(Permit.EXEMPT, acts=True)
 def exempt(request: StaffRequest, pk: int) -> HttpResponse:
-    found = find_edition(request, pk)
+    found = find_edition(request, pk, every_category=True)
     draft = Draft.objects.filter(edition=found).select_related("edition__policy__office").first()
     ask(request, Permit.EXEMPT, about(draft) if draft else About(found.policy.office.path, written_by=found.created_by_id))
     return deed(
@@ -121,10 +121,10 @@ def exempt(request: StaffRequest, pk: int) -> HttpResponse:
         interpreting.exempt,
         found,
         title="免予解读",
-        says=f"同意后《{found.title}》没有解读方案和材料也可以送审、签发。情形、理由和您的姓名记入日志。",
+        says=f"同意后《{found.title}》没有解读方案和材料也可以送审、签发，只对现在的文字有效。情形、理由和您的姓名记入日志。",
         button="同意免予解读",
         danger=True,
-        back=reverse("desk:explain", args=[pk]),
+        back=reverse("desk:explain" if found.policy.category == Category.POLICY else "desk:draft", args=[pk]),
         said="已同意免予解读。",
         trail=_trail("免予解读", _of(found))[:-1],
     )
@@ -212,7 +212,7 @@ def explanation(request: StaffRequest, code: str) -> HttpResponse:
     found = three_sync.edition_of(one.paper)
     if found is None:
         raise Http404
-    draft = Draft.objects.filter(edition=found).first()
+    draft = Draft.objects.filter(edition=found).select_related("edition__policy__office").first()
     facts, blocks = three_sync.what_it_says(found)
     of_facts, source = three_sync.what_it_says(one.of) if one.of else ({}, ())
     approved = draft is not None and one.approved_digest == three_sync.words_digest(draft)
@@ -229,6 +229,8 @@ def explanation(request: StaffRequest, code: str) -> HttpResponse:
         reworded=unsourced(blocks, source, of_facts) if one.machine_made and one.of else [],
         minutes=minutes("\n".join(block.text for block in blocks)),
         approved=approved,
+        telling=Interpretation(**three_sync.telling_of(one, found)),
+        may_waive=draft is not None and allowed(request, Permit.EXEMPT, about(draft)),
         may_write=allowed(request, Permit.EXPLAIN, About(one.paper.office.path)),
     )
 
@@ -236,12 +238,15 @@ def explanation(request: StaffRequest, code: str) -> HttpResponse:
 @staff(Permit.EXPLAIN, acts=True)
 def describe(request: StaffRequest, code: str) -> HttpResponse:
     one = _mine(request, code)
-    initial = {"form": one.form, "perspective": one.perspective, "column": one.column, "address": one.address}
+    draft = Draft.objects.filter(edition__policy=one.paper).first()
+    if draft is None:
+        raise Refused("这份解读已经公开。形式、视角、栏目和播放地址随更正一起改：请先起草更正，改好后重新送审、签发。")
     return deed(
         request,
-        TellingForm(request.POST or None, of=one, initial=initial),
-        lambda *, by, at, **given: interpreting.describe(one, told(given), by=by, at=at),
+        TellingForm(request.POST or None, of=one, initial=three_sync.telling_of(one, draft.edition)),
+        lambda *, by, at, **given: interpreting.describe(draft, told(given), by=by, at=at),
         title="形式、视角和栏目",
+        says="与正文一同审核、一同公开；已送审的，改了要重新送审。",
         button="保存",
         back=_page(one),
         said="已保存。",
@@ -249,14 +254,16 @@ def describe(request: StaffRequest, code: str) -> HttpResponse:
     )
 
 
-@staff(Permit.EXPLAIN, acts=True)
+@staff(Permit.EXEMPT, acts=True)
 def waive(request: StaffRequest, code: str, point: str) -> HttpResponse:
-    one = _mine(request, code)
+    """By somebody who did not write it."""
+    one = find_explanation(request, code)
+    ask(request, Permit.EXEMPT, _written(one))
     if point not in set(Point):
         raise Http404
     return deed(
         request,
-        ReasonForm(request.POST or None, label="为什么不适用", help_text="审核人会看到这条理由。"),
+        ReasonForm(request.POST or None, label="为什么不适用", help_text="理由和您的姓名记入日志。"),
         interpreting.waive,
         one,
         given={"point": point},
@@ -305,6 +312,11 @@ def _mine(request: StaffRequest, code: str) -> Interpretation:
     one = find_explanation(request, code)
     ask(request, Permit.EXPLAIN, About(one.paper.office.path))
     return one
+
+
+def _written(one: Interpretation) -> About:
+    draft = Draft.objects.filter(edition__policy=one.paper).select_related("edition__policy__office").first()
+    return about(draft) if draft else About(one.paper.office.path)
 
 
 def _page(one: Interpretation) -> str:

@@ -7,11 +7,13 @@ from django.db import transaction
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer
 from gongkai.people.rules.permits import About, require
+from gongkai.policies.actions import three_sync
 from gongkai.policies.actions.reviewed import gone, hold, reference
 from gongkai.policies.models import Draft, Edition, ImportItem, Policy
 from gongkai.policies.rules.kinds import ItemState
 from gongkai.policies.rules.permits import WHO_MAY, Permit
 from gongkai.publishing import actions as publishing
+from gongkai.shared.refusal import Refused
 
 
 @transaction.atomic
@@ -23,6 +25,8 @@ def abandon(draft: Draft, *, by: Officer, at: datetime) -> None:
     require(by.actor(), Permit.WRITE, About(policy.office.path), WHO_MAY)
     draft = hold(draft)
     edition = draft.edition
+    if paper := three_sync.leaves_unexplained(draft):
+        raise Refused(f"《{paper}》签发时以这份解读为准，现在没有别的解读材料，不能放弃。请修改后重新送审。", three_sync.THREE_SYNC)
     journal.write("policies.edition.abandoned", about=policy, by=by, at=at, data={"edition": edition.number, "code": policy.code})
     publishing.text_changed(reference(draft), why="签发之后稿件被放弃了。", at=at)
     publishing.end(reference(draft), at=at)

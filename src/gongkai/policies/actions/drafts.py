@@ -91,6 +91,7 @@ def start_correction(edition: Edition, *, reason: str, by: Officer, at: datetime
             "noted": [by.pk],
             "saved_at": at,
             "relations": declared(edition),
+            "telling": three_sync.telling_now(policy),
         },
     )
     if not fresh:
@@ -120,7 +121,7 @@ def save_draft(
     held.blocks = held.blocks if blocks is None else [block.as_dict() for block in blocks]
     held.relations = held.relations if relations is None else list(relations)
     held.written_by, held.saved_at, held.saves = by, at, held.saves + 1
-    _touched(held, by)
+    touched(held, by)
     publishing.text_changed(reference(held), why=CHANGED, at=at)
     if by.pk not in held.noted:  # once an officer and round: the journal tells who wrote, not every keystroke
         held.noted = [*held.noted, by.pk]
@@ -272,7 +273,7 @@ def _in_hand(edition: Edition) -> Draft:
 
 
 def _note_file(kind: str, draft: Draft, file: Attachment, *, by: Officer, at: datetime) -> None:
-    _touched(draft, by)
+    touched(draft, by)
     publishing.text_changed(reference(draft), why=CHANGED, at=at)
     draft.save(update_fields=["submitted_at", "writers"])
     policy = draft.edition.policy
@@ -280,7 +281,7 @@ def _note_file(kind: str, draft: Draft, file: Attachment, *, by: Officer, at: da
     journal.write(kind, about=policy, by=by, at=at, data={"edition": draft.edition.number, "attachment": file.pk, "digest": digest})
 
 
-def _touched(draft: Draft, by: Officer) -> None:
+def touched(draft: Draft, by: Officer) -> None:
     """Whoever changes a draft has written a part of it; it has to be submitted anew."""
     draft.submitted_at = None
     draft.writers = sorted({*draft.writers, by.pk})

@@ -1,7 +1,7 @@
 """解读: planned with the draft, written by those who drafted the paper, approved by a person where the system wrote it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,14 +11,14 @@ from gongkai.documents.rules.paper import Block
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import About, require
-from gongkai.policies.actions import drafts
+from gongkai.policies.actions import drafts, three_sync
 from gongkai.policies.actions.reviewed import about, hold
 from gongkai.policies.actions.three_sync import words_digest
 from gongkai.policies.models import Draft, Edition, Interpretation, InterpretationExemption, InterpretationPlan, Policy, Relation
 from gongkai.policies.rules import facts as fact_rules
 from gongkai.policies.rules import interpreting as rules
 from gongkai.policies.rules.interpreting import AFTERWARDS, Form, Ground, Perspective, Point, Stage
-from gongkai.policies.rules.kinds import Category, RelationKind
+from gongkai.policies.rules.kinds import Category, DocumentClass, RelationKind
 from gongkai.policies.rules.permits import WHO_MAY, Permit
 from gongkai.shared.refusal import Refused
 
@@ -88,7 +88,8 @@ def _require_whole(plan: Plan) -> None:
 
 @transaction.atomic
 def exempt(edition: Edition, *, ground: str, reason: str, by: Officer, at: datetime) -> InterpretationExemption:
-    """免予解读, agreed to by someone who did not write the paper. Errors: Refused without a reason, or when it was agreed to before."""
+    """免予解读, agreed to by someone who did not write the paper, for the words as they stand: changed afterwards, they are asked about
+    anew. Errors: Refused without a reason, on a ground that does not fit, or when it was agreed to before."""
     draft = Draft.objects.filter(edition=edition).first()
     policy = Policy.objects.select_for_update(of=("self",)).select_related("office").get(pk=edition.policy_id)
     here = about(hold(draft)) if draft else About(policy.office.path, written_by=edition.created_by_id)
@@ -97,14 +98,22 @@ def exempt(edition: Edition, *, ground: str, reason: str, by: Officer, at: datet
         raise Refused("请选择免予解读的情形。", field="ground")
     if len(reason.strip()) < 4:
         raise Refused("请写明免予解读的理由，至少四个字。", "领域规则 7.2", "reason")
-    made, fresh = InterpretationExemption.objects.get_or_create(
-        edition=edition, defaults={"ground": ground, "reason": reason.strip()[:300], "by": by, "at": at}
-    )
-    if not fresh:
+    if three_sync.exemption_of(edition):
         raise Refused("这一版已经同意免予解读。")
+    _require_ground_that_fits(edition, Ground(ground))
+    given = {"ground": ground, "reason": reason.strip()[:300], "by": by, "at": at, "digest": three_sync.exempted_digest(edition)}
+    made, _ = InterpretationExemption.objects.update_or_create(edition=edition, defaults=given)
     told = {"edition": edition.number, "ground": ground, "reason": made.reason}
     journal.write("policies.interpretation.exempted", about=policy, by=by, at=at, data=told)
     return made
+
+
+def _require_ground_that_fits(edition: Edition, ground: Ground) -> None:
+    facts, _ = three_sync.what_it_says(edition)
+    if ground is Ground.NO_NORM and facts["document_class"] != DocumentClass.OTHER:
+        raise Refused("文件类别是规章或者规范性文件。确实不是的，请先由起草人改为“其他文件”。", field="ground")
+    if edition.policy.category == Category.INTERPRETATION and ground is not Ground.HISTORIC:
+        raise Refused("解读材料只有“此前已公开的文件补录”可以不经质检。", field="ground")
 
 
 @transaction.atomic
@@ -125,6 +134,9 @@ class Telling:
     column: str = ""
     address: str = ""
 
+    def as_data(self) -> dict[str, str]:
+        return {"form": self.form.value, "perspective": self.perspective.value, "column": self.column, "address": self.address}
+
 
 @transaction.atomic
 def begin(
@@ -144,32 +156,37 @@ def begin(
     facts = fact_rules.empty() | {"title": title, "issuers": [plan.office.name], "topic_l1": plan.edition.topic_l1}
     relations = [{"kind": RelationKind.INTERPRETS.value, "target": policy.code, "on": None, "until": None, "articles": ""}]
     made = drafts.start(Category.INTERPRETATION, facts, blocks, office=plan.office, by=by, at=at, relations=relations)
-    Interpretation.objects.create(
-        paper=made.policy,
-        of=plan.edition,
-        plan=plan,
-        stage=plan.stage,
-        form=telling.form,
-        perspective=Perspective.AI if machine_made and telling.perspective is Perspective.OFFICE else telling.perspective,
-        column=telling.column,
-        address=telling.address,
-        machine_made=machine_made,
-    )
+    if machine_made:
+        telling = replace(telling, perspective=Perspective.AI)
+    row = {"of": plan.edition, "plan": plan, "stage": plan.stage, "machine_made": machine_made}
+    Interpretation.objects.create(paper=made.policy, **row, **telling.as_data())
+    made.draft.telling = telling.as_data()
+    made.draft.save(update_fields=["telling"])
     told = {"edition": made.number, "of": policy.code, "form": telling.form.value, "machine_made": machine_made}
     journal.write("policies.interpretation.begun", about=made.policy, by=by, at=at, data=told)
     return made
 
 
 @transaction.atomic
-def describe(interpretation: Interpretation, telling: Telling, *, by: Officer, at: datetime) -> None:
-    """Its form, perspective, column and address. Those of a public one change with what readers see, so they are told."""
-    one = Interpretation.objects.select_for_update(of=("self",)).select_related("paper__office").get(pk=interpretation.pk)
-    require(by.actor(), Permit.EXPLAIN, About(one.paper.office.path), WHO_MAY)
+def describe(draft: Draft, telling: Telling, *, by: Officer, at: datetime) -> None:
+    """The form, perspective, column and address of a draft explanation: reviewed with its words, public with them. Whoever says them has
+    written a part of it, and it is sent for review anew. Errors: Refused when there is no draft: what is public changes by a correction."""
+    held = hold(draft)
+    paper = held.edition.policy
+    require(by.actor(), Permit.EXPLAIN, About(paper.office.path), WHO_MAY)
+    if paper.category != Category.INTERPRETATION:
+        raise Refused("只有解读材料有形式、视角和栏目。")
     _require_sensible(telling)
-    one.form, one.perspective, one.column, one.address = telling.form, telling.perspective, telling.column, telling.address
-    one.save(update_fields=["form", "perspective", "column", "address"])
-    told = {"form": telling.form.value, "perspective": telling.perspective.value, "column": telling.column, "address": telling.address}
-    journal.write("policies.interpretation.described", about=one.paper, by=by, at=at, data=told)
+    one = three_sync.row_of(held)
+    if one.machine_made and telling.perspective is not Perspective.AI:
+        raise Refused("系统生成的解读，视角只能是“AI 解”。", field="perspective")
+    held.telling = telling.as_data()
+    drafts.touched(held, by)
+    held.save(update_fields=["telling", "submitted_at", "writers"])
+    if one.pk is None or not paper.editions.exclude(first_text_at=None).exists():
+        one.tell(held.telling)  # what is public stays as it is until the correction goes out
+        one.save()
+    journal.write("policies.interpretation.described", about=paper, by=by, at=at, data=held.telling)
 
 
 def _require_sensible(telling: Telling) -> None:
@@ -181,14 +198,16 @@ def _require_sensible(telling: Telling) -> None:
 
 @transaction.atomic
 def waive(interpretation: Interpretation, *, point: str, reason: str, by: Officer, at: datetime) -> None:
-    """不适用: a point of the checklist that does not apply here, with why. Errors: Refused for what can never be passed over."""
+    """不适用: a point of the checklist that does not apply here, with why, by someone who did not write it. Errors: Refused for what can
+    never be passed over."""
     one = Interpretation.objects.select_for_update(of=("self",)).select_related("paper__office").get(pk=interpretation.pk)
-    require(by.actor(), Permit.EXPLAIN, About(one.paper.office.path), WHO_MAY)
+    draft = Draft.objects.filter(edition__policy=one.paper).first()
+    require(by.actor(), Permit.EXEMPT, about(hold(draft)) if draft else About(one.paper.office.path), WHO_MAY)
     if point not in set(Point) or point in (Point.TEXT, Point.MEDIUM, Point.CONTENT):
         raise Refused("这一项不能免，请补齐。", field="point")
     if len(reason.strip()) < 4:
         raise Refused("请写明为什么不适用，至少四个字。", field="reason")
-    one.waived = one.waived | {point: reason.strip()[:200]}
+    one.waived = one.waived | {point: {"why": reason.strip()[:200], "by": by.pk}}
     one.save(update_fields=["waived"])
     journal.write("policies.interpretation.waived", about=one.paper, by=by, at=at, data={"point": point, "reason": reason.strip()[:200]})
 
@@ -210,13 +229,14 @@ def approve(interpretation: Interpretation, *, seen: str = "", by: Officer, at: 
     journal.write("policies.interpretation.approved", about=one.paper, by=by, at=at, data={"digest": digest})
 
 
-def settle(edition: Edition) -> None:
-    """At publication: every explanation has its row, those that came by import too. Called inside the transaction of `publish`."""
+def settle(edition: Edition, telling: Mapping[str, str]) -> None:
+    """At publication: every explanation has its row, those that came by import too, and is told as its draft said. Called inside the
+    transaction of `publish`."""
     if edition.policy.category != Category.INTERPRETATION:
         return
     first = Relation.objects.filter(source=edition, kind=RelationKind.INTERPRETS).select_related("target").order_by("id").first()
     current: Any = first.target.current_id if first else None
-    row, fresh = Interpretation.objects.get_or_create(paper=edition.policy, defaults={"of_id": current})
-    if not fresh and row.of_id is None and current:
-        row.of_id = current
-        row.save(update_fields=["of"])
+    row, _ = Interpretation.objects.get_or_create(paper=edition.policy, defaults={"of_id": current})
+    row.of_id = row.of_id or current
+    row.tell(telling)
+    row.save()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Value, When
+from django.db.models import Case, QuerySet, Value, When
 
 from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.journal import actions as journal
@@ -19,7 +19,7 @@ from gongkai.policies.queries import bodies, visible
 from gongkai.policies.rules import facts as fact_rules
 from gongkai.policies.rules import kit
 from gongkai.policies.rules.interpreting import DIGEST, Form, Perspective
-from gongkai.policies.rules.kinds import Category, DocumentClass, RelationKind
+from gongkai.policies.rules.kinds import Category, DocumentClass, RelationKind, Visibility
 from gongkai.policies.rules.permits import WHO_MAY, Permit
 from gongkai.shared.refusal import Refused
 
@@ -54,7 +54,7 @@ def monthly_digest(year: int, month: int, *, office: Organisation, by: Officer, 
     if after > at.date():
         raise Refused("这个月还没有过完，月底以后再生成。", field="month")
     title = f"{year}年{month}月重要政策速览"
-    if Interpretation.objects.filter(column=DIGEST, paper__office=office, paper__title=title).exists():
+    if _digests(office, title).exists():
         raise Refused(f"“{title}”已经生成过，请在解读材料里找到它继续修改。", field="month")
     policies = _important(first, after, at.date())
     if not policies:
@@ -63,10 +63,19 @@ def monthly_digest(year: int, month: int, *, office: Organisation, by: Officer, 
     blocks, relations = _told(title, policies, texts)
     facts: dict[str, Any] = fact_rules.empty() | {"title": title, "issuers": [office.name], "source": office.name}
     made = drafts.start(Category.INTERPRETATION, facts, blocks, office=office, by=by, at=at, relations=relations)
-    Interpretation.objects.create(paper=made.policy, form=Form.TEXT, perspective=Perspective.AI, column=DIGEST, machine_made=True)
+    telling = Telling(Form.TEXT, Perspective.AI, DIGEST).as_data()
+    Interpretation.objects.create(paper=made.policy, machine_made=True, **telling)
+    made.draft.telling = telling
+    made.draft.save(update_fields=["telling"])
     told = {"edition": made.number, "month": first.isoformat(), "policies": len(policies)}
     journal.write("policies.interpretation.digested", about=made.policy, by=by, at=at, data=told)
     return made
+
+
+def _digests(office: Organisation, title: str) -> QuerySet[Interpretation]:
+    """Those in hand and public; one taken down, because a paper in it was withdrawn, is made anew."""
+    rows = Interpretation.objects.filter(column=DIGEST, paper__office=office, paper__title=title)
+    return rows.exclude(paper__visibility=Visibility.WITHDRAWN)
 
 
 def _important(first: date, after: date, on: date) -> list[Policy]:

@@ -12,13 +12,17 @@ from gongkai.people.rules.permits import About, require
 from gongkai.policies.actions import drafts, interpreting, relate, review, three_sync
 from gongkai.policies.actions.reviewed import about, draft_digest, published_digest, reference
 from gongkai.policies.actions.shadows import refresh
-from gongkai.policies.models import Draft, Edition, Issuer, Policy, Text, Withdrawal
+from gongkai.policies.models import Draft, Edition, Interpretation, Issuer, Policy, Text, Withdrawal
 from gongkai.policies.rules import facts as fact_rules
+from gongkai.policies.rules.interpreting import DIGEST
+from gongkai.policies.rules.kinds import RelationKind, Visibility
 from gongkai.policies.rules.permits import WHO_MAY, Permit
 from gongkai.publishing import actions as publishing
 from gongkai.publishing.rules.hits import Level
 from gongkai.publishing.rules.material import Material
 from gongkai.shared.refusal import Refused
+
+GONE_WITH_ITS_SOURCE = "它摘录的文件已经撤回"
 
 
 @transaction.atomic
@@ -42,7 +46,7 @@ def publish(edition: Edition, *, seen: str = "", by: Officer, at: datetime) -> T
     )
     _put_in_force(edition, draft, facts, at)
     touched = relate.declare(edition, draft.relations, by=by) | relate.cite(edition, draft.body(), at=at)
-    interpreting.settle(edition)
+    interpreting.settle(edition, draft.telling)
     publishing.end(reference(draft), at=at, signed_by=by)
     draft.delete()
     Withdrawal.objects.filter(policy=policy, lifted_at=None).update(lifted_at=at)
@@ -83,7 +87,7 @@ def may_go_out(edition: Edition, *, seen: str, by: Officer, at: datetime) -> tup
 
 @transaction.atomic
 def withdraw(policy: Policy, *, reason: str, by: Officer, at: datetime) -> Withdrawal:
-    """撤回: take the paper down and leave a tombstone that says why."""
+    """撤回: take the paper down and leave a tombstone that says why. What the system made of its words goes down with it."""
     policy = Policy.objects.select_for_update().get(pk=policy.pk)
     require(by.actor(), Permit.WITHDRAW, About(policy.office.path), WHO_MAY)
     if not policy.editions.exclude(first_text_at=None).exists():
@@ -93,16 +97,33 @@ def withdraw(policy: Policy, *, reason: str, by: Officer, at: datetime) -> Withd
     if len(reason.strip()) < 4:
         raise Refused("请写明撤回的理由，至少四个字；理由会显示给公众。", field="reason")
     _require_fit_to_be_shown(reason, policy, at)
-    withdrawal = Withdrawal.objects.create(policy=policy, at=at, by=by, reason=reason.strip()[:500])
+    withdrawal = _take_down(policy, reason.strip()[:500], by=by, at=at)
+    for paper in _repeating(policy):
+        if not paper.withdrawals.filter(lifted_at=None).exists():
+            _take_down(paper, f"{GONE_WITH_ITS_SOURCE}（一策一码 {policy.code}）。", by=by, at=at)
+    return withdrawal
+
+
+def _take_down(policy: Policy, reason: str, *, by: Officer, at: datetime) -> Withdrawal:
+    withdrawal = Withdrawal.objects.create(policy=policy, at=at, by=by, reason=reason)
     policy.updated_at = at
     refresh(policy, on=at.date())
     touched = list(Policy.objects.filter(incoming__source__policy=policy).distinct())
     for other in touched:
         refresh(other, on=at.date())
-    journal.write(
-        "policies.policy.withdrawn", about=policy, by=by, at=at, data={"reason": reason.strip()[:500], "touched": [p.pk for p in touched]}
-    )
+    journal.write("policies.policy.withdrawn", about=policy, by=by, at=at, data={"reason": reason, "touched": [p.pk for p in touched]})
     return withdrawal
+
+
+def _repeating(policy: Policy) -> list[Policy]:
+    """What the system put together from the policy's own sentences and the public may read: its explanations, of any edition, and the
+    monthly lists it stands in. What people wrote about it stays, and says that the policy was withdrawn."""
+    listed = Interpretation.objects.filter(
+        of=None, column=DIGEST, paper__editions__relations__target=policy, paper__editions__relations__kind=RelationKind.MENTIONS
+    )
+    of_it = Interpretation.objects.filter(of__policy=policy)
+    papers = {row.paper_id for rows in (listed, of_it) for row in rows.filter(machine_made=True)}
+    return list(Policy.objects.select_for_update().filter(pk__in=papers, visibility=Visibility.PUBLIC).order_by("pk"))
 
 
 def _require_fit_to_be_shown(reason: str, policy: Policy, at: datetime) -> None:

@@ -66,7 +66,7 @@ def require_as_seen(draft: Draft, seen: str) -> None:
         raise Refused("您打开之后，别人改动了这份稿件。请回到稿件看过新内容后再办理。")
 
 
-def missing(draft: Draft, digest: str, *, signer: Officer | None = None, on: date | None = None) -> tuple[str, ...]:
+def missing(draft: Draft, digest: str, *, on: date, signer: Officer | None = None) -> tuple[str, ...]:
     """Every reason why the draft of this digest cannot be published yet; with a signer, why not by this one on this day."""
     name = reference(draft)
     said = missing_for_publication(name, digest, written_by=draft.written_by_id, writers=draft.writers)

@@ -50,7 +50,7 @@ def files_going_out(edition: Edition) -> QuerySet[Attachment]:
 
 def draft_digest(draft: Draft) -> str:
     """The SM3 digest of the draft as it stands: what an inspection and a secrecy review are about."""
-    return fact_rules.reviewed_digest(published_digest(draft, draft.facts), draft.relations, draft.reason)
+    return fact_rules.reviewed_digest(published_digest(draft, draft.facts), draft.relations, draft.reason, draft.telling)
 
 
 def published_digest(draft: Draft, facts: Mapping[str, Any]) -> str:
@@ -89,6 +89,11 @@ def material(draft: Draft, on: date) -> Material:
 
 
 def _said_beside(draft: Draft) -> list[Block]:
-    """What readers are shown beside the text and an officer typed freely: why it is corrected, which articles of others it touches."""
-    texts = [("reason", draft.reason), *((f"relation-{place}", one.get("articles") or "") for place, one in enumerate(draft.relations, 1))]
+    """What readers are shown beside the text and an officer typed freely: why it is corrected, where it is played, which articles
+    of others it touches."""
+    texts = [
+        ("reason", draft.reason),
+        ("telling", draft.telling.get("address", "")),
+        *((f"relation-{place}", one.get("articles") or "") for place, one in enumerate(draft.relations, 1)),
+    ]
     return [Block(BlockKind.NOTE, text, anchor=anchor) for anchor, text in texts if text]

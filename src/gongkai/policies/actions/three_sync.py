@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.rules.paper import Block, BlockKind, plain_text
 from gongkai.people.models import Organisation
+from gongkai.policies.actions.reviewed import files_going_out
 from gongkai.policies.actions.standards import standards_on
 from gongkai.policies.models import Draft, Edition, ImportItem, Interpretation, InterpretationExemption, InterpretationPlan, Policy
+from gongkai.policies.rules import evidence
 from gongkai.policies.rules import interpreting as rules
 from gongkai.policies.rules.facts import Problem, as_date, tidy
 from gongkai.policies.rules.interpreting import Check, Form, Material, Stage
-from gongkai.policies.rules.kinds import Category, RelationKind
+from gongkai.policies.rules.kinds import Category, DocumentClass, RelationKind, Visibility
+from gongkai.policies.rules.standards import Standards
+from gongkai.shared.clock import BEIJING
 from gongkai.shared.digest import canonical, sm3
 from gongkai.shared.refusal import Refused
 
@@ -25,10 +31,12 @@ _PICTURES = (FileKind.PNG, FileKind.JPG)
 
 @dataclass(frozen=True)
 class Standing:
-    """How an edition stands with being explained: whether it must be, its plan, its exemption, its material with what the checklist found."""
+    """How an edition stands with being explained: whether it must be, its plan, its exemption, its material with what the checklist found.
+    `doubt`: what makes it look like a paper that must, though its class says otherwise."""
 
     must: bool
     why_not: str = ""  # why it need not be, where its class would have it
+    doubt: str = ""
     plan: InterpretationPlan | None = None
     exemption: InterpretationExemption | None = None
     materials: tuple[tuple[Interpretation, tuple[Check, ...]], ...] = ()
@@ -40,11 +48,12 @@ class Standing:
 
 
 def problems(draft: Draft, *, on: date) -> list[Problem]:
-    """What keeps the draft of a policy, or of an explanation, from being sent on."""
+    """What keeps the draft of a policy, or of an explanation, from being sent on; and a policy that calls itself something else."""
     category = Category(draft.edition.policy.category)
     if category is Category.POLICY:
         return _of_policy(standing_of(draft.edition, draft.facts, on=on), draft)
-    return _of_explanation(draft) if category is Category.INTERPRETATION else []
+    found = _of_no_policy(draft, category, standards_on(on))
+    return found + (_of_explanation(draft, on) if category is Category.INTERPRETATION else [])
 
 
 def require_in_step(draft: Draft, *, on: date) -> None:
@@ -60,29 +69,75 @@ def require_in_step(draft: Draft, *, on: date) -> None:
 
 def standing_of(edition: Edition, facts: Mapping[str, Any], *, on: date) -> Standing:
     """Counted from rows each time; `facts`: as they are to be published."""
-    exemption = InterpretationExemption.objects.filter(edition=edition).select_related("by").first()
+    facts, exemption = tidy(facts), exemption_of(edition)
     plan = InterpretationPlan.objects.filter(edition=edition, stage=Stage.RELEASE).select_related("office").first()
     standards = standards_on(on)
-    must = rules.must_be_explained(tidy(facts)["document_class"], standards.explained, is_planned=plan is not None)
+    doubt = _doubt(facts, standards)
+    must = bool(doubt) or rules.must_be_explained(facts["document_class"], standards.explained, is_planned=plan is not None)
     why_not = _why_not(edition, facts, exemption, on) if must else ""
-    materials = tuple((one, checks_of(one)) for one in _materials(edition)) if must and not why_not else ()
-    return Standing(must and not why_not, why_not, plan, exemption, materials)
+    if why_not or not must:
+        return Standing(False, why_not, "", plan, exemption)
+    return Standing(True, "", doubt, plan, exemption, tuple((one, checks_of(one)) for one in _materials(edition)))
+
+
+def exemption_of(edition: Edition) -> InterpretationExemption | None:
+    """The exemption that holds for the draft as it stands: agreed to by somebody who wrote no part of it, for these very words. Of what
+    is published: the one it was published with."""
+    found = InterpretationExemption.objects.filter(edition=edition).select_related("by").first()
+    draft = Draft.objects.filter(edition=edition).first() if found else None
+    if found is None or draft is None:
+        return found
+    return None if found.by_id in draft.wrote() or found.digest != exempted_digest(edition) else found
+
+
+def exempted_digest(edition: Edition) -> str:
+    """What an exemption is about: title, class, number, words and files."""
+    facts, blocks = what_it_says(edition)
+    said = {name: facts.get(name, "") for name in ("title", "document_class", "doc_no", "normative_reg_no")}
+    files = [[file.name, file.public.digest] for file in files_going_out(edition) if file.public]
+    return sm3(canonical(said | {"blocks": [block.as_dict() for block in blocks], "files": files}))
+
+
+def _doubt(facts: Mapping[str, Any], standards: Standards) -> str:
+    """Of a class that need not be explained, and by its looks of one that must."""
+    asked = facts["document_class"] not in standards.explained and DocumentClass.NORMATIVE in standards.explained
+    return rules.looks_normative(facts) if asked else ""
 
 
 def _why_not(edition: Edition, facts: Mapping[str, Any], exemption: InterpretationExemption | None, on: date) -> str:
-    """A correction was explained with its first text; before the gate began nobody had to; what came in by import and was public
-    elsewhere before that day is history, and its explanation is a matter of coverage, not of this gate."""
+    """A correction was explained with its first text, unless it makes a paper of another class of it; before the gate began nobody had
+    to; history is a matter of coverage, not of this gate."""
     if exemption:
         return f"已同意免予解读：{rules.Ground(exemption.ground).label}，{exemption.reason}"
-    if edition.is_published:
+    if edition.is_published and not _becomes_explained(edition, facts, standards_on(on)):
         return "更正已公开的文本，不另作解读。"
     if on < rules.THREE_SYNC_SINCE:
         return "三同步施行以前的文件。"
-    published = as_date(tidy(facts)["published_on"])
-    came = ImportItem.objects.filter(edition=edition).select_related("batch").first() if published else None
-    if came and published and published < min(came.batch.at.date(), on):
-        return f"补录的历史文件：导入以前已在别处公开（{published.isoformat()}）。"
-    return ""
+    day = _public_before(edition, facts, on)
+    return f"补录的历史文件：导入以前已在别处公开（文件所载日期 {day.isoformat()}）。" if day else ""
+
+
+def _becomes_explained(edition: Edition, facts: Mapping[str, Any], standards: Standards) -> bool:
+    """Whether what was published was no paper to be explained, and the correction is one."""
+    text = edition.texts.first()
+    before = tidy(text.facts if text else {})
+    if before["document_class"] in standards.explained:
+        return False
+    return facts["document_class"] in standards.explained or bool(_doubt(facts, standards) and not _doubt(before, standards))
+
+
+def _public_before(edition: Edition, facts: Mapping[str, Any], on: date) -> date | None:
+    """The day that shows that an imported paper is history: published before it came in, or formed before the gate began. Only a day that
+    stands in the file itself shows it; one that was typed, at the desk or in a manifest, does not."""
+    item = ImportItem.objects.filter(edition=edition).select_related("batch").first()
+    if item is None:
+        return None
+    came = min(item.batch.at.astimezone(BEIJING).date(), on)
+    for names, before in ((("published_on",), came), (("formed_on", "signed_on"), rules.THREE_SYNC_SINCE)):
+        day = as_date(facts[names[0]])
+        if day and day < before and day == as_date(evidence.read_in_file(item.draft, *names)):
+            return day
+    return None
 
 
 def _materials(edition: Edition) -> list[Interpretation]:
@@ -97,22 +152,42 @@ def checks_of(one: Interpretation) -> tuple[Check, ...]:
 
 def material_of(one: Interpretation) -> Material:
     edition = edition_of(one.paper)
+    telling = telling_of(one, edition)
     policy_facts, policy_blocks = what_it_says(one.of) if one.of else ({}, ())
     facts, blocks = what_it_says(edition) if edition else ({}, ())
     files = edition.attachments.filter(hidden_at=None, leaving=False, original__kind__in=_PICTURES) if edition else None
     return Material(
-        form=Form(one.form),
+        form=Form(telling["form"]),
         text=plain_text(block for block in blocks if block.kind is not BlockKind.TITLE),
         policy_title=policy_facts.get("title", ""),
         policy_no=policy_facts.get("doc_no", ""),
         policy_text=plain_text(policy_blocks),
         title=facts.get("title", ""),
         phone=policy_facts.get("consult_phone", ""),
-        has_file=bool(one.form in (Form.CHART, Form.PICTURE) and files is not None and files.exists()),
-        address=one.address,
+        has_file=bool(telling["form"] in (Form.CHART, Form.PICTURE) and files is not None and files.exists()),
+        address=telling["address"],
         quotes=one.machine_made,
-        waived=one.waived,
+        waived=_waived(one, edition),
     )
+
+
+def telling_of(one: Interpretation, edition: Edition | None) -> dict[str, str]:
+    """How it is told: as the draft says, else as it is public."""
+    draft = Draft.objects.filter(edition=edition).first() if edition else None
+    return one.telling | (draft.telling if draft else {})
+
+
+def telling_now(policy: Policy) -> dict[str, str]:
+    """How a public explanation is told, for its correction to begin with."""
+    one = Interpretation.objects.filter(paper=policy).first()
+    return one.telling if one else {}
+
+
+def _waived(one: Interpretation, edition: Edition | None) -> dict[str, str]:
+    """{point: why}, of what was passed over by people who wrote no part of it."""
+    draft = Draft.objects.filter(edition=edition).first() if edition else None
+    writers = draft.wrote() if draft else frozenset()
+    return {point: said["why"] for point, said in one.waived.items() if isinstance(said, dict) and said["by"] not in writers}
 
 
 def edition_of(paper: Policy) -> Edition | None:
@@ -132,6 +207,8 @@ def what_it_says(edition: Edition) -> tuple[Mapping[str, Any], tuple[Block, ...]
 def _of_policy(standing: Standing, draft: Draft) -> list[Problem]:
     if not standing.must:
         return _advice(standing, draft)
+    if standing.doubt:
+        return [Problem("document_class", _LOOKS.format(why=standing.doubt, label=_label(draft)))]
     if standing.plan is None:
         return [Problem(FIELD, "还没有解读方案。规章、规范性文件的解读要与文件同步组织：请先制定方案，或者由审核、签发人员同意免予解读。")]
     if not standing.materials:
@@ -150,24 +227,70 @@ def _advice(standing: Standing, draft: Draft) -> list[Problem]:
     return [Problem(FIELD, "写明了面向对象。影响公众权益的政策文件也要解读，请看是否制定解读方案。", blocking=False)]
 
 
-def _of_explanation(draft: Draft) -> list[Problem]:
+_LOOKS = "{why}，文件类别却是“{label}”。是规章、规范性文件的，请改文件类别；不是的，由没有参与起草的审核、签发人员写明“经审核不属于规章、规范性文件”。"
+
+
+def _label(draft: Draft) -> str:
+    given = tidy(draft.facts)["document_class"]
+    return DocumentClass(given).label if given in set(DocumentClass) else given[:20]
+
+
+def _of_no_policy(draft: Draft, category: Category, standards: Standards) -> list[Problem]:
+    """规章、规范性文件 are policies: under another category they would pass by the gate."""
+    facts = tidy(draft.facts)
+    if facts["document_class"] in {DocumentClass.RULE, DocumentClass.NORMATIVE}:
+        return [
+            Problem(
+                "document_class",
+                f"{category.label}不能是“{_label(draft)}”。规章、规范性文件请作为政策文件起草；不是的，请把文件类别改为“其他文件”。",
+            )
+        ]
+    asked = facts if category is Category.OTHER else facts | {"title": "", "expires_on": None}  # news speaks of an 办法 in its headline
+    doubt = _doubt(asked, standards)
+    if not doubt or exemption_of(draft.edition):
+        return []
+    return [Problem("document_class", f"{doubt}，却作为{category.label}起草。{_AS_POLICY}")]
+
+
+_AS_POLICY = "规章、规范性文件请作为政策文件起草；不是的，由没有参与起草的审核、签发人员写明“经审核不属于规章、规范性文件”。"
+
+
+def _of_explanation(draft: Draft, on: date) -> list[Problem]:
+    """It explains a policy, by its relations, and passes the checklist; 月度速览 is a list, and what was public long ago is history."""
     found = [Problem(FIELD, why) for why in _wrong_office(draft)]
-    one = Interpretation.objects.filter(paper=draft.edition.policy).select_related("paper", "of__policy", "plan").first()
-    if one is None:
-        return found
+    one = row_of(draft)
     if one.machine_made and one.approved_digest != words_digest(draft):
         found.append(Problem(FIELD, "这份解读由系统生成，还没有人逐句看过并确认；确认之后又改过的，要重新确认。"))
-    if one.plan_id:
-        found += [Problem(FIELD, f"质检：{check.point.label}。{check.says}") for check in checks_of(one) if check.stops]
-    return found
+    edition = draft.edition
+    history = on < rules.THREE_SYNC_SINCE or exemption_of(edition) or _public_before(edition, tidy(draft.facts), on)
+    if history or (one.is_digest and telling_of(one, edition)["column"] == rules.DIGEST):
+        return found
+    if one.of is None or one.of.policy_id not in {policy.pk for policy in explained_by_draft(draft)}:
+        return [*found, Problem(FIELD, "没有连到它解读的政策文件。请在“关系”里选“解读”，填写那份文件的一策一码。")]
+    return found + [Problem(FIELD, f"质检：{check.point.label}。{check.says}") for check in checks_of(one) if check.stops]
+
+
+def row_of(draft: Draft) -> Interpretation:
+    """How the draft of an explanation explains; for one begun by hand made up from its relations, not saved."""
+    rows = Interpretation.objects.select_related("paper", "of__policy", "plan")
+    policy = draft.edition.policy
+    one = rows.filter(paper=policy).first() or Interpretation(paper=policy)
+    if one.of is None and not one.is_digest and (first := explained_by_draft(draft).select_related("current").first()):
+        one.of = first.current or edition_of(first)
+    return one
+
+
+def explained_by_draft(draft: Draft) -> QuerySet[Policy]:
+    """The policies the draft says it explains."""
+    codes = [one["target"] for one in draft.relations if one["kind"] == RelationKind.INTERPRETS]
+    return Policy.objects.filter(code__in=codes, category=Category.POLICY).select_related("office").order_by("id")
 
 
 def _wrong_office(draft: Draft) -> list[str]:
     """谁起草、谁解读."""
     office: Organisation = draft.edition.policy.office
-    codes = [one["target"] for one in draft.relations if one["kind"] == RelationKind.INTERPRETS]
     wrong = []
-    for policy in Policy.objects.filter(code__in=codes).select_related("office"):
+    for policy in explained_by_draft(draft):
         plan = InterpretationPlan.objects.filter(edition__policy=policy).select_related("office").order_by("-edition__number", "id").first()
         drafting = plan.office if plan else policy.office
         if not rules.may_explain(office.path, drafting.path, is_named=plan is not None):
@@ -185,14 +308,38 @@ def _is_on_its_way(one: Interpretation) -> bool:
 
 
 def _require_after_its_paper(draft: Draft, on: date) -> None:
-    one = Interpretation.objects.filter(paper=draft.edition.policy).select_related("of").first()
-    if one is None or one.of is None or one.stage == Stage.DRAFT:
+    one = row_of(draft)
+    if one.stage == Stage.DRAFT:
+        return
+    if one.is_digest:
+        _require_none_withdrawn(draft)
+    for policy in explained_by_draft(draft):
+        if policy.visibility == Visibility.DRAFT:
+            raise Refused(f"《{policy.title}》还没有签发。请先签发文件，再签发它的解读。", THREE_SYNC)
+        if policy.visibility == Visibility.WITHDRAWN:
+            raise Refused(f"《{policy.title}》已经撤回，不能再公开它的解读。", THREE_SYNC)
+    if one.of is None or exemption_of(draft.edition):  # what was public before stands as it was
         return
     day = as_date(tidy(draft.facts)["published_on"]) or on
     if one.of.first_text_at is None:
         raise Refused(f"《{one.of.title}》还没有签发。请先签发文件，再签发它的解读。", THREE_SYNC)
     if one.of.published_on and one.of.published_on > day:
         raise Refused(f"《{one.of.title}》到 {one.of.published_on.isoformat()} 才公开，解读不能早于它。请改解读的发布日期。", THREE_SYNC)
+
+
+def _require_none_withdrawn(draft: Draft) -> None:
+    gone = Policy.objects.filter(code__in=[one["target"] for one in draft.relations], visibility=Visibility.WITHDRAWN).first()
+    if gone is not None:
+        raise Refused(f"速览里的《{gone.title}》已经撤回。请删去它的部分和关系，再送审。")
+
+
+def leaves_unexplained(draft: Draft) -> str:
+    """The title of a paper that went out on the strength of this explanation and would be left with none; empty when there is no such."""
+    one = Interpretation.objects.filter(paper=draft.edition.policy).select_related("of__policy").first()
+    if one is None or one.of is None or draft.edition.is_published or not one.of.is_published or one.stage != Stage.RELEASE:
+        return ""
+    others = (other for other in _materials(one.of) if other.pk != one.pk and other.stage == Stage.RELEASE)
+    return "" if any(_is_on_its_way(other) for other in others) else one.of.title
 
 
 def words_digest(draft: Draft) -> str:

@@ -86,6 +86,7 @@ class Draft(models.Model):
     blocks = models.JSONField()
     relations = models.JSONField("声明的关系", default=list)  # [{kind, target, on, until, articles}], target is a policy code
     reason = models.CharField("更正说明", max_length=300, blank=True)
+    telling = models.JSONField("怎么讲", default=dict)  # of an explanation: its form, perspective, column, address, as they are to be
     written_by = models.ForeignKey("people.Officer", models.PROTECT, related_name="+")
     writers = models.JSONField("写过它的人", default=list)  # officer ids: who wrote any part of it neither reviews nor signs it
     noted = models.JSONField("本轮已入日志", default=list)  # officer ids: a save is told once an officer and round of submission

@@ -1,7 +1,9 @@
+from collections.abc import Mapping
+
 from django.db import models
 from django.db.models import Q
 
-from gongkai.policies.rules.interpreting import AFTERWARDS, Form, Ground, Perspective, Stage
+from gongkai.policies.rules.interpreting import AFTERWARDS, DIGEST, Form, Ground, Perspective, Stage
 
 _STAGES = [(one.value, one.label) for one in Stage]
 
@@ -39,13 +41,15 @@ class InterpretationPlan(models.Model):
 
 
 class InterpretationExemption(models.Model):
-    """免予解读: why an edition that would have to be explained need not be, by someone who did not write it."""
+    """免予解读: why an edition that would have to be explained need not be, by someone who did not write it. It holds for the text it was
+    agreed to, and no other."""
 
     edition = models.OneToOneField("Edition", models.CASCADE, related_name="exemption")
     ground = models.CharField("情形", max_length=12, choices=[(one.value, one.label) for one in Ground])
     reason = models.CharField("理由", max_length=300)
     by = models.ForeignKey("people.Officer", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    digest = models.CharField(max_length=64, blank=True)  # of the title, class and words it was agreed to
 
 
 class Interpretation(models.Model):
@@ -66,7 +70,7 @@ class Interpretation(models.Model):
     approved_by = models.ForeignKey("people.Officer", models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
     approved_digest = models.CharField(max_length=64, blank=True)  # of the words a person read and approved
-    waived = models.JSONField("不适用的质检项", default=dict)  # {point: why}
+    waived = models.JSONField("不适用的质检项", default=dict)  # {point: {why, by}}, by an officer who did not write it
 
     class Meta:
         indexes = [
@@ -76,6 +80,20 @@ class Interpretation(models.Model):
             models.Index(fields=["column"], name="interpretation_column"),
             models.Index(fields=["stage"], name="interpretation_stage"),
         ]
+
+    @property
+    def telling(self) -> dict[str, str]:
+        """How it is told, in the form a draft has it."""
+        return {name: str(getattr(self, name)) for name in ("form", "perspective", "column", "address")}
+
+    def tell(self, telling: Mapping[str, str]) -> None:
+        for name, value in telling.items():
+            setattr(self, name, value)
+
+    @property
+    def is_digest(self) -> bool:
+        """月度速览: the system's list of many papers; it explains no single one."""
+        return self.machine_made and self.of_id is None and self.plan_id is None and self.column == DIGEST
 
     @property
     def is_drawn(self) -> bool:

@@ -46,6 +46,11 @@ def value(draft: Mapping[str, Any], name: str) -> Any:
     return found["value"] if found else None
 
 
+def read_in_file(draft: Mapping[str, Any], *names: str) -> Any:
+    """The value of the first of the fields that stands in the file itself, not in a manifest; None when none does."""
+    return next((found["value"] for name in names if (found := draft["fields"].get(name)) and found["raw"]), None)
+
+
 def as_facts(draft: Mapping[str, Any]) -> dict[str, Any]:
     """The facts of the draft as the form starts with them: what was read, in the shape of `rules.facts`."""
     read = {name: found["value"] for name, found in draft["fields"].items()}

@@ -4,8 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from gongkai.people.rules.organisations import is_at_or_below
+from gongkai.policies.rules import docno
+from gongkai.policies.rules.genres import class_of
+from gongkai.policies.rules.kinds import DocumentClass
 from gongkai.shared.labelled import Labelled
 from gongkai.workdays.rules.calendar import Calendar
 
@@ -69,11 +73,23 @@ class Ground(Labelled):
     CLEARING = "clearing", "只公布清理结果或者废止"
     EXTENDED = "extended", "只延长有效期"
     HISTORIC = "historic", "此前已公开的文件补录"
+    NO_NORM = "no_norm", "经审核不属于规章、规范性文件"
 
 
 def must_be_explained(document_class: str, classes: tuple[str, ...], *, is_planned: bool) -> bool:
     """规章、规范性文件均要解读; another paper once its drafters planned it because it touches the public (领域规则 7.2)."""
     return document_class in classes or is_planned
+
+
+def looks_normative(facts: Mapping[str, Any]) -> str:
+    """What makes a paper that is not marked so look like a 规章 or 规范性文件: its register number, 规 in its number, its name, a period
+    of validity; empty when nothing does."""
+    number = docno.find_all(facts["doc_no"])
+    code = number[0].doc_no.code if number else ""
+    found, _, why = class_of(facts["title"], code, is_order="令" in code, registered=bool(facts["normative_reg_no"]))
+    if found is not DocumentClass.OTHER:
+        return why
+    return "写有有效期" if facts["expires_on"] else ""
 
 
 def explained_by(published_on: date, days: int, calendar: Calendar) -> date:
@@ -243,8 +259,19 @@ def _squeezed(text: str) -> str:
     return re.sub(r"[^\w]", "", text)
 
 
+_INSIDE = frozenset({"localhost", "local", "localdomain", "internal", "intranet", "lan", "home", "corp", "private", "arpa"})
+
+
 def wrong_address(address: str) -> str:
     """What is wrong with where an audio, a video or an H5 is kept; empty when nothing is."""
-    if address and not re.fullmatch(r"https://[A-Za-z0-9.-]+(?::\d+)?(?:/[^\s<>\"]*)?", address):
+    if not address:
+        return ""
+    found = re.fullmatch(r"https://([A-Za-z0-9.-]+)(?::\d+)?(?:/[^\s<>\"]*)?", address)
+    if not found:
         return "地址应以 https:// 开头，例如 https://www.example.gov.cn/video/1.html。"
+    last = found[1].lower().rstrip(".").rpartition(".")
+    if (
+        not last[0] or not re.search(r"[a-z]", last[2]) or last[2] in _INSIDE
+    ):  # a name without a dot, an IP address, a name of the office's own net
+        return "这个地址只在内部网络里能打开。请填写公众能打开的网址。"
     return ""

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.cast import AT, LET_PASS, drafted
+from tests.cast import AT, LET_PASS, drafted, let_off
 
 from gongkai.journal import worker
 from gongkai.journal.models import Entry
@@ -24,6 +24,7 @@ def told(officer=None):
 
 
 def carried(cast, edition, at=AT):
+    let_off(cast, edition, at=at)
     bulk.carry_through(edition.draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=at, let_pass=LET_PASS)
     edition.refresh_from_db()
     return edition

@@ -8,7 +8,7 @@ from gongkai.policies import interpretations, queries
 from gongkai.policies.models import Interpretation, Policy
 from gongkai.policies.queries import PolicyPage
 from gongkai.policies.rules import kit
-from gongkai.policies.rules.kinds import Category
+from gongkai.policies.rules.kinds import Category, Visibility
 from gongkai.portal.policies import addresses
 from gongkai.shared.clock import today
 
@@ -23,6 +23,7 @@ def beside(page: PolicyPage) -> dict[str, Any]:
     found = [policy for policy in page.interpreted if policy.current_id]
     return {
         "explanation": one,
+        "of_withdrawn": one.of is not None and one.of.policy.visibility == Visibility.WITHDRAWN,
         "of": [(policy, _since_revised(one, policy)) for policy in found],
         "cited": _cited(page, found[0]) if found else [],
         "picture": reverse("portal:picture", args=[page.policy.code]) if one.is_drawn and page.is_current else "",

@@ -15,6 +15,7 @@ from gongkai.policies.rules.kinds import Category
 from gongkai.policies.tests.explaining import explained, planned
 
 LATE = {"published_on": "2026-05-21"}
+VIDEO = interpreting.Telling(Form.VIDEO, Perspective.PRESS, "", "https://v.example.gov.cn/1")
 
 
 def through(cast, edition, at=AT):
@@ -51,9 +52,7 @@ def test_the_checker_finds_a_broken_link_in_either_direction(pair):
 
 def test_the_list_is_narrowed_by_each_facet_and_counts_what_another_choice_would_give(cast, pair):
     relation = {"kind": "interprets", "target": pair[0].code, "on": None, "until": None, "articles": ""}
-    other = published(cast, title="记者看政策", category=Category.INTERPRETATION, relations=[relation])
-    row = Interpretation.objects.get(paper=other.policy)
-    interpreting.describe(row, interpreting.Telling(Form.VIDEO, Perspective.PRESS, "", "https://v.example.gov.cn/1"), by=cast.li, at=AT)
+    other = published(cast, title="记者看政策", category=Category.INTERPRETATION, relations=[relation], telling=VIDEO)
     assert [one.paper for one in interpretations.listing(ON, form="video")] == [other.policy]
     assert [one.paper for one in interpretations.listing(ON, column="政策面对面")] == [pair[1]]
     assert interpretations.counts(ON, form="video")["form"] == {"text": 1, "video": 1}

@@ -73,9 +73,9 @@ def test_a_paper_dated_for_a_day_to_come_is_refused_when_it_is_scheduled(cast):
         bulk.carry_through(edition.draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=AT, let_pass=LET_PASS)
 
 
-def imported(cast, **others):
+def imported(cast, before="", **others):
     """By file, as papers sent by a platform below come in too."""
-    text = "澜州市住房和城乡建设局关于做好房屋安全管理的通知\n澜住建规〔2026〕9号\n各区县：\n第一条 每年检查一次房屋。\n"
+    text = before + "澜州市住房和城乡建设局关于做好房屋安全管理的通知\n澜住建规〔2026〕9号\n各区县：\n第一条 每年检查一次房屋。\n"
     batch = intake.receive([Upload("通知.txt", text.encode())], name="导入", office=cast.housing, by=cast.li, at=AT)
     intake.read_waiting(at=AT, batch=batch)
     return intake.confirm(batch.items.get(), facts(document_class="normative", **others), category=Category.POLICY, by=cast.li, at=AT)
@@ -88,7 +88,7 @@ def test_a_new_paper_that_comes_by_import_is_refused(cast):
 
 
 def test_a_paper_that_was_public_elsewhere_before_it_was_imported_is_history_and_passes(cast):
-    edition = imported(cast, published_on="2026-05-21")
+    edition = imported(cast, "发布日期：2026-05-21\n", published_on="2026-05-21")
     drafts.submit(edition.draft, by=cast.li, at=AT)
 
 
