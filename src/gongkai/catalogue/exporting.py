@@ -7,10 +7,22 @@ from django.db.models import Prefetch, Q, QuerySet
 from gongkai.catalogue.models import Bearer, Item
 from gongkai.catalogue.rules.sheets import HEADER, Printed, lines
 
+STATE = "公开情况"
+
 
 def table(items: QuerySet[Item]) -> list[list[object]]:
     """The rows under HEADER of the items in force. Two queries."""
     return lines(_printed(one) for one in _fetched(items))
+
+
+def table_with_states(items: QuerySet[Item]) -> list[list[object]]:
+    """The same with how each organ stands, under STATE. Two queries."""
+    found = list(_fetched(items))
+    rows = lines(_printed(one) for one in found)
+    return [
+        [*row, "；".join(f"{bearer.organ.name}：{bearer.standing.label}" for bearer in one.bearers.all())]
+        for row, one in zip(rows, found, strict=True)
+    ]
 
 
 def as_objects(items: QuerySet[Item]) -> list[dict[str, object]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, F, Max, Prefetch, Q, QuerySet, When
 
 from gongkai.catalogue.models import Bearer, Column, DayRecord, Duty, Heading, Item, ItemVersion, Proposal, Publication
 from gongkai.catalogue.rules import days
@@ -55,7 +55,7 @@ def public() -> QuerySet[Item]:
 
 
 def browsed(asked: Asked) -> QuerySet[Bearer]:
-    """One row for every item and organ that has to publish it, in the order of the catalogue. One query."""
+    """One row for every item and organ that has to publish it, the most pressing first, then in the order of the catalogue. One query."""
     rows = Bearer.objects.filter(until=None, item__current__isnull=False, item__is_ended=False)
     if asked.q:
         rows = rows.filter(Q(item__name__icontains=asked.q) | Q(item__heading__name__icontains=asked.q) | Q(item__code=asked.q))
@@ -72,7 +72,8 @@ def browsed(asked: Asked) -> QuerySet[Bearer]:
     if asked.state:
         rows = rows.filter(state=asked.state)
     rows = rows.select_related("item__heading", "item__current", "organ")
-    return rows.order_by("item__heading__category", "item__heading__position", "item__code", "organ__path")
+    pressing = Case(*(When(state=one.value, then=n) for n, one in enumerate(WANTING)), default=len(WANTING))
+    return rows.order_by(pressing, "item__heading__category", "item__heading__position", "item__code", "organ__path")
 
 
 def counted(rows: QuerySet[Bearer], by: str) -> dict[str | int, int]:

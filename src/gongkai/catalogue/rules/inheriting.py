@@ -1,10 +1,9 @@
 """四级目录: what a lower government takes over from the catalogue above, what it changed, what it left out, what it added."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from gongkai.catalogue.rules.items import Written, changes
-from gongkai.catalogue.rules.words import Tier
+from gongkai.catalogue.rules.items import LABELS, Written, changes
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Inheritance:
 
 
 def compared(above: Iterable[Line], below: Iterable[Line], tier: str) -> Inheritance:
-    """The catalogue of a government beside the one above it. Each organ names its own 责任处室: that is no difference."""
+    """The catalogue of a government of this tier beside the one above it."""
     over = {one.code: one for one in above}
     here: Sequence[Line] = sorted((one for one in below if not one.is_ended), key=lambda one: one.code)
     taken, changed, ended, own = [], [], [], []
@@ -49,9 +48,7 @@ def compared(above: Iterable[Line], below: Iterable[Line], tier: str) -> Inherit
             own.append(line)
         elif parent.is_ended:
             ended.append(line)
-        elif differs := tuple(
-            one for one in changes(_seen_from(parent.written, tier), _seen_from(line.written, tier)) if one[0] != "责任处室"
-        ):
+        elif differs := differences(parent.written, line.written):
             changed.append(Difference(parent, line, differs))
         else:
             taken.append(line)
@@ -60,7 +57,10 @@ def compared(above: Iterable[Line], below: Iterable[Line], tier: str) -> Inherit
     return Inheritance(tuple(taken), tuple(changed), tuple(missing), tuple(ended), tuple(own))
 
 
-def _seen_from(written: Written, tier: str) -> Written:
-    """The item without the tiers above this one: whether those are named is no difference."""
-    order = [one.value for one in Tier]
-    return replace(written, tiers=tuple(one for one in written.tiers if order.index(one) >= order.index(tier)))
+def differences(above: Written, below: Written) -> tuple[tuple[str, str, str], ...]:
+    """(label, above, below) of what was taken over with a change. Each organ names its own 责任处室 and the tiers of its own catalogue:
+    that is no difference."""
+    return tuple(one for one in changes(above, below) if one[0] not in _OF_ITS_OWN)
+
+
+_OF_ITS_OWN = (LABELS["unit"], LABELS["tiers"])

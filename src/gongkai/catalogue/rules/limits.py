@@ -86,10 +86,16 @@ class LimitRule:
     article: str
     effective_from: date
     mark: str
+    region: str = ""  # how the codes of the places begin where a local rule holds; empty: everywhere
+
+    def holds_in(self, region_code: str) -> bool:
+        return region_code.startswith(self.region)
 
 
-def _rule(code: str, matter: str, limit: Limit, anchor: str, article: str, since: tuple[int, int, int], mark: str = "【V】") -> LimitRule:
-    return LimitRule(code, matter, limit, anchor, article, date(*since), mark)
+def _rule(
+    code: str, matter: str, limit: Limit, anchor: str, article: str, since: tuple[int, int, int], mark: str = "【V】", region: str = ""
+) -> LimitRule:
+    return LimitRule(code, matter, limit, anchor, article, date(*since), mark, region)
 
 
 _W, _D, _H = Kind.WORKDAYS, Kind.NATURAL_DAYS, Kind.HOURS
@@ -103,6 +109,7 @@ def _each_year(month: int, day: int) -> Limit:
     return Limit(Kind.CALENDAR, month=month, day=day)
 
 
+_SHANDONG, _QINGDAO = "37", "3702"
 _REGULATION, _BUDGET, _PURCHASE = (2019, 5, 15), (2015, 1, 1), (2015, 3, 1)
 _LAND, _HOUSES, _RULES, _BUSINESS = (2021, 9, 1), (2011, 1, 21), (2018, 5, 1), (2020, 1, 1)
 
@@ -119,7 +126,7 @@ SPECIAL = (
     _rule("land_plan", "征地补偿安置方案公告", _least(_D, 30), "公告之日", "土地管理法实施条例第二十八条", _LAND),
     _rule("land_decision", "征收土地公告", Limit(_W, 15), "收到征收土地批准文件之日", "土地管理法实施条例第三十一条", _LAND),
     _rule("house_plan", "国有土地上房屋征收补偿方案征求意见", _least(_D, 30), "公布之日", "国有土地上房屋征收与补偿条例第十条", _HOUSES),
-    _rule("house_decision", "房屋征收决定公告", Limit(_D, 3), "作出决定之日", "山东省国有土地上房屋征收与补偿条例、青岛市条例第十六条", (2015, 3, 1)),
+    _rule("house_decision", "房屋征收决定公告", Limit(_D, 3), "作出决定之日", "山东省国有土地上房屋征收与补偿条例、青岛市条例第十六条", (2015, 3, 1), region=_SHANDONG),
     _rule("civil_servants", "公务员拟录用人员公示", _least(_W, 5), "公示之日", "公务员法第三十二条", (2019, 6, 1)),
     _rule("rule_draft", "规章草案征求意见", _least(_D, 30), "公布之日", "规章制定程序条例第十五条", _RULES),
     _rule("rule_in_force", "规章公布后施行", _least(_D, 30), "公布之日", "规章制定程序条例第三十二条", _RULES),
@@ -130,12 +137,12 @@ SPECIAL = (
     _rule("enforcement", "其他行政执法决定", Limit(_W, 20), "作出决定之日", "国办发〔2018〕118号", (2018, 12, 5), "【M】"),
     _rule("market_penalty", "市场监督管理行政处罚信息", Limit(_W, 20), "作出决定之日", "市场监督管理行政处罚信息公示规定第九条", (2021, 9, 1)),
     _rule("penalty_undone", "被变更、撤销、确认违法或者无效的处罚决定撤回并说明理由", Limit(_W, 3), "变更、撤销、确认之日", "行政处罚法第四十八条、第八十五条", (2021, 7, 15)),
-    _rule("inspection_plan", "年度执法检查计划", _each_year(1, 31), "每年", "青岛市优化营商环境条例第三十六条", (2022, 1, 1)),
+    _rule("inspection_plan", "年度执法检查计划", _each_year(1, 31), "每年", "青岛市优化营商环境条例第三十六条", (2022, 1, 1), region=_QINGDAO),
     _rule("service_guide", "政务服务办事指南", Limit(Kind.REALTIME), "编制、变更之时", "在线政务服务规定第六条、优化营商环境条例第三十五条", (2019, 4, 26)),
     _rule("department_report", "部门政府信息公开工作年度报告", _each_year(1, 31), "每年", "政府信息公开条例第四十九条", _REGULATION),
     _rule("government_report", "政府信息公开工作年度报告", _each_year(3, 31), "每年", "政府信息公开条例第四十九条", _REGULATION),
     _rule("website_report", "政府网站工作年度报表、监管年度报表", _each_year(1, 31), "每年", "国办函〔2018〕12号", (2018, 4, 1)),
-    _rule("decision_list", "年度重大行政决策事项目录", _each_year(6, 30), "每年", "山东省重大行政决策程序规定", (2021, 1, 1)),
+    _rule("decision_list", "年度重大行政决策事项目录", _each_year(6, 30), "每年", "山东省重大行政决策程序规定", (2021, 1, 1), region=_SHANDONG),
     _rule("emergency_first", "特别重大、重大突发事件权威信息", Limit(_H, 5), "事件发生之时", "国办发〔2016〕61号", (2016, 7, 30), "【M】"),
     _rule("emergency_press", "特别重大、重大突发事件新闻发布会", Limit(_H, 24), "事件发生之时", "国办发〔2016〕61号", (2016, 7, 30), "【M】"),
     _rule("opinion_reply", "其他政务舆情回应", Limit(_H, 48), "舆情发生之时", "国办发〔2016〕61号", (2016, 7, 30), "【M】"),

@@ -47,7 +47,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
         "page": page_of(request, rows),
         "wanting": list(queries.wanting_items(request.actor)[: ITEMS_SHOWN + 1]),
         "most": ITEMS_SHOWN,
-        "soon": soon,
+        "soon": soon - late,
         "late": late,
         "selects": [("state", "状态", state, [(one.value, one.label) for one in TO_DO])],
         "filtered": bool(state),

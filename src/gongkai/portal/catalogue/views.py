@@ -1,22 +1,26 @@
 """主动公开事项目录: what each organ must publish, by when, and whether it has; what changed in the catalogue."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.catalogue import queries
-from gongkai.catalogue.exporting import table
+from gongkai.catalogue.exporting import STATE, table_with_states
 from gongkai.catalogue.models import Item, ItemVersion
 from gongkai.catalogue.queries import Asked, Borne
 from gongkai.catalogue.rules.categories import BY_CODE, short
+from gongkai.catalogue.rules.inheriting import differences
 from gongkai.catalogue.rules.items import LABELS, shown
 from gongkai.catalogue.rules.limits import GENERAL_RULE, SPECIAL, said
 from gongkai.catalogue.rules.sheets import HEADER
 from gongkai.catalogue.rules.words import Audience, Channel, State, Tier
 from gongkai.people.models import Organisation
+from gongkai.people.queries import home
 from gongkai.portal import open_data
 from gongkai.portal.page import answers_refusals, page_of, show
 from gongkai.shared.clock import today
@@ -37,7 +41,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     asked = asked_in(request.GET)
     rows = queries.browsed(asked)
     page = page_of(request, rows)
-    everything = queries.browsed(Asked(q=asked.q))
+    everything = queries.browsed(replace(asked, state=""))
     return show(
         request,
         "portal/catalogue/browse.html",
@@ -45,13 +49,21 @@ def browse(request: HttpRequest) -> HttpResponse:
         trail=[(TITLE, "")],
         page=page,
         asked=asked,
-        states=queries.states(everything),
+        states=[(state, n, _with(request.GET, "state", state.value)) for state, n in queries.states(everything)],
         facets=_facets(request.GET, asked),
         chosen=_chosen(request.GET, asked),
         on=today(),
         recorded=queries.last_recorded(),
-        downloads=[(kind.upper(), reverse("portal:catalogue-file", args=[kind])) for kind in open_data.KINDS],
+        downloads=[(kind.upper(), _file(request.GET, kind)) for kind in open_data.KINDS],
     )
+
+
+def _file(given: QueryDict, kind: str) -> str:
+    """The address of the list as it is narrowed here, to take away."""
+    kept = given.copy()
+    kept.pop("page", None)
+    address = reverse("portal:catalogue-file", args=[kind])
+    return f"{address}?{kept.urlencode()}" if kept else address
 
 
 def asked_in(given: QueryDict) -> Asked:
@@ -63,8 +75,12 @@ def asked_in(given: QueryDict) -> Asked:
     organ = given.get("organ", "")
     if organ and not (organ.isascii() and organ.isdigit() and len(organ) < 12):
         raise Refused("没有这个机关，请从目录首页重新选择。", field="organ")
+    if organ and not Organisation.objects.filter(pk=int(organ)).exists():
+        raise Refused("没有这个机关，请从目录首页重新选择。", field="organ")
     text = " ".join(given.get("q", "").replace("\0", "").split())[:100]
     field = given.get("field", "").replace("\0", "")[:40]
+    if field and field not in queries.fields_used():
+        raise Refused(f"没有“{field[:20]}”这个领域，请从目录首页重新选择。", field="field")
     return Asked(
         text, given.get("category", ""), field, int(organ or 0), given.get("tier", ""), given.get("audience", ""), given.get("state", "")
     )
@@ -129,7 +145,7 @@ def _chosen(given: QueryDict, asked: Asked) -> list[tuple[str, str]]:
 @require_safe
 def item(request: HttpRequest, code: str) -> HttpResponse:
     """The ten columns, how each organ stands, what was published, every version."""
-    one = Item.objects.select_related("heading", "owner", "parent", "current__column").filter(code=code).first()
+    one = Item.objects.select_related("heading", "owner", "parent__current", "current__column").filter(code=code).first()
     if one is None or one.current is None:
         raise Http404
     history = queries.history(one)
@@ -142,6 +158,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         version=one.current,
         facts=_facts(one, one.current),
         borne=[_borne(row) for row in queries.with_everything(one, today())] if not one.is_ended else [],
+        differs=differences(one.parent.current.written, one.current.written) if one.parent and one.parent.current else (),
         history=history,
         events=[_event(change) for change in history],
         taken_over=queries.public().filter(parent=one).select_related("owner").order_by("owner__path"),
@@ -222,12 +239,17 @@ def changes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def limits(request: HttpRequest) -> HttpResponse:
     """公开时限一览: the general limit and the special ones, each with its article."""
-    rows = [(one, said(one.limit)) for one in (GENERAL_RULE, *SPECIAL)]
+    house = home(settings.REGION_CODE)
+    here = settings.REGION_CODE or (house.region_code if house else "")
+    rows = [(one, said(one.limit)) for one in (GENERAL_RULE, *SPECIAL) if one.holds_in(here)]
     trail = [(TITLE, reverse("portal:catalogue")), ("公开时限", "")]
     return show(request, "portal/catalogue/limits.html", section=SECTION, trail=trail, rows=rows)
 
 
 @require_safe
+@answers_refusals
 def file(request: HttpRequest, kind: str) -> HttpResponse:
-    """The catalogue in force in the standard layout; what is imported elsewhere says the same again."""
-    return open_data.answer(kind, TITLE, HEADER, lambda: table(queries.public()), {"title": TITLE, "as_of": today()})
+    """The catalogue as it is narrowed, in the standard layout with how each organ stands; what is imported elsewhere says the same again."""
+    asked = asked_in(request.GET)
+    items = queries.public().filter(pk__in=queries.browsed(asked).order_by().values("item")) if asked != Asked() else queries.public()
+    return open_data.answer(kind, TITLE, (*HEADER, STATE), lambda: table_with_states(items), {"title": TITLE, "as_of": today()})

@@ -12,6 +12,7 @@ from gongkai.catalogue.actions.duties import Report
 from gongkai.catalogue.models import Item
 from gongkai.catalogue.rules.words import State
 from gongkai.catalogue.tests.world import in_force, written
+from gongkai.people.models import Organisation
 
 pytestmark = pytest.mark.usefixtures("cast")
 
@@ -45,9 +46,37 @@ def test_a_group_is_named_where_something_is_for_them_alone(client, cast):
     assert "没有符合条件的事项" in page(client, audience="everybody")[1]
 
 
-@pytest.mark.parametrize("name", ["category", "tier", "state", "audience", "organ", "page"])
-def test_a_filter_that_names_nothing_is_answered_in_words(client, name):
-    assert page(client, **{name: "x1"})[0].status_code == 400
+@pytest.mark.parametrize(
+    ("name", "value"), [*((name, "x1") for name in ("category", "tier", "state", "audience", "organ", "field", "page")), ("organ", "9999")]
+)
+def test_a_filter_that_names_nothing_is_answered_in_words(client, db, name, value):
+    assert page(client, **{name: value})[0].status_code == 400
+
+
+def test_what_is_pressing_stands_first_and_counts_and_files_keep_the_filters(client, cast):
+    in_force(cast, "甲")
+    late = in_force(cast, "乙")
+    in_force(cast, "丙", category="PD01")
+    duties.announce(late, cast.housing, title="事情", event_on=date(2026, 3, 2), by=None, at=AT)
+    text = page(client)[1]
+    assert text.index(">乙</a>") < text.index(">丙</a>") < text.index(">甲</a>")
+    text = page(client, category="PD11")[1]
+    assert "?category=PD11&amp;state=missing" in text and "items.json?category=PD11" in text
+    rows = json.loads(client.get(reverse("portal:catalogue-file", args=["json"]), {"category": "PD11"}).content)["items"]
+    assert [(one["二级事项"], one["公开情况"]) for one in rows] == [
+        ("甲", "澜州市住房和城乡建设局：尚无应公开事项"), ("乙", "澜州市住房和城乡建设局：逾期未公开"),
+    ]  # fmt: skip
+    assert client.get(reverse("portal:catalogue-file", args=["json"]), {"category": "x"}).status_code == 400
+
+
+def test_an_item_taken_over_says_what_it_does_otherwise(client, cast):
+    above = in_force(cast, tiers=("city", "county"))
+    Organisation.objects.filter(pk=cast.housing.pk).update(level="county")
+    item = in_force(cast, parent=None, limit_text="10个工作日内", tiers=("county",))
+    Item.objects.filter(pk=item.pk).update(parent=above)
+    text = page(client, "catalogue-item", item.code)[1]
+    part = text[text.index('id="tiers"') :]
+    assert "10个工作日内" in part and "20个工作日内" in part and "公开层级" not in part[: part.index('id="history"')]
 
 
 def test_each_filter_narrows(client, cast):
@@ -63,7 +92,6 @@ def test_each_filter_narrows(client, cast):
         assert "公租房配租结果" in page(client, **given)[1], given
     for given in (
         {"category": "PD07"},
-        {"field": "别的"},
         {"organ": cast.transport.pk},
         {"tier": "county"},
         {"state": "late"},
@@ -128,3 +156,10 @@ def test_the_catalogue_is_there_to_take_away(client, cast):
 def test_the_limits_stand_with_their_articles(client):
     _, text = page(client, "catalogue-limits")
     assert "预算法第十四条第一款" in text and "20日内" in text and "不少于30日" in text
+
+
+@pytest.mark.parametrize(("region", "is_there"), [("990100", False), ("370200", True)])
+def test_a_local_rule_is_shown_where_it_holds(client, db, settings, region, is_there):
+    settings.REGION_CODE = region
+    text = page(client, "catalogue-limits")[1]
+    assert ("青岛市优化营商环境条例" in text) == is_there and "待复核" in text
