@@ -227,7 +227,8 @@ def test_an_answer_costs_the_same_queries_in_a_larger_library(cast, paper):
 
 
 def revised(cast, paper, text, **more):
-    edition = drafts.start_edition(paper.policy, facts(title=TITLE, **more), body(text), by=cast.li, at=AT)
+    plain = TITLE.replace("管理办法", "工作")  # not called a rule: whether it is explained is another room's matter
+    edition = drafts.start_edition(paper.policy, facts(title=plain, **more), body(text), by=cast.li, at=AT)
     bulk.carry_through(edition.draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=AT, let_pass=LET_PASS)
 
 
