@@ -16,6 +16,7 @@ from gongkai.publishing.actions import patrol
 from gongkai.publishing.actions import rounds as acting
 from gongkai.publishing.models import Circulation, PatrolFinding, WhitelistEntry
 from gongkai.publishing.rules.publishability import Conclusion
+from gongkai.publishing.rules.rounds import THREE_ROUNDS
 from gongkai.shared.clock import BEIJING
 
 HOUSING = "澜州市住房和城乡建设局"
@@ -85,8 +86,9 @@ class _Desk:
 def load(organisations: Mapping[str, Organisation], officers: Mapping[str, Officer], *, at: datetime) -> None:
     """In the working days before `at`. An office of a few people needs three rounds to be three people."""
     desk = _Desk(organisations, officers)
-    _rounds(desk, at)
     _patrol(desk, at)
+    acting.set_rounds(desk.office, "policies.news", THREE_ROUNDS, by=officers["wuhao"], at=at - timedelta(days=30))
+    _rounds(desk, at)
     days = {"since": at.date() + timedelta(days=3), "until": at.date() + timedelta(days=10)}
     acting.register_absence(desk.zhou, desk.tan, office=desk.office, by=desk.zhou, at=at - timedelta(hours=1), **days)
 
@@ -94,7 +96,7 @@ def load(organisations: Mapping[str, Organisation], officers: Mapping[str, Offic
 def _rounds(desk: _Desk, at: datetime) -> None:
     began = at - timedelta(days=1, hours=5)
     desk.sent(LIFTS, began + timedelta(hours=3))
-    desk.sent(PROVINCE, began + timedelta(hours=4), source="南澜省人民政府网站")
+    desk.sent(PROVINCE, began + timedelta(hours=4), source="南澜省人民政府网站 https://www.nanlan.example/news/1208.html")
     second = desk.sent(RENTAL, began)
     acting.remark(second, sentence=second.words()[2].name, text="四个等级叫什么，请写出来。", by=desk.zhou, at=began + timedelta(hours=2))
     acting.pass_round(second, by=desk.zhou, at=began + timedelta(hours=2), note="数据已与物业处核对")
@@ -111,7 +113,7 @@ def _rounds(desk: _Desk, at: datetime) -> None:
 
 
 def _changed(desk: _Desk, began: datetime) -> None:
-    """Returned in the second round, put right in one sentence, and back in the second round."""
+    """Returned in the second round, put right in one sentence; since a figure changed it begins again with the first."""
     first = desk.sent(ROOFS, began - timedelta(hours=20))
     acting.pass_round(first, by=desk.zhou, at=began - timedelta(hours=18))
     draft = Draft.objects.get(edition=int(first.about.rpartition(":")[2]))

@@ -112,7 +112,7 @@ def release_of(about: str) -> Release | None:
     return Release.objects.filter(about=about, done_at=None, failed_at=None, cancelled_at=None).select_related("by").first()
 
 
-def missing_rounds(about: str, digest: str, *, signer: int | None = None, on: date | None = None) -> tuple[str, ...]:
+def missing_rounds(about: str, digest: str, *, on: date, signer: int | None = None) -> tuple[str, ...]:
     """Every round still missing before exactly this text may be signed; with a signer, also why not by this one on this day."""
     circulation = current(about)
     if circulation is None:
@@ -132,7 +132,7 @@ def missing_rounds(about: str, digest: str, *, signer: int | None = None, on: da
         said.append(f"还有{open_remarks}条批注没有答复")
     if signer is not None and not settings.ONE_PERSON_MAY_REVIEW_AND_SIGN:
         last, office = len(steps), circulation.office_id
-        away = stands_in_for(signer, office, on or circulation.at.date()) if steps[-1].officer else {}
+        away = stands_in_for(signer, office, on) if steps[-1].officer else {}
         why = rules.why_not(steps[-1], last, officer=signer, stands_in_for=away, writers=(), done=done)
         said += [why] if why else []
     return tuple(said)

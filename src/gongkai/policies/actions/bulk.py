@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
-
 from gongkai.people.models import Officer
 from gongkai.policies.actions import drafts, review
 from gongkai.policies.actions.publish import publish
@@ -11,6 +9,7 @@ from gongkai.policies.actions.reviewed import draft_digest, reference
 from gongkai.policies.models import Draft, Text
 from gongkai.publishing import actions as publishing
 from gongkai.publishing.queries import findings_of
+from gongkai.publishing.rounds import missing_rounds
 from gongkai.publishing.rules.publishability import Conclusion
 from gongkai.shared.refusal import Refused
 
@@ -30,6 +29,6 @@ def carry_through(draft: Draft, *, writer: Officer, reviewer: Officer, signer: O
     for finding in standing:
         publishing.override(finding, by=reviewer, reason=let_pass, at=at)
     review.review_secrecy(draft, conclusion=Conclusion.OPEN, by=reviewer, at=at)
-    if settings.REVIEW_ROUNDS > 1:
+    if missing_rounds(reference(draft), draft_digest(draft), on=at.date()):
         publishing.waive(reference(draft), draft_digest(draft), reason=PUBLIC_ALREADY, by=signer, at=at)
     return publish(draft.edition, by=signer, at=at)

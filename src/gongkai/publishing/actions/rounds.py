@@ -191,9 +191,9 @@ def resume(about: str, *, at: datetime) -> None:
         _refresh(held, at)
 
 
-def require_rounds(about: str, digest: str, *, by: Officer, at: datetime | None = None) -> None:
+def require_rounds(about: str, digest: str, *, by: Officer, at: datetime) -> None:
     """Nothing when exactly this text has passed every round before the signature and this officer may sign it; else Refused."""
-    said = reading.missing_rounds(about, digest, signer=by.pk, on=at.date() if at else None)
+    said = reading.missing_rounds(about, digest, signer=by.pk, on=at.date())
     if said:
         raise Refused(f"还不能签发：{'；'.join(said)}。")
 

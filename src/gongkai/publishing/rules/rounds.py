@@ -103,7 +103,7 @@ def changes(before: Sequence[Sentence], after: Sequence[Sentence]) -> tuple[Chan
 def _likeness(one: str, other: str) -> float:
     """How much they have in common, however their figures are written."""
     texts = [_FIGURE.sub(lambda figure: _in_digits(figure[0]), text[:300]).rstrip("。！？；") for text in (one, other)]
-    matcher = SequenceMatcher(None, *texts, autojunk=False)
+    matcher = SequenceMatcher(None, texts[0], texts[1], autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= LIKE else 0.0
 
 
