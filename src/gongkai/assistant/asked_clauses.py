@@ -12,6 +12,7 @@ from gongkai.policies.queries import of_visible, reach_of
 READ = 5000  # the latest questions that are counted
 FEWEST = 2  # asked once is no sign of anything
 SHOWN = 20
+ASKED_DAYS = 90  # how far back is counted
 
 
 @dataclass(frozen=True)

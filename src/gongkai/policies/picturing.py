@@ -9,6 +9,7 @@ from gongkai.policies.rules import kit
 
 LABEL = ("AI 生成，逐句摘自原文，经人工审核。", "办事以文件原文为准。")
 KIND = "一图读懂"
+MARK = "AI 生成"
 
 
 def poster(title: str, blocks: Sequence[Block], of: Mapping[str, Any], *, machine_made: bool, address: str = "") -> Poster:
@@ -26,6 +27,7 @@ def poster(title: str, blocks: Sequence[Block], of: Mapping[str, Any], *, machin
         cards=[PosterCard(card.label, _rows(card)) for card in cards],
         foot=[line for line in ("扫码看文件原文和有效性" if address else "", *(LABEL if machine_made else ())) if line],
         address=address,
+        mark=MARK if machine_made else "",
     )
 
 

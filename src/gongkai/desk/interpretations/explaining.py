@@ -1,6 +1,6 @@
 """一份文件的解读：方案、免予解读、要点、材料；一篇解读：怎么讲、质检、确认、看图."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from gongkai.assistant.asked_clauses import ASKED_DAYS, asked_most
 from gongkai.desk.door import NotPermitted, StaffRequest, allowed, ask, deed, done, show, staff
 from gongkai.desk.interpretations.forms import BeginForm, ExemptForm, KitForm, PlanForm, SeenForm, TellingForm, plan_with, told
 from gongkai.desk.plain_forms import NothingForm, ReasonForm
@@ -21,7 +22,7 @@ from gongkai.policies.models import Draft, Edition, Interpretation, Interpretati
 from gongkai.policies.queries import reach_of
 from gongkai.policies.rules.interpreting import AFTERWARDS, Form, Point, Stage
 from gongkai.policies.rules.kinds import Category
-from gongkai.policies.rules.kit import minutes, unsourced
+from gongkai.policies.rules.kit import clauses, minutes, unsourced
 from gongkai.policies.rules.permits import Permit
 from gongkai.shared.clock import now, today
 from gongkai.shared.refusal import Refused
@@ -82,11 +83,11 @@ def edition(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff(Permit.PLAN_INTERPRETATION, acts=True)
 def plan(request: StaffRequest, pk: int) -> HttpResponse:
-    """解读方案; `?clause=` and `?asked=` come from the list of what is asked most."""
+    """解读方案; `?clause=` comes from the list of what is asked most; how often, is counted here."""
     found = find_edition(request, pk)
     ask(request, Permit.PLAN_INTERPRETATION, About(found.policy.office.path))
-    clause, times = request.GET.get("clause", "")[:60], request.GET.get("asked", "")
-    because = f"近 90 天有 {int(times)} 次问到这一条" if times.isascii() and times.isdigit() and len(times) < 7 else ""
+    clause = request.GET.get("clause", "")[:60]
+    because = _asked_about(request, found, clause) if clause else ""
     return deed(
         request,
         PlanForm(found, request.POST or None, initial=_initial(found, clause), because=because),
@@ -98,6 +99,15 @@ def plan(request: StaffRequest, pk: int) -> HttpResponse:
         said="方案已保存。",
         trail=_trail("解读方案", _of(found))[:-1],
     )
+
+
+def _asked_about(request: StaffRequest, found: Edition, clause: str) -> str:
+    at = now()
+    _, blocks = three_sync.what_it_says(found)
+    anchor = clauses(blocks).get(clause)
+    asked = asked_most(request.actor, at - timedelta(days=ASKED_DAYS), at)
+    times = next((one.times for one in asked if one.edition.pk == found.pk and one.anchor == anchor), 0)
+    return f"近 {ASKED_DAYS} 天有 {times} 次问到这一条" if times else ""
 
 
 def _initial(found: Edition, clause: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from gongkai.assistant.asked_clauses import asked_most
+from gongkai.assistant.asked_clauses import ASKED_DAYS, asked_most
 from gongkai.desk.charts import bar_chart
 from gongkai.desk.door import StaffRequest, chosen, done, exported, may_somewhere, offices_where, page_of, show, staff, text_filter
 from gongkai.desk.interpretations.forms import FORMS, PERSPECTIVES, STAGES, MonthForm
@@ -24,7 +24,6 @@ from gongkai.policies.rules.permits import Permit
 from gongkai.shared.clock import now, today
 
 MONTHS_BACK = 12
-ASKED_DAYS = 90
 MOST_BARS = 5
 
 

@@ -40,7 +40,8 @@ class PosterCard:
 
 @dataclass(frozen=True)
 class Poster:
-    """`kind` is printed above the name; `about` and `foot` are lines; `address` becomes a QR code."""
+    """`kind` is printed above the name; `mark` beside that; `about` and `foot` are lines; `address` becomes
+    a QR code."""
 
     title: str
     kind: str
@@ -49,6 +50,7 @@ class Poster:
     cards: Sequence[PosterCard]
     foot: Sequence[str]
     address: str = ""
+    mark: str = ""
 
 
 def svg(poster: Poster) -> bytes:

@@ -14,7 +14,7 @@ from gongkai.shared.labelled import Labelled
 
 MOST = 5  # sentences of a section: a picture is read in a minute
 MOST_HEADS = 12  # of a work plan, each with a sentence
-LONGEST = 130  # characters of a sentence that is shown
+LONGEST = 180  # characters of a sentence that is shown
 FROM_FACTS = "文件要素"
 DAMAGED = "〓"
 
@@ -68,9 +68,12 @@ STRONG = 9  # a sign that says it outright; weaker ones are heard only where the
 _N = r"[\d一二两三四五六七八九十百千〇零.]+"
 _SIGNS: dict[Section, tuple[tuple[int, str], ...]] = {
     Section.FOR: (
-        (6, r"(?:应当|须|需)?(?:同时)?符合(?:下列|以下)条件"),
+        (
+            6,
+            r"(?:应当|须|需)?(?:同时)?符合(?:下列|以下)条件|申请[^，。；]{2,24}的，(?:应当|须|需)(?:同时)?(?:具有|持有|具备|符合)|不得申请",
+        ),
         (5, r"可以(?:单独|统一)?申请|均可申请|适用本(?:办法|规定|细则|措施|意见)|适用于"),
-        (3, r"所称[^，。]{2,24}[，是]|面向[^，。]{2,30}|对象(?:是|为)|不得申请"),
+        (3, r"所称[^，。]{2,24}[，是]|面向[^，。]{2,30}|对象(?:是|为)"),
     ),
     Section.MUCH: (
         (
@@ -148,7 +151,7 @@ def _groups(provision: Provision) -> list[list[Quoted]]:
     """The sentences of a provision; one that opens a list stands together with its members."""
     groups: list[list[Quoted]] = []
     opened = False
-    for one in provision.statements:
+    for one in _whole(provision.statements):
         if one.is_head or forwards(one.text) or _PURPOSE.search(one.text):
             continue
         quoted = _quoted(one)
@@ -163,6 +166,24 @@ def _groups(provision: Provision) -> list[list[Quoted]]:
     return [group for group in groups if len(group) > 1 or not group[0].text.endswith(("：", ":"))]
 
 
+_EXCEPTS = re.compile(r"但|另有|(?:法律|法规|规章|合同|国家|前款)[^，。；]{0,16}(?:另有|除外)")
+
+
+def _whole(statements: Iterable[Statement]) -> Iterable[Statement]:
+    """Sentences whole: what a semicolon only divides stays together to the full stop, and an exception with what it excepts from."""
+    before: Statement | None = None
+    for one in statements:
+        apart = before is None or one.anchor != before.anchor or one.is_member or one.is_head or before.is_head
+        if before is not None and not apart and (before.text.endswith("；") or _EXCEPTS.match(one.text)):
+            before = replace(before, text=before.text + one.text)
+            continue
+        if before is not None:
+            yield before
+        before = one
+    if before is not None:
+        yield before
+
+
 def _stands_alone(text: str) -> bool:
     return 8 <= len(text) <= LONGEST and DAMAGED not in text and "\t" not in text and text[-1:] in "。；！"
 
@@ -171,16 +192,16 @@ def _quoted(one: Statement, *, is_head: bool = False) -> Quoted:
     text = _DUTY.sub("", one.text).strip()
     if not one.is_member:
         text = _NUMBER.sub("", text)
-        text = re.sub("；$", "。", text)
     return Quoted(text, clause_name(one), one.anchor, one.is_member, is_head)
 
 
 def clause_name(one: Statement) -> str:
-    """第十三条第（一）项; 第一部分（二）; 正文第2段."""
+    """第十三条第（一）项; 第一项, of what is numbered 一、itself; 第一部分（二）, of what stands under the heading 一、; 正文第2段."""
     if not one.label:
         number = re.search(r"p(\d+)$", one.anchor)
         return f"正文第{number[1]}段" if number else "正文"
-    return re.sub(r"^([一二三四五六七八九十]+)、", r"第\1部分", one.label)
+    is_item = one.label.endswith("、") and not re.search(r"p\d+$", one.anchor)
+    return re.sub(r"^([一二三四五六七八九十]+)、", r"第\1项" if is_item else r"第\1部分", one.label)
 
 
 def clauses(blocks: Iterable[Block]) -> dict[str, str]:
@@ -200,7 +221,7 @@ def _of_heads(heads: Sequence[Provision]) -> list[Quoted]:
         head = next(each for each in one.statements if each.is_head)
         chapter = _NUMBER.sub("", one.headings[0]) if one.headings else ""
         found.append(replace(_quoted(head, is_head=True), chapter=chapter))
-        after = (_quoted(each) for each in one.statements if not each.is_head and not each.is_member)
+        after = (_quoted(each) for each in _whole(one.statements) if not each.is_head and not each.is_member)
         short = [each for each in after if _stands_alone(each.text) and len(each.text) <= 90]
         found += [replace(each, chapter=chapter) for each in short[: 2 if len(heads) < 9 else 1]]
     return found
@@ -346,7 +367,7 @@ def _rows(blocks: Sequence[Block]) -> Iterable[Row]:
         following = read[place + 1][1] if place + 1 < len(read) else ""
         is_head = clause == following and len(text) <= 26 and text.endswith("。")
         is_last = place + 1 == len(read) or whole[place + 1] != whole[place]
-        told = whole[place] if is_last and clause != FROM_FACTS else ""
+        told = whole[place] if is_last else ""
         kind = "head" if is_head else "member" if re.match(r"[（(][一二三四五六七八九十\d]+[)）]", text) else "plain"
         yield Row(text.rstrip("。") if is_head else text, told, kind)
 

@@ -34,7 +34,7 @@ class Permit(Permission):
     SEE_INTERPRETATIONS = "policies:interpretation:see", "查看解读方案、质检和覆盖情况"
     PLAN_INTERPRETATION = "policies:interpretation:plan", "制定解读方案、提出跟踪解读"
     EXPLAIN = "policies:interpretation:write", "起草解读材料，确认智能生成的内容"
-    EXEMPT = "policies:interpretation:exempt", "同意免予解读"
+    EXEMPT = "policies:interpretation:exempt", "同意免予解读，注明质检项不适用"
 
 
 WHO_MAY: WhoMay = {

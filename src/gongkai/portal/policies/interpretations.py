@@ -1,5 +1,6 @@
 """政策解读: the list by stage, form, perspective and column, and 一图读懂 as a page and as a file."""
 
+from dataclasses import asdict
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from gongkai.portal.policies import addresses, made
 from gongkai.portal.policies.columns import words
 from gongkai.portal.policies.views import gone
 from gongkai.shared.clock import today
+from gongkai.shared.digest import canonical, sm3
 from gongkai.shared.refusal import Refused
 from gongkai.ui import pieces
 
@@ -138,13 +140,13 @@ def picture(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=KEPT_BY_CACHES)
 def picture_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
-    """The picture itself, drawn once for a text."""
+    """The picture itself, drawn once for what it says."""
     found = _drawn(code) if kind in WRITERS else None
     if found is None:
         raise Http404
-    page, one, drawn = found
+    _, _, drawn = found
     write, media_type = WRITERS[kind]
-    digest, name = page.text.digest, f"poster{one.of_id}.{kind}"
+    digest, name = sm3(canonical(asdict(drawn))), f"poster.{kind}"  # of all that is drawn: a correction of the paper draws it anew
     etag = f'"{made.key_of(digest, name)}"'
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged

@@ -7,6 +7,7 @@ from tests.cast import AT, LET_PASS, body, drafted, published
 
 from gongkai.policies.actions import bulk, drafts, interpreting, kit
 from gongkai.policies.actions.interpreting import Telling
+from gongkai.policies.actions.publish import withdraw
 from gongkai.policies.models import Interpretation
 from gongkai.policies.rules.interpreting import Form, Perspective, Stage
 from gongkai.policies.rules.kinds import Category
@@ -72,6 +73,25 @@ def test_the_picture_is_a_page_and_two_files_and_says_the_same(client, drawn):
     svg = client.get(reverse("portal:picture-file", args=[paper.code, "svg"]))
     assert svg["Content-Type"] == "image/svg+xml" and "sandbox" in svg["Content-Security-Policy"]
     assert client.get(reverse("portal:picture-file", args=[paper.code, "svg"]), HTTP_IF_NONE_MATCH=svg["ETag"]).status_code == 304
+
+
+def test_a_picture_is_drawn_anew_when_the_facts_of_its_paper_are_corrected(client, cast, drawn):
+    policy, paper = drawn
+    file = reverse("portal:picture-file", args=[paper.code, "svg"])
+    before = client.get(file)["ETag"]
+    draft = drafts.start_correction(policy.current, reason="文号印错了", by=cast.li, at=AT)
+    drafts.save_draft(draft, draft.facts | {"doc_no": "澜住建规〔2026〕8号"}, None, seen=draft.saves, by=cast.li, at=AT)
+    bulk.carry_through(draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=AT, let_pass=LET_PASS)
+    assert client.get(file)["ETag"] != before
+
+
+def test_what_a_person_wrote_of_a_withdrawn_paper_says_so(client, cast, drawn):
+    policy, paper = drawn
+    other = told(cast, policy, Telling(Form.QA))
+    withdraw(policy, reason="条款有误需要重新制定", by=cast.wang, at=AT)
+    assert client.get(reverse("portal:policy", args=[paper.code])).status_code == 410
+    assert "本文解读的文件已由发布机关撤回" in page(client, "policy", other.code)
+    assert "解读的文件已撤回" in page(client, "interpretations")
 
 
 def test_what_has_no_picture_is_not_there(client, cast, drawn):

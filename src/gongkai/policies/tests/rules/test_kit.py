@@ -116,3 +116,26 @@ def test_a_question_is_asked_for_every_section():
 
 def test_reading_aloud_takes_at_least_a_minute():
     assert kit.minutes(kit.script_text(points())) == 1
+
+
+def test_a_sentence_is_quoted_whole_with_its_exception_and_its_subject():
+    found = points(
+        "第一条 租金每月最高不超过500元；合同另有约定的，从其约定。\n"
+        "第二条 信息由受理机关通过数据共享获取；无法通过数据共享获取的，申请人应当提交材料。\n"
+        "第三条 搬迁期内租金减半。但拒不搬迁的除外。"
+    )
+    assert said(found, Section.MUCH) == [("租金每月最高不超过500元；合同另有约定的，从其约定。", "第一条")]
+    assert said(found, Section.HOW) == [("信息由受理机关通过数据共享获取；无法通过数据共享获取的，申请人应当提交材料。", "第二条")]
+    assert said(found, Section.WHAT) == [("搬迁期内租金减半。但拒不搬迁的除外。", "第三条")]
+
+
+def test_who_may_apply_names_every_kind_of_applicant_and_who_may_not():
+    paper = next(one for one in POLICIES if one.name == "lan-gongzufang-3")
+    found = kit.key_points(paper.facts["title"], paper.facts, explaining.blocks_of(paper.body, paper.facts["title"]))
+    named = {label for _, label in said(found, Section.FOR)}
+    assert {"第十三条", "第十四条", "第十五条", "第十七条"} <= named
+
+
+def test_an_item_is_cited_as_an_item_and_what_stands_under_a_heading_as_a_part():
+    assert list(kit.clauses(body("现通知如下。\n一、改造老旧小区。每户补助3000元。"))) == ["正文第1段", "第一项"]
+    assert list(kit.clauses(body("一、总体要求\n坚持公开。\n（一）健全制度。要健全。"))) == ["第一部分", "第一部分（一）"]
