@@ -12,7 +12,7 @@ import rjieba
 from benchmarks.asked import Asked
 
 from gongkai.documents.rules.paper import BlockKind, plain_text
-from gongkai.policies import queries
+from gongkai.policies import indexing
 from gongkai.policies.rules.indexing import IndexedEdition, IndexedPolicy
 from gongkai.policies.rules.validity import Status
 
@@ -119,9 +119,9 @@ class Fts:
 
 
 def _papers(on: date) -> Iterator[list[IndexedPolicy]]:
-    ids = [pk for pk, _ in queries.public_ids(on)]
+    ids = [pk for pk, _ in indexing.public_ids(on)]
     for start in range(0, len(ids), AT_ONCE):
-        yield list(queries.for_index(ids[start : start + AT_ONCE], on=on))
+        yield list(indexing.for_index(ids[start : start + AT_ONCE], on=on))
 
 
 def _body(edition: IndexedEdition) -> str:

@@ -8,7 +8,7 @@ from benchmarks.report import Table
 from benchmarks.stage import Options
 from django.conf import settings
 
-from gongkai.policies import queries
+from gongkai.policies import indexing as policies
 from gongkai.search.actions.indexing import AT_ONCE, rebuild
 from gongkai.search.index import backend
 
@@ -40,7 +40,7 @@ def measure(options: Options) -> list[Table]:
 
 def _read_only(options: Options) -> float:
     """Papers a second read from the database, and no more."""
-    ids = [pk for pk, _ in islice(queries.public_ids(options.today), READ)]
+    ids = [pk for pk, _ in islice(policies.public_ids(options.today), READ)]
     began = time.perf_counter()
-    count = sum(1 for at in range(0, len(ids), AT_ONCE) for _ in queries.for_index(ids[at : at + AT_ONCE], on=options.today))
+    count = sum(1 for at in range(0, len(ids), AT_ONCE) for _ in policies.for_index(ids[at : at + AT_ONCE], on=options.today))
     return count / (time.perf_counter() - began)

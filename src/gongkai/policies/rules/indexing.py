@@ -1,4 +1,4 @@
-"""What a search index is told about a policy: the current facts, handed out by `policies.queries.for_index`."""
+"""What a search index is told about a policy: the current facts, handed out by `policies.indexing.for_index`."""
 
 from dataclasses import dataclass
 from datetime import date

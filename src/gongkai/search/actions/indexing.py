@@ -8,7 +8,7 @@ from itertools import islice
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer
 from gongkai.people.rules.permits import require
-from gongkai.policies import queries as policies
+from gongkai.policies import indexing as policies
 from gongkai.policies.rules.indexing import IndexedPolicy
 from gongkai.search.index import backend
 from gongkai.search.queries import about_search

@@ -3,7 +3,7 @@
 import time
 from datetime import date
 
-from gongkai.policies import queries as policies
+from gongkai.policies import indexing as policies
 from gongkai.search import embedding
 from gongkai.search.index import backend
 from gongkai.search.rules.entries import entries_of

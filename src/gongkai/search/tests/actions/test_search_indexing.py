@@ -190,7 +190,7 @@ def test_the_worker_indexes_what_was_published(cast):
 
 
 def _as_another_policy(edition, policy_id: int):
-    from gongkai.policies.queries import for_index
+    from gongkai.policies.indexing import for_index
     from gongkai.search.rules.entries import entries_of
 
     policy = next(iter(for_index([edition.policy_id], on=ON)))
