@@ -5,7 +5,7 @@ from datetime import datetime
 from gongkai.people.models import Officer
 from gongkai.policies.actions import drafts, review
 from gongkai.policies.actions.publish import publish
-from gongkai.policies.actions.reviewed import draft_digest, reference
+from gongkai.policies.actions.reviewed import as_it_stands, draft_digest, reference
 from gongkai.policies.models import Draft, Text
 from gongkai.publishing import actions as publishing
 from gongkai.publishing.queries import findings_of
@@ -19,6 +19,7 @@ PUBLIC_ALREADY = "此前已经公开的文件，按原来的审核结论入库"
 def carry_through(draft: Draft, *, writer: Officer, reviewer: Officer, signer: Officer, at: datetime, let_pass: str = "") -> Text:
     """Submit, inspect, review and publish. Errors: Refused at the first step that does not hold, naming the findings that stand
     in the way; with `let_pass` the reviewer lets them pass for that reason, in writing."""
+    draft = as_it_stands(draft)  # what the caller holds may be older than the row
     inspection = drafts.submit(draft, by=writer, at=at)
     standing = [finding for finding in findings_of(inspection) if finding.blocks]
     if standing and not let_pass:

@@ -70,7 +70,8 @@ def beside(draft: Draft) -> list[tuple[str, str]]:
         for one in draft.relations
     ]
     files = [(f"附件“{file.name}”", f"摘要 {file.public.digest[:16]}") for file in files_going_out(draft.edition) if file.public]
-    return [*said, ("与其他文件的关系", "\n".join(related)), ("更正原因", draft.reason), *files]
+    told = "、".join(str(value) for _, value in sorted(draft.telling.items()) if value)
+    return [*said, ("解读的形式、角度、栏目和网址", told), ("与其他文件的关系", "\n".join(related)), ("更正原因", draft.reason), *files]
 
 
 def material(draft: Draft, on: date) -> Material:
