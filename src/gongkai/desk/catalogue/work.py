@@ -65,7 +65,8 @@ def heat(request: StaffRequest) -> HttpResponse:
     """机关 × 类别: where it is wanting, as a shaded table whose figures stand in its cells."""
     used, rows = queries.heat(request.actor)
     heads = [(one.code, short(one.code), one.name) for one in used]
-    return show(request, "desk/catalogue/heat.html", trail=trail(("热力图", "")), heads=heads, rows=rows, on=today())
+    shown = [(row, [(category.code, short(category.code), cell) for category, cell in row.cells]) for row in rows]
+    return show(request, "desk/catalogue/heat.html", trail=trail(("热力图", "")), heads=heads, rows=shown, on=today())
 
 
 def find_item(request: StaffRequest, pk: int) -> Item:
