@@ -112,3 +112,8 @@ def test_only_an_https_address_is_taken(address):
 
 def test_a_good_address_and_none_are_taken():
     assert not wrong_address("") and not wrong_address("https://www.example.gov.cn:8443/video/1.html?a=b")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "10.0.0.8:8443", "localhost", "oa", "media.intranet", "nas.local"])
+def test_an_address_that_only_opens_inside_is_told(host):
+    assert "内部网络" in wrong_address(f"https://{host}/v")
