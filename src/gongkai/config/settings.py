@@ -254,7 +254,9 @@ FOI_CONFIRM = env.text(
     "网上申请怎样算“双方确认”：by_officer 经办人点“确认收到”之日，on_submission 提交成功、申请人看到回执之日",
 )
 FOI_PER_PERSON = env.number("GONGKAI_FOI_PER_PERSON", 20, "同一申请人（按证件号码）每小时最多在网上提交多少件申请")
-FOI_PER_ADDRESS = env.number("GONGKAI_FOI_PER_ADDRESS", 200, "同一网络地址每小时最多在网上提交多少件申请；单位、网吧、村居代办点会共用一个地址")
+FOI_PER_ADDRESS = env.number(
+    "GONGKAI_FOI_PER_ADDRESS", 200, "同一网络地址每小时最多在网上提交多少件申请；单位、网吧、村居代办点会共用一个地址"
+)
 REGION_CODE = env.text("GONGKAI_REGION", DEMO_REGION if TRIAL else "", "本站所属政府的行政区划代码（6 位）；不设则用组织树最高一级")
 ASSISTANT_BAR = env.number("GONGKAI_ASSISTANT_BAR", 90, "智能问答每月抽查的回答正确率（%）低于此数时，停止直接回答，只给依据条款")
 

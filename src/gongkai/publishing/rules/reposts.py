@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 
 _ADDRESS = re.compile(r"https?://[\w.-]+(?::\d+)?(?:/\S*)?", re.ASCII)
-_OURSELVES = re.compile(r"原创|本(?:站|网|网站|局|委|办|厅|厅局|市|县|区|院|中心|机关|单位|部门|级|委员会|办公室|市政府|县政府|区政府|机关网站|单位网站)")
+_OURSELVES = re.compile(
+    r"原创|本(?:站|网|网站|局|委|办|厅|厅局|市|县|区|院|中心|机关|单位|部门|级|委员会|办公室|市政府|县政府|区政府|机关网站|单位网站)"
+)
 
 
 def is_own(source: str, names: Iterable[str]) -> bool:
