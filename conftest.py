@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
+from playwright.sync_api import Browser
 from tests.browsing import launched
 
 from gongkai.search.models import Synonym
@@ -18,7 +19,16 @@ from gongkai.workdays.models import Day, HolidayNotice
 
 SYNONYMS = Path(__file__).parent / "src" / "gongkai" / "search" / "data" / "synonyms.csv"
 
-browser = pytest.fixture(scope="module")(launched)
+chromium = pytest.fixture(scope="module")(launched)
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """Chromium, in which nothing of an earlier story goes on."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
+
 
 pytest_plugins = ["gongkai.journal.testing", "tests.cast"]
 

@@ -152,7 +152,7 @@ def then_he_reads_the_reply_and_its_clock(page: Page, house: str, ticket: str) -
     open_again(page, house, ticket)
     clean(page)
     text = page.inner_text("main")
-    assert "已送达" in text
+    assert "已经答复" in text
     assert "在法定期限之内" in text
     assert "第三方" in text
     assert "澜州安居物业" not in text
