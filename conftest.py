@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
@@ -18,6 +19,10 @@ from gongkai.workdays import official
 from gongkai.workdays.models import Day, HolidayNotice
 
 SYNONYMS = Path(__file__).parent / "src" / "gongkai" / "search" / "data" / "synonyms.csv"
+
+# how fast examples come says something of the machine and nothing of the code
+hypothesis.settings.register_profile("any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("any machine")
 
 chromium = pytest.fixture(scope="module")(launched)
 
