@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gongkai.assistant.models import Question
+from gongkai.people.queries import reach_of
 from gongkai.people.rules.permits import Actor
 from gongkai.policies.models import Edition
-from gongkai.policies.queries import of_visible, reach_of
+from gongkai.policies.queries import of_visible
 
 READ = 5000  # the latest questions that are counted
 FEWEST = 2  # asked once is no sign of anything

@@ -14,10 +14,10 @@ from gongkai.assistant.rules.entries import Channel, Holds, Line, Source, State,
 from gongkai.enquiries.models import Enquiry
 from gongkai.enquiries.rules.messages import Kind
 from gongkai.journal import queries as journal
+from gongkai.people.queries import reach_of
 from gongkai.people.rules.permits import Actor
 from gongkai.policies import queries as policies
 from gongkai.policies.models import Policy
-from gongkai.policies.queries import reach_of
 from gongkai.policies.rules.kinds import Category
 
 ALIKE_SHOWN, COMPARED = 5, 3000

@@ -7,9 +7,8 @@ from django.db.models import Q, QuerySet
 
 from gongkai.assistant.models import Gap, Question
 from gongkai.assistant.rules.gaps import shows_text
-from gongkai.people.queries import home
+from gongkai.people.queries import home, reach_of
 from gongkai.people.rules.permits import Actor, Role
-from gongkai.policies.queries import reach_of
 
 QUESTIONS_SHOWN = 30
 

@@ -15,11 +15,10 @@ from gongkai.assistant.models import FaqCitation, FaqEntry, Gap, Question, Sampl
 from gongkai.assistant.rules.answers import Outcome
 from gongkai.assistant.rules.entries import State
 from gongkai.assistant.rules.evaluating import rank
-from gongkai.people.queries import home
+from gongkai.people.queries import home, reach_of
 from gongkai.people.rules.permits import Actor
 from gongkai.policies import queries as policies
 from gongkai.policies.models import Policy
-from gongkai.policies.queries import reach_of
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.validity import Status
 from gongkai.shared.clock import BEIJING

@@ -6,8 +6,8 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from gongkai.exchange.models import Handling, Push, Received, Target
 from gongkai.people.models import Organisation
+from gongkai.people.queries import reach_of
 from gongkai.people.rules.permits import Actor
-from gongkai.policies.queries import reach_of
 
 WHERE: dict[str, dict[str, Any]] = {
     "waiting": {"due_at__isnull": False, "attempts": 0},

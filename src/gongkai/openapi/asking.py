@@ -1,8 +1,5 @@
 """智能问答 for machines: the same answer as on the page, with its sources."""
 
-from http import HTTPStatus
-from typing import Any
-
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -95,21 +92,13 @@ def ask(
     return _reply(kept.answer, kept.key)
 
 
-_WRONG = (
-    HTTPStatus.BAD_REQUEST,
-    HTTPStatus.UNAUTHORIZED,
-    HTTPStatus.NOT_FOUND,
-    HTTPStatus.UNPROCESSABLE_ENTITY,
-    HTTPStatus.TOO_MANY_REQUESTS,
-)
-_NOBODY: dict[str, Any] = {}
 router.post(
     "",
-    response={200: AskReplyShape, **dict.fromkeys(_WRONG, ProblemShape)},
+    response={200: AskReplyShape, **dict.fromkeys(guard.REFUSALS, ProblemShape)},
     auth=guard.Caller(),
     summary="提问",
     operation_id="ask",
-    openapi_extra={"security": [_NOBODY]},
+    openapi_extra={"security": [guard.NOBODY]},
 )(knowing_its_parameters(ask, "", ("body", "idempotency_key")))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -190,19 +190,11 @@ def _shape(row: Bearer) -> CatalogueItemShape:
     )
 
 
-_WRONG = (
-    HTTPStatus.BAD_REQUEST,
-    HTTPStatus.UNAUTHORIZED,
-    HTTPStatus.NOT_FOUND,
-    HTTPStatus.UNPROCESSABLE_ENTITY,
-    HTTPStatus.TOO_MANY_REQUESTS,
-)
-_NOBODY: dict[str, Any] = {}
 router.get(
     "/items",
-    response={200: CatalogueShape, **dict.fromkeys(_WRONG, ProblemShape)},
+    response={200: CatalogueShape, **dict.fromkeys(guard.REFUSALS, ProblemShape)},
     auth=guard.Caller(),
     summary="公开事项清单",
     operation_id="catalogue_items",
-    openapi_extra={"security": [_NOBODY]},
+    openapi_extra={"security": [guard.NOBODY]},
 )(knowing_its_parameters(catalogue_items, ""))

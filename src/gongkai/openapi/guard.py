@@ -1,6 +1,8 @@
 """Who calls how often: per address without a key, per key with one."""
 
 from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,6 +15,14 @@ from gongkai.people.throttle import allow, client_address
 from gongkai.shared.clock import now
 
 MINUTE = timedelta(minutes=1)
+REFUSALS = (  # how an operation that anybody may call answers what it cannot do
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    HTTPStatus.TOO_MANY_REQUESTS,
+)
+NOBODY: dict[str, Any] = {}  # no key is needed
 
 
 class TooMany(Exception):

@@ -14,8 +14,20 @@ from gongkai.people.models.encrypted import blind_index
 from gongkai.people.rules import api_keys
 from gongkai.people.rules.accounts import plain_username
 from gongkai.people.rules.organisations import Kind, ids_in, path_of, plain
-from gongkai.people.rules.permits import Role
+from gongkai.people.rules.permits import Actor, Role
 from gongkai.people.sign_in_trace import kept_as
+
+
+def reach_of(actor: Actor, field: str) -> Q:
+    """Rows of the offices where the actor holds a role; for supervisors and administrators of everything below too."""
+    reach = Q(pk=None)
+    for path in actor.offices():
+        reach |= Q(**{f"{field}__path": path})
+    for role in (Role.SUPERVISOR, Role.ADMIN):
+        for path in actor.offices(role):
+            reach |= Q(**{f"{field}__path__startswith": path})
+    return reach
+
 
 # —— organisations ——
 

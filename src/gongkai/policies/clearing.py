@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gongkai.people.models import Organisation
+from gongkai.people.queries import reach_of
 from gongkai.people.rules.permits import Actor
 from gongkai.policies.models import Campaign, CampaignItem, Draft, Edition
-from gongkai.policies.queries import reach_of
 from gongkai.policies.rules import campaigns as rules
 from gongkai.policies.rules.campaigns import FollowUp, Progress, State, Verdict
 from gongkai.policies.rules.validity import Status

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
+from gongkai.people.queries import reach_of
 from gongkai.people.rules.permits import Actor
 from gongkai.policies.models import Accepted, Policy
-from gongkai.policies.queries import reach_of
 from gongkai.policies.rules.kinds import Category, Visibility
 from gongkai.policies.rules.mismatches import AGREES, Kind, Stated, mismatches
 from gongkai.policies.rules.validity import Status

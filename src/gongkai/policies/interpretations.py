@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from gongkai.people.models import Organisation
+from gongkai.people.queries import reach_of
 from gongkai.people.rules.permits import Actor
 from gongkai.policies.actions.shadows import shown_sources
 from gongkai.policies.actions.standards import standards_on
@@ -19,7 +20,7 @@ from gongkai.policies.models import (
     Policy,
     Relation,
 )
-from gongkai.policies.queries import of_visible, reach_of, visible
+from gongkai.policies.queries import of_visible, visible
 from gongkai.policies.rules import interpreting as rules
 from gongkai.policies.rules.interpreting import AFTERWARDS, MEDIA, Form, Perspective, Stage
 from gongkai.policies.rules.kinds import Category, RelationKind, Visibility

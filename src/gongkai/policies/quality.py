@@ -11,10 +11,10 @@ from django.core.cache import cache
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from gongkai.people.models import Organisation
+from gongkai.people.queries import reach_of
 from gongkai.people.rules.permits import Actor
 from gongkai.policies.actions.standards import standards_on
 from gongkai.policies.models import Citation, Edition, Issuer, Policy, Relation
-from gongkai.policies.queries import reach_of
 from gongkai.policies.rules import admission, index_no
 from gongkai.policies.rules.kinds import Category, DocumentClass, RelationKind, Visibility
 from gongkai.policies.rules.quality import Gap, Measures, Series, gaps

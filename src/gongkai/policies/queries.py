@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from gongkai.documents.rules.paper import Block
 from gongkai.journal import queries as journal
 from gongkai.people.models import Officer
-from gongkai.people.rules.permits import Actor, Role
+from gongkai.people.queries import reach_of
 from gongkai.policies.actions.shadows import changes_in, shown_sources, standing_facts
 from gongkai.policies.models import (
     Attachment,
@@ -391,17 +391,6 @@ def latest_change(on: date) -> datetime | None:
 
 def _offices_of(officer: Officer, field: str) -> Q:
     return reach_of(officer.actor(), field)
-
-
-def reach_of(actor: Actor, field: str) -> Q:
-    """Rows of the offices where the actor holds a role; for supervisors and administrators of everything below too."""
-    reach = Q(pk=None)
-    for path in actor.offices():
-        reach |= Q(**{f"{field}__path": path})
-    for role in (Role.SUPERVISOR, Role.ADMIN):
-        for path in actor.offices(role):
-            reach |= Q(**{f"{field}__path__startswith": path})
-    return reach
 
 
 def _outgoing(edition: Edition, on: date) -> tuple[RelationRow, ...]:

@@ -11,10 +11,10 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.fields.json import KT
 
 from gongkai.people.models import Officer, Organisation
+from gongkai.people.queries import reach_of
 from gongkai.people.rules.permits import Actor, Role
 from gongkai.policies import queries
 from gongkai.policies.models import Attachment, Citation, Draft, Edition, ImportBatch, ImportItem, Policy, Relation, Text, Topic, TopicEntry
-from gongkai.policies.queries import reach_of
 from gongkai.policies.rules import index_no, validity
 from gongkai.policies.rules.kinds import CHANGING, ItemState, Visibility
 from gongkai.policies.rules.phases import Life, Phase, phase_of

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet
 
+from gongkai.people.queries import reach_of
 from gongkai.people.rules.permits import Actor, Role
 from gongkai.publishing.models import Circulation, Inspection, Override, PatrolBatch, PatrolDecision, PatrolFinding
-from gongkai.publishing.rounds import reach_of
 from gongkai.publishing.rules.hits import Level
 from gongkai.publishing.rules.patrol import Choice
 

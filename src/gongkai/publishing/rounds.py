@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from gongkai.people.models import Officer, Organisation
-from gongkai.people.queries import holders
+from gongkai.people.queries import holders, reach_of
 from gongkai.people.rules.permits import Actor, Role
 from gongkai.publishing.models import Absence, Circulation, Release, Remark, RoundPlan, Waiver
 from gongkai.publishing.rules import rounds as rules
@@ -148,14 +148,4 @@ def _texts_of(actor: Actor) -> Q:
         reach |= Q(office__path__in=actor.offices(role))
     for path in actor.offices(Role.SUPERVISOR):
         reach |= Q(office__path__startswith=path)
-    return reach
-
-
-def reach_of(actor: Actor, field: str) -> Q:
-    reach = Q(pk=None)
-    for path in actor.offices():
-        reach |= Q(**{f"{field}__path": path})
-    for role in (Role.SUPERVISOR, Role.ADMIN):
-        for path in actor.offices(role):
-            reach |= Q(**{f"{field}__path__startswith": path})
     return reach

@@ -21,7 +21,7 @@ from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.queries import organisation_named
 from gongkai.people.rules.permits import About, require
-from gongkai.shared.refusal import Refused
+from gongkai.shared.refusal import Refused, refused_of
 
 LARGEST = 5_000_000
 
@@ -162,10 +162,4 @@ def _parent(row: Row, owner: Organisation) -> Item | None:
 
 def approve_many(versions: Sequence[ItemVersion], *, by: Officer, at: datetime) -> list[tuple[ItemVersion, str]]:
     """Each version approved by itself; returns what was refused and why."""
-    refused = []
-    for one in versions:
-        try:
-            approve(one, by=by, at=at)
-        except Refused as why:
-            refused.append((one, str(why)))
-    return refused
+    return refused_of(versions, lambda one: approve(one, by=by, at=at))

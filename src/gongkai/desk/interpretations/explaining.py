@@ -14,12 +14,12 @@ from gongkai.desk.interpretations.forms import BeginForm, ExemptForm, KitForm, P
 from gongkai.desk.plain_forms import NothingForm, ReasonForm
 from gongkai.documents.writers import poster
 from gongkai.people.models import Officer
+from gongkai.people.queries import reach_of
 from gongkai.people.rules.permits import About
 from gongkai.policies import interpretations, picturing
 from gongkai.policies.actions import interpreting, kit, three_sync
 from gongkai.policies.actions.reviewed import about
 from gongkai.policies.models import Draft, Edition, Interpretation, InterpretationPlan
-from gongkai.policies.queries import reach_of
 from gongkai.policies.rules.interpreting import AFTERWARDS, Form, Point, Stage
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.kit import clauses, minutes, unsourced

@@ -10,7 +10,7 @@ from gongkai.people.models import Officer
 from gongkai.registers.actions.keeping import approve, propose
 from gongkai.registers.models import EntryVersion, Register
 from gongkai.registers.rules.schemas import tidy
-from gongkai.shared.refusal import Refused
+from gongkai.shared.refusal import Refused, refused_of
 
 MOST_ROWS = 3000
 
@@ -63,10 +63,4 @@ def import_entries(
 
 def approve_many(versions: Sequence[EntryVersion], *, by: Officer, at: datetime) -> list[tuple[EntryVersion, str]]:
     """Each by itself; returns what was refused and why."""
-    refused = []
-    for one in versions:
-        try:
-            approve(one, by=by, at=at)
-        except Refused as why:
-            refused.append((one, str(why)))
-    return refused
+    return refused_of(versions, lambda one: approve(one, by=by, at=at))
