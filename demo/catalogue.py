@@ -156,6 +156,7 @@ def load(organisations: Mapping[str, Organisation], officers: Mapping[str, Offic
         _tell(line, made[line.key], organisations, homes)
     _answer_periods(made, organisations)
     _changes(made, organisations, officers, homes)
+    _told_by_a_system(made, organisations)
     _proposals(organisations)
     for ago in (2, 1, 0):
         record_day(on=(now() - timedelta(days=ago)).date(), at=now() - timedelta(days=ago))
@@ -262,6 +263,15 @@ def _changes(
         at=now(),
     )
     items.approve(ended, by=officers[cast.signer], at=now())
+
+
+def _told_by_a_system(made: Mapping[str, Item], organisations: Mapping[str, Organisation]) -> None:
+    """The housing system says that a lot was drawn: the duty, its clock and the draft, for 李四 to write."""
+    zhujian = organisations["lan-zhujian"]
+    duties.announce_by_system(
+        made["housing"], zhujian, sender=zhujian, number="ZFBZ-0118", title="第四批公租房配租结果确定", event_on=_workdays_ago(2),
+        source="住房保障系统", at=now(),
+    )  # fmt: skip
 
 
 def _proposals(organisations: Mapping[str, Organisation]) -> None:

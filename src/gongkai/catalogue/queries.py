@@ -146,6 +146,12 @@ def _changed(before: ItemVersion | None, after: ItemVersion) -> list[tuple[str, 
     return changes(before.written, after.written) if before else []
 
 
+def borne_by(organ: Organisation) -> QuerySet[Item]:
+    """The items in force that this organ has to publish, in the order of the catalogue."""
+    rows = public().filter(bearers__organ=organ, bearers__until=None).select_related("heading", "current")
+    return rows.order_by("heading__category", "heading__position", "code")
+
+
 def categories_used() -> list[tuple[Category, int]]:
     """Every category with how many items are in force. One query."""
     n = dict(public().order_by().values_list("heading__category").annotate(n=Count("pk")))
@@ -164,6 +170,12 @@ def duties_to_do(actor: Actor, *, today: date, state: str = "") -> QuerySet[Duty
     rows = Duty.objects.filter(reach(actor, "organ"), cancelled_at=None)
     rows = rows.filter(state=state) if state else rows.filter(Q(state__in=WANTING) | Q(state=State.UNDATED) | Q(state=State.OPEN))
     return rows.select_related("item__heading", "organ").order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def duties_of(organ: Organisation, *, also: int | None = None) -> QuerySet[Duty]:
+    """What this organ still has to publish, and the one named `also` whatever became of it; the most pressing first."""
+    rows = Duty.objects.filter(Q(state__in=TO_DO) | Q(pk=also), organ=organ, cancelled_at=None)
+    return rows.select_related("item").order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
 def wanting_items(actor: Actor) -> QuerySet[Bearer]:

@@ -7,14 +7,17 @@ from gongkai.journal.duties import every
 from gongkai.policies.actions import intake
 from gongkai.policies.actions.shadows import bring_up_to
 from gongkai.policies.notifying import remind_of_expiry, tell_of
-from gongkai.policies.reminding import remind_of_campaigns, tell_of_campaigns
+from gongkai.policies.reminding import remind_of_campaigns, remind_of_explanations, tell_of_campaigns
 from gongkai.policies.reporting import report_to_the_catalogue
+from gongkai.policies.told import begin_what_was_told
 
 __all__ = [
+    "begin_what_was_told",
     "bring_up_to_the_day",
     "read_what_was_handed_in",
     "remind_of_campaigns",
     "remind_of_expiry",
+    "remind_of_explanations",
     "report_to_the_catalogue",
     "tell_of",
     "tell_of_campaigns",

@@ -91,10 +91,10 @@ class Due:
     material: Interpretation | None
 
 
-def _explained_papers(actor: Actor, on: date) -> QuerySet[Policy]:
-    """Public papers that have to be explained: of the classes the rules name, or planned; without those exempted or public before."""
+def _explained_papers(reach: Q, on: date) -> QuerySet[Policy]:
+    """Public papers within reach that have to be explained: of the classes the rules name, or planned; without those exempted or public before."""
     standards = standards_on(on)
-    shown = Policy.objects.filter(reach_of(actor, "office"), category=Category.POLICY, visibility=Visibility.PUBLIC, published_on__lte=on)
+    shown = Policy.objects.filter(reach, category=Category.POLICY, visibility=Visibility.PUBLIC, published_on__lte=on)
     planned = Exists(InterpretationPlan.objects.filter(edition=OuterRef("current"), stage=Stage.RELEASE))
     historic = ImportItem.objects.filter(edition=OuterRef("current"), batch__at__date__gt=OuterRef("published_on"))
     exempt = InterpretationExemption.objects.filter(edition=OuterRef("current"))
@@ -104,8 +104,21 @@ def _explained_papers(actor: Actor, on: date) -> QuerySet[Policy]:
 
 def owed(actor: Actor, on: date) -> list[Due]:
     """Papers published since the gate began that nobody has explained yet, the longest overdue first. Four queries."""
-    rows = _explained_papers(actor, on).filter(has_interpretation=False, published_on__gte=rules.THREE_SYNC_SINCE)
-    policies = list(rows.select_related("office", "current").order_by("published_on", "pk")[:200])
+    return _owed(_unexplained(reach_of(actor, "office"), on)[:200], on)
+
+
+def owed_everywhere(on: date) -> list[Due]:
+    """The same of every office, for reminding them. Four queries."""
+    return _owed(_unexplained(Q(), on), on)
+
+
+def _unexplained(reach: Q, on: date) -> QuerySet[Policy]:
+    rows = _explained_papers(reach, on).filter(has_interpretation=False, published_on__gte=rules.THREE_SYNC_SINCE)
+    return rows.select_related("office", "current").order_by("published_on", "pk")
+
+
+def _owed(papers: QuerySet[Policy], on: date) -> list[Due]:
+    policies = list(papers)
     material: dict[int, Interpretation] = {}
     for one in Interpretation.objects.filter(of__in=[policy.current_id for policy in policies]).select_related("paper").order_by("-id"):
         material[one.of_id or 0] = one
@@ -154,7 +167,7 @@ def coverage(actor: Actor, on: date) -> list[tuple[Organisation, Coverage]]:
         .annotate(day=Min("source__published_on"))
         .values("day")
     )
-    rows = _explained_papers(actor, on).annotate(explained_on=Subquery(first))
+    rows = _explained_papers(reach_of(actor, "office"), on).annotate(explained_on=Subquery(first))
     grouped: Any = rows.order_by().values_list("office", "published_on", "explained_on").annotate(n=Count("pk"))
     known, days = calendar(), standards_on(on).explained_days
     found: dict[int, Coverage] = {}

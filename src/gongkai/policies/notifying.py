@@ -77,7 +77,9 @@ def _returned(entry: Entry) -> Iterator[Telling]:
     draft = _draft(entry)
     if draft is not None and draft.returned:
         body = "审核人退回了稿件，退回意见见稿件页面。修改后请重新送审。"
-        yield _telling([draft.written_by], entry, subject=f"已退回：{draft.edition.title}", body=body, link=_draft_page(draft))
+        yield _telling(
+            filter(None, [draft.written_by]), entry, subject=f"已退回：{draft.edition.title}", body=body, link=_draft_page(draft)
+        )
 
 
 def _published(entry: Entry) -> Iterator[Telling]:

@@ -1,4 +1,5 @@
-"""Reminding offices of the papers they have to look at in a 文件清理. What was overtaken meanwhile is not told."""
+"""Reminding offices of the papers they have to look at in a 文件清理, and of those they have to explain. What was overtaken meanwhile is not
+told."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,10 +14,14 @@ from gongkai.people.models import Organisation
 from gongkai.people.queries import holders
 from gongkai.people.rules.permits import Role
 from gongkai.policies.clearing import WHERE
+from gongkai.policies.interpretations import owed_everywhere
 from gongkai.policies.models import Campaign, CampaignItem
 from gongkai.policies.rules.campaigns import State, reminder
+from gongkai.policies.rules.interpreting import Reminder
+from gongkai.policies.rules.interpreting import reminder as reminder_of_explanation
 from gongkai.policies.rules.validity import said
 from gongkai.shared.clock import BEIJING
+from gongkai.workdays.queries import calendar
 
 TO_DECIDE = WHERE[State.OPEN] | WHERE[State.RETURNED]
 
@@ -59,6 +64,27 @@ def remind_of_campaigns(now: datetime) -> None:
                 about=campaign,
                 key=f"{key}:check:{office.pk}",
             )
+
+
+@each_day_at("policies.explanation_reminders", cron="35 8 * * *")
+def remind_of_explanations(now: datetime) -> None:
+    """Of each paper that is not explained yet: the day before, on the last day and once it is late; the last also to those who sign."""
+    day, known = now.astimezone(BEIJING).date(), calendar()
+    for one in owed_everywhere(day):
+        step = reminder_of_explanation(one.due_on, day, known)
+        if step is None or one.due_on is None:
+            continue
+        office = one.policy.office
+        asked = holders(Role.EDITOR, office)
+        tell(
+            (asked | holders(Role.SIGNER, office)).distinct() if step is Reminder.LATE else asked,
+            subject=f"解读{step.label}：{one.policy.title}",
+            body=f"文件公开以后还没有解读，最迟{said(one.due_on)}。" + ("解读稿正在起草，请尽快送审。" if one.material else "请起草解读，或者写明免予解读的理由。"),
+            link=reverse("desk:explain", args=[one.policy.current_id]),
+            at=now,
+            about=one.policy,
+            key=f"policies.explanation:{one.policy.pk}:{step.value}",
+        )  # fmt: skip
 
 
 def _ask(campaign: Campaign, office: Organisation, left: int, *, at: datetime, key: str, subject: str) -> None:

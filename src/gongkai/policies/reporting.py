@@ -1,4 +1,5 @@
-"""Telling the catalogue what the library published: a paper filed under an item's column answers the duty that arose when it was formed."""
+"""Telling the catalogue what the library published: a paper answers the event that was chosen for it, or, filed under an item by choice or by
+its column, the duty that arose when it was formed."""
 
 from datetime import date, datetime
 
@@ -6,7 +7,8 @@ from django.urls import reverse
 
 from gongkai.catalogue.actions import duties
 from gongkai.catalogue.actions.duties import Report
-from gongkai.catalogue.models import Bearer
+from gongkai.catalogue.models import Bearer, Column, Item
+from gongkai.catalogue.queries import borne_by
 from gongkai.journal.duties import follower
 from gongkai.journal.models import Entry
 from gongkai.policies.models import Edition, Policy
@@ -21,7 +23,7 @@ def report_to_the_catalogue(entries: list[Entry]) -> None:
     """The present facts of each policy, reported; safe to run twice."""
     at = clock.now()
     wanted = {int(entry.about.rpartition(":")[2]) for entry in entries}
-    for policy in Policy.objects.filter(pk__in=wanted).select_related("office").prefetch_related("editions"):
+    for policy in Policy.objects.filter(pk__in=wanted).select_related("office").prefetch_related("editions__item", "editions__duty"):
         shown = [one for one in policy.editions.all() if one.first_text_at and one.published_on and _public_on(one) <= at.date()]
         if policy.withdrawals.filter(lifted_at=None).exists():
             duties.take_down([_key(one) for one in shown], on=at.date(), at=at)
@@ -32,23 +34,33 @@ def report_to_the_catalogue(entries: list[Entry]) -> None:
 
 
 def _report(policy: Policy, edition: Edition, at: datetime) -> None:
-    place = duties.filed_under(policy.office, category=policy.category, topic=edition.topic_l1)
+    place = _place(policy, edition)
     if place is None:
         return
     item, column = place
     key, formed = _key(edition), edition.formed_on
     is_owed = formed is not None and Bearer.objects.filter(item=item, organ=policy.office, since__lte=formed).exists()
-    if is_owed and formed is not None:  # what was formed before the catalogue began was never owed under it
-        duties.announce(item, policy.office, title=edition.title[:200], event_on=formed, key=key, source="政策文件库", by=None, at=at)
+    answers = edition.duty.key if edition.duty else key if is_owed else ""
+    duties.refile(key, kept=item, answers=answers, at=at)
+    if answers == key and formed is not None:  # what was formed before the catalogue began was never owed under it
+        duties.owe(item, policy.office, key=key, title=edition.title, event_on=formed, source="政策文件库", at=at)
     made = Report(
         key=key,
         title=edition.title,
         published_on=_public_on(edition),
         address=reverse("portal:policy", args=[policy.code]),
         column=column,
-        answers=key if is_owed else "",
+        answers=answers,
     )
     duties.report(item, policy.office, made, by=None, at=at)
+
+
+def _place(policy: Policy, edition: Edition) -> tuple[Item, Column | None] | None:
+    """The item chosen for the paper, else the one its column belongs to; none that the office bears no longer."""
+    if edition.item is None:
+        return duties.filed_under(policy.office, category=policy.category, topic=edition.topic_l1)
+    item = borne_by(policy.office).select_related("current__column").filter(pk=edition.item.pk).first()
+    return (item, item.current.column) if item and item.current else None
 
 
 def _public_on(edition: Edition) -> date:

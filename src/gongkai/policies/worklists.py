@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.fields.json import KT
 
 from gongkai.people.models import Officer, Organisation
@@ -123,7 +123,7 @@ def blocks_of(edition: Edition) -> tuple[Any, ...]:
 
 
 def drafts(actor: Actor, *, q: str = "", state: str = "") -> QuerySet[Draft]:
-    """Drafts of the actor's offices. `state`: writing, returned or submitted."""
+    """Drafts of the actor's offices. `state`: told (begun by the system, nobody's yet), writing, returned or submitted."""
     rows = Draft.objects.filter(reach_of(actor, "edition__policy__office"))
     if q:
         rows = rows.filter(Q(edition__title__icontains=q) | Q(edition__doc_no__icontains=q) | Q(edition__policy__code=q))
@@ -131,16 +131,32 @@ def drafts(actor: Actor, *, q: str = "", state: str = "") -> QuerySet[Draft]:
         rows = rows.filter(submitted_at__isnull=False)
     elif state == "returned":
         rows = rows.filter(submitted_at=None).exclude(returned="")
+    elif state == "told":
+        rows = rows.filter(submitted_at=None, written_by=None)
     elif state == "writing":
-        rows = rows.filter(submitted_at=None, returned="")
+        rows = rows.filter(submitted_at=None, returned="").exclude(written_by=None)
     rows = rows.select_related("edition__policy__office", "written_by").defer("blocks", "facts", "relations")
     return rows.order_by("submitted_at" if state == "submitted" else "-saved_at", "id")
+
+
+def told(actor: Actor) -> QuerySet[Draft]:
+    """What business systems announced to the offices where the actor writes, and nobody began to write; the most urgent first."""
+    offices = actor.offices(Role.EDITOR)
+    rows = Draft.objects.filter(edition__policy__office__path__in=offices, written_by=None, submitted_at=None, edition__duty__isnull=False)
+    rows = rows.select_related("edition__item", "edition__duty").defer("blocks", "facts", "relations")
+    return rows.order_by(F("edition__duty__due_on").asc(nulls_last=True), "id")
 
 
 def draft(actor: Actor, edition: int) -> Draft | None:
     """The draft of an edition the actor's offices work on."""
     rows = Draft.objects.filter(reach_of(actor, "edition__policy__office"), edition=edition)
     return rows.select_related("edition__policy__office", "written_by").first()
+
+
+def answering(duties: Iterable[int]) -> dict[int, Edition]:
+    """By event of the catalogue, the paper that answers it. One query."""
+    rows = Edition.objects.filter(duty__in=list(duties)).select_related("policy")
+    return {edition.duty_id: edition for edition in rows if edition.duty_id}
 
 
 def files_of(edition: Edition) -> list[Attachment]:

@@ -81,6 +81,34 @@ def announce_by_system(
 
 
 @transaction.atomic
+def owe(item: Item, organ: Organisation, *, key: str, title: str, event_on: date, source: str, at: datetime) -> None:
+    """A room above formed something that has to be published (`key`): its duty, brought in line with what it is called now."""
+    title = " ".join(title.split())[:200]
+    kept = Duty.objects.select_for_update().filter(item=item, organ=organ, key=key).first()
+    if kept is None:
+        announce(item, organ, title=title, event_on=event_on, key=key, source=source, by=None, at=at)
+    elif (kept.title, kept.event_on, kept.cancelled_at) != (title, event_on, None):
+        kept.title, kept.event_on, kept.cancelled_at, kept.cancel_reason = title, event_on, None, ""
+        kept.save(update_fields=["title", "event_on", "cancelled_at", "cancel_reason"])
+        reconcile(of_pair(item.pk, organ.pk), on=at.date())
+        journal.write("catalogue.duty.corrected", about=kept, by=None, at=at, data={"item": item.code, "event_on": event_on})
+
+
+@transaction.atomic
+def refile(key: str, *, kept: Item, answers: str, at: datetime) -> None:
+    """What `key` names belongs to the item `kept` and answers the duty `answers`: it stands under no other item, and is owed under no other
+    key. Safe to run twice."""
+    for one in Publication.objects.filter(key=key, withdrawn_on=None).exclude(item=kept).select_related("item"):
+        _take_down(one, on=at.date(), by=None, at=at, reason=f"改列公开事项 {kept.code}")
+    own = Duty.objects.select_for_update().filter(key=key, cancelled_at=None)
+    for duty in own.exclude(item=kept) if answers == key else own:
+        duty.cancelled_at, duty.cancel_reason = at, f"改列公开事项 {kept.code}"
+        duty.save(update_fields=["cancelled_at", "cancel_reason"])
+        reconcile(of_pair(duty.item_id, duty.organ_id), on=at.date())
+        journal.write("catalogue.duty.cancelled", about=duty, by=None, at=at, data={"reason": duty.cancel_reason})
+
+
+@transaction.atomic
 def cancel(duty: Duty, *, reason: str, by: Officer, at: datetime) -> None:
     """取消: it was announced by mistake. It stays on record with the reason and counts no longer. Refused to whoever announced it, and to
     the office itself for what a system or the calendar said it owes."""

@@ -14,6 +14,7 @@ urlpatterns = [
     path("catalogue/versions/", views.versions, name="catalogue-versions"),
     path("catalogue/versions/<row:pk>/approval/", views.approve, name="catalogue-approve"),
     path("catalogue/versions/<row:pk>/return/", views.decline, name="catalogue-decline"),
+    path("catalogue/duties/<row:pk>/draft/", work.draft, name="catalogue-draft"),
     path("catalogue/duties/<row:pk>/publication/", work.published, name="catalogue-publish"),
     path("catalogue/duties/<row:pk>/cancellation/", work.cancel, name="catalogue-cancel"),
     path("catalogue/publications/<row:pk>/withdrawal/", work.withdraw, name="catalogue-publication-withdraw"),

@@ -18,6 +18,9 @@ from gongkai.desk.catalogue.forms import AcceptForm, ColumnForm, EventForm, Publ
 from gongkai.desk.door import StaffRequest, allowed, ask, chosen, deed, done, exported, may_somewhere, offices_where, page_of, show, staff
 from gongkai.desk.plain_forms import NothingForm, ReasonForm
 from gongkai.people.rules.permits import About
+from gongkai.policies.actions.answering import draft_for
+from gongkai.policies.rules.permits import Permit as Library
+from gongkai.policies.worklists import answering
 from gongkai.shared.clock import now, today
 from gongkai.ui.pieces import Fact
 
@@ -32,7 +35,7 @@ def trail(*more: tuple[str, str]) -> list[tuple[str, str]]:
 
 @staff(Permit.READ)
 def worklist(request: StaffRequest) -> HttpResponse:
-    """What is late, missing or due, the most pressing first. Nine queries."""
+    """What is late, missing or due, the most pressing first. Ten queries."""
     state = chosen(request, "state", [one.value for one in TO_DO])
     rows = queries.duties_to_do(request.actor, today=today(), state=state)
     if request.GET.get("as") == "xlsx":
@@ -43,8 +46,12 @@ def worklist(request: StaffRequest) -> HttpResponse:
             "公开目录待办",
         )
     soon, late = queries.waiting_count(request.actor, today())
+    page = page_of(request, rows)
+    papers = answering(one.pk for one in page.object_list)
     context = {
-        "page": page_of(request, rows),
+        "page": page,
+        "rows": [(one, papers.get(one.pk)) for one in page.object_list],
+        "may_draft": may_somewhere(request.actor, Library.WRITE),
         "wanting": list(queries.wanting_items(request.actor)[: ITEMS_SHOWN + 1]),
         "most": ITEMS_SHOWN,
         "soon": soon - late,
@@ -108,6 +115,31 @@ def event(request: StaffRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+@staff(Library.WRITE, acts=True)
+def draft(request: StaffRequest, pk: int) -> HttpResponse:
+    """起草 what answers a duty; the draft there is already, where there is one."""
+    duty = _find_duty(request, pk)
+    ask(request, Library.WRITE, About(duty.organ.path))
+    paper = answering([duty.pk]).get(duty.pk)
+    if paper is not None:
+        return redirect("desk:draft", paper.pk)
+    form = NothingForm(request.POST if request.method == "POST" else None)
+    if done(form, draft_for, duty, by=request.officer, at=now()):
+        return redirect("desk:draft-edit", form.result[0].pk)  # type: ignore[attr-defined]
+    says = "按这件事情填好标题、发文机关和日期，由您写正文后送审。发布以后这件事情自动办结。"
+    context = {"form": form, "title": f"起草：{duty.title}", "says": says, "button": "开始起草", "facts": _facts_of_duty(duty)}
+    return show(request, "desk/deed.html", trail=trail(("起草", "")), back=reverse("desk:catalogue"), **context)
+
+
+def _facts_of_duty(duty: Duty) -> list[Fact]:
+    return [
+        Fact("事项", duty.item.name),
+        Fact("公开主体", duty.organ.name),
+        Fact("发生日期", str(duty.event_on)),
+        Fact("最迟公开", str(duty.due_on or "放假安排公布后计算")),
+    ]
+
+
 @staff(Permit.REPORT, acts=True)
 def published(request: StaffRequest, pk: int) -> HttpResponse:
     """登记公开 for a duty."""
@@ -123,12 +155,7 @@ def published(request: StaffRequest, pk: int) -> HttpResponse:
             duty.item, duty.organ, Report(key, title, published_on, channel=channel, answers=duty.key, **more), by=by, at=at
         )
 
-    facts = [
-        Fact("事项", duty.item.name),
-        Fact("公开主体", duty.organ.name),
-        Fact("发生日期", str(duty.event_on)),
-        Fact("最迟公开", str(duty.due_on or "放假安排公布后计算")),
-    ]
+    facts = _facts_of_duty(duty)
     says = (
         "文件库里发布的文件会自动登记；公开在别处的（公示栏、微信群、广播等）在这里登记。登记的内容马上向社会显示，不要写个人信息。"
         "公开日期早于今天的，先按今天计算，本单位另一人（审核、签发或者监督人员）核实以后才按填写的日期计算。"

@@ -1,15 +1,23 @@
 """What the pages of a draft ask."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 
+from gongkai.catalogue.models import Duty, Item
+from gongkai.catalogue.queries import borne_by, duties_of
+from gongkai.catalogue.rules.categories import short
 from gongkai.desk.facts_form import DayInput, FactsForm
 from gongkai.desk.imports.forms import FilesField, FilesInput, OfficeForm
 from gongkai.desk.plain_forms import TextForm
+from gongkai.people.models import Organisation
 from gongkai.policies.rules.kinds import Category, RelationKind
 from gongkai.publishing.queries import LONGEST_ALLOWANCE_DAYS
 from gongkai.publishing.rules.publishability import REASON_LENGTH, Conclusion
+
+MOST_EVENTS = 200  # to choose from, the most pressing
 
 
 class NewDraftForm(OfficeForm):
@@ -25,16 +33,52 @@ class DraftForm(FactsForm, TextForm):
     """Facts and text of a draft. `seen` is the number of saves the officer has seen: a save must not undo another's."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    item = forms.ChoiceField(
+        label="公开事项",
+        required=False,
+        help_text="选定以后，发布即计入这个事项；不选的，按文件的种类和主题对应收文的栏目。",
+        error_messages={"invalid_choice": "本单位不承担这个公开事项，请重新选择。"},
+    )
+    duty = forms.ChoiceField(
+        label="对应的应公开事情",
+        required=False,
+        help_text="选定以后，发布即办结这件事情。",
+        error_messages={"invalid_choice": "没有这件事情，可能刚刚取消或者办结，请重新选择。"},
+    )
     field_order = ["seen", "title"]
 
-    def __init__(self, *args: Any, next_index_no: str = "", **kwargs: Any) -> None:
-        """`next_index_no`: what stands in the box of a paper that has no 索引号 yet, to be kept or written over."""
+    def __init__(self, *args: Any, office: Organisation, chosen: Duty | None = None, next_index_no: str = "", **kwargs: Any) -> None:
+        """`next_index_no`: what stands in the box of a paper that has no 索引号 yet, to be kept or written over. `chosen`: the event the
+        paper answers as it stands."""
         if next_index_no and not kwargs.get("initial", {}).get("index_no"):
             kwargs["initial"] = kwargs.get("initial", {}) | {"index_no": next_index_no}
         super().__init__(*args, **kwargs)
         self.fields["text"].required = False
+        self._offer("item", "不选，按栏目对应", _by_category(borne_by(office)))
+        self._offer(
+            "duty", "没有", [(str(one.pk), _event(one)) for one in duties_of(office, also=chosen.pk if chosen else None)[:MOST_EVENTS]]
+        )
         if next_index_no and self.initial.get("index_no") == next_index_no:
             self.fields["index_no"].help_text = "按本单位的编号规则给出的下一个号，可以改；不编索引号的请清空。"
+
+    def _offer(self, name: str, nothing: str, choices: list[Any]) -> None:
+        self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
+
+    def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
+        yield from super().groups()
+        yield "公开目录", [self["item"], self["duty"]]
+
+
+def _by_category(items: Iterable[Item]) -> list[tuple[str, list[tuple[str, str]]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one in items:
+        found.setdefault(short(one.heading.category), []).append((one.code, f"{one.name}（{one.code}）"))
+    return list(found.items())
+
+
+def _event(duty: Duty) -> str:
+    by_when = f"最迟 {duty.due_on}" if duty.due_on else "期限未定"
+    return f"{duty.title[:60]}（{duty.item.name}，{duty.event_on} 发生，{by_when}）"
 
 
 class RelationForm(forms.Form):

@@ -33,7 +33,8 @@ from gongkai.desk.reviews.forms import ScheduleForm
 from gongkai.desk.writing import as_blocks, as_text
 from gongkai.people.models import Officer, Organisation
 from gongkai.policies import worklists
-from gongkai.policies.actions import abandon, drafts, publish, review, scheduling
+from gongkai.policies.actions import abandon, drafts, filing, publish, review, scheduling
+from gongkai.policies.actions.filing import Filed
 from gongkai.policies.actions.reviewed import about, draft_digest
 from gongkai.policies.models import Draft, Edition, Interpretation
 from gongkai.policies.rules import facts as fact_rules
@@ -50,7 +51,7 @@ from gongkai.ui.pieces import Fact
 from gongkai.ui.templatetags.ui import zh_date, zh_moment
 
 _CODED = {one.value: one.label for one in (*DocumentClass, *Disclosure)}
-STATES = [("writing", "起草中"), ("returned", "已退回"), ("submitted", "已送审")]
+STATES = [("told", "待起草"), ("writing", "起草中"), ("returned", "已退回"), ("submitted", "已送审")]
 
 
 @staff(Permit.READ_DRAFTS)
@@ -74,11 +75,15 @@ def listing(request: StaffRequest) -> HttpResponse:
 
 def _cells(draft: Draft) -> list[object]:
     policy = draft.edition.policy
-    return [draft.edition.title, policy.code, policy.office.name, draft.written_by.name, state_words(draft), zh_moment(draft.saved_at)]
+    return [draft.edition.title, policy.code, policy.office.name, writer_of(draft), state_words(draft), zh_moment(draft.saved_at)]
 
 
 def state_words(draft: Draft) -> str:
-    return "已送审" if draft.submitted_at else "已退回" if draft.returned else "起草中"
+    return "已送审" if draft.submitted_at else "已退回" if draft.returned else "起草中" if draft.written_by else "待起草"
+
+
+def writer_of(draft: Draft) -> str:
+    return draft.written_by.name if draft.written_by else "业务系统告知"
 
 
 @staff(Permit.WRITE, acts=True)
@@ -100,19 +105,20 @@ def page(request: StaffRequest, edition: int) -> HttpResponse:
     draft = find_draft_or_policy(request, edition)
     if isinstance(draft, str):
         return redirect("desk:policy", draft)
-    facts = fact_rules.tidy(draft.facts)
+    facts, filed = fact_rules.tidy(draft.facts), filing.filed(draft)
     context = {
         "draft": draft,
         "edition": draft.edition,
         "policy": draft.edition.policy,
         "state": state_of(request, draft),
-        "facts": _in_words(facts),
+        "facts": _in_words(facts, filed),
         "blocks": draft.body(),
         "relations": declared(draft),
         "files": worklists.files_of(draft.edition),
         "history": history(draft.edition.policy, draft.edition),
         "words": state_words(draft),
         "telling": Interpretation(**draft.telling) if draft.telling else None,
+        "filed": filed,
         "foreign": not_issued_by(draft.edition.policy.office, facts["issuers"]),
     }
     return show(request, "desk/drafts/draft.html", trail=[*_trail(draft)[:-1], (draft.edition.title, "")], **context)
@@ -129,11 +135,12 @@ def find_draft_or_policy(request: StaffRequest, edition: int) -> Draft | str:
     return policy.code
 
 
-def _in_words(facts: dict[str, Any]) -> list[Fact]:
-    """Every fact as a reader sees it."""
+def _in_words(facts: dict[str, Any], filed: Filed) -> list[Fact]:
+    """Every fact as a reader sees it, and which item of the catalogue the paper answers."""
     shown = as_typed(facts) | {name: zh_date(fact_rules.as_date(facts[name])) or facts[name] or "" for name in fact_rules.DATES}
     shown |= {name: _CODED.get(facts[name], facts[name]) for name in ("document_class", "disclosure")}
-    return [Fact(label, str(shown[name] or ""), wide=name in {"title", "addressees"}) for name, label in fact_rules.LABELS.items()]
+    told = [Fact(label, str(shown[name] or ""), wide=name in {"title", "addressees"}) for name, label in fact_rules.LABELS.items()]
+    return [*told, Fact("公开事项", filed.words or "按栏目对应", wide=True)]
 
 
 def declared(draft: Draft) -> list[dict[str, Any]]:
@@ -145,8 +152,10 @@ def declared(draft: Draft) -> list[dict[str, Any]]:
 @staff(Permit.WRITE, acts=True)
 def edit(request: StaffRequest, edition: int) -> HttpResponse:
     draft = find_draft(request, edition, Permit.WRITE)
+    chosen, office = filing.filed(draft), draft.edition.policy.office
     initial = fact_rules.tidy(draft.facts) | {"text": as_text(draft.body()), "seen": draft.saves}
-    form = DraftForm(request.POST or None, initial=initial, next_index_no=_next_index_no(draft))
+    initial |= {"item": chosen.item.code if chosen.item else "", "duty": chosen.duty.pk if chosen.duty else ""}
+    form = DraftForm(request.POST or None, initial=initial, office=office, chosen=chosen.duty, next_index_no=_next_index_no(draft))
     if form.is_valid() and done(form, _save, draft, form.facts(), by=request.officer, at=now()):
         messages.success(request, "已保存。" + ("稿件改动后要重新送审。" if draft.submitted_at else ""))
         return redirect("desk:draft", edition)
@@ -162,9 +171,12 @@ def _next_index_no(draft: Draft) -> str:
     return worklists.next_index_no(policy.office, today().year)
 
 
-def _save(draft: Draft, facts: dict[str, Any], *, text: str, seen: int, by: Officer, at: datetime, **_typed: Any) -> Draft:
+def _save(
+    draft: Draft, facts: dict[str, Any], *, text: str, seen: int, item: str, duty: str, by: Officer, at: datetime, **_typed: Any
+) -> Draft:
     blocks = as_blocks(text, facts["title"], draft.body())
-    return drafts.save_draft(draft, facts, blocks, seen=seen, by=by, at=at)
+    chosen = filing.choose(draft.edition.policy.office, item, duty)
+    return drafts.save_draft(draft, facts, blocks, seen=seen, filed=chosen, by=by, at=at)
 
 
 @staff(Permit.WRITE, acts=True)
@@ -335,7 +347,7 @@ def reviewed(draft: Draft) -> dict[str, Any]:
     return {
         "draft": draft,
         "blocks": draft.body(),
-        "facts": _in_words(fact_rules.tidy(draft.facts)),
+        "facts": _in_words(fact_rules.tidy(draft.facts), filing.filed(draft)),
         "files": worklists.files_of(draft.edition),
         "before": before,
         "changes": compare(before.body(), draft.body()) if before else None,

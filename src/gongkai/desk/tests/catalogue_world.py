@@ -25,7 +25,7 @@ def catalogue_world(cast: Cast) -> dict[str, dict[str, object]]:
     return {
         **{name: {"pk": item.pk} for name in of_item},
         **{name: {"pk": version.pk} for name in ("catalogue-approve", "catalogue-decline")},
-        **{name: {"pk": duty.pk} for name in ("catalogue-publish", "catalogue-cancel")},
+        **{name: {"pk": duty.pk} for name in ("catalogue-publish", "catalogue-cancel", "catalogue-draft")},
         **{name: {"pk": typed.pk} for name in ("catalogue-publication-withdraw", "catalogue-publication-confirm")},
         **{name: {"pk": proposal.pk} for name in ("catalogue-accept", "catalogue-turn-down")},
         **{name: {"pk": register.pk} for name in ("register", "register-entry-new", "register-import")},

@@ -12,6 +12,7 @@ from gongkai.journal.queries import parked
 from gongkai.journal.rules.permits import Permit as Calendar
 from gongkai.notices import queries as notices
 from gongkai.people.rules.permits import Permit as People
+from gongkai.policies import interpretations as explanations
 from gongkai.policies import queries, worklists
 from gongkai.policies.actions.standards import standards_on
 from gongkai.policies.models import Draft
@@ -38,9 +39,12 @@ def home(request: StaffRequest) -> HttpResponse:
     day = today()
     standards = standards_on(day)
     pace = pace_on(day)
+    owed = explanations.owed(request.actor, day) if may["write"] or may["decide"] else []
     queues = {
         "cases": [(case, pace.says(case)) for case in waiting_for(request.officer, request.actor)[:SHOWN]],
         "mine": _mine(request)[:SHOWN] if may["write"] else [],
+        "told": worklists.told(request.actor)[:SHOWN] if may["write"] else [],
+        "owed": owed[:SHOWN],
         "items": worklists.items_to_confirm(request.actor)[:SHOWN] if may["import"] else [],
         "submitted": worklists.drafts(request.actor, state="submitted")[:SHOWN] if may["decide"] else [],
         "citations": worklists.citations(request.actor, waiting="confirm")[:SHOWN] if may["relate"] else [],
@@ -63,6 +67,9 @@ def home(request: StaffRequest) -> HttpResponse:
         waiting_cases=counts.cases,
         today=day,
         nothing=not any(queues.values()),
+        told_count=worklists.told(request.actor).count() if queues["told"] else 0,
+        owed_count=len(owed),
+        owed_late=any(one.is_overdue for one in owed),
         **queues,
     )
 

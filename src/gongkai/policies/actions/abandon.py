@@ -27,7 +27,8 @@ def abandon(draft: Draft, *, by: Officer, at: datetime) -> None:
     edition = draft.edition
     if paper := three_sync.leaves_unexplained(draft):
         raise Refused(f"《{paper}》签发时以这份解读为准，现在没有别的解读材料，不能放弃。请修改后重新送审。", three_sync.THREE_SYNC)
-    journal.write("policies.edition.abandoned", about=policy, by=by, at=at, data={"edition": edition.number, "code": policy.code})
+    said = {"edition": edition.number, "code": policy.code} | ({"duty": edition.duty_id} if edition.duty_id else {})
+    journal.write("policies.edition.abandoned", about=policy, by=by, at=at, data=said)
     publishing.text_changed(reference(draft), why="签发之后稿件被放弃了。", at=at)
     publishing.end(reference(draft), at=at)
     draft.delete()

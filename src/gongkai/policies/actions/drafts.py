@@ -16,7 +16,8 @@ from gongkai.documents.rules.paper import Block, plain_text
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import About, require
-from gongkai.policies.actions import review, three_sync
+from gongkai.policies.actions import filing, review, three_sync
+from gongkai.policies.actions.filing import NOWHERE, Filed
 from gongkai.policies.actions.reviewed import as_it_stands, beside, draft_digest, hold, material, reference
 from gongkai.policies.actions.standards import standards_on
 from gongkai.policies.models import Attachment, CodeSerial, Draft, Edition, Policy
@@ -40,14 +41,17 @@ def start(
     blocks: Sequence[Block],
     *,
     office: Organisation,
-    by: Officer,
+    by: Officer | None,
     at: datetime,
     relations: Sequence[Mapping[str, Any]] = (),
+    filed: Filed = NOWHERE,
 ) -> Edition:
-    """A new policy with its first edition as a draft. The policy gets its code now and keeps it for ever."""
-    require(by.actor(), Permit.WRITE, About(office.path), WHO_MAY)
+    """A new policy with its first edition as a draft. The policy gets its code now and keeps it for ever. `by` None: the platform itself
+    begins it, for an officer to write."""
+    if by is not None:
+        require(by.actor(), Permit.WRITE, About(office.path), WHO_MAY)
     policy = Policy.objects.create(code=_next_code(office, at.year), category=category, office=office, created_at=at, created_by=by)
-    edition = _edition(policy, 1, facts, blocks, by=by, at=at, relations=relations)
+    edition = _edition(policy, 1, facts, blocks, by=by, at=at, relations=relations, filed=filed)
     policy.title, policy.updated_at = edition.title, at
     policy.save(update_fields=["title", "updated_at"])
     journal.write("policies.edition.drafted", about=policy, by=by, at=at, data={"edition": edition.number})
@@ -64,8 +68,10 @@ def start_edition(
     unfinished = policy.editions.filter(first_text_at=None).first()
     if unfinished:
         raise Refused(f"第 {unfinished.number} 版还是草稿，请先发布或放弃它，再起草新版。")
+    last = policy.editions.select_related("item").order_by("number").last()
     number = policy.editions.count() + 1
-    edition = _edition(policy, number, facts, blocks, by=by, at=at, relations=relations)
+    filed = Filed(last.item if last else None)
+    edition = _edition(policy, number, facts, blocks, by=by, at=at, relations=relations, filed=filed)
     journal.write("policies.edition.drafted", about=policy, by=by, at=at, data={"edition": edition.number})
     return edition
 
@@ -92,6 +98,7 @@ def start_correction(edition: Edition, *, reason: str, by: Officer, at: datetime
             "saved_at": at,
             "relations": declared(edition),
             "telling": three_sync.telling_now(policy),
+            "filed": filing.as_published(edition),
         },
     )
     if not fresh:
@@ -110,8 +117,10 @@ def save_draft(
     by: Officer,
     at: datetime,
     relations: Sequence[Mapping[str, Any]] | None = None,
+    filed: Filed | None = None,
 ) -> Draft:
-    """Save over the draft that was seen (`seen` is its save count). Errors: Refused when someone saved in between, or it is gone."""
+    """Save over the draft that was seen (`seen` is its save count). `relations`, `filed` None: as they are. Errors: Refused when someone
+    saved in between, or it is gone; for an event that another paper answers."""
     held = hold(draft)
     edition = held.edition
     require(by.actor(), Permit.WRITE, About(edition.policy.office.path), WHO_MAY)
@@ -120,6 +129,9 @@ def save_draft(
     held.facts = fact_rules.tidy(facts)
     held.blocks = held.blocks if blocks is None else [block.as_dict() for block in blocks]
     held.relations = held.relations if relations is None else list(relations)
+    if filed is not None:
+        filing.require_free(edition, filed)
+        held.filed = filed.as_data()
     held.written_by, held.saved_at, held.saves = by, at, held.saves + 1
     touched(held, by)
     publishing.text_changed(reference(held), why=CHANGED, at=at)
@@ -313,7 +325,8 @@ def problems(draft: Draft, *, on: date) -> list[fact_rules.Problem]:
     beside = fact_rules.problems_beside(facts, edition.number, others, is_public=edition.is_published and is_open, on=on)
     category, standards = Category(policy.category), standards_on(on)
     own = fact_rules.problems(facts, category, standards.needed_of(category, facts["document_class"]))
-    return own + admission.problems(facts, draft.body(), category, standards) + beside + three_sync.problems(draft, on=on)
+    catalogued = filing.problems(draft, on=on)
+    return own + admission.problems(facts, draft.body(), category, standards) + beside + three_sync.problems(draft, on=on) + catalogued
 
 
 def _next_code(office: Organisation, year: int) -> str:
@@ -333,9 +346,10 @@ def _edition(
     facts: Facts,
     blocks: Sequence[Block],
     *,
-    by: Officer,
+    by: Officer | None,
     at: datetime,
     relations: Sequence[Mapping[str, Any]],
+    filed: Filed,
 ) -> Edition:
     tidied = fact_rules.tidy(facts)
     if not tidied["title"] or len(tidied["title"]) > fact_rules.TITLE_LONGEST:
@@ -346,9 +360,10 @@ def _edition(
         facts=tidied,
         blocks=[block.as_dict() for block in blocks],
         relations=list(relations),
+        filed=filed.as_data(),
         written_by=by,
-        writers=[by.pk],
-        noted=[by.pk],
+        writers=[by.pk] if by else [],
+        noted=[by.pk] if by else [],
         saved_at=at,
     )
     _show_on_edition(edition, draft)
@@ -359,6 +374,7 @@ def _show_on_edition(edition: Edition, draft: Draft) -> None:
     """An unpublished edition shows its draft's facts, so that work lists can be sorted and duplicates found."""
     put_facts(edition, draft.facts)
     put_fingerprint(edition, draft.body())
+    filing.put(edition, draft.filed)
     edition.save()
 
 

@@ -8,7 +8,7 @@ from gongkai.documents.rules.paper import Block
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer
 from gongkai.people.rules.permits import About, require
-from gongkai.policies.actions import three_sync
+from gongkai.policies.actions import filing, three_sync
 from gongkai.policies.actions.drafts import declared
 from gongkai.policies.actions.reviewed import hold, reference
 from gongkai.policies.models import Draft, Edition
@@ -45,6 +45,7 @@ def mask(edition: Edition, *, reason: str, by: Officer, at: datetime) -> Draft:
             "saved_at": at,
             "relations": declared(edition),
             "telling": three_sync.telling_now(policy),
+            "filed": filing.as_published(edition),
         },
     )
     if not fresh:

@@ -9,7 +9,7 @@ from gongkai.journal import actions as journal
 from gongkai.people.models import Officer
 from gongkai.people.queries import organisation_named
 from gongkai.people.rules.permits import About, require
-from gongkai.policies.actions import drafts, interpreting, relate, review, three_sync
+from gongkai.policies.actions import drafts, filing, interpreting, relate, review, three_sync
 from gongkai.policies.actions.reviewed import about, draft_digest, published_digest, reference
 from gongkai.policies.actions.shadows import refresh
 from gongkai.policies.models import Draft, Edition, Interpretation, Issuer, Policy, Text, Withdrawal
@@ -148,6 +148,7 @@ def _completed(draft: Draft, at: datetime) -> dict[str, object]:
 def _put_in_force(edition: Edition, draft: Draft, facts: dict[str, object], at: datetime) -> None:
     drafts.put_facts(edition, facts)
     drafts.put_fingerprint(edition, draft.body())
+    filing.put(edition, draft.filed)
     edition.first_text_at = edition.first_text_at or at
     edition.save()
     edition.issuers.all().delete()

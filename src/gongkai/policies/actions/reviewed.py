@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.people.rules.permits import About
+from gongkai.policies.actions.filing import filed
 from gongkai.policies.actions.standards import standards_on
 from gongkai.policies.models import Attachment, Draft, Edition
 from gongkai.policies.rules import facts as fact_rules
@@ -50,7 +51,7 @@ def files_going_out(edition: Edition) -> QuerySet[Attachment]:
 
 def draft_digest(draft: Draft) -> str:
     """The SM3 digest of the draft as it stands: what an inspection and a secrecy review are about."""
-    return fact_rules.reviewed_digest(published_digest(draft, draft.facts), draft.relations, draft.reason, draft.telling)
+    return fact_rules.reviewed_digest(published_digest(draft, draft.facts), draft.relations, draft.reason, draft.telling, draft.filed)
 
 
 def published_digest(draft: Draft, facts: Mapping[str, Any]) -> str:
@@ -71,7 +72,14 @@ def beside(draft: Draft) -> list[tuple[str, str]]:
     ]
     files = [(f"附件“{file.name}”", f"摘要 {file.public.digest[:16]}") for file in files_going_out(draft.edition) if file.public]
     told = "、".join(str(value) for _, value in sorted(draft.telling.items()) if value)
-    return [*said, ("解读的形式、角度、栏目和网址", told), ("与其他文件的关系", "\n".join(related)), ("更正原因", draft.reason), *files]
+    return [
+        *said,
+        ("解读的形式、角度、栏目和网址", told),
+        ("与其他文件的关系", "\n".join(related)),
+        ("更正原因", draft.reason),
+        ("公开事项", filed(draft).words),
+        *files,
+    ]
 
 
 def material(draft: Draft, on: date) -> Material:

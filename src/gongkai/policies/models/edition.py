@@ -44,6 +44,10 @@ class Edition(models.Model):
     source = models.CharField("来源", max_length=120, blank=True)
     audience = models.JSONField("面向对象", default=list)
 
+    # which item of the catalogue it answers, and which event: as published, of an edition not published yet as its draft says
+    item = models.ForeignKey("catalogue.Item", models.PROTECT, null=True, related_name="+", verbose_name="公开事项")
+    duty = models.OneToOneField("catalogue.Duty", models.PROTECT, null=True, related_name="+", verbose_name="应公开的事情")
+
     fingerprint = models.BigIntegerField("近似指纹", null=True)
     band_0 = models.IntegerField(null=True)
     band_1 = models.IntegerField(null=True)
@@ -87,7 +91,8 @@ class Draft(models.Model):
     relations = models.JSONField("声明的关系", default=list)  # [{kind, target, on, until, articles}], target is a policy code
     reason = models.CharField("更正说明", max_length=300, blank=True)
     telling = models.JSONField("怎么讲", default=dict)  # of an explanation: its form, perspective, column, address, as they are to be
-    written_by = models.ForeignKey("people.Officer", models.PROTECT, related_name="+")
+    filed = models.JSONField("公开事项", default=dict)  # {item, duty}: which item of the catalogue it answers, and which event
+    written_by = models.ForeignKey("people.Officer", models.PROTECT, null=True, related_name="+")  # None: nobody yet, begun by the system
     writers = models.JSONField("写过它的人", default=list)  # officer ids: who wrote any part of it neither reviews nor signs it
     noted = models.JSONField("本轮已入日志", default=list)  # officer ids: a save is told once an officer and round of submission
     saves = models.PositiveIntegerField("保存次数", default=1)  # two officers, one draft: a save must have seen the one before
@@ -103,7 +108,7 @@ class Draft(models.Model):
 
     def wrote(self) -> frozenset[int]:
         """The ids of everybody who wrote a part of it."""
-        return frozenset([*self.writers, self.written_by_id])
+        return frozenset([*self.writers, *([self.written_by_id] if self.written_by_id else [])])
 
 
 class Issuer(models.Model):

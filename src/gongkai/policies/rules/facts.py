@@ -209,9 +209,12 @@ def digest_of(facts: Mapping[str, Any], blocks: list[dict[str, Any]], attachment
     return sm3(canonical({"facts": dict(facts), "blocks": blocks, "attachments": [list(pair) for pair in attachments]}))
 
 
-def reviewed_digest(published: str, relations: Iterable[Mapping[str, Any]], reason: str, telling: Mapping[str, str]) -> str:
+def reviewed_digest(
+    published: str, relations: Iterable[Mapping[str, Any]], reason: str, telling: Mapping[str, str], filed: Mapping[str, Any]
+) -> str:
     """SM3 over everything a review is about: the digest of what is published, the relations declared with it (what it does to
-    other papers), the reason given for a correction, which readers are shown, and of an explanation how it is told and where it is
-    played."""
+    other papers), the reason given for a correction, which readers are shown, of an explanation how it is told and where it is
+    played, and the item of the catalogue it answers."""
     whole = {"text": published, "relations": [dict(one) for one in relations], "reason": reason}
-    return sm3(canonical(whole | ({"telling": dict(telling)} if telling else {})))
+    more = {"telling": dict(telling), "filed": dict(filed)}
+    return sm3(canonical(whole | {name: value for name, value in more.items() if value}))

@@ -11,7 +11,7 @@ from gongkai.policies.rules import docno
 from gongkai.policies.rules.genres import class_of
 from gongkai.policies.rules.kinds import DocumentClass
 from gongkai.shared.labelled import Labelled
-from gongkai.workdays.rules.calendar import Calendar
+from gongkai.workdays.rules.calendar import Calendar, NotYetKnown
 
 THREE_SYNC_SINCE = date(2025, 4, 23)  # 解读与文件同步组织、同步审签、同步部署：鲁政办发〔2025〕5号印发之日（领域规则 7.3），其他地方待复核
 LATE_WORKDAYS = 3  # 领域规则 7.4：应与文件同步发布，最迟在公开后 3 个工作日内（国务院层级条款未核对，待复核）
@@ -95,6 +95,26 @@ def looks_normative(facts: Mapping[str, Any]) -> str:
 def explained_by(published_on: date, days: int, calendar: Calendar) -> date:
     """The last day for an explanation that does not come together with its paper; 0 days: the same day."""
     return calendar.workday_after(published_on, days)
+
+
+class Reminder(Labelled):
+    """When an office is reminded of an explanation it owes, each once (【推】待复核: the law has the day, not the reminders)."""
+
+    BEFORE = "before", "下一个工作日到期"
+    DUE = "due", "今天到期"
+    LATE = "late", "已逾期"
+
+
+def reminder(due_on: date | None, on: date, calendar: Calendar) -> Reminder | None:
+    """The one that has come due; None before the first, and while no notice of holidays tells the day."""
+    if due_on is None:
+        return None
+    if on >= due_on:
+        return Reminder.LATE if on > due_on else Reminder.DUE
+    try:
+        return Reminder.BEFORE if calendar.workday_after(on, 1) == due_on else None
+    except NotYetKnown:
+        return None
 
 
 def may_explain(office: str, drafting: str, *, is_named: bool) -> bool:
