@@ -8,12 +8,13 @@ from demo.foi import Asker, Days, Desk, Story, Town, answered, drafted, reviewed
 from gongkai.documents.redaction import Ground, Word
 from gongkai.documents.rules.paper import Block, BlockKind, Paper
 from gongkai.documents.writers import pdf
-from gongkai.foi.actions import archive, intake, proactive, records, replies, told, waits, work
+from gongkai.foi.actions import archive, counter, intake, pacing, proactive, records, replies, told, waits, work
 from gongkai.foi.actions.intake import Handed
 from gongkai.foi.followers import keep_up_with_the_day
-from gongkai.foi.models import Complaint, Consultation, Note, Review
+from gongkai.foi.models import Case, Complaint, Consultation, Note, Review
 from gongkai.foi.rules import fees
-from gongkai.foi.rules.applicants import ApplicantKind
+from gongkai.foi.rules.applicants import ApplicantKind, IdKind
+from gongkai.foi.rules.counter import Reader, Shown
 from gongkai.foi.rules.outcomes import Evidence, Outcome
 from gongkai.foi.rules.receipt import Arrival, Carrier, Channel, Delivery
 from gongkai.people.models import Officer, Organisation
@@ -345,6 +346,62 @@ def is_discussed(town: Town) -> Story:
     )
 
 
+def came_together(town: Town) -> Story:
+    """Three households of one street come to the counter with the same question: three cases, one list."""
+    desk = town.desks[HOUSING]
+    at = yield town.days.before(2, "10:10")
+    asked = [
+        one.asks(
+            "鹿鸣街道柏树里片区房屋征收补偿方案",
+            "柏树里片区2026年房屋征收补偿方案及评估机构选定结果",
+            at,
+            channel=Channel.COUNTER,
+            delivery=Delivery.PICK_UP,
+            carrier=Carrier.PAPER,
+        )
+        for one in (HE, TANG, QIN)
+    ]
+    counter.take_in_together(desk.organ, asked, place="鹿鸣街道便民服务中心", key="demo-together", by=desk.editor, at=at)
+
+
+def was_read_on_the_spot(town: Town) -> Story:
+    """Somebody reads public papers at the counter; an applicant comes to read what the reply gives."""
+    desk = town.desks[HOUSING]
+    at = yield town.days.before(5, "9:40")
+    counter.record_visit(
+        desk.organ,
+        Shown(Reader.PUBLIC),
+        on=at.date(),
+        began=time(9, 5),
+        ended=time(9, 35),
+        read="《澜州市老旧小区改造技术导则》和近三年公租房配租公告",
+        copied="导则第三章",
+        pages=12,
+        by=desk.editor,
+        at=at,
+    )
+    case = Case.objects.filter(organ=desk.organ, outcome=Outcome.B_PARTIAL, served_on__isnull=False).latest("id")
+    at = yield town.days.before(4, "15:30")
+    counter.record_visit(
+        desk.organ,
+        Shown(Reader.AGENT, "景安之", IdKind.RESIDENT, "990102198506070027"),
+        case=case,
+        on=at.date(),
+        began=time(14, 30),
+        ended=time(15, 20),
+        read="联合审查意见（遮盖后的复制件）及其附图",
+        by=desk.editor,
+        at=at,
+    )
+
+
+def sets_its_own_pace(town: Town) -> Story:
+    """The housing bureau gives the search a day more than the system does."""
+    desk = town.desks[HOUSING]
+    at = yield town.days.before(60, "11:00")
+    pacing.set_limits(desk.organ, {"search": 6}, "档案分存两处，检索需要多一天；局长办公会研究确定", seen=0, by=desk.signer, at=at)
+
+
 LIFT_REVIEW = Paper(
     title="海棠社区3号楼加装电梯联合审查意见",
     blocks=(
@@ -375,4 +432,7 @@ STORIES = (
     was_archived,
     was_not_clarified,
     is_discussed,
+    came_together,
+    was_read_on_the_spot,
+    sets_its_own_pace,
 )

@@ -77,7 +77,7 @@ def test_the_kinds_of_answers_are_there(cases):
         Outcome.D1_NOT_FOUND,
         Outcome.F1_NO_CORRECTION,
     }
-    assert {case.channel for case in cases.values()} == {Channel.ONLINE, Channel.MAIL_SIGNED}
+    assert {case.channel for case in cases.values()} == {Channel.ONLINE, Channel.MAIL_SIGNED, Channel.COUNTER}
     assert len({case.applicant_kind for case in cases.values()}) == 5
 
 
@@ -170,6 +170,9 @@ SHOWN = {
     "foi-proposals": "2025年度公共租赁住房配租名单",
     "foi-organ": "澜州市汀湾区人民法院",
     "foi-procedure": "告知补正",
+    "foi-intakes": "鹿鸣街道便民服务中心",
+    "foi-visits": "老旧小区改造技术导则",
+    "foi-limits": "局长办公会研究确定",
 }
 
 

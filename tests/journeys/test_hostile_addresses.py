@@ -45,7 +45,7 @@ PARAMETERS = (
     "q", "page", "size", "tab", "sort", "as_of", "standing", "in", "match", "issuer", "topic", "subtopic", "genre", "year", "interpreted",
     "audience", "class", "title", "name", "text", "from", "to", "show", "v", "about", "code", "next", "elder", "theme", "ticket", "cursor",
     "stage", "form", "perspective", "column",
-    "category", "document_class", "old", "new", "before", "organ", "doc_no", "received", "asked", "clarified", "sent", "reached", "answered", "extended",
+    "category", "document_class", "old", "new", "before", "organ", "doc_no", "received", "asked", "clarified", "sent", "reached", "answered", "extended", "step",
 )  # fmt: skip
 ARGUMENTS = {
     "slug": "lao-jiu", "edition": 1, "text": 1, "file": 1, "kind": "pdf", "span": 0, "rest": "v1/x", "ticket": "2345678AB", "what": "reason", "pk": 1,

@@ -257,6 +257,13 @@ FOI_PER_PERSON = env.number("GONGKAI_FOI_PER_PERSON", 20, "同一申请人（按
 FOI_PER_ADDRESS = env.number(
     "GONGKAI_FOI_PER_ADDRESS", 200, "同一网络地址每小时最多在网上提交多少件申请；单位、网吧、村居代办点会共用一个地址"
 )
+FOI_RETENTION_YEARS = env.number("GONGKAI_FOI_RETENTION_YEARS", 10, "依申请公开案卷的保管期限，年（国家档案局令第8号的档次，待复核）")
+FOI_RETENTION_YEARS_DISPUTED = env.number("GONGKAI_FOI_RETENTION_YEARS_DISPUTED", 30, "进入复议、诉讼的案卷的保管期限，年（待复核）")
+FOI_DESTRUCTION_BASIS = env.text(
+    "GONGKAI_FOI_DESTRUCTION_BASIS",
+    "档案法第二十一条（条号待复核）、个人信息保护法第四十七条",
+    "案卷保管期满鉴定销毁的依据，写在不予办理的提示里；档案法的条号待复核",
+)
 REGION_CODE = env.text("GONGKAI_REGION", DEMO_REGION if TRIAL else "", "本站所属政府的行政区划代码（6 位）；不设则用组织树最高一级")
 ASSISTANT_BAR = env.number("GONGKAI_ASSISTANT_BAR", 90, "智能问答每月抽查的回答正确率（%）低于此数时，停止直接回答，只给依据条款")
 

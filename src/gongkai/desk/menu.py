@@ -18,12 +18,13 @@ from gongkai.people.rules.permits import Permit as People
 from gongkai.policies.rules.permits import Permit as Policies
 from gongkai.publishing.rules.permits import Permit as Publishing
 from gongkai.registers.rules.permits import Permit as Registers
-from gongkai.search.queries import about_search
 from gongkai.search.rules.permits import Permit as Search
 
 FAQ_PLACES = frozenset({"gaps", "numbers", "samples"})
 CATALOGUE_PLACES = frozenset({"heat", "items", "versions", "inheritance", "proposals", "columns"})
-FOI_PLACES = frozenset({"board", "report", "complaints", "reviews", "meetings", "precedents", "proposals", "organ", "retention"})
+FOI_PLACES = frozenset(
+    {"board", "report", "complaints", "reviews", "meetings", "precedents", "proposals", "organ", "retention", "intakes", "visits"}
+)
 
 SEARCH_PLACES = (  # for the whole site: only where the permit is given at the root
     ("检索效果", "relevance", "good", Search.JUDGE),
@@ -76,8 +77,6 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
     oversees = may_over_all(request, People.READ_JOURNAL)
     counts = counts_of(request.officer, request.actor, oversees=oversees)
     waiting, stuck = counts.waiting, counts.stuck
-
-    whole_site = about_search()
 
     def item(label: str, name: str, icon: str, *permits: object, count: int = 0, hot: bool = False) -> Item | None:
         if permits and not any(may_somewhere(request.actor, permit) for permit in permits):  # type: ignore[arg-type]
@@ -132,6 +131,8 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
             "依申请公开",
             [
                 item("申请", "foi", "ask", Foi.READ, count=counts.cases),
+                item("集中受理", "foi-intakes", "person", Foi.SEE_APPLICANT),
+                item("现场查阅", "foi-visits", "book", Foi.SEE_APPLICANT),
                 item("看板", "foi-board", "clock", Foi.SEE_NUMBERS),
                 item("年度报告", "foi-report", "list", Foi.SEE_NUMBERS),
                 item("投诉监督", "foi-complaints", "flag", Foi.READ),
@@ -164,7 +165,7 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
             "检索",
             [
                 item("检索订阅", "saved", "feed"),
-                *(item(*place) for place in SEARCH_PLACES if allowed(request, place[3], whole_site)),
+                *(item(*place) for place in SEARCH_PLACES if may_over_all(request, place[3])),
             ],
         ),
         (
@@ -184,6 +185,8 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
 
 def _judges(request: StaffRequest) -> bool:
     """Those who work at, or oversee, the organisation whose site this is."""
+    if not may_somewhere(request.actor, Assistant.JUDGE):
+        return False
     house = home(settings.REGION_CODE)
     return house is not None and allowed(request, Assistant.JUDGE, About(house.path))
 

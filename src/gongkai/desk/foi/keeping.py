@@ -61,7 +61,7 @@ def new_review(request: StaffRequest) -> HttpResponse:
         request.POST or None,
         organs=organs,
         cases=Case.objects.filter(organ__in=organs),
-        initial={"accepted_on": today(), "case": _named(request, organs)},
+        initial={"accepted_on": today(), "case": named_case(request, organs)},
     )
     return deed(
         request,
@@ -146,7 +146,7 @@ def new_meeting(request: StaffRequest) -> HttpResponse:
     form = MeetingForm(
         request.POST or None,
         cases=Case.objects.filter(organ__in=offices),
-        initial={"on": today(), "cases": _named(request, offices)},
+        initial={"on": today(), "cases": named_case(request, offices)},
     )
     return deed(
         request,
@@ -170,7 +170,7 @@ def _of_meetings() -> list[tuple[str, str]]:
     return [(FOI[0], reverse(FOI[1])), ("会商", reverse("desk:foi-meetings"))]
 
 
-def _named(request: StaffRequest, organs: Iterable[Organisation]) -> str:
+def named_case(request: StaffRequest, organs: Iterable[Organisation]) -> str:
     """`?case=` of these organs, as its number or ticket: what a form that was opened from a case begins with."""
     asked = request.GET.get("case", "")
     if not (asked.isascii() and asked.isdigit() and len(asked) < 19):

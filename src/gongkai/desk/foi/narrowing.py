@@ -68,12 +68,14 @@ def days_of(due: str, on: date) -> dict[str, Any]:
         return {"is_paused": True}
     if due == UNDATED:
         return {"is_paused": False, "is_dated": False}
+    if not due:
+        return {}
     bands = {str(band) if band >= 0 else OVERDUE: (first, last) for band, first, last in numbers.bands(on)}
     if due == LATER:
         last = max(last for _, last in bands.values())
         return {"is_paused": False, "due_from": date.fromordinal(last.toordinal() + 1)}
     first, last = bands.get(due, (date.max, date.max))  # a band into a year without notice holds no case
-    return {"is_paused": False, "due_from": first, "due_by": last} if due else {}
+    return {"is_paused": False, "due_from": first, "due_by": last}
 
 
 def organs_to_choose(request: StaffRequest) -> list[Organisation]:

@@ -26,8 +26,9 @@ from gongkai.foi.rules.clock_policies import QUESTIONS, Question
 from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.letter_variables import ABOUT_APPLICANT, HIDES_APPLICANT, REQUIRED, Variable
 from gongkai.foi.rules.letters import Template
+from gongkai.foi.rules.pace import STEP_LIMITS
 from gongkai.foi.rules.permits import WHO_MAY, Permit
-from gongkai.foi.rules.stages import STEP_LIMITS, Stage, procedure
+from gongkai.foi.rules.stages import Stage, procedure
 from gongkai.people.models import Organisation
 from gongkai.people.queries import in_tree_order
 from gongkai.people.rules.permits import About, Role
@@ -130,6 +131,7 @@ def organ(request: StaffRequest) -> HttpResponse:
         kinds=[(kind, own.get(kind.value), kept.address("desk:foi-template", kind.value)) for kind in LetterKind],
         edit=kept.address("desk:foi-organ-edit"),
         clock=kept.address("desk:foi-clock"),
+        limits=kept.address("desk:foi-limits"),
     )
 
 

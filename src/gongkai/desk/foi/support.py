@@ -13,7 +13,8 @@ from gongkai.desk.foi.beside_forms import RepeatForm
 from gongkai.desk.foi.finding import find_case, trail_of
 from gongkai.foi import earlier, queries
 from gongkai.foi.actions import work
-from gongkai.foi.models import Case, Meeting, Precedent, Review
+from gongkai.foi.models import Case, Meeting, Precedent, Review, Visit
+from gongkai.foi.rules.counter import is_readable
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.hints import Hint, hints
 from gongkai.foi.rules.outcomes import RULINGS, Outcome
@@ -64,10 +65,12 @@ class Beside:
     may_dispute: bool
     may_repeat: bool
     may_make_precedent: bool
+    visits: list[Visit]
+    may_visit: bool
 
 
 def beside_of(request: StaffRequest, case: Case) -> Beside:
-    """Three queries. The minutes of a meeting are for who handles the case."""
+    """Four queries. The minutes of a meeting, and that somebody came to read, are for who handles the case."""
     here = About(case.organ.path)
     handles = allowed(request, Permit.NOTE, here)
     precedent = Precedent.objects.filter(case=case).first()
@@ -79,6 +82,10 @@ def beside_of(request: StaffRequest, case: Case) -> Beside:
         may_dispute=allowed(request, Permit.RECORD_DISPUTE, here),
         may_repeat=case.decided_on is None and case.repeat_of_id is None and allowed(request, Permit.REGISTER, here),
         may_make_precedent=precedent is None and bool(case.closed_on and case.outcome) and allowed(request, Permit.DRAFT, here),
+        visits=list(case.visits.defer("name", "id_number")) if handles else [],
+        may_visit=is_readable(case.outcome, case.decided_on is not None)
+        and not case.destroyed_on
+        and allowed(request, Permit.RECEIVE, here),
     )
 
 

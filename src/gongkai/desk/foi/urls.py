@@ -1,7 +1,22 @@
 from django.urls import path
 
 from gongkai.desk import addresses  # noqa: F401 - the converter “row”
-from gongkai.desk.foi import acts, complaints, keeping, numbers, organs, precedents, quality, redacting, replies, retention, support, views
+from gongkai.desk.foi import (
+    acts,
+    complaints,
+    counter,
+    keeping,
+    numbers,
+    organs,
+    pacing,
+    precedents,
+    quality,
+    redacting,
+    replies,
+    retention,
+    support,
+    views,
+)
 
 urlpatterns = [
     path("foi/", views.inbox, name="foi"),
@@ -53,11 +68,19 @@ urlpatterns = [
     path("foi/proposals/", precedents.proposals, name="foi-proposals"),
     path("foi/proposals/new/", precedents.propose, name="foi-proposal-new"),
     path("foi/proposals/<row:pk>/decision/", precedents.decide, name="foi-proposal-decide"),
+    path("foi/intakes/", counter.intakes, name="foi-intakes"),
+    path("foi/intakes/new/", counter.new_intake, name="foi-intake-new"),
+    path("foi/intakes/<row:pk>/", counter.intake, name="foi-intake"),
+    path("foi/visits/", counter.visits, name="foi-visits"),
+    path("foi/visits/new/", counter.new_visit, name="foi-visit-new"),
+    path("foi/visits/<row:pk>/reader/", counter.reader, name="foi-visit-reader"),
     path("foi/organ/", organs.organ, name="foi-organ"),
     path("foi/organ/edit/", organs.organ_edit, name="foi-organ-edit"),
     path("foi/organ/templates/<slug:kind>/", organs.template, name="foi-template"),
     path("foi/organ/clock/", organs.clock, name="foi-clock"),
     path("foi/organ/clock/<slug:question>/", organs.choose, name="foi-clock-choose"),
+    path("foi/organ/limits/", pacing.limits, name="foi-limits"),
+    path("foi/organ/limits/set/", pacing.set_limits, name="foi-limits-set"),
     path("foi/retention/", retention.listing, name="foi-retention"),
     path("foi/retention/proposal/", retention.propose, name="foi-retention-propose"),
     path("foi/retention/decision/", retention.decide, name="foi-retention-decide"),

@@ -7,7 +7,7 @@ from gongkai.documents.actions import store
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.foi.actions import replies
 from gongkai.foi.actions.intake import Handed
-from gongkai.foi.models import CaseFile, Complaint, Meeting, Precedent, ProactiveProposal, Review
+from gongkai.foi.models import CaseFile, Complaint, JointIntake, Meeting, Precedent, ProactiveProposal, Review, Visit
 from gongkai.foi.rules.applicants import Material
 from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.tests.cases import examined
@@ -38,7 +38,20 @@ def foi_world(cast: Cast) -> dict[str, dict[str, object]]:
     meeting = Meeting.objects.create(office=cast.housing, subject="议题", on=AT.date(), present="某", by=cast.li, at=AT)
     precedent = Precedent.objects.create(title="案由", request="某", outcome="A2_GRANTED", reasoning="某", **told)
     proposal = ProactiveProposal.objects.create(subject="信息", reason="某", **told)
-    beside = {"complaint": complaint, "review": review, "precedent": precedent, "proposal": proposal, "meeting": meeting}
+    intake = JointIntake.objects.create(organ=cast.housing, key="k", on=AT.date(), by=cast.li, at=AT)
+    visit = Visit.objects.create(
+        office=cast.housing, case=done, reader="applicant", name="某", id_kind="resident", id_number="某", on=AT.date(),
+        began=AT.time(), read="某", by=cast.li, at=AT,
+    )  # fmt: skip
+    beside = {
+        "intake": intake,
+        "visit": visit,
+        "complaint": complaint,
+        "review": review,
+        "precedent": precedent,
+        "proposal": proposal,
+        "meeting": meeting,
+    }
     of_case = {"pk": case.pk}
     return {
         **{one.name: of_case for one in urlpatterns if str(one.pattern).startswith(OF_A_CASE)},

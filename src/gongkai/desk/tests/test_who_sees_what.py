@@ -63,6 +63,7 @@ HERS = {
         "foi-reviews",
         "foi-review-new",
     ),
+    *("foi-intakes", "foi-intake-new", "foi-visits", "foi-visit-new"),
     *("interpretations", "interpretation-material", "interpretation-digest", "interpretation-asked"),
     *("faq", "faq-new", "faq-interpretations", "faq-enquiries", "faq-import", "faq-export", "gaps", "qa-numbers"),
     *("catalogue", "catalogue-heat", "catalogue-items", "catalogue-item-new", "catalogue-versions", "catalogue-import", "catalogue-export"),

@@ -4,6 +4,7 @@ good; who received it, when, how it ended and what the annual tables count stays
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 
@@ -18,7 +19,6 @@ from gongkai.people.models import Officer
 from gongkai.people.rules.permits import About, require
 from gongkai.shared.refusal import Refused
 
-BASIS = "档案法第二十一条、个人信息保护法第四十七条"
 MOST_YEARS = 100
 # What is emptied: texts that name somebody or tell of the matter. Names of fields, by the rows that hold them.
 _OF_CASE = (
@@ -32,6 +32,7 @@ _BESIDE = {
     "fees": ("receipt_no",),
     "complaints": ("name", "contact", "text", "finding", "order", "order_done"),
     "reviews": ("summary",),
+    "visits": ("name", "id_number", "read", "copied"),
 }
 _OF_REPLY = ("body", "letter_body", "secrecy_opinion", "legality_opinion", "returned_for")
 
@@ -85,11 +86,11 @@ def _require_over(case: Case, today: date) -> None:
         raise Refused("这件申请已经销毁。")
     if case.retained_until is None or today <= case.retained_until:
         until = in_words(case.retained_until) if case.retained_until else "归档后才确定"
-        raise Refused(f"这件申请的保管期还没有届满（{until}），不能销毁。", basis=BASIS)
+        raise Refused(f"这件申请的保管期还没有届满（{until}），不能销毁。", basis=settings.FOI_DESTRUCTION_BASIS)
     if case.reviews.filter(concluded_on=None).exists():
-        raise Refused("这件申请还有没有审结的复议或者诉讼，不能销毁。", basis=BASIS)
+        raise Refused("这件申请还有没有审结的复议或者诉讼，不能销毁。", basis=settings.FOI_DESTRUCTION_BASIS)
     if case.complaints.filter(answered_at=None).exists():
-        raise Refused("对这件申请还有没有查证完的投诉，不能销毁。", basis=BASIS)
+        raise Refused("对这件申请还有没有查证完的投诉，不能销毁。", basis=settings.FOI_DESTRUCTION_BASIS)
 
 
 def _destroy(case: Case, today: date) -> list[list[str]]:

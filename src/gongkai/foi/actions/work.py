@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from gongkai.foi.actions.steps import Step, about, hold, take
@@ -18,9 +19,6 @@ from gongkai.people.models import Officer, Organisation
 from gongkai.people.queries import holders
 from gongkai.people.rules.permits import About, Role, may, require
 from gongkai.shared.refusal import Refused
-
-RETENTION_YEARS, RETENTION_YEARS_DISPUTED = 10, 30  # 一般 10 年，进入复议诉讼 30 年（国家档案局令第8号的档次）【M】待复核
-
 
 # —— 转办、协办 ——
 
@@ -237,7 +235,7 @@ def archive(case: Case, *, by: Officer, at: datetime, seen: int | None = None) -
 def keep_for_its_term(case: Case) -> None:
     """The end of the term of retention of an archived, held case; longer once it is disputed, also later."""
     if case.archived_on:
-        years = RETENTION_YEARS_DISPUTED if case.reviews.exists() else RETENTION_YEARS
+        years = settings.FOI_RETENTION_YEARS_DISPUTED if case.reviews.exists() else settings.FOI_RETENTION_YEARS
         case.retained_until = date(case.archived_on.year + years, 12, 31)  # the term runs from the year after (档案保管期限从次年起算)
         case.save(update_fields=["retained_until"])
 

@@ -1,4 +1,5 @@
 from gongkai.foi.models.case import Assignment, Case, CaseFile, Happening, Wording
+from gongkai.foi.models.counter import JointIntake, Visit
 from gongkai.foi.models.reply import ArchivePackage, Destruction, Letter, LetterTemplate, OrganSettings, Reply, ReplyFile, Serial, Service
 from gongkai.foi.models.work import (
     ClockChoice,
@@ -12,6 +13,7 @@ from gongkai.foi.models.work import (
     ProactiveProposal,
     Review,
     SearchRecord,
+    StepLimits,
 )
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "Fee",
     "Happening",
     "HelpDay",
+    "JointIntake",
     "Letter",
     "LetterTemplate",
     "Meeting",
@@ -39,5 +42,7 @@ __all__ = [
     "SearchRecord",
     "Serial",
     "Service",
+    "StepLimits",
+    "Visit",
     "Wording",
 ]

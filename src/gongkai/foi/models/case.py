@@ -87,7 +87,8 @@ class Case(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["organ", "stage", "due_on"], name="case_inbox", condition=models.Q(closed_on=None)),
+            # The board counts from this one alone
+            models.Index(fields=["organ", "stage", "due_on", "is_paused"], name="case_board", condition=models.Q(closed_on=None)),
             models.Index(fields=["due_on"], name="case_due", condition=models.Q(closed_on=None)),
             models.Index(fields=["handler", "due_on"], name="case_of_handler", condition=models.Q(closed_on=None)),
             models.Index(fields=["organ", "-id"], name="case_newest"),

@@ -82,6 +82,21 @@ class ClockChoice(models.Model):
         ordering = ["id"]
 
 
+class StepLimits(models.Model):
+    """内部时限 of an organ, all steps at once (rules.pace): the newest version is in force. Never changed; what held before, and why, stays."""
+
+    organ = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField("版本")
+    workdays = models.JSONField("工作日")  # the key of a step: its working days
+    why = models.TextField("理由")
+    by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [models.UniqueConstraint(fields=["organ", "version"], name="one_version_of_step_limits")]
+
+
 class Note(models.Model):
     """内部备注 (not public), 沟通记录 (with the applicant), and what the applicant wrote later: a clarification, reasons, a withdrawal."""
 

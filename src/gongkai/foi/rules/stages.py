@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from gongkai.foi.rules.facts import CaseFacts
 from gongkai.foi.rules.happenings import Action, Happened, after
@@ -11,7 +11,6 @@ from gongkai.foi.rules.permits import WHO_MAY, Permit
 from gongkai.people.rules.permits import About, Actor, may
 from gongkai.shared.labelled import Labelled
 from gongkai.shared.refusal import Refused
-from gongkai.workdays.rules.calendar import Calendar
 
 
 class Stage(Labelled):
@@ -303,36 +302,3 @@ def usual(offers: Iterable[Offer], stage: Stage) -> Action | None:
     """Of what can be done now, the step that usually comes next; None where it is somebody else's to do."""
     open_ones = {offer.action for offer in offers if not offer.blocked}
     return next((action for action in USUAL.get(stage, ()) if action in open_ones), None)
-
-
-@dataclass(frozen=True)
-class StepLimit:
-    """内部节点时限 (领域规则 1.10.2 【推】, 待复核): what keeps the twenty days; each organ may set its own."""
-
-    name: str
-    stages: frozenset[Stage]
-    workdays: int
-
-
-STEP_LIMITS: tuple[StepLimit, ...] = (
-    StepLimit("收件、登记并生成回执", frozenset({_S.SUBMITTED, _S.RECEIVED}), 1),
-    StepLimit("审查是否补正、是否重复、是否属于申请事项", frozenset({_S.REGISTERED}), 3),
-    StepLimit("审查后转办承办单位", frozenset({_S.UNDER_REVIEW}), 1),
-    StepLimit("承办单位检索、提出意见", frozenset({_S.DISPATCHED}), 5),
-    StepLimit("拟稿、保密审查和合法性审查", frozenset({_S.DRAFTING, _S.LEGAL_REVIEW}), 3),
-    StepLimit("签发", frozenset({_S.AWAITING_SIGNATURE}), 2),
-    StepLimit("签发后送达", frozenset({_S.SIGNED}), 1),
-)
-
-
-def slow_since(limit: StepLimit, on: date, calendar: Calendar) -> date:
-    """The last day on which a stage may have begun that is over its limit on this day; the day it began is day zero, as for every term."""
-    day = on
-    while calendar.workdays_between(day, on) <= limit.workdays:
-        day -= timedelta(days=1)
-    return day
-
-
-def step_limit(stage: Stage) -> StepLimit | None:
-    """The internal limit of the stage, or None where somebody else is waited for or nothing is left to do."""
-    return next((limit for limit in STEP_LIMITS if stage in limit.stages), None)

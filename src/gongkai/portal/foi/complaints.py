@@ -18,12 +18,17 @@ from gongkai.portal.foi.views import HOME, held
 from gongkai.portal.limits import too_many, tried_often, within
 from gongkai.portal.page import show
 from gongkai.shared.clock import now
+from gongkai.shared.digest import canonical, sm3
 from gongkai.shared.refusal import Refused
 
 COMPLAINTS_PER_HOUR = 10  # from one address
 TRIES_PER_HOUR = 20  # at codes, from one address
-SENT = "foi_complaint"  # session: the code of the complaint just sent
 OTHERWISE = "或者直接向受理机关的上一级主管部门反映"
+TOO_OFTEN = (
+    f"您所用的网络一小时内已经提交了 {COMPLAINTS_PER_HOUR} 件投诉（可能有许多人共用），到了每小时的上限。"
+    f"填写的内容还在这一页，请过一小时再提交，{OTHERWISE}。"
+)
+SENT, CONTENT = "foi_complaint", "foi_complaint_content"  # session: the code of the complaint just sent, and what it said
 
 
 class ComplaintForm(forms.Form):
@@ -79,18 +84,22 @@ class CodeForm(forms.Form):
 def complain(request: HttpRequest) -> HttpResponse:
     """What was typed is kept when something must be mended. `?case=`: the handle of a case opened in this session."""
     form = ComplaintForm(request.POST or None, initial=_about(request))
-    if request.method == "POST":
-        if not within(request, "foi-complaint", COMPLAINTS_PER_HOUR):
-            return too_many(request, tried_often(COMPLAINTS_PER_HOUR, OTHERWISE))
-        if form.is_valid() and (made := _received(form)):
-            request.session[SENT] = made.ticket
+    often = False
+    if request.method == "POST" and form.is_valid():  # mending a form is no complaint
+        content = sm3(canonical({name: str(value) for name, value in form.data.items() if name in form.fields}))
+        if request.session.get(CONTENT) == content:  # pressed twice, or gone back and sent again
+            return HttpResponseRedirect(reverse("portal:foi-complaint-received"))
+        if often := not within(request, "foi-complaint", COMPLAINTS_PER_HOUR):
+            form.add_error(None, TOO_OFTEN)
+        elif made := _received(form):
+            request.session[SENT], request.session[CONTENT] = made.ticket, content
             return HttpResponseRedirect(reverse("portal:foi-complaint-received"))
     return show(
         request,
         "portal/foi/complaint.html",
         section=HOME[1],
         trail=[(HOME[0], reverse(HOME[1])), ("监督投诉", "")],
-        status=422 if form.errors else 200,
+        status=429 if often else 422 if form.errors else 200,
         form=form,
         basis=BASIS,
     )

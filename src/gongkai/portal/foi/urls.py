@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gongkai.portal.foi import acts, calculator, case, complaints, letters, precedents, similar, verify, views
+from gongkai.portal.foi import acts, calculator, case, complaints, demonstration, letters, precedents, similar, verify, views
 
 urlpatterns = [
     path("", views.about, name="foi"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("receipt/", views.receipt, name="foi-receipt"),
     path("track/", views.track, name="foi-track"),
     path("procedure/", views.steps, name="foi-procedure"),
+    path("demonstration/", demonstration.walk, name="foi-demonstration"),
     path("calculator/", calculator.calculator, name="foi-calculator"),
     path("similar/", similar.similar, name="foi-similar"),
     path("similar/<slug:kind>/<slug:key>/", similar.look, name="foi-look"),

@@ -28,6 +28,7 @@ FIXED = (
     "news",
     "foi",
     "foi-procedure",
+    "foi-demonstration",
     "foi-calculator",
     "foi-precedents",
     "catalogue",

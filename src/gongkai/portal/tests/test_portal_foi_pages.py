@@ -306,8 +306,17 @@ def test_a_complaint_in_disorder_is_mended_with_what_was_typed(client, cast, wro
 
 def test_complaints_are_not_sent_without_end(client, cast, monkeypatch):
     monkeypatch.setattr(complaints, "COMPLAINTS_PER_HOUR", 1)
-    answers = [client.post(reverse("portal:foi-complaint"), complaint(cast)).status_code for _ in range(2)]
-    assert answers == [302, 429] and Complaint.objects.count() == 1
+    address = reverse("portal:foi-complaint")
+    assert client.post(address, complaint(cast, name="")).status_code == 422  # mending is not sending
+    assert client.post(address, complaint(cast)).status_code == 302
+    answer = client.post(address, complaint(cast, text="另一件事，写了很久"))
+    assert answer.status_code == 429 and "另一件事，写了很久" in answer.content.decode()
+    assert Complaint.objects.count() == 1
+
+
+def test_a_complaint_pressed_twice_is_one(client, cast):
+    pages = [client.post(reverse("portal:foi-complaint"), complaint(cast), follow=True).content.decode() for _ in range(2)]
+    assert Complaint.objects.count() == 1 and all(Complaint.objects.get().ticket in page for page in pages)
 
 
 # —— 案例 ——

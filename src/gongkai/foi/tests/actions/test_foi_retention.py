@@ -209,3 +209,11 @@ def _bare(office, n: int) -> dict:
         "info_title": "名单",
         "id_kind": "resident",
     }
+
+
+def test_the_term_and_what_it_rests_on_are_the_offices_to_set(office, settings):
+    settings.FOI_RETENTION_YEARS, settings.FOI_DESTRUCTION_BASIS = 20, "本省档案条例（核对过的条号）"
+    case = archived(office)
+    assert case.retained_until == date(2046, 12, 31)
+    with pytest.raises(Refused, match="本省档案条例"):
+        retention.propose(case, WHY, by=office.li, at=OVER)

@@ -346,7 +346,7 @@ def test_a_case_that_stays_too_long_at_a_step_is_told_and_found(cast):
     pace = worklist.pace_on(on)
     assert (pace.says(case), pace.says(other)) == ("本环节已 3 个工作日，内部时限 1 个", "")
     assert [line.case for line in inbox(cast.li, Filters(slow=pace.slow())).lines] == [case]
-    assert worklist.pace_on(date(2031, 6, 3)).by_stage == {} and worklist.pace_on(date(2031, 6, 3)).says(case) == ""
+    assert worklist.pace_on(date(2031, 6, 3)).began == {} and worklist.pace_on(date(2031, 6, 3)).says(case) == ""
 
 
 def passed_on(cast, stage: Stage) -> Case:

@@ -14,18 +14,14 @@ from gongkai.foi.rules.outcomes import Evidence, Outcome
 from gongkai.foi.rules.permits import WHO_MAY, Permit
 from gongkai.foi.rules.stages import (
     MOVES,
-    STEP_LIMITS,
     USUAL,
-    WORKING,
     Stage,
     offers,
     offers_to_applicant,
     procedure,
     require,
-    slow_since,
     stage_of,
     stage_since,
-    step_limit,
     usual,
     warnings,
 )
@@ -261,17 +257,3 @@ def test_a_stage_begins_with_the_step_that_led_to_it():
     days = [date(2026, 6, day) for day in (1, 1, 2, 3, 4, 5)]
     steps = [Happened(what, on, {}) for what, on in zip((A.SUBMIT, A.RECEIVE, A.REGISTER, A.EXAMINE, A.SEARCH, A.NOTE), days, strict=True)]
     assert [stage_since(steps[:n]) for n in (0, 1, 3, 4, 6)] == [None, days[0], days[2], days[3], days[3]]
-
-
-def test_a_step_is_slow_from_the_day_after_its_limit(calendar):
-    limit = step_limit(S.DISPATCHED)  # five working days
-    friday = date(2026, 6, 12)
-    assert slow_since(limit, friday, calendar) == date(2026, 6, 4)  # six working days ago: Thursday the week before
-
-
-def test_internal_limits_leave_room_within_the_twenty_days():
-    assert sum(limit.workdays for limit in STEP_LIMITS) <= 20
-    assert step_limit(S.DISPATCHED).workdays == 5
-    assert step_limit(S.CONSULTING) is None
-    assert not {stage for limit in STEP_LIMITS for stage in limit.stages} & {S.CLARIFYING, S.SERVED, S.ARCHIVED}
-    assert S.SIGNED not in WORKING
