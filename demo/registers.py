@@ -1,14 +1,17 @@
-"""清单 of the demo city: one of each kind that is built in, with an entry that changed and one that ended."""
+"""清单 of the demo city: one of each kind that is built in, with an entry that changed and one that ended; and one from above, in its second edition."""
 
+import json
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from demo import reading
 from gongkai.catalogue.models import Item
 from gongkai.people.models import Officer, Organisation
 from gongkai.registers.actions import keeping
-from gongkai.registers.models import Register
+from gongkai.registers.actions.importing import approve_many
+from gongkai.registers.actions.taking_over import take_over
+from gongkai.registers.models import EntryVersion, Register
 from gongkai.registers.rules.schemas import BY_SLUG
 from gongkai.shared.clock import now
 
@@ -62,6 +65,30 @@ LISTS: dict[str, tuple[str, str, list[tuple[str, ...]]]] = {
 }  # fmt: skip
 
 
+# 市场准入负面清单: the lines of two editions as the city reads them (number, item, kind, trade, measure, national office), in our own words
+BEFORE = [
+    ("110101", "在禁止的区域从事养殖", "禁止准入类", "农业", "饮用水水源一级保护区内不得从事网箱养殖", "生态环境部"),
+    ("210201", "开办民办学校", "许可准入类", "教育", "未获得许可，不得举办实施学历教育、学前教育的民办学校", "教育部"),
+    ("210301", "经营烟花爆竹", "许可准入类", "零售", "未获得许可，不得批发、零售烟花爆竹", "应急管理部"),
+    ("210401", "网络预约出租汽车经营", "许可准入类", "交通运输", "平台、车辆、驾驶员未获得许可，不得从事网约车经营", "交通运输部"),
+    ("210501", "公章刻制", "许可准入类", "居民服务", "未获得许可，不得从事公章刻制", "公安部"),
+]
+AFTER = [
+    *BEFORE[:1],
+    (
+        "210201",
+        "开办民办学校",
+        "许可准入类",
+        "教育",
+        "未获得许可，不得举办实施学历教育、学前教育的民办学校；面向中小学生的学科类培训不得营利",
+        "教育部",
+    ),
+    *BEFORE[2:4],
+    ("210601", "建筑垃圾处置", "许可准入类", "环境治理", "未获得核准，不得处置建筑垃圾", "住房城乡建设部"),
+]
+LOCAL = {"110101": "市生态环境局", "210201": "市教育局", "210301": "市应急管理局", "210401": "市交通运输局", "210501": "市公安局"}
+
+
 def load(organisations: Mapping[str, Organisation], officers: Mapping[str, Officer]) -> None:
     """Opened at the beginning of the year; the relief standard rose since, a fee was dropped, one entry waits for approval."""
     at = now() - timedelta(days=290)
@@ -79,6 +106,30 @@ def load(organisations: Mapping[str, Organisation], officers: Mapping[str, Offic
             version = _propose(register, dict(zip(names, row, strict=True)), officers[cast.editor], at, date(at.year, 1, 1), "公布清单")
             keeping.approve(version, by=officers[cast.signer], at=at)
     _changes(made, officers)
+    _from_above(organisations, officers)
+
+
+def _from_above(organisations: Mapping[str, Organisation], officers: Mapping[str, Officer]) -> None:
+    """The national list of last year with the local office of each item, then this year's: what it changed waits to be looked at again."""
+    schema, owner, cast = BY_SLUG["market-access"], organisations["lan-fagai"], reading.cast_of("lan-fagai")
+    editor, signer, then = officers[cast.editor], officers[cast.signer], now() - timedelta(days=280)
+    register = keeping.open_register(
+        slug="market-access", name=f"澜州市{schema.name}", basis=schema.basis, columns=schema.as_data(), owner=owner, by=editor, at=then
+    )
+    _edition(register, BEFORE, f"{then.year}年版", editor, signer, then)
+    for entry in register.entries.select_related("current").order_by("code"):
+        if entry.current is not None:
+            named = entry.current.values | {"agency": LOCAL[entry.code]}
+            version = _propose(register, named, editor, then, then.date(), "明确本地主管部门", entry=entry)
+            keeping.approve(version, by=signer, at=then)
+    _edition(register, AFTER, f"{then.year}年修订版", editor, signer, now() - timedelta(days=12))
+
+
+def _edition(register: Register, lines: list[tuple[str, ...]], name: str, editor: Officer, signer: Officer, at: datetime) -> None:
+    labels = ("编号", *(column.label for column in register.schema() if not column.local))
+    text = json.dumps({"items": [dict(zip(labels, line, strict=True)) for line in lines]}, ensure_ascii=False)
+    take_over(register, text, valid_from=at.date(), note=f"按国家清单{name}调整", edition=name, by=editor, at=at)
+    approve_many(list(EntryVersion.objects.filter(entry__register=register, approved_at=None)), by=signer, at=at)
 
 
 def _propose(register: Register, values: dict[str, str], by: Officer, at: Any, since: date, note: str, **more: Any) -> Any:

@@ -23,6 +23,10 @@ OPEN_TO_ALL = {
     "faq_answers": "what is answered to everybody, as the public sees it",
     "faq_changes": "which answers appeared or are no longer to be used, for copies",
     "catalogue_items": "what must be published and whether it was, as the public sees it",
+    "register_lists": "the public lists",
+    "register_entries": "what stood on a public list on a day",
+    "register_entry": "everything a published entry ever said",
+    "register_changes": "which entries changed or left their list, for copies",
     "checkpoints": "the seals of the journal, published on purpose",
 }
 # operation: why anyone may send something, which changes nothing but its own masked record

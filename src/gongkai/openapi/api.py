@@ -20,7 +20,7 @@ from pydantic import StringConstraints
 from gongkai import __version__
 from gongkai.assistant.rules.entries import Channel
 from gongkai.journal import queries as journal
-from gongkai.openapi import answers, asking, catalogue, cursors, finding, foi, guard, library, shaping
+from gongkai.openapi import answers, asking, catalogue, cursors, finding, foi, guard, library, registers, shaping
 from gongkai.openapi import interpretations as told
 from gongkai.openapi.answers_shapes import AnswerChangesShape, AnswersShape
 from gongkai.openapi.docs import Docs
@@ -45,6 +45,8 @@ from gongkai.policies.rules.compare import compare
 from gongkai.policies.rules.interpreting import Form, Perspective, Stage
 from gongkai.policies.rules.kinds import Category, DocumentClass
 from gongkai.policies.rules.validity import Status
+from gongkai.registers import queries as lists
+from gongkai.registers.models import Register
 from gongkai.search.backend import NoIndex
 from gongkai.search.rules.index import Facet, Sort
 from gongkai.search.rules.query import LONGEST
@@ -61,7 +63,8 @@ Cursor = Annotated[str, Query(max_length=500, description="上一页返回的 ne
 Size = Annotated[int, Query(ge=1, le=LARGEST, description="一页的件数")]
 Code = Annotated[str, Path(max_length=40, description="一策一码，如 990100-2025-000001-8")]
 Number = Annotated[int, Path(ge=1, le=9999, description="从 1 起的序号")]
-Slug = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,50}$", description="专题的网址名")]
+Slug = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,60}$", description="专题、清单的网址名")]
+EntryCode = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,40}$", description="条目的编号")]
 TextName = Annotated[str, Query(pattern=r"^[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}$", description="版次.文本序号，如 1.1")]
 
 
@@ -85,7 +88,7 @@ api = NinjaAPI(
     version="1.0.0",
     description=f"政策文件库的公开数据（匿名可用）：清单、详情、文本、比较、关系、变更、检索、存证、智能问答；"
     f"政策问答库：可逐字使用的问答和它们的变更，凭密钥回传；"
-    f"依申请公开（凭密钥）：提交申请、查询进度、取台账；上下级对接（凭密钥）：报送文件；主动公开事项目录，业务系统凭密钥告知应公开的事情。平台版本 {__version__}。",
+    f"依申请公开（凭密钥）：提交申请、查询进度、取台账；上下级对接（凭密钥）：报送文件；主动公开事项目录和公开清单，业务系统凭密钥告知应公开的事情。平台版本 {__version__}。",
     urls_namespace="openapi",
     docs=Docs(),
     docs_url="/docs",
@@ -311,6 +314,42 @@ def interpretations(
     return told.listed(today(), cursor, size, stage=stage, form=form, perspective=perspective, column=column)
 
 
+@reads("/v1/registers", registers.RegistersShape, summary="清单一览", tag=registers.TAG)
+def register_lists(request: HttpRequest) -> registers.RegistersShape:
+    """现有的公开清单和它们的栏目：权责、收费、许可、执法、检查、救助标准、市场准入等。"""
+    return registers.listed()
+
+
+@reads("/v1/registers/changes", registers.RegisterChangesShape, summary="清单变更", tag=registers.TAG)
+def register_changes(request: HttpRequest, cursor: Cursor = "", size: Size = 50) -> registers.RegisterChangesShape:
+    """按时间从旧到新的变更：依次读 size 条日志，其中涉及的条目各给出一次现状，移出的没有内容。more 为真时接着取；为假时记住
+    next_cursor，过一会儿再来。"""
+    return registers.changed(cursor, size)
+
+
+@reads("/v1/registers/{slug}/entries", registers.EntriesShape, summary="某日的清单", tag=registers.TAG)
+def register_entries(
+    request: HttpRequest,
+    slug: Slug,
+    on: date | None = Query(None, description="哪一天的清单，如 2026-01-31；不填为今天"),
+    q: Words = Query("", description="名称里的词"),
+    cursor: Cursor = "",
+    size: Size = 50,
+) -> registers.EntriesShape:
+    """那一天在清单上的条目，内容是那一天的版本，按编号排列。游标只用于同一张清单的同一天。"""
+    return registers.entries(_list(slug), on or today(), q, cursor, size)
+
+
+@reads("/v1/registers/{slug}/entries/{entry}", registers.EntryHistoryShape, summary="条目的历次内容", tag=registers.TAG)
+def register_entry(request: HttpRequest, slug: Slug, entry: EntryCode) -> registers.EntryHistoryShape:
+    """一条的全部版本和每一版改了什么；已经移出的也查得到。"""
+    one = _list(slug)
+    found = lists.published_entry(one, entry)
+    if found is None:
+        raise NotThere
+    return registers.entry(one, found)
+
+
 api.add_router("/v1/foi", foi.router)
 api.add_router("/v1/answers", answers.router)
 api.add_router("/v1/ask", asking.router)
@@ -443,6 +482,13 @@ _TITLES = {
 
 def _page(code: str, edition: int | None = None, text: int | None = None) -> queries.PolicyPage:
     found = queries.page(str(parse_code(code)), on=today(), edition=edition, text=text)
+    if found is None:
+        raise NotThere
+    return found
+
+
+def _list(slug: str) -> Register:
+    found = lists.public().filter(slug=slug).first()
     if found is None:
         raise NotThere
     return found

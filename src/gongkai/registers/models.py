@@ -46,6 +46,28 @@ class Entry(models.Model):
         indexes = [models.Index(fields=["register", "is_listed", "code"], name="entry_listed")]
 
 
+class UpstreamEdition(models.Model):
+    """上级清单的一版, taken over as a whole: what it added, changed, took off. What is filled in here is carried over, and looked at again
+    where the entry came anew or differently (rules.schemas.carried)."""
+
+    register = models.ForeignKey(Register, models.PROTECT, related_name="editions")
+    name = models.CharField("版次", max_length=60)
+    valid_from = models.DateField("自")
+    added = models.PositiveIntegerField("新增", default=0)
+    changed = models.PositiveIntegerField("调整", default=0)
+    ended = models.PositiveIntegerField("移出", default=0)
+    same = models.PositiveIntegerField("没有变化", default=0)
+    taken_by = models.ForeignKey("people.Officer", models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-taken_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["register", "name"], name="upstream_edition_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class EntryVersion(models.Model):
     """What an entry says from a day to a day. Proposed by one, approved by another; the database refuses to change what was approved."""
 
@@ -56,6 +78,7 @@ class EntryVersion(models.Model):
     valid_to = models.DateField("至", null=True, blank=True)
     ends = models.BooleanField("移出清单", default=False)
     note = models.CharField("变更说明", max_length=300)
+    edition = models.ForeignKey(UpstreamEdition, models.PROTECT, null=True, related_name="versions", verbose_name="随上级清单")
     made_by = models.ForeignKey("people.Officer", models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     approved_by = models.ForeignKey("people.Officer", models.PROTECT, null=True, related_name="+")
@@ -74,6 +97,11 @@ class EntryVersion(models.Model):
         if not self._state.adding and type(self).objects.filter(pk=self.pk, approved_at__isnull=False).exists():
             raise Refused("已经公布的内容不能修改，请提出新的版本。")
         super().save(**kwargs)
+
+    @property
+    def looks_again(self) -> bool:
+        """It came from above, and nobody here has looked since whether what is filled in here still holds."""
+        return self.edition_id is not None and not self.ends
 
     def span(self) -> Span:
         return Span(self.number, self.valid_from, self.valid_to, self.ends)

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from gongkai.catalogue import queries
@@ -27,12 +25,12 @@ from gongkai.desk.door import (
     may_somewhere,
     offices_where,
     page_of,
-    picked,
     show,
     staff,
     text_filter,
 )
 from gongkai.desk.plain_forms import NothingForm, ReasonForm
+from gongkai.desk.together import approved_together
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.writers import xlsx
 from gongkai.people.models import Organisation
@@ -180,15 +178,9 @@ def versions(request: StaffRequest) -> HttpResponse:
     """Versions that wait for approval; many at once, each told by itself."""
     waiting = queries.versions_in_hand(request.actor)
     if request.method == "POST":
-        ticked = list(waiting.filter(pk__in=picked(request, "version"))[:MOST_AT_ONCE])
-        refused = importing.approve_many(ticked, by=request.officer, at=now())
-        for version, why in refused[:20]:
-            messages.error(request, f"{version.data['name']}：{why}")
-        if len(ticked) > len(refused):
-            messages.success(request, f"已批准 {len(ticked) - len(refused)} 项。")
-        elif not ticked:
-            messages.error(request, "请先勾选要批准的版本。")
-        return redirect("desk:catalogue-versions")
+        return approved_together(
+            request, waiting, importing.approve_many, named=lambda one: one.data["name"], back="desk:catalogue-versions"
+        )
     page = page_of(request, waiting, 100)
     before = {one.item_id: one.item.current for one in page.object_list if one.item.current_id}
     rows = [

@@ -1,7 +1,7 @@
 """清单 at the desk: opening a list, writing and importing entries, approving them."""
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
@@ -15,22 +15,25 @@ from gongkai.desk.door import (
     StaffRequest,
     allowed,
     ask,
+    chosen,
     deed,
     done,
     may_somewhere,
     offices_where,
     page_of,
-    picked,
     show,
     staff,
     text_filter,
 )
 from gongkai.desk.plain_forms import NothingForm, ReasonForm
+from gongkai.desk.together import approved_together
 from gongkai.people.models import Organisation
 from gongkai.people.rules.permits import About
 from gongkai.registers import queries
 from gongkai.registers.actions import importing, keeping
+from gongkai.registers.actions.taking_over import Plan, planned, take_over
 from gongkai.registers.models import Entry, EntryVersion, Register
+from gongkai.registers.rules.given import LARGEST, as_text, decoded
 from gongkai.registers.rules.permits import Permit
 from gongkai.registers.rules.schemas import BY_SLUG, SCHEMAS, ListColumn, changes
 from gongkai.shared.clock import now, today
@@ -39,6 +42,7 @@ from gongkai.ui.fields import day
 from gongkai.ui.pieces import Fact
 
 NOTE_HELP = "会向社会公开。"
+LOOK = "look"
 
 
 class RegisterForm(forms.Form):
@@ -94,9 +98,27 @@ def _field(one: ListColumn) -> forms.Field:
 
 
 class ImportForm(forms.Form):
-    file = forms.FileField(label="清单文件", help_text="XLSX、XLS、CSV 或者 JSON，表头用清单的栏名。")
+    """`text`: the data of a file that was shown already and is now to be taken over."""
+
+    file = forms.FileField(
+        label="清单文件",
+        help_text="XLSX、XLS、CSV，表头用清单的栏名；或者 JSON，样式同公开页下载的，先预览，再整份导入。",
+    )
+    text = forms.CharField(required=False, max_length=LARGEST, strip=False, widget=forms.HiddenInput)
     valid_from = day("生效日期")
     note = forms.CharField(label="变更说明", max_length=300, help_text=NOTE_HELP)
+    edition = forms.CharField(
+        label="上级清单的版次",
+        max_length=60,
+        required=False,
+        help_text="整份上级清单的新版才填，例如 2026年版：新版没有的条目移出，本地填写的保留，有变化的列出来复核。",
+    )
+
+    def __init__(self, *args: Any, register: Register, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = not self.data.get("text")
+        if not any(one.local for one in register.schema()):
+            del self.fields["edition"]
 
 
 def _trail(*more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -141,16 +163,24 @@ def new(request: StaffRequest) -> HttpResponse:
 def register(request: StaffRequest, pk: int) -> HttpResponse:
     one = _find(request, pk)
     q = text_filter(request)
+    state = chosen(request, "state", [LOOK])
     rows = one.entries.select_related("current").order_by("-is_listed", "code")
+    to_look = rows.filter(queries.TO_LOOK_AT)
     if q:
         rows = rows.filter(name__icontains=q)
+    if state:
+        rows = rows.filter(queries.TO_LOOK_AT)
+    has_local = any(column.local for column in one.schema())
     context = {
         "register": one,
         "page": page_of(request, rows),
         "q": q,
         "search": "名称",
-        "selects": [],
-        "filtered": bool(q),
+        "selects": [("state", "本地填写", state, [(LOOK, "待复核")])] if has_local else [],
+        "filtered": bool(q or state),
+        "editions": list(one.editions.select_related("taken_by")[:10]),
+        "to_look": to_look.count() if has_local else 0,
+        "look": LOOK,
         "may_write": allowed(request, Permit.WRITE, About(one.owner.path)),
     }
     return show(request, "desk/registers/register.html", trail=_trail((one.name, "")), **context)
@@ -209,40 +239,57 @@ def end(request: StaffRequest, pk: int) -> HttpResponse:
 def import_page(request: StaffRequest, pk: int) -> HttpResponse:
     one = _find(request, pk)
     ask(request, Permit.WRITE, About(one.owner.path))
-    form = ImportForm(request.POST or None, request.FILES or None, initial={"valid_from": today(), "note": "按清单更新"})
-
-    def do(*, file: Any, by: Any, at: Any, **given: Any) -> list[importing.Taken]:
-        if file.name.lower().endswith(".json"):
-            raise Refused("清单请用 XLSX、XLS 或者 CSV 导入。", field="file")
-        return importing.import_entries(one, read_table(file.read(), file.name), by=by, at=at, **given)
-
-    found: list[importing.Taken] = []
-    if request.method == "POST" and done(form, do, by=request.officer, at=now()):
-        found = form.result  # type: ignore[attr-defined]
+    form = ImportForm(request.POST or None, request.FILES or None, register=one, initial={"valid_from": today(), "note": "按清单更新"})
+    plan, text, found = Looked(None, "", [])
+    if request.method == "POST" and done(form, _importing(one), by=request.officer, at=now()):
+        plan, text, found = form.result  # type: ignore[attr-defined]
+        if plan and not text:
+            messages.success(request, "已导入，另一人批准后公布：" + "，".join(f"{said} {n} 条" for said, n in plan.counts) + "。")
+            return redirect("desk:register-versions")
     context = {
         "form": form,
         "register": one,
         "wrong": [row for row in found if not row.said],
         "taken": sum(bool(row.said) for row in found),
         "found": found,
+        "plan": plan,
+        "text": text,
     }
     back = reverse("desk:register", args=[one.pk])
     return show(request, "desk/registers/import.html", trail=_trail((one.name, back), ("导入", "")), back=back, **context)
+
+
+class Looked(NamedTuple):
+    """What sending a file did: a plan with the text it was read from, to be sent back; a plan carried out, without; or a table's rows."""
+
+    plan: Plan | None
+    text: str
+    found: list[importing.Taken]
+
+
+def _importing(register: Register) -> Any:
+    """What sending the form does: a table is imported row by row; data is shown first, and taken over when it comes back."""
+
+    def do(*, file: Any, text: str, valid_from: Any, note: str, edition: str = "", by: Any, at: Any) -> Looked:
+        given = {"valid_from": valid_from, "note": note}
+        if text and not file:
+            return Looked(take_over(register, text, edition=edition, by=by, at=at, **given), "", [])
+        if file.name.lower().endswith(".json"):
+            read = decoded(file.read(LARGEST * 4))
+        elif edition:
+            read = as_text(read_table(file.read(), file.name), register.schema())
+        else:
+            return Looked(None, "", importing.import_entries(register, read_table(file.read(), file.name), by=by, at=at, **given))
+        return Looked(planned(register, read, edition=edition, on=at.date(), **given), read, [])
+
+    return do
 
 
 @staff(Permit.READ, acts=True)
 def versions(request: StaffRequest) -> HttpResponse:
     waiting = queries.waiting(request.actor)
     if request.method == "POST":
-        ticked = list(waiting.filter(pk__in=picked(request, "version"))[:500])
-        refused = importing.approve_many(ticked, by=request.officer, at=now())
-        for version, why in refused[:20]:
-            messages.error(request, f"{version.entry.name}：{why}")
-        if len(ticked) > len(refused):
-            messages.success(request, f"已批准 {len(ticked) - len(refused)} 条。")
-        elif not ticked:
-            messages.error(request, "请先勾选要批准的条目。")
-        return redirect("desk:register-versions")
+        return approved_together(request, waiting, importing.approve_many, named=lambda one: one.entry.name, back="desk:register-versions")
     page = page_of(request, waiting, 100)
     rows = [
         (one, changes(one.entry.register.schema(), one.entry.current.values if one.entry.current else {}, one.values))

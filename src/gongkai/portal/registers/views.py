@@ -59,6 +59,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         q=q,
         as_of=day,
+        edition=queries.edition_on(one, day or today()),
         downloads=[(kind.upper(), reverse("portal:register-file", args=[one.slug, kind])) for kind in open_data.KINDS],
     )
 
@@ -76,7 +77,7 @@ def _day(text: str) -> date | None:
 def entry(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One entry; what has left the list says so and stays readable."""
     one = _find(slug)
-    found = one.entries.select_related("current").filter(code=code).first()
+    found = queries.published_entry(one, code)
     if found is None or found.current is None:
         raise Http404
     facts = [Fact(column.label, found.current.values.get(column.name, ""), wide=column.kind == "long") for column in one.schema()]

@@ -1,5 +1,6 @@
 """Keeping a list: an entry is proposed by one person, approved by another, and counts from its day."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -17,10 +18,13 @@ from gongkai.people.rules.permits import About, require
 from gongkai.publishing import actions as publishing
 from gongkai.publishing.rules.hits import Level
 from gongkai.publishing.rules.material import Material
-from gongkai.registers.models import Entry, EntryVersion, Register
+from gongkai.registers.models import Entry, EntryVersion, Register, UpstreamEdition
 from gongkai.registers.rules import schemas
+from gongkai.registers.rules.given import CODES, WRONG_CODE
 from gongkai.registers.rules.permits import WHO_MAY, Permit
 from gongkai.shared.refusal import Refused
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 
 @transaction.atomic
@@ -32,6 +36,8 @@ def open_register(
     found = schemas.columns_in(columns)
     if not name.strip():
         raise Refused("请填写清单名称。", field="name")
+    if not SLUG.fullmatch(slug):
+        raise Refused("网址名只能由小写字母、数字和连字符组成，最多 60 个。", field="slug")
     if Register.objects.filter(slug=slug).exists():
         raise Refused("这个网址名已经用过，请换一个。", field="slug")
     if item is not None and not item.bearers.filter(organ=owner, until=None).exists():
@@ -53,14 +59,17 @@ def propose(
     valid_to: date | None = None,
     note: str,
     ends: bool = False,
+    code: str = "",
+    edition: UpstreamEdition | None = None,
     by: Officer,
     at: datetime,
 ) -> EntryVersion:
-    """A new entry, or a new version of one. Errors: Refused at the column that is wrong, for days that passed, and while a version waits."""
+    """A new entry, or a new version of one. `code`: of a new entry that has its number already. `edition`: it came with one from above.
+    Errors: Refused at the column that is wrong, for days that passed, and while a version waits."""
     require(by.actor(), Permit.WRITE, About(register.owner.path), WHO_MAY)
     columns = register.schema()
     tidied = schemas.tidy(columns, values)
-    for column, message in schemas.problems(columns, tidied):
+    for column, message in schemas.problems(columns, tidied, from_above=edition is not None):
         raise Refused(message, field=column)
     if not 4 <= len(note.strip()) <= 300:
         raise Refused("请写明变更说明，4 到 300 字；会向社会公开。", field="note")
@@ -69,7 +78,7 @@ def propose(
     if entry is not None and entry.current_id is not None and valid_from < at.date():
         raise Refused("改动只能从今天或者以后起生效。", field="valid_from")
     if entry is None:
-        entry = Entry.objects.create(register=register, code=_next_code(register), name=tidied[columns[0].name][:200])
+        entry = Entry.objects.create(register=register, code=_code(register, code), name=tidied[columns[0].name][:200])
     else:
         entry = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     if entry.versions.filter(approved_at=None).exists():
@@ -83,6 +92,7 @@ def propose(
         valid_to=valid_to,
         ends=ends,
         note=note.strip(),
+        edition=edition,
         made_by=by,
         made_at=at,
     )
@@ -140,6 +150,16 @@ def bring_up_to(entry: Entry, *, on: date) -> None:
     if entry.current is not None:
         entry.name = entry.current.values.get(entry.register.columns[0]["name"], "")[:200]
     entry.save()
+
+
+def _code(register: Register, given: str) -> str:
+    if not given:
+        return _next_code(register)
+    if not CODES.fullmatch(given):
+        raise Refused(WRONG_CODE, field="code")
+    if register.entries.filter(code=given).exists():
+        raise Refused(f"编号 {given} 已经有一条。", field="code")
+    return given
 
 
 def _next_code(register: Register) -> str:

@@ -1,4 +1,4 @@
-"""A list as data: its columns, what may stand in them, how two versions differ. Eight kinds are built in (领域规则 1.11); others are written
+"""A list as data: its columns, what may stand in them, how two versions differ. Nine kinds are built in (领域规则 1.11); others are written
 the same way as JSON."""
 
 import re
@@ -30,9 +30,11 @@ class ListColumn:
     kind: str = "text"
     needed: bool = False
     choices: tuple[str, ...] = ()
+    local: bool = False  # of a list that comes from above: filled in here, and not part of what comes
 
     def as_data(self) -> dict[str, Any]:
-        return {"name": self.name, "label": self.label, "kind": self.kind, "needed": self.needed, "choices": list(self.choices)}
+        data = {"name": self.name, "label": self.label, "kind": self.kind, "needed": self.needed, "choices": list(self.choices)}
+        return data | ({"local": True} if self.local else {})
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,10 @@ def columns_in(data: Any) -> tuple[ListColumn, ...]:
         choices = tuple(str(choice) for choice in one.get("choices", ()))
         if kind == "choice" and not choices:
             raise Refused(f"“{one['label']}”是选项，请写明 choices。", field="columns")
-        found.append(ListColumn(str(one["name"]), str(one["label"]).strip()[:40], kind, bool(one.get("needed")), choices))
+        needed, local = bool(one.get("needed")), bool(one.get("local"))
+        found.append(ListColumn(str(one["name"]), str(one["label"]).strip()[:40], kind, needed, choices, local))
+    if found[0].local:
+        raise Refused("第一栏是条目的名称，不能是本地填写的。", field="columns")
     if len({one.name for one in found}) < len(found):
         raise Refused("有两栏的 name 相同。", field="columns")
     return (ListColumn(found[0].name, found[0].label, found[0].kind, True, found[0].choices), *found[1:])
@@ -73,13 +78,13 @@ def tidy(columns: Sequence[ListColumn], values: Mapping[str, Any]) -> dict[str, 
     return {one.name: str(values.get(one.name) or "").strip() for one in columns}
 
 
-def problems(columns: Sequence[ListColumn], values: Mapping[str, str]) -> list[tuple[str, str]]:
-    """(column, what is wrong) of tidied values."""
+def problems(columns: Sequence[ListColumn], values: Mapping[str, str], *, from_above: bool = False) -> list[tuple[str, str]]:
+    """(column, what is wrong) of tidied values. `from_above`: they came with an edition from above, what is local may still be wanting."""
     found = []
     for one in columns:
         value = values[one.name]
         if not value:
-            if one.needed:
+            if one.needed and not (from_above and one.local):
                 found.append((one.name, f"请填写{one.label}。"))
         elif len(value) > LONGEST[one.kind]:
             found.append((one.name, f"{one.label}有 {len(value)} 字，最多 {LONGEST[one.kind]} 字。"))
@@ -108,6 +113,11 @@ def changes(columns: Sequence[ListColumn], before: Mapping[str, str], after: Map
     ]
 
 
+def carried(columns: Sequence[ListColumn], above: Mapping[str, str], here: Mapping[str, str]) -> dict[str, str]:
+    """What came from above with what was filled in here."""
+    return {one.name: (here if one.local else above).get(one.name, "") for one in columns}
+
+
 @dataclass(frozen=True)
 class Span:
     """When a version counts; `ends`: from its day the entry is off the list."""
@@ -128,12 +138,12 @@ def standing_on(spans: Sequence[Span], day: date) -> int | None:
 
 
 def _schema(slug: str, name: str, basis: str, *columns: str) -> Schema:
-    """Columns as "name:label:kind!" — “!” where it is needed, choices after “=” parted by “/”."""
+    """Columns as "name:label:kind!@": “!” where it is needed, “@” where it is filled in here, choices after “=” parted by “/”."""
     found = []
     for text in columns:
         name_, label, kind = (*text.split(":"), "text")[:3]
-        kind, _, listed = kind.partition("=")
-        found.append(ListColumn(name_, label, kind.rstrip("!"), "!" in text, tuple(listed.rstrip("!").split("/")) if listed else ()))
+        kind, _, listed = kind.rstrip("!@").partition("=")
+        found.append(ListColumn(name_, label, kind, "!" in text, tuple(listed.split("/")) if listed else (), "@" in text))
     return Schema(slug, name, basis, tuple(found))
 
 
@@ -174,6 +184,11 @@ SCHEMAS = (
     _schema(
         "relief", "社会救助标准", "社会救助暂行办法第十条",
         "name:救助项目:text!", "area:适用范围:text!", "amount:标准（元/月）:number!", "basis:依据:long!", "agency:主管部门", "procedure:申请程序:long",
+    ),
+    _schema(
+        "market-access", "市场准入负面清单", "优化营商环境条例第二十条",
+        "name:事项:text!", "kind:类别:choice=禁止准入类/许可准入类!", "sector:所属行业", "measure:禁止或者许可准入措施:long!", "national:国家主管部门",
+        "agency:本地主管部门:text!@", "remark:本地办理说明:long@",
     ),
 )  # fmt: skip
 BY_SLUG = {one.slug: one for one in SCHEMAS}

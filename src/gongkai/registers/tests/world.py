@@ -18,6 +18,17 @@ def opened(cast: Cast, *, item=None, slug: str = "fees") -> Register:
     )
 
 
+ACCESS = {"name": "开办民办学校", "kind": "许可准入类", "sector": "教育", "measure": "未获得许可，不得设立民办学校", "national": "教育部"}
+
+
+def from_above(cast: Cast, slug: str = "market-access") -> Register:
+    """A list whose content comes from above, with what is filled in here beside it."""
+    schema = BY_SLUG["market-access"]
+    return keeping.open_register(
+        slug=slug, name=schema.name, basis=schema.basis, columns=schema.as_data(), owner=cast.housing, by=cast.li, at=AT
+    )
+
+
 def proposed(cast: Cast, register: Register, entry=None, *, values=None, **others):
     given = {"valid_from": AT.date() if entry else date(2026, 1, 1), "note": "按目录清单公布", "by": cast.li, "at": AT} | others
     return keeping.propose(register, FEE | (values or {}), entry=entry, **given)
