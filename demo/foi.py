@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from gongkai.foi.actions import intake, letters, replies, told
+from gongkai.foi.actions import intake, letters, replies, serving, told
 from gongkai.foi.actions.intake import Submission
 from gongkai.foi.letters import DECISIONS
 from gongkai.foi.models import Case, Letter
@@ -193,7 +193,7 @@ def answered(
     at = yield town.days.before(n + 1, "16:00")
     replies.sign(case, by=desk.signer, at=at)
     at = yield town.days.before(n, "9:50")
-    replies.serve(case, **_way(case, at), by=desk.editor, at=at)
+    serving.serve(case, **_way(case, at), by=desk.editor, at=at)
 
 
 def sent(written: Iterable[Letter], desk: Desk, at: datetime) -> None:
@@ -203,7 +203,7 @@ def sent(written: Iterable[Letter], desk: Desk, at: datetime) -> None:
         if letter.kind in DECISIONS or reader is Reader.INSIDE:
             continue
         way = _way(letter.case, at) if reader is Reader.APPLICANT else _by_post(letter.case, at)
-        replies.serve_other(letter, **way, by=desk.editor, at=at)
+        serving.serve_other(letter, **way, by=desk.editor, at=at)
 
 
 def _way(case: Case, at: datetime) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 """依申请公开 as a story, in a real browser: 张三 asks with the keyboard on a telephone, is asked to correct, corrects; 李四 asks a third
-party; 王芳 extends and signs; 张三 reads the reply and how its date was counted; 赵敏 sees nothing of it."""
+party; 王芳 extends and signs; 张三 reads the reply and how its date was counted; 赵敏 sees nothing of it. And 张三 complains."""
 
 import re
 from datetime import date, datetime, time
@@ -9,8 +9,9 @@ from django.contrib.auth.hashers import make_password
 from playwright.sync_api import Browser, Page
 from tests.browsing import IN_A_BROWSER, PASSWORD, clean, signed_in
 
-from gongkai.foi.models import Case
-from gongkai.foi.tests.cases import ZHANG_ID
+from gongkai.foi.actions import records
+from gongkai.foi.models import Case, Complaint
+from gongkai.foi.tests.cases import ZHANG_ID, peopled
 from gongkai.foi.tests.replying import ready
 from gongkai.people.models import Officer
 from gongkai.shared.clock import BEIJING, now
@@ -87,6 +88,49 @@ def test_an_application_from_asking_to_reading_the_reply(browser, house):
 
     then_he_reads_the_reply_and_its_clock(zhang, house, ticket)
     and_another_office_sees_none_of_it(browser, house, case, ticket)
+
+
+def test_a_complaint_is_sent_with_the_keyboard_on_a_telephone_and_its_answer_read(browser, house, cast):
+    zhang = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844}).new_page()
+    zhang.goto(house + "/foi/complaint/")
+    clean(zhang)
+    code = when_he_complains_with_the_keyboard_alone(zhang, cast.housing.name)
+    made = Complaint.objects.get()
+    assert (made.ticket, made.organ, made.kind, made.name) == (code, cast.housing, Complaint.Kind.LATE, "张三")
+    records.hear(made, "经查，已逾期三日。", is_founded=True, order="立即答复", order_due_on=now().date(), by=peopled(cast).qian, at=now())
+    zhang.goto(house + "/foi/complaint/answer/")
+    typed(zhang, "ticket", code)
+    zhang.keyboard.press("Enter")
+    zhang.get_by_text("经查，已逾期三日。").wait_for()
+    clean(zhang)
+    assert "张三" not in zhang.inner_text("main")
+
+
+def when_he_complains_with_the_keyboard_alone(page: Page, organ: str) -> str:
+    """He forgets the telephone number, is led to the field, and gets the code."""
+    tab_to(page, "[name=organ]")
+    for _ in range(10):
+        page.keyboard.press("ArrowDown")
+        if page.evaluate("document.activeElement.selectedOptions[0].text") == organ:
+            break
+    tab_to(page, "[name=kind]")
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    typed(page, "text", "五月提交的申请，到今天没有答复，也没有告知延期。")
+    typed(page, "name", "张三")
+    tab_to(page, "main form button")
+    page.keyboard.press("Enter")
+    page.locator("#errors").wait_for()
+    clean(page)
+    assert page.evaluate("document.activeElement.id") == "errors"
+    tab_to(page, "#errors a")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "contact"
+    page.keyboard.insert_text(PHONE)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/foi/complaint/received/")
+    clean(page)
+    return re.search(r"\b[0-9A-Z]{9}\b", page.inner_text("main"))[0]
 
 
 def when_he_asks_with_the_keyboard_alone(page: Page, house: str) -> str:

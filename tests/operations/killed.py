@@ -27,7 +27,7 @@ from django.db import connections  # noqa: E402
 from tests.cast import AT  # noqa: E402
 
 from gongkai.foi import followers  # noqa: E402
-from gongkai.foi.actions import replies  # noqa: E402
+from gongkai.foi.actions import replies, serving  # noqa: E402
 from gongkai.foi.models import Case, Happening, Letter, Serial, Service  # noqa: E402
 from gongkai.foi.rules.service import ServiceMode  # noqa: E402
 from gongkai.journal.models import Entry  # noqa: E402
@@ -70,9 +70,9 @@ TELLING = [
     ("gongkai.foi.actions.letters", "pdf_of", "after"),
 ]
 SERVING = [
-    ("gongkai.foi.actions.replies", "take", "after"),
+    ("gongkai.foi.actions.serving", "take", "after"),
     ("gongkai.foi.models.Service", "save", "after"),
-    ("gongkai.foi.actions.replies", "_serve", "after"),
+    ("gongkai.foi.actions.serving", "_serve", "after"),
 ]
 
 
@@ -167,7 +167,7 @@ def main():
         return {
             "sign": lambda: step_by_step(SIGNING, lambda: replies.sign(case, by=by, at=AT)),
             "tell": lambda: step_by_step(TELLING, lambda: followers.carry_out(list(Entry.objects.filter(kind="foi.letter.signed")))),
-            "serve": lambda: step_by_step(SERVING, lambda: replies.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=by, at=AT)),
+            "serve": lambda: step_by_step(SERVING, lambda: serving.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=by, at=AT)),
         }[what]()
 
     def confirm():

@@ -11,7 +11,7 @@ from django.conf import settings as configured
 from django.db import connection
 from tests.cast import AT
 
-from gongkai.foi.actions import replies
+from gongkai.foi.actions import replies, serving
 from gongkai.foi.followers import carry_out
 from gongkai.foi.models import Case, Letter, Serial, Service
 from gongkai.foi.rules.outcomes import Outcome
@@ -72,7 +72,7 @@ def test_from_the_signature_to_the_service_nothing_is_lost_or_doubled(case, cast
     for place, died_of, standing in deaths:
         assert died_of == 9, place
         assert standing == before[2], place
-    replies.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=cast.li, at=AT)
+    serving.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=cast.li, at=AT)
     assert Service.objects.get().letter == letter
     assert Case.objects.get(pk=case.pk).stage == Stage.SERVED
     worker.drain()

@@ -104,3 +104,8 @@ def verify(code: str, data: bytes | None = None) -> Verified | None:
         same,
         not letter.paper,
     )
+
+
+def decision_of(case: Case) -> Letter | None:
+    """The letter that ends the case: the signed reply, or the record of its ending."""
+    return case.letters.filter(kind__in=DECISIONS).last()

@@ -15,7 +15,7 @@ from gongkai.desk.door import StaffRequest, deed, staff
 from gongkai.desk.foi import forms as f
 from gongkai.desk.foi.finding import find_case, trail_of
 from gongkai.desk.plain_forms import NothingForm
-from gongkai.foi.actions import archive, intake, replies, told, waits, work
+from gongkai.foi.actions import archive, intake, replies, serving, told, waits, work
 from gongkai.foi.models import Case, Consultation
 from gongkai.foi.rules import splitting
 from gongkai.foi.rules.happenings import Action
@@ -160,7 +160,7 @@ PAGES: dict[Action, Page] = {
     Action.SEND_BACK: Page(f.WhyForm, replies.send_back, "已退回修改。"),
     Action.SIGN: Page(NothingForm, replies.sign, "已签发，文书编号已生成。", "签发后文书不可更改。起草人、审查人不能签发。"),
     Action.SERVE: Page(
-        f.ServeForm, replies.serve, "已登记送达。", "邮寄必须用邮政企业，以交邮之日为准；网上送达须附提交行政复议申请的网上渠道。"
+        f.ServeForm, serving.serve, "已登记送达。", "邮寄必须用邮政企业，以交邮之日为准；网上送达须附提交行政复议申请的网上渠道。"
     ),
     Action.ARCHIVE: Page(NothingForm, archive.archive, "已归档，归档包已生成。", "归档后这件申请只读。"),
     Action.NOTE: Page(f.NoteForm, _note, "已记下。"),

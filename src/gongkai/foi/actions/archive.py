@@ -18,10 +18,9 @@ from gongkai.documents.rules.names import safe_name
 from gongkai.documents.writers import pdf, xlsx
 from gongkai.foi.actions import work
 from gongkai.foi.actions.letters import composed, pdf_of
-from gongkai.foi.actions.replies import decision_of
 from gongkai.foi.actions.steps import about, hold
 from gongkai.foi.actions.told import record_ending
-from gongkai.foi.letters import files_given
+from gongkai.foi.letters import decision_of, files_given
 from gongkai.foi.models import ArchivePackage, Case, Letter
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.letter_kinds import LetterKind

@@ -1,7 +1,7 @@
-"""答复: drafted with its files, reviewed by others, signed, served. What is signed is what was submitted for review."""
+"""答复: drafted with its files, reviewed by others, signed. What is signed is what was submitted for review."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -16,22 +16,20 @@ from gongkai.foi.actions import inspecting
 from gongkai.foi.actions.intake import Handed
 from gongkai.foi.actions.letters import composed, issue
 from gongkai.foi.actions.steps import STALE, Step, about, hold, take
-from gongkai.foi.letters import DECISIONS, files_given
-from gongkai.foi.models import Case, Consultation, Letter, Reply, ReplyFile, SearchRecord, Service
-from gongkai.foi.organs import remedy_facts, settings_of, template_of
+from gongkai.foi.letters import decision_of, files_given
+from gongkai.foi.models import Case, Consultation, Letter, Reply, ReplyFile, SearchRecord
+from gongkai.foi.organs import remedy_facts, template_of
 from gongkai.foi.redactions import withheld, withheld_for
 from gongkai.foi.rules import reply_words
 from gongkai.foi.rules.happenings import Action
-from gongkai.foi.rules.letter_kinds import LetterKind, Reader
+from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.letter_variables import Variable
 from gongkai.foi.rules.letters import Template, Value, ruling_facts
 from gongkai.foi.rules.outcomes import RULINGS, Outcome, RemedyKind
 from gongkai.foi.rules.permits import WHO_MAY, Permit
-from gongkai.foi.rules.receipt import Delivery
 from gongkai.foi.rules.remedies import choose, paragraph
 from gongkai.foi.rules.reply_words import THIRD_PARTY_REASON, Findings, Searched
-from gongkai.foi.rules.service import ServiceMode, require_lawful, served_on
-from gongkai.foi.rules.stages import MOVES, Stage
+from gongkai.foi.rules.stages import Stage
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer
 from gongkai.people.rules.permits import require
@@ -254,97 +252,6 @@ def sign(case: Case, *, by: Officer, at: datetime, seen: int | None = None) -> L
     return letter
 
 
-# —— 送达 ——
-
-
-@transaction.atomic
-def serve(
-    case: Case,
-    mode: ServiceMode,
-    *,
-    sent_on: date,
-    carrier: str = "",
-    mail_no: str = "",
-    signed_for_on: date | None = None,
-    by: Officer,
-    at: datetime,
-    seen: int | None = None,
-) -> Service:
-    """送达: of the letter that ends the case. By mail the day of posting stops the clock. The applicant can read it from now on."""
-    held = hold(case, seen)
-    require(by.actor(), MOVES[Action.SERVE].permit, about(held), WHO_MAY)
-    letter = decision_of(held)
-    if letter is None:
-        raise Refused("还没有签发的文书可以送达。")
-    way = Delivery(held.delivery)
-    has_remedy = letter.remedy != RemedyKind.NONE
-    url = settings_of(held.organ).reconsideration_url
-    require_lawful(mode, way, carrier=carrier, mail_no=mail_no, has_remedy=has_remedy, reconsideration_url=url)
-    if unserved := _third_parties_unserved(held):
-        raise Refused(
-            f"决定公开第三方不同意公开的信息，应当先把决定和理由告知第三方：{'、'.join(unserved)}。", basis="政府信息公开条例第三十二条"
-        )
-    day = _day_served(letter, mode, sent_on=sent_on, signed_for_on=signed_for_on)
-    take(held, Action.SERVE, by=by, at=at, on=day, data={"mode": mode, "letter": letter.pk})
-    return _serve(letter, mode, day, carrier=carrier, mail_no=mail_no, signed_for_on=signed_for_on, by=by, at=at)
-
-
-@transaction.atomic
-def serve_other(
-    letter: Letter,
-    mode: ServiceMode,
-    *,
-    sent_on: date,
-    carrier: str = "",
-    mail_no: str = "",
-    signed_for_on: date | None = None,
-    by: Officer,
-    at: datetime,
-) -> Service:
-    """How and when a letter went out that moves no stage: what was told on the way, or to a third party, or a reply once more (sent back
-    by the post, say: the first day stands)."""
-    held = hold(letter.case)
-    require(by.actor(), Permit.SERVE, about(held), WHO_MAY)
-    if held.archived_on:
-        raise Refused("这件申请已经归档，不能再登记送达。")
-    if letter.kind in DECISIONS:
-        if not held.served_on:
-            raise Refused("答复书的送达请在申请件上登记。")
-    elif LetterKind(letter.kind).reader is Reader.INSIDE:
-        raise Refused("内部办理单不用送达。")
-    to_applicant = letter.consultation_id is None
-    way = Delivery(held.delivery) if to_applicant else Delivery.MAIL
-    url = settings_of(held.organ).reconsideration_url
-    require_lawful(mode, way, carrier=carrier, mail_no=mail_no, has_remedy=letter.remedy != RemedyKind.NONE, reconsideration_url=url)
-    day = _day_served(letter, mode, sent_on=sent_on, signed_for_on=signed_for_on)
-    if day > at.date():
-        raise Refused("日期不能在今天之后。", field="sent_on")
-    return _serve(letter, mode, day, carrier=carrier, mail_no=mail_no, signed_for_on=signed_for_on, by=by, at=at)
-
-
-@transaction.atomic
-def record_signed_for(service: Service, on: date, *, by: Officer, at: datetime) -> Service:
-    """登记签收: a letter that was mailed has been signed for. The day of service stays the day of posting."""
-    held = hold(service.letter.case)
-    require(by.actor(), Permit.SERVE, about(held), WHO_MAY)
-    row = Service.objects.select_for_update().get(pk=service.pk)
-    if held.archived_on:
-        raise Refused("这件申请已经归档，不能再登记签收。")
-    if row.signed_for_on:
-        raise Refused("已经登记过签收日期。")
-    if not row.on <= on <= at.date():
-        raise Refused("签收日期应在送出之日和今天之间，请核对。", field="on")
-    row.signed_for_on = on
-    row.save(update_fields=["signed_for_on"])
-    journal.write("foi.letter.signed_for", about=row.letter, by=by, at=at, data={"case": held.pk, "on": on.isoformat()})
-    return row
-
-
-def decision_of(case: Case) -> Letter | None:
-    """The letter that ends the case: the signed reply, or the record of its ending."""
-    return case.letters.filter(kind__in=DECISIONS).last()
-
-
 def content_digest(reply: Reply) -> str:
     """SM3 of everything that is reviewed and signed: the decision, its words, the files as the applicant gets them."""
     files = [[row.name, row.stored.digest if row.stored else "", row.redaction] for row in reply.files.select_related("stored")]
@@ -461,33 +368,3 @@ def _tell_third_party(case: Case, reply: Reply, consultation: Consultation, *, b
         Variable.REMEDY: paragraph(RemedyKind.R2, remedy_facts(case.organ)),
     }
     issue(case, LetterKind.THIRD_PARTY_NOTICE, facts, by=by, at=at, remedy=RemedyKind.R2, consultation=consultation)
-
-
-def _third_parties_unserved(case: Case) -> list[str]:
-    """The numbers of the letters to third parties that have not gone out."""
-    told = case.letters.filter(kind=LetterKind.THIRD_PARTY_NOTICE, services=None)
-    return list(told.values_list("number", flat=True))
-
-
-def _day_served(letter: Letter, mode: ServiceMode, *, sent_on: date, signed_for_on: date | None) -> date:
-    if sent_on < letter.signed_at.astimezone(BEIJING).date():
-        raise Refused("送出日期不能早于签发日期。", field="sent_on")
-    return served_on(mode, sent_on=sent_on, signed_for_on=signed_for_on)
-
-
-def _serve(
-    letter: Letter, mode: ServiceMode, on: date, *, carrier: str, mail_no: str, signed_for_on: date | None, by: Officer, at: datetime
-) -> Service:
-    row = Service.objects.create(
-        letter=letter,
-        mode=mode,
-        on=on,
-        carrier=carrier.strip()[:40],
-        mail_no=mail_no.strip()[:60],
-        signed_for_on=signed_for_on,
-        by=by,
-        at=at,
-    )
-    data = {"case": letter.case_id, "number": letter.number, "mode": str(mode), "on": on.isoformat()}
-    journal.write("foi.letter.served", about=letter, by=by, at=at, data=data)
-    return row

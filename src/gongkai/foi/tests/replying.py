@@ -8,7 +8,7 @@ from tests.cast import AT, Cast
 from gongkai.documents.redaction import Ground, Mark
 from gongkai.documents.rules.paper import Block, BlockKind, Paper
 from gongkai.documents.writers import pdf
-from gongkai.foi.actions import letters, replies, told, waits, work
+from gongkai.foi.actions import letters, replies, serving, told, waits, work
 from gongkai.foi.actions.intake import Handed
 from gongkai.foi.actions.waits import Answer, Kind
 from gongkai.foi.models import Case, Consultation, Letter
@@ -64,7 +64,7 @@ def signed(cast: Cast, case: Case, *, at: datetime = AT) -> Letter:
 
 def served(cast: Cast, case: Case, *, at: datetime = AT) -> Letter:
     letter = signed(cast, case, at=at)
-    replies.serve(case, ServiceMode.ONLINE, sent_on=at.date(), by=cast.li, at=at)
+    serving.serve(case, ServiceMode.ONLINE, sent_on=at.date(), by=cast.li, at=at)
     return letter
 
 

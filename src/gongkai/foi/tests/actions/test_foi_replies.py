@@ -10,7 +10,7 @@ from tests.cast import AT
 from gongkai.documents.redaction import Ground, Mark, Word
 from gongkai.documents.rules.paper import plain_text
 from gongkai.foi.actions import letters as issuing
-from gongkai.foi.actions import replies, told, waits, work
+from gongkai.foi.actions import replies, serving, told, waits, work
 from gongkai.foi.actions.intake import Handed
 from gongkai.foi.actions.waits import Answer
 from gongkai.foi.letters import files_for_applicant, files_given, paper_of
@@ -196,7 +196,7 @@ def test_a_redacted_copy_holds_neither_the_words_nor_their_file_name(case, offic
     assert not any(SECRET in str(entry.data) for entry in Entry.objects.all())
     assert [name for name, _ in files_given(now(case))] == ["附件1（区分处理）.pdf"]
     assert files_for_applicant(now(case)) == []
-    replies.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=office.li, at=AT)
+    serving.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=office.li, at=AT)
     assert [name for name, _ in files_for_applicant(now(case))] == ["附件1（区分处理）.pdf"]
 
 
@@ -219,10 +219,10 @@ def test_only_the_post_office_carries_a_letter_and_the_day_of_posting_counts(cas
     signed(office, case)
     post = {"by": office.li, "at": later(2), "sent_on": later(1).date()}
     with pytest.raises(Refused, match="邮政企业"):
-        replies.serve(case, ServiceMode.MAIL_POST, carrier="某某快递", mail_no="1", **post)
+        serving.serve(case, ServiceMode.MAIL_POST, carrier="某某快递", mail_no="1", **post)
     with pytest.raises(Refused, match="邮件号"):
-        replies.serve(case, ServiceMode.MAIL_POST, carrier="中国邮政", **post)
-    service = replies.serve(case, ServiceMode.MAIL_POST, carrier="中国邮政", mail_no="EA123456789CN", **post)
+        serving.serve(case, ServiceMode.MAIL_POST, carrier="中国邮政", **post)
+    service = serving.serve(case, ServiceMode.MAIL_POST, carrier="中国邮政", mail_no="EA123456789CN", **post)
     assert (service.on, now(case).served_on, now(case).stage) == (date(2026, 6, 2), date(2026, 6, 2), Stage.SERVED)
 
 
@@ -230,43 +230,43 @@ def test_over_the_internet_only_with_the_channel_for_reconsideration(case, offic
     signed(office, case)
     issuing.set_organ(office.housing, {"reconsideration_url": ""}, by=office.wang, at=AT)
     with pytest.raises(Refused, match="互联网渠道"):
-        replies.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=office.li, at=AT)
+        serving.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=office.li, at=AT)
 
 
 def test_electronically_only_as_the_applicant_asked(office):
     case = drafted(office, examined(office, delivery=Delivery.MAIL), Outcome.C5_INTERNAL, grounds="内部流程")
     signed(office, case)
     with pytest.raises(Refused, match="申请人要求"):
-        replies.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=office.li, at=AT)
+        serving.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=office.li, at=AT)
 
 
 def test_sent_once_more_the_first_day_stands_and_a_signature_is_noted_beside_it(case, office):
     letter = signed(office, case)
     post = {"carrier": "EMS", "by": office.li}
     with pytest.raises(Refused, match="在申请件上登记"):
-        replies.serve_other(letter, ServiceMode.MAIL_POST, sent_on=AT.date(), mail_no="1", at=AT, **post)
-    replies.serve(case, ServiceMode.MAIL_POST, sent_on=AT.date(), mail_no="1", at=AT, **post)
-    again = replies.serve_other(letter, ServiceMode.MAIL_POST, sent_on=later(5).date(), mail_no="2", at=later(5), **post)
+        serving.serve_other(letter, ServiceMode.MAIL_POST, sent_on=AT.date(), mail_no="1", at=AT, **post)
+    serving.serve(case, ServiceMode.MAIL_POST, sent_on=AT.date(), mail_no="1", at=AT, **post)
+    again = serving.serve_other(letter, ServiceMode.MAIL_POST, sent_on=later(5).date(), mail_no="2", at=later(5), **post)
     with pytest.raises(Refused, match="送出之日和今天之间"):
-        replies.record_signed_for(again, later(4).date(), by=office.li, at=later(6))
-    assert replies.record_signed_for(again, later(6).date(), by=office.li, at=later(6)).signed_for_on == later(6).date()
+        serving.record_signed_for(again, later(4).date(), by=office.li, at=later(6))
+    assert serving.record_signed_for(again, later(6).date(), by=office.li, at=later(6)).signed_for_on == later(6).date()
     assert now(case).served_on == AT.date()
 
 
 def test_handed_over_the_day_it_was_signed_for_counts(case, office):
     signed(office, case)
     with pytest.raises(Refused, match="签收"):
-        replies.serve(case, ServiceMode.DIRECT, sent_on=AT.date(), by=office.li, at=later(3))
-    replies.serve(case, ServiceMode.DIRECT, sent_on=AT.date(), signed_for_on=later(2).date(), by=office.li, at=later(3))
+        serving.serve(case, ServiceMode.DIRECT, sent_on=AT.date(), by=office.li, at=later(3))
+    serving.serve(case, ServiceMode.DIRECT, sent_on=AT.date(), signed_for_on=later(2).date(), by=office.li, at=later(3))
     assert now(case).served_on == later(2).date()
 
 
 def test_nothing_is_served_before_it_was_signed(case, office):
     with pytest.raises(Refused, match="还没有签发"):
-        replies.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=office.li, at=AT)
+        serving.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=office.li, at=AT)
     signed(office, case, at=later(1))
     with pytest.raises(Refused, match="早于签发"):
-        replies.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=office.li, at=later(1))
+        serving.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=office.li, at=later(1))
 
 
 def test_a_third_party_that_said_no_is_told_why_before_the_applicant_gets_it(office):
@@ -285,9 +285,9 @@ def test_a_third_party_that_said_no_is_told_why_before_the_applicant_gets_it(off
     assert "6个月内直接向" in text
     assert "张三" not in text
     with pytest.raises(Refused, match="先把决定和理由告知第三方"):
-        replies.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=office.li, at=AT)
-    replies.serve_other(notice, ServiceMode.MAIL_POST, sent_on=AT.date(), carrier="EMS", mail_no="1", by=office.li, at=AT)
-    replies.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=office.li, at=AT)
+        serving.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=office.li, at=AT)
+    serving.serve_other(notice, ServiceMode.MAIL_POST, sent_on=AT.date(), carrier="EMS", mail_no="1", by=office.li, at=AT)
+    serving.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=office.li, at=AT)
     assert {service.letter for service in Service.objects.all()} == {letter, notice}
 
 
