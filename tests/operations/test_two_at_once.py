@@ -4,21 +4,27 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
-from django.db import connection
+from django.db import OperationalError, connection, connections
 from tests.cast import AT, LET_PASS, drafted, published
 
 from gongkai.catalogue.models import ItemVersion
 from gongkai.catalogue.tests.world import in_force
 from gongkai.journal.models import Entry
-from gongkai.policies.actions import bulk, intake
-from gongkai.policies.models import Draft, Edition, Policy, Text, Withdrawal
+from gongkai.policies.actions import bulk, drafts, intake
+from gongkai.policies.actions import publish as publishing_papers
+from gongkai.policies.actions.shadows import refresh
+from gongkai.policies.actions.three_sync import words_digest
+from gongkai.policies.models import Draft, Edition, Interpretation, Policy, Text, Withdrawal
+from gongkai.policies.rules.kinds import Category, Visibility
 from gongkai.registers.tests import world as lists
+from gongkai.shared.refusal import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RACING = Path(__file__).with_name("racing.py")
@@ -102,6 +108,60 @@ def test_one_item_is_confirmed_once_and_codes_are_never_given_twice(cast):
     codes = list(Policy.objects.values_list("code", flat=True))
     assert len(codes) == len(set(codes)) == Edition.objects.count() == 3 * TIMES
     assert sorted(int(code.split("-")[2]) for code in codes) == list(range(1, 3 * TIMES + 1))
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row locks: whoever writes, writes alone")
+def test_a_withdrawal_and_a_correction_of_its_explanation_never_hold_what_the_other_needs(cast, monkeypatch):
+    """The withdrawal takes down what the system made of the paper; the correction of that brings its paper up to date. Each is slow enough
+    here to hold its own paper while the other wants it."""
+    paper = published(cast)
+    relation = {"kind": "interprets", "target": paper.policy.code, "on": None, "until": None, "articles": ""}
+    material = published(cast, title="一图读懂老旧小区改造", category=Category.INTERPRETATION, relations=[relation])
+    drafts.start_correction(material, reason="更正咨询电话", by=cast.li, at=AT)
+
+    class Enough(Exception):
+        pass
+
+    def stop(*arguments, **options):
+        raise Enough
+
+    with monkeypatch.context() as patch, pytest.raises(Enough):
+        patch.setattr(bulk, "publish", stop)
+        bulk.carry_through(material.draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=AT, let_pass=LET_PASS)
+    made = Interpretation.objects.get(paper=material.policy)
+    Interpretation.objects.filter(pk=made.pk).update(machine_made=True, approved_digest=words_digest(material.draft))
+
+    def slow(policy, *, on):
+        refresh(policy, on=on)
+        time.sleep(0.3)
+
+    monkeypatch.setattr(publishing_papers, "refresh", slow)
+    told = {}
+
+    def in_a_thread(name, do):
+        try:
+            do()
+            told[name] = "done"
+        except Refused as refused:
+            told[name] = refused.message
+        except OperationalError as error:
+            told[name] = f"deadlock: {error}"
+        finally:
+            connections.close_all()
+
+    def take_down():
+        publishing_papers.withdraw(paper.policy, reason="内容有误，重新核对", by=cast.wang, at=AT)
+
+    def correct():
+        publishing_papers.publish(material, by=cast.wang, at=AT)
+
+    threads = [threading.Thread(target=in_a_thread, args=pair) for pair in (("withdrawn", take_down), ("corrected", correct))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert told == {"withdrawn": "done", "corrected": "done"}
+    assert Policy.objects.get(pk=paper.policy_id).visibility == Visibility.WITHDRAWN
 
 
 def test_one_draft_is_saved_once(cast):

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 
 from gongkai.policies.actions.shadows import changes_to_each, standing_facts
 from gongkai.policies.models import Edition, Issuer, Policy
-from gongkai.policies.queries import visible
+from gongkai.policies.queries import explaining_withdrawn, visible
 from gongkai.policies.rules import validity
 from gongkai.policies.rules.indexing import IndexedEdition, IndexedIssuer, IndexedPolicy
 
@@ -24,6 +24,7 @@ def for_index(policy_ids: Iterable[int], *, on: date) -> Iterator[IndexedPolicy]
         .prefetch_related(Prefetch("editions", shown.prefetch_related(issuers, "texts"), to_attr="shown"))
     )
     changes_made = changes_to_each(rows, on)
+    of_withdrawn = explaining_withdrawn(policy.pk for policy in rows)
     for policy in rows:
         facts = standing_facts(policy.shown, changes_made[policy.pk])
         yield IndexedPolicy(
@@ -31,7 +32,7 @@ def for_index(policy_ids: Iterable[int], *, on: date) -> Iterator[IndexedPolicy]
             code=policy.code,
             category=policy.category,
             public_from=min(filter(None, (edition.published_on for edition in policy.shown))),
-            editions=tuple(_indexed(policy, edition, facts, on) for edition in policy.shown),
+            editions=tuple(_indexed(policy, edition, facts, on, is_past=policy.pk in of_withdrawn) for edition in policy.shown),
             region=policy.office.region_code,
             has_interpretation=policy.has_interpretation,
         )
@@ -42,7 +43,8 @@ def public_ids(on: date) -> Iterator[tuple[int, datetime | None]]:
     return visible(on).values_list("pk", "updated_at").order_by("pk").iterator()
 
 
-def _indexed(policy: Policy, edition: Edition, facts: validity.Facts, on: date) -> IndexedEdition:
+def _indexed(policy: Policy, edition: Edition, facts: validity.Facts, on: date, *, is_past: bool) -> IndexedEdition:
+    """`is_past`: what it explains was withdrawn, so it ranks with what is no longer in force."""
     standing = validity.standing_on(facts, on, edition.number)
     return IndexedEdition(
         edition_id=edition.pk,
@@ -59,7 +61,7 @@ def _indexed(policy: Policy, edition: Edition, facts: validity.Facts, on: date) 
         document_class=edition.document_class,
         audience=tuple(edition.audience),
         standing=standing.status.value,
-        is_expired=not standing.status.is_in_force and standing.status is not validity.Status.NOT_YET,
+        is_expired=is_past or (not standing.status.is_in_force and standing.status is not validity.Status.NOT_YET),
         formed_on=edition.formed_on,
         published_on=edition.published_on,
         spans=_in_force(facts, edition.number),

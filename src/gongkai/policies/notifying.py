@@ -14,6 +14,7 @@ from gongkai.people.models import Officer
 from gongkai.people.queries import holders
 from gongkai.people.rules.permits import Role
 from gongkai.policies.actions.standards import standards_on
+from gongkai.policies.actions.three_sync import leaves_unexplained
 from gongkai.policies.models import Draft, Edition, Policy
 from gongkai.policies.rules.kinds import Category, Visibility
 from gongkai.policies.rules.validity import Status
@@ -77,6 +78,8 @@ def _returned(entry: Entry) -> Iterator[Telling]:
     draft = _draft(entry)
     if draft is not None and draft.returned:
         body = "审核人退回了稿件，退回意见见稿件页面。修改后请重新送审。"
+        if leaves_unexplained(draft):  # the paper went out on the strength of this explanation
+            body += f"所解读的文件已经公开，解读最迟在文件公开后{standards_on(entry.at.date()).explained_days}个工作日内公布，请尽快办理。"
         yield _telling(
             filter(None, [draft.written_by]), entry, subject=f"已退回：{draft.edition.title}", body=body, link=_draft_page(draft)
         )

@@ -24,6 +24,7 @@ from gongkai.policies.models import (
     Edition,
     ImportBatch,
     ImportItem,
+    Interpretation,
     Policy,
     Relation,
     Text,
@@ -213,9 +214,17 @@ def newest(category: Category, *, on: date, count: int) -> list[Policy]:
 
 
 def listed(ids: Sequence[int], *, on: date) -> list[Policy]:
-    """The visible ones among these, in the order given: search hits pass through here, so a stale index shows nothing wrong."""
-    found = visible(on).in_bulk(list(ids))
+    """The visible ones among these, in the order given: search hits pass through here, so a stale index shows nothing wrong. Of an
+    explanation, `of_withdrawn` says whether what it explains was withdrawn."""
+    gone = Interpretation.objects.filter(paper=OuterRef("pk"), of__policy__visibility=Visibility.WITHDRAWN)
+    found = visible(on).annotate(of_withdrawn=Exists(gone)).in_bulk(list(ids))
     return [found[pk] for pk in ids if pk in found]
+
+
+def explaining_withdrawn(papers: Iterable[int]) -> set[int]:
+    """Those of these papers that explain what was withdrawn."""
+    rows = Interpretation.objects.filter(paper__in=list(papers), of__policy__visibility=Visibility.WITHDRAWN)
+    return set(rows.values_list("paper_id", flat=True))
 
 
 def shown_editions(ids: Sequence[int], *, on: date) -> dict[int, Edition]:

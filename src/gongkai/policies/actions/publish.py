@@ -12,6 +12,7 @@ from gongkai.people.rules.permits import About, require
 from gongkai.policies.actions import drafts, filing, interpreting, relate, review, three_sync
 from gongkai.policies.actions.reviewed import about, draft_digest, published_digest, reference
 from gongkai.policies.actions.shadows import refresh
+from gongkai.policies.actions.turn import take_turn
 from gongkai.policies.models import Draft, Edition, Interpretation, Issuer, Policy, Text, Withdrawal
 from gongkai.policies.rules import facts as fact_rules
 from gongkai.policies.rules.interpreting import DIGEST
@@ -30,6 +31,7 @@ def publish(edition: Edition, *, seen: str = "", by: Officer, at: datetime) -> T
     """Publish what the edition's draft says. Errors: Refused when it was not submitted, is incomplete, was not inspected
     or passed by a secrecy reviewer (保密法实施条例第四十二条：先审查、后公开), when it is no longer
     what was `seen` (its digest; empty: not asked), or when someone else was quicker."""
+    take_turn()
     policy, draft, facts = may_go_out(edition, seen=seen, by=by, at=at)
     edition = draft.edition
     digest = published_digest(draft, facts)
@@ -49,18 +51,19 @@ def publish(edition: Edition, *, seen: str = "", by: Officer, at: datetime) -> T
     interpreting.settle(edition, draft.telling)
     publishing.end(reference(draft), at=at, signed_by=by)
     draft.delete()
-    Withdrawal.objects.filter(policy=policy, lifted_at=None).update(lifted_at=at)
+    came_back = Withdrawal.objects.filter(policy=policy, lifted_at=None).update(lifted_at=at)
     policy.updated_at = at
     refresh(policy, on=at.date())
     for other in touched | relate.welcome(policy, at=at):
         refresh(other, on=at.date())
     refresh(policy, on=at.date())
+    told = {other.pk for other in touched} | (_explaining(policy) if came_back else set())
     journal.write(
         "policies.edition.published",
         about=policy,
         by=by,
         at=at,
-        data={"edition": edition.number, "text": text.number, "digest": digest, "touched": sorted(other.pk for other in touched)},
+        data={"edition": edition.number, "text": text.number, "digest": digest, "touched": sorted(told)},
     )
     return text
 
@@ -88,6 +91,7 @@ def may_go_out(edition: Edition, *, seen: str, by: Officer, at: datetime) -> tup
 @transaction.atomic
 def withdraw(policy: Policy, *, reason: str, by: Officer, at: datetime) -> Withdrawal:
     """撤回: take the paper down and leave a tombstone that says why. What the system made of its words goes down with it."""
+    take_turn()
     policy = Policy.objects.select_for_update().get(pk=policy.pk)
     require(by.actor(), Permit.WITHDRAW, About(policy.office.path), WHO_MAY)
     if not policy.editions.exclude(first_text_at=None).exists():
@@ -111,8 +115,14 @@ def _take_down(policy: Policy, reason: str, *, by: Officer, at: datetime) -> Wit
     touched = list(Policy.objects.filter(incoming__source__policy=policy).distinct())
     for other in touched:
         refresh(other, on=at.date())
-    journal.write("policies.policy.withdrawn", about=policy, by=by, at=at, data={"reason": reason, "touched": [p.pk for p in touched]})
+    told = sorted({*(one.pk for one in touched), *_explaining(policy)})
+    journal.write("policies.policy.withdrawn", about=policy, by=by, at=at, data={"reason": reason, "touched": told})
     return withdrawal
+
+
+def _explaining(policy: Policy) -> set[int]:
+    """The papers that explain the policy: they are found otherwise while it is withdrawn."""
+    return set(Interpretation.objects.filter(of__policy=policy).values_list("paper_id", flat=True))
 
 
 def _repeating(policy: Policy) -> list[Policy]:

@@ -12,6 +12,7 @@ from gongkai.journal import actions as journal
 from gongkai.people.models import Officer
 from gongkai.people.rules.permits import About, require
 from gongkai.policies.actions.shadows import refresh
+from gongkai.policies.actions.turn import take_turn
 from gongkai.policies.models import Citation, Edition, Interpretation, Policy, Relation
 from gongkai.policies.rules import citations as citation_rules
 from gongkai.policies.rules import docno
@@ -119,6 +120,7 @@ def confirm(citation: Citation, *, kind: RelationKind, on: date | None, articles
     edition = citation.edition
     permit = Permit.RELATE_CHANGING if kind in CHANGING else Permit.RELATE
     require(by.actor(), permit, About(edition.policy.office.path, written_by=edition.created_by_id), WHO_MAY)
+    take_turn()
     if citation.target is None or citation.dismissed_at:
         raise Refused("被引用的文件还没有入库，或已标为不再查找，不能确认关系。")
     _require_no_circle(edition, citation.target, kind)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.journal import actions as journal
+from gongkai.policies.actions.turn import take_turn
 from gongkai.policies.models import Edition, Policy, Relation, Withdrawal
 from gongkai.policies.rules import validity
 from gongkai.policies.rules.kinds import CHANGING, RelationKind, Visibility
@@ -53,6 +54,7 @@ def bring_up_to(at: datetime) -> int:
     due = list(Policy.objects.filter(standing_changes_on__lte=at.date()).order_by("pk"))
     for policy in due:
         with transaction.atomic():
+            take_turn()
             before = policy.standing
             refresh(policy, on=at.date())
             touched = [other for other in Policy.objects.filter(incoming__source__policy=policy).distinct() if other.pk != policy.pk]

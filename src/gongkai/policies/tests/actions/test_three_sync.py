@@ -6,10 +6,13 @@ import pytest
 from tests.cast import AT, LET_PASS, body, drafted, facts, published
 
 from gongkai.journal.models import Entry
-from gongkai.policies.actions import bulk, drafts, intake, interpreting, review
+from gongkai.notices.models import Notice
+from gongkai.policies import interpretations
+from gongkai.policies.actions import abandon, bulk, drafts, intake, interpreting, review
 from gongkai.policies.actions.intake import Upload
 from gongkai.policies.actions.publish import publish
 from gongkai.policies.models import Interpretation, Text
+from gongkai.policies.notifying import tell_of
 from gongkai.policies.rules.interpreting import Ground, Stage
 from gongkai.policies.rules.kinds import Category, Visibility
 from gongkai.policies.tests.explaining import WORDS, explained, planned
@@ -221,3 +224,34 @@ def test_every_published_explanation_has_its_row(cast):
     paper = published(cast, title="解读", category=Category.INTERPRETATION, relations=[relation], at=AT + timedelta(hours=1)).policy
     row = Interpretation.objects.get(paper=paper)
     assert row.of.policy == policy and row.form == "text" and row.stage == "release"
+
+
+def test_an_explanation_returned_after_its_paper_is_out_stays_owed_and_its_writer_hears_how_soon(cast):
+    edition = normative(cast)
+    material = explained(cast, edition)
+    submitted(cast, edition)
+    submitted(cast, material)
+    publish(edition, by=cast.wang, at=AT)
+    drafts.send_back(material.draft, reason="第二段请写清办理时限", by=cast.wang, at=AT)
+    (owed,) = interpretations.owed(cast.li.actor(), AT.date())
+    assert owed.policy == edition.policy and owed.material is not None
+    tell_of(list(Entry.objects.filter(kind="policies.edition.returned")))
+    told = Notice.objects.get(to=cast.li, subject__contains="退回")
+    assert "已经公开" in told.body and "3个工作日" in told.body
+    with pytest.raises(Refused, match="不能放弃"):
+        abandon.abandon(material.draft, by=cast.li, at=AT)
+    with pytest.raises(Refused, match="还没有送审"):
+        publish(material, by=cast.wang, at=AT)
+    submitted(cast, material)
+    publish(material, by=cast.wang, at=AT)
+    assert interpretations.owed(cast.li.actor(), AT.date()) == []
+
+
+def test_an_explanation_returned_before_its_paper_is_out_keeps_the_paper_in(cast):
+    edition = normative(cast)
+    material = explained(cast, edition)
+    submitted(cast, edition)
+    submitted(cast, material)
+    drafts.send_back(material.draft, reason="第二段请写清办理时限", by=cast.wang, at=AT)
+    with pytest.raises(Refused, match="解读材料还没有送审"):
+        publish(edition, by=cast.wang, at=AT)
