@@ -6,11 +6,12 @@ from django.db.models import QuerySet
 
 from gongkai.assistant.actions import entries
 from gongkai.assistant.faq import published as answered
-from gongkai.assistant.models import FaqEntry
+from gongkai.assistant.models import FaqEntry, FaqVersion
 from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.people.models import Officer
 from gongkai.publishing.rules.material import Material
 from gongkai.publishing.subjects import Kind, Published, register
+from gongkai.shared.refusal import Refused
 
 NAME = "assistant.entry"
 
@@ -29,6 +30,29 @@ def find(about: str) -> Published | None:
 
 def withdraw(about: str, *, reason: str, by: Officer, at: datetime) -> object:
     return entries.retire(FaqEntry.objects.get(pk=_row(about)), reason=reason, by=by, at=at)
+
+
+def writers(about: str) -> frozenset[int]:
+    entry = FaqEntry.objects.select_related("current").filter(pk=_row(about)).first()
+    return entry.current.wrote() if entry and entry.current else frozenset()
+
+
+def sign(about: str, *, seen: str, by: Officer, at: datetime) -> object:
+    version = _in_hand(about)
+    if seen and seen != entries.told_in(version.entry, version).digest():
+        raise Refused("您打开之后，这一条又改过。请看过新内容后再办理。")
+    return entries.publish(version, by=by, at=at)
+
+
+def send_back(about: str, *, reason: str, by: Officer, at: datetime) -> object:
+    return entries.send_back(_in_hand(about), reason=reason, by=by, at=at)
+
+
+def _in_hand(about: str) -> FaqVersion:
+    version = FaqVersion.objects.select_related("entry__office").filter(entry=_row(about), published_at=None).first()
+    if version is None:
+        raise Refused("这一版已经发布或者删除，请刷新页面查看。")
+    return version
 
 
 def _answered() -> QuerySet[FaqEntry]:
@@ -50,4 +74,16 @@ def _row(about: str) -> int:
     return int(about.rpartition(":")[2])
 
 
-register(Kind(NAME, "政策问答", published=published, find=find, withdraw=withdraw))
+register(
+    Kind(
+        NAME,
+        "政策问答",
+        published=published,
+        find=find,
+        withdraw=withdraw,
+        publish=sign,
+        send_back=send_back,
+        writers=writers,
+        by_plan=True,
+    )
+)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from gongkai.catalogue import items_outgoing  # noqa: F401 (registers 公开事项)
 from gongkai.catalogue.actions import duties
 from gongkai.catalogue.actions.showing import material
 from gongkai.catalogue.models import Publication
@@ -34,6 +35,10 @@ def withdraw(about: str, *, reason: str, by: Officer, at: datetime) -> object:
     return duties.withdraw(one, reason=reason, by=by, at=at)
 
 
+def writers(about: str) -> frozenset[int]:
+    return frozenset(Publication.objects.filter(pk=_row(about), noted_by__isnull=False).values_list("noted_by", flat=True))
+
+
 def _shown() -> QuerySet[Publication]:
     return Publication.objects.filter(noted_by__isnull=False, withdrawn_on=None).select_related("item", "organ")
 
@@ -47,4 +52,4 @@ def _row(about: str) -> int:
     return int(about.rpartition(":")[2])
 
 
-register(Kind(NAME, "公开目录登记的内容", published=published, find=find, withdraw=withdraw))
+register(Kind(NAME, "公开目录登记的内容", published=published, find=find, withdraw=withdraw, writers=writers))

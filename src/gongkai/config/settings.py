@@ -248,6 +248,11 @@ ONE_PERSON_MAY_REVIEW_AND_SIGN = env.flag(
 REVIEW_ROUNDS = env.number(
     "GONGKAI_REVIEW_ROUNDS", 3, "没有另行设定的单位和类型审几轮（1 至 3），最后一轮就是签发；三审三校为 3，人手少的单位可为 2 或 1"
 )
+CHECK_LINKS = env.flag(
+    "GONGKAI_CHECK_LINKS",
+    False,
+    "安全巡查查外部链接是否打得开：后台进程直接访问这些网页（只访问公网地址的 80、443 端口，每个最多 6 秒、4 次转向，不读内容）；服务器能上公网的才打开",
+)
 FOI_CONFIRM = env.text(
     "GONGKAI_FOI_CONFIRM",
     "by_officer",

@@ -33,7 +33,7 @@ class Counts:
 
 
 def counts_of(officer: Officer, actor: Actor, *, oversees: bool, fresh: bool = False) -> Counts:
-    """The counts as of at most half a minute ago; `fresh`: as of now. Eight to eleven queries, none when they are kept."""
+    """The counts as of at most half a minute ago; `fresh`: as of now. Eight to thirteen queries, none when they are kept."""
     kept: Counts | None = None if fresh else cache.get(_key(officer))
     if kept is None:
         kept = Counts(
@@ -41,7 +41,7 @@ def counts_of(officer: Officer, actor: Actor, *, oversees: bool, fresh: bool = F
             cases_waiting(officer, actor).count(),
             unread_count(officer),
             parked().count() if oversees else 0,
-            rounds.waiting_count(officer, actor),
+            rounds.waiting_count(officer, actor, today()),
             patrolled.open_count(actor),
             *catalogue.waiting_count(actor, today()),
             catalogue.approvable(officer, actor),

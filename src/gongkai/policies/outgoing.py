@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from gongkai.documents.rules.paper import plain_text
 from gongkai.people.models import Officer
+from gongkai.policies import topics_outgoing  # noqa: F401 (registers 专题)
 from gongkai.policies.actions import drafts, patrolled, publish
 from gongkai.policies.models import Draft, Edition, Policy, Text
-from gongkai.policies.queries import visible
+from gongkai.policies.queries import texts_to_compare, visible
 from gongkai.policies.rules import facts as fact_rules
 from gongkai.publishing.actions import file_text
-from gongkai.publishing.rules.material import Material
+from gongkai.publishing.rules.material import FileText, Material
+from gongkai.publishing.rules.patrol import FORMER
 from gongkai.publishing.subjects import Kind, Published, register
 from gongkai.shared import clock
 from gongkai.shared.refusal import Refused
@@ -46,11 +49,20 @@ def _reading(edition: Edition) -> Callable[[], Material]:
         return Material(
             title=facts["title"],
             blocks=text.body(),
-            files=tuple(file_text(file.public.read(), file.name) for file in files if file.public),
+            files=tuple(file_text(file.public.read(), file.name, look_inside=True) for file in files if file.public),
             own_numbers=frozenset(filter(None, (facts["index_no"], facts["doc_no"], facts["normative_reg_no"]))),
+            earlier=_former(edition, text),
         )
 
     return read
+
+
+def _former(edition: Edition, now: Text) -> tuple[FileText, ...]:
+    """The other texts of the policy that can still be read and compared."""
+    rows = texts_to_compare(edition.policy, clock.today())
+    return tuple(
+        FileText(f"{FORMER}第 {one.edition.number} 版第 {one.number} 次公布", plain_text(one.body())) for one in rows if one.pk != now.pk
+    )
 
 
 def withdraw(about: str, *, reason: str, by: Officer, at: datetime) -> object:

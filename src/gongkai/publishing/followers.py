@@ -30,6 +30,12 @@ def walk_on(now: datetime) -> None:
     patrol.go_on(now)
 
 
+@every("publishing.links", seconds=5)
+def ask_what_is_outside(now: datetime) -> None:
+    """外部链接, a few at a time; nothing while GONGKAI_CHECK_LINKS is off."""
+    patrol.ask_outside(now)
+
+
 @every("publishing.releases", seconds=1)
 def publish_what_is_due(now: datetime) -> None:
     releases.publish_due(now)

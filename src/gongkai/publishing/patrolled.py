@@ -7,9 +7,11 @@ from django.db.models import Count, F, Q, QuerySet
 
 from gongkai.people.queries import reach_of
 from gongkai.people.rules.permits import Actor, Role
-from gongkai.publishing.models import Circulation, Inspection, Override, PatrolBatch, PatrolDecision, PatrolFinding
+from gongkai.publishing.models import Circulation, Inspection, LinkPlace, Override, PatrolBatch, PatrolDecision, PatrolFinding
 from gongkai.publishing.rules.hits import Level
+from gongkai.publishing.rules.outside import State
 from gongkai.publishing.rules.patrol import Choice
+from gongkai.publishing.subjects import kind_named
 
 STATES = ("open", "decided", "gone")
 
@@ -24,6 +26,9 @@ class Report:
     grave: int  # decided, gone or past their limit
     grave_in_time: int
     open: int
+    links: int  # addresses outside that stand in what was looked at
+    links_asked: int
+    links_broken: int
 
 
 def batches() -> QuerySet[PatrolBatch]:
@@ -51,7 +56,9 @@ def open_count(actor: Actor) -> int:
 
 def answerable_for(finding: PatrolFinding) -> frozenset[int]:
     """Who wrote the thing it was found in, or let pass a finding of that kind there when it went out."""
-    written = set(Inspection.objects.filter(about=finding.about).values_list("written_by", flat=True))
+    known = kind_named(finding.about)
+    written = set(known.writers(finding.about)) if known else set()
+    written |= set(Inspection.objects.filter(about=finding.about).values_list("written_by", flat=True))
     for writers in Circulation.objects.filter(about=finding.about).values_list("writers", flat=True):
         written |= set(writers)
     let_pass = Override.objects.filter(finding__inspection__about=finding.about, finding__code=finding.code)
@@ -59,7 +66,7 @@ def answerable_for(finding: PatrolFinding) -> frozenset[int]:
 
 
 def report(batch: PatrolBatch, actor: Actor, now: datetime) -> Report:
-    """Four queries, however many findings there are."""
+    """Five queries, however many findings there are."""
     rows = PatrolFinding.objects.filter(reach_of(actor, "office"), batch=batch)
     is_open = Q(gone_at=None, decided_at=None)
     levels = dict(rows.values_list("level").annotate(count=Count("pk")).order_by())
@@ -71,6 +78,11 @@ def report(batch: PatrolBatch, actor: Actor, now: datetime) -> Report:
     choices = dict(decided.values_list("choice").annotate(count=Count("pk")).order_by())
     offices = rows.values_list("office__name").annotate(found=Count("pk"), still_open=Count("pk", filter=is_open)).order_by("-found")
     listed = list(offices)
+    links = LinkPlace.objects.filter(reach_of(actor, "office"), batch=batch).aggregate(
+        count=Count("link", distinct=True),
+        asked=Count("link", distinct=True, filter=Q(link__checked_at__isnull=False)),
+        broken=Count("link", distinct=True, filter=Q(link__state=State.BROKEN)),
+    )
     return Report(
         levels=tuple((level.value, levels.get(level.value, 0)) for level in Level),
         choices=tuple((choice.label, choices.get(choice.value, 0)) for choice in Choice),
@@ -78,6 +90,9 @@ def report(batch: PatrolBatch, actor: Actor, now: datetime) -> Report:
         grave=grave["count"],
         grave_in_time=grave["in_time"],
         open=sum(still_open for _, _, still_open in listed),
+        links=links["count"],
+        links_asked=links["asked"],
+        links_broken=links["broken"],
     )
 
 

@@ -4,19 +4,24 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongkai.people.models import Officer, Organisation
-from gongkai.people.queries import holders, reach_of
+from gongkai.people.queries import holders, holding, reach_of
 from gongkai.people.rules.permits import Actor, Role
-from gongkai.publishing.models import Absence, Circulation, Release, Remark, RoundPlan, Waiver
+from gongkai.publishing.models import Absence, Circulation, Opinion, Release, Remark, RoundPlan, Waiver
 from gongkai.publishing.rules import rounds as rules
 
 
 def plan_for(office: Organisation, kind: str) -> tuple[rules.Round, ...]:
     """The rounds of this kind of subject at this office: as the office has set them, else as many of the three as the settings say."""
+    return own_plan(office, kind) or rules.default(settings.REVIEW_ROUNDS)
+
+
+def own_plan(office: Organisation, kind: str) -> tuple[rules.Round, ...]:
+    """The rounds the office has set for this kind itself; nothing when it has not. What is not a paper goes round only then."""
     row = RoundPlan.objects.filter(office=office, kind=kind, until=None).first()
-    return row.steps() if row else rules.default(settings.REVIEW_ROUNDS)
+    return row.steps() if row else ()
 
 
 def plans(offices: Iterable[Organisation]) -> QuerySet[RoundPlan]:
@@ -36,24 +41,55 @@ def waiting(actor: Actor) -> QuerySet[Circulation]:
     return circulations(actor).filter(closed_at=None, waits_for__gt=0).order_by("due_on", "id")
 
 
-def mine(officer: Officer, actor: Actor) -> Q:
-    """What waits for a round this officer may do: of their role there, neither sent by them nor reviewed by them before."""
+def mine(officer: Officer, actor: Actor, on: date) -> Q:
+    """What waits for a round this officer may do: of their role there, named for nobody else they do not stand in for, neither sent by them
+    nor reviewed by them before, and not one that would leave nobody to sign."""
     theirs = Q(pk=None)
     for role in (Role.REVIEWER, Role.SIGNER):
         theirs |= Q(waits_role=role.value, office__path__in=actor.offices(role))
-    return theirs & Q(closed_at=None) & ~Q(by=officer) & ~Q(opinions__by=officer)
+    away = Absence.objects.filter(deputy=officer, since__lte=on, until__gte=on, ended_at=None)
+    instead = Absence.objects.filter(pk__in=away, office=OuterRef("office"), officer=OuterRef("waits_officer"))
+    named = Q(waits_officer__in=(0, officer.pk)) | Q(Exists(instead))
+    open_to = theirs & named & Q(closed_at=None) & ~Q(by=officer) & ~Q(opinions__by=officer)
+    return open_to & ~Q(pk__in=_only_to_sign(officer, actor))
 
 
-def waiting_count(officer: Officer, actor: Actor) -> int:
-    """How many of these: one query, none for whoever reviews nothing."""
+def _only_to_sign(officer: Officer, actor: Actor) -> list[int]:
+    """What waits for an earlier round of an office where this officer would then be missing as its last signer (`is_last_signer`). No query
+    for whoever signs nowhere they review; at most two more otherwise."""
+    both = set(actor.offices(Role.REVIEWER)) & set(actor.offices(Role.SIGNER))
+    if not both or settings.ONE_PERSON_MAY_REVIEW_AND_SIGN:
+        return []
+    signers: dict[str, set[int]] = {path: set() for path in both}
+    for path, pk in holding(Role.SIGNER, both):
+        signers[path].add(pk)
+    rows = Circulation.objects.filter(closed_at=None, waits_role=Role.REVIEWER.value, office__path__in=both)
+    waits = rows.values_list("pk", "office__path", "writers", "carried", "rounds")
+    opinions: dict[int, set[int]] = {}
+    for pk, by in Opinion.objects.filter(circulation__in=rows, passed=True).values_list("circulation", "by"):
+        opinions.setdefault(pk, set()).add(by)
+    return [
+        pk
+        for pk, path, writers, carried, steps in waits
+        if not steps[-1]["officer"] and signers[path] - {*writers, *carried.values(), *opinions.get(pk, ())} == {officer.pk}
+    ]
+
+
+def waiting_count(officer: Officer, actor: Actor, on: date) -> int:
+    """How many of these; no query for whoever reviews nothing."""
     if not any(actor.offices(role) for role in (Role.REVIEWER, Role.SIGNER)):
         return 0
-    return Circulation.objects.filter(mine(officer, actor)).count()
+    return Circulation.objects.filter(mine(officer, actor, on)).count()
 
 
 def current(about: str) -> Circulation | None:
     """The state of a subject that is on its way now, with its opinions; None when it was never sent round or has ended."""
     return Circulation.objects.filter(about=about, closed_at=None).select_related("office").prefetch_related("opinions__by").first()
+
+
+def on_their_way(abouts: Iterable[str]) -> dict[str, Circulation]:
+    """{about: its state on its way}, of those that are. One query."""
+    return {one.about: one for one in Circulation.objects.filter(about__in=list(abouts), closed_at=None).defer("sentences")}
 
 
 def before(circulation: Circulation) -> Circulation | None:

@@ -1,5 +1,6 @@
 """Reading lists: what is public on a day, what waits, what an officer may see."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,8 +9,17 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from gongkai.catalogue.queries import reach
 from gongkai.journal import queries as journal
 from gongkai.people.rules.permits import Actor
+from gongkai.publishing.models import TakenDown
 from gongkai.registers.models import Entry, EntryVersion, Register, UpstreamEdition
 from gongkai.registers.rules.schemas import Span, changes, standing_on
+
+ENTRY, VERSION = "registers.entry", "registers.version"  # how other rooms name them
+
+
+def down_among(versions: Iterable[int]) -> set[int]:
+    """Those of the versions that were taken down: shown nowhere. One query."""
+    names = TakenDown.objects.filter(about__in=[f"{VERSION}:{one}" for one in versions]).values_list("about", flat=True)
+    return {int(name.rpartition(":")[2]) for name in names}
 
 
 def public() -> QuerySet[Register]:
@@ -34,9 +44,9 @@ class Changed:
 
 
 def changed_entries(*, after: int, size: int) -> Changed:
-    """What was approved after a place in the journal (0: ever), oldest first, by reading `size` entries of it, each list entry once. Two
+    """What was approved or taken down after a place in the journal (0: ever), oldest first, by reading `size` entries of it, each list entry once. Two
     queries."""
-    leaves = journal.placed(("registers.entry.approved",), after=after, limit=size + 1)
+    leaves = journal.placed(("registers.entry.approved", "registers.entry.taken_down"), after=after, limit=size + 1)
     read = leaves[:size]
     told: dict[int, datetime] = {}
     for leaf in read:
@@ -60,7 +70,8 @@ def published_entry(register: Register, code: str) -> Entry | None:
 
 
 def as_of(register: Register, day: date) -> list[tuple[Entry, EntryVersion]]:
-    """What was on the list on a day, as it said then. Two queries."""
+    """What was on the list on a day, as it said then, but for what was taken down. Three queries."""
+    down = {int(name.rpartition(":")[2]) for name in _names_down()}
     versions: dict[int, list[EntryVersion]] = {}
     for one in EntryVersion.objects.filter(entry__register=register, approved_at__isnull=False).order_by("number"):
         versions.setdefault(one.entry_id, []).append(one)
@@ -68,8 +79,9 @@ def as_of(register: Register, day: date) -> list[tuple[Entry, EntryVersion]]:
     for entry in register.entries.order_by("code"):
         spans: list[Span] = [one.span() for one in versions.get(entry.pk, [])]
         number = standing_on(spans, day)
-        if number is not None:
-            found.append((entry, next(one for one in versions[entry.pk] if one.number == number)))
+        standing = next((one for one in versions.get(entry.pk, []) if one.number == number), None)
+        if standing is not None and standing.pk not in down:
+            found.append((entry, standing))
     return found
 
 
@@ -77,6 +89,10 @@ def edition_on(register: Register, day: date) -> UpstreamEdition | None:
     """The edition from above that holds on a day, once something of it was approved. One query."""
     rows = register.editions.filter(valid_from__lte=day, versions__approved_at__isnull=False)
     return rows.order_by("-valid_from", "-pk").first()
+
+
+def _names_down() -> QuerySet[TakenDown, str]:
+    return TakenDown.objects.filter(about__startswith=f"{VERSION}:").values_list("about", flat=True)
 
 
 def table(register: Register, rows: list[tuple[Entry, EntryVersion]]) -> list[list[object]]:
@@ -103,8 +119,10 @@ class Change:
 
 
 def history(register: Register, entry: Entry) -> list[Change]:
-    """The approved versions, the newest first, each with what it changed. One query."""
-    versions = list(entry.versions.filter(approved_at__isnull=False).select_related("edition").order_by("number"))
+    """The approved versions, the newest first, each with what it changed; without those taken down. Two queries."""
+    approved = list(entry.versions.filter(approved_at__isnull=False).select_related("edition").order_by("number"))
+    down = down_among(one.pk for one in approved)
+    versions = [one for one in approved if one.pk not in down]
     columns = register.schema()
     return [
         Change(one, changes(columns, before.values, one.values) if before and not one.ends else [])

@@ -14,6 +14,8 @@ from gongkai.assistant.rules.permits import WHO_MAY, Permit
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import About, require
+from gongkai.publishing import actions as publishing
+from gongkai.publishing.actions import joining
 from gongkai.shared.clock import BEIJING
 from gongkai.shared.refusal import Refused
 
@@ -84,6 +86,7 @@ def save(version: FaqVersion, written: Written, *, seen: int, by: Officer, at: d
         raise Refused(f"{who}刚刚保存过这一条。请刷新页面，在最新内容上修改。")
     held.saves += 1
     held.submitted_at, held.returned = None, ""
+    publishing.text_changed(about_entry(entry), why="送审之后条目又改动了。", at=at)
     _put(held, _in_order(written, at), by=by, at=at)
     _shadow(entry, at)
     journal.write("assistant.entry.saved", about=entry, by=by, at=at, data={"version": held.number})
@@ -120,6 +123,7 @@ def discard(version: FaqVersion, *, by: Officer, at: datetime) -> None:
     entry, held = _hold(version)
     require(by.actor(), Permit.WRITE_ENTRY, About(entry.office.path), WHO_MAY)
     journal.write("assistant.entry.discarded", about=entry, by=by, at=at, data={"version": held.number})
+    publishing.end(about_entry(entry), at=at)
     held.delete()
     if entry.current is None:
         entry.delete()
@@ -146,7 +150,7 @@ def set_maintainers(entry: FaqEntry, officers: Iterable[Officer], *, by: Officer
 
 @transaction.atomic
 def submit(version: FaqVersion, *, by: Officer, at: datetime) -> None:
-    """送审. Refused while a sentence has no source, a source no longer reads as cited, or anything stands in it that may not become public."""
+    """送审, round by round where the office has set rounds. Refused while a sentence has no source, a source no longer reads as cited, or anything stands in it that may not become public."""
     entry, held = _hold(version)
     require(by.actor(), Permit.WRITE_ENTRY, About(entry.office.path), WHO_MAY)
     if held.submitted_at:
@@ -155,6 +159,7 @@ def submit(version: FaqVersion, *, by: Officer, at: datetime) -> None:
     held.submitted_at, held.returned = at, ""
     held.save()
     _shadow(entry, at)
+    joining.send(about_entry(entry), told_in(entry, held), office=entry.office, writers=held.wrote(), by=by, at=at)
     journal.write("assistant.entry.submitted", about=entry, by=by, at=at, data={"version": held.number})
 
 
@@ -162,9 +167,10 @@ def submit(version: FaqVersion, *, by: Officer, at: datetime) -> None:
 def send_back(version: FaqVersion, *, reason: str, by: Officer, at: datetime) -> None:
     """退回 to the writer, with what to mend."""
     entry, held = _hold(version)
-    require(by.actor(), Permit.REVIEW_ENTRY, _about(entry, held), WHO_MAY)
     if not held.submitted_at:
         raise Refused("这一版不在待审核状态，不用退回。")
+    if not joining.send_back(about_entry(entry), reason=reason, by=by, at=at):
+        require(by.actor(), Permit.REVIEW_ENTRY, _about(entry, held), WHO_MAY)
     held.submitted_at, held.returned = None, _said(reason)
     held.save()
     _shadow(entry, at)
@@ -173,12 +179,14 @@ def send_back(version: FaqVersion, *, reason: str, by: Officer, at: datetime) ->
 
 @transaction.atomic
 def publish(version: FaqVersion, *, by: Officer, at: datetime) -> FaqEntry:
-    """审核通过，发布: by a reviewer who wrote no part of it, after the secrecy review that goes with it. What it rests on is looked at once
-    more; a gap it was written for is closed by it."""
+    """审核通过，发布: by a reviewer who wrote no part of it, after the secrecy review that goes with it; where it went round, by the signer of
+    its last round. What it rests on is looked at once more; a gap it was written for is closed by it."""
     entry, held = _hold(version)
-    require(by.actor(), Permit.REVIEW_ENTRY, _about(entry, held), WHO_MAY)
     if not held.submitted_at:
+        require(by.actor(), Permit.REVIEW_ENTRY, _about(entry, held), WHO_MAY)
         raise Refused("这一版还没有送审，或者刚被退回修改。")
+    if not joining.require_passed(about_entry(entry), told_in(entry, held), by=by, at=at):
+        require(by.actor(), Permit.REVIEW_ENTRY, _about(entry, held), WHO_MAY)
     require_publishable(entry, held, _day(at))
     same = FaqEntry.objects.filter(office=entry.office, question=held.question, current__isnull=False, retired_at=None)
     if other := same.exclude(pk=entry.pk).first():
@@ -189,6 +197,7 @@ def publish(version: FaqVersion, *, by: Officer, at: datetime) -> FaqEntry:
     entry.due_since, entry.due_because = None, ""
     entry.retired_at, entry.retired_because = None, ""
     _shadow(entry, at)
+    publishing.end(about_entry(entry), at=at, signed_by=by)
     data = {"version": held.number, "digest": held.digest, "secrecy_reviewed": True}
     journal.write("assistant.entry.published", about=entry, by=by, at=at, data=data)
     if entry.gap and entry.gap.closed_at is None:
@@ -241,6 +250,27 @@ def mark_due(entry: FaqEntry, because: str, *, at: datetime) -> bool:
 
 
 # —— parts of the above ——
+
+
+def about_entry(entry: FaqEntry) -> str:
+    """How the publishing room names an entry."""
+    return f"assistant.entry:{entry.pk}"
+
+
+def told_in(entry: FaqEntry, version: FaqVersion) -> joining.Said:
+    """What a version would make public, with what it rests on."""
+    lines = [(f"line-{n}", line["text"]) for n, line in enumerate(version.lines, 1)]
+    cited = version.citations.select_related("policy", "edition").order_by("pk")
+    sources = "\n".join(f"{one.policy.code} 第 {one.edition.number} 版 {one.anchor}：{one.quote}" for one in cited)
+    beside = [
+        ("版本", f"第 {version.number} 版"),
+        ("其他问法", "；".join(version.wordings)),
+        ("主题", version.topic),
+        ("使用渠道", "、".join(version.channels)),
+        ("面向对象", "、".join(version.audience)),
+        ("出处", sources),
+    ]
+    return joining.Said(version.question, (("question", version.question), *lines), tuple(beside))
 
 
 def _in_order(written: Written, at: datetime) -> Written:

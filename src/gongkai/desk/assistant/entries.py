@@ -14,6 +14,7 @@ from gongkai.desk.assistant.forms import ConfirmForm, MaintainersForm
 from gongkai.desk.door import StaffRequest, allowed, ask, chosen, deed, may_somewhere, page_of, press, show, staff, text_filter
 from gongkai.desk.plain_forms import NothingForm, ReasonForm
 from gongkai.people.models import Officer
+from gongkai.publishing import rounds
 from gongkai.shared.clock import today
 from gongkai.ui.pieces import Fact
 
@@ -54,6 +55,7 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
     draft = faq.in_hand(entry)
     writes, reviews = allowed(request, Permit.WRITE_ENTRY, about(entry)), allowed(request, Permit.REVIEW_ENTRY, about(entry, entry.current))
     is_open = entry.current is not None and entry.retired_at is None
+    circulation = rounds.current(actions.about_entry(entry)) if draft else None
     return show(
         request,
         "desk/assistant/entry.html",
@@ -69,7 +71,10 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         seen_offices=request.actor.offices(),
         may_write=writes,
         may_submit=writes and draft is not None and draft.submitted_at is None,
-        may_review=bool(draft and draft.submitted_at) and allowed(request, Permit.REVIEW_ENTRY, about(entry, draft)),
+        circulation=circulation,
+        may_review=bool(draft and draft.submitted_at)
+        and circulation is None
+        and allowed(request, Permit.REVIEW_ENTRY, about(entry, draft)),
         may_start=writes and is_open and draft is None,
         may_confirm=is_open and reviews,
         may_retire=is_open and allowed(request, Permit.REVIEW_ENTRY, about(entry)),

@@ -15,6 +15,7 @@ from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.rules.permits import Permit
 from gongkai.foi.rules.words import pairs
 from gongkai.people.rules.permits import About
+from gongkai.publishing import rounds
 from gongkai.shared.clock import today
 from gongkai.ui.pieces import Fact
 
@@ -52,8 +53,9 @@ def precedent(request: StaffRequest, pk: int) -> HttpResponse:
     one = queries.precedents_of(request.officer).select_related("by", "approved_by").filter(pk=pk).first()
     if one is None:
         raise Http404
-    here = About(one.organ.path, written_by=one.by_id)
+    here = About(one.organ.path, writers=records.writers_of(one))
     ours = one.organ_id in queries.reach_of(request.actor).organs
+    circulation = rounds.current(records.about_precedent(one)) if ours and one.public_on is None else None
     return show(
         request,
         "desk/foi/precedent.html",
@@ -61,7 +63,10 @@ def precedent(request: StaffRequest, pk: int) -> HttpResponse:
         one=one,
         outcome=Outcome(one.outcome).label,
         ours=ours,
-        may_approve=one.public_on is None and allowed(request, Permit.PUBLISH_PRECEDENT, here),
+        circulation=circulation,
+        returned=circulation and next((said for said in circulation.opinions.all() if not said.passed), None),
+        may_approve=one.public_on is None and circulation is None and allowed(request, Permit.PUBLISH_PRECEDENT, here),
+        may_rewrite=one.public_on is None and ours and allowed(request, Permit.DRAFT, About(one.organ.path)),
         may_withdraw=one.public_on is not None and allowed(request, Permit.SIGN, About(one.organ.path)),
     )
 
@@ -86,10 +91,30 @@ def new_precedent(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
 
+@staff(Permit.DRAFT, acts=True)
+def rewrite(request: StaffRequest, pk: int) -> HttpResponse:
+    """修改案例 that is not public."""
+    one = _ours(request, pk)
+    ask(request, Permit.DRAFT, About(one.organ.path))
+    begun = {"title": one.title, "request": one.request, "reasoning": one.reasoning, "tags": "、".join(one.tags)}
+    return deed(
+        request,
+        PrecedentForm(request.POST or None, initial=begun),
+        records.rewrite_precedent,
+        one,
+        title="修改案例",
+        says="案例里不能有申请人的任何信息。改好后重新审核，写过这个案例的人都不能审。",
+        button="保存",
+        back=reverse("desk:foi-precedent", args=[pk]),
+        said="已保存，等待审核。",
+        trail=_of_precedents(),
+    )
+
+
 @staff(Permit.PUBLISH_PRECEDENT, acts=True)
 def approve(request: StaffRequest, pk: int) -> HttpResponse:
     one = _ours(request, pk)
-    ask(request, Permit.PUBLISH_PRECEDENT, About(one.organ.path, written_by=one.by_id))
+    ask(request, Permit.PUBLISH_PRECEDENT, About(one.organ.path, writers=records.writers_of(one)))
     return deed(
         request,
         NothingForm(request.POST if request.method == "POST" else None),

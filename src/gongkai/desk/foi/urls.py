@@ -63,6 +63,7 @@ urlpatterns = [
     path("foi/meetings/<row:pk>/", keeping.meeting, name="foi-meeting"),
     path("foi/precedents/", precedents.precedents, name="foi-precedents"),
     path("foi/precedents/<row:pk>/", precedents.precedent, name="foi-precedent"),
+    path("foi/precedents/<row:pk>/edit/", precedents.rewrite, name="foi-precedent-rewrite"),
     path("foi/precedents/<row:pk>/approval/", precedents.approve, name="foi-precedent-approve"),
     path("foi/precedents/<row:pk>/withdrawal/", precedents.withdraw, name="foi-precedent-withdraw"),
     path("foi/proposals/", precedents.proposals, name="foi-proposals"),

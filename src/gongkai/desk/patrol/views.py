@@ -1,6 +1,7 @@
 """安全巡查：待处置的发现、决定、批次报告、发起全量巡查."""
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,14 +19,16 @@ from gongkai.desk.door import (
     show,
     staff,
 )
+from gongkai.documents.readers import ocr
 from gongkai.people.rules.permits import About
 from gongkai.publishing import patrolled
 from gongkai.publishing.actions import patrol as acting
 from gongkai.publishing.models import PatrolFinding
 from gongkai.publishing.rules.hits import Level
-from gongkai.publishing.rules.patrol import Choice, choices_for
+from gongkai.publishing.rules.patrol import Choice
 from gongkai.publishing.rules.permits import Permit
 from gongkai.publishing.rules.publishability import REASON_LENGTH
+from gongkai.publishing.subjects import kind_named, kinds
 from gongkai.shared.clock import now
 from gongkai.ui.templatetags.ui import zh_moment
 
@@ -127,6 +130,10 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
         trail=[("安全巡查", reverse("desk:patrol")), (str(one), "")],
         one=one,
         report=patrolled.report(one, request.actor, now()),
+        kinds=[kind.label for kind in kinds() if kind.is_patrolled],
+        read=one.pictures - one.pictures_unread,
+        reads_pictures=ocr.available(),
+        asks_links=settings.CHECK_LINKS,
         page=page,
         lines=_lines(request, page.object_list),
     )
@@ -144,7 +151,7 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
         acting.decide,
         one,
         title="处置巡查发现",
-        says=f"《{one.title}》{one.where}：{one.message}（{one.sample}）。{one.advice}。",
+        says=f"《{one.title}》{one.where}：{one.message}（{one.sample}）。{one.advice}。{_mend(one)}",
         button="决定",
         danger=True,
         back=reverse("desk:patrol"),
@@ -156,7 +163,12 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
 def _choices(request: StaffRequest, one: PatrolFinding) -> tuple[Choice, ...]:
     """Whoever wrote it or let it pass does not decide that it may stay."""
     may_keep = allowed(request, Permit.KEEP_FOUND, About(one.office.path, writers=patrolled.answerable_for(one)))
-    return tuple(choice for choice in choices_for(one.code, one.level) if choice is not Choice.KEEP or may_keep)
+    return tuple(choice for choice in acting.choices_for(one) if choice is not Choice.KEEP or may_keep)
+
+
+def _mend(one: PatrolFinding) -> str:
+    kind = kind_named(one.about)
+    return f"{kind.mend}改好以后，下一次巡查自动消除。" if kind and kind.mend else ""
 
 
 @staff(Permit.ORDER_PATROL, acts=True)

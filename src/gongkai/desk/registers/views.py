@@ -29,6 +29,7 @@ from gongkai.desk.plain_forms import NothingForm, ReasonForm
 from gongkai.desk.together import approved_together
 from gongkai.people.models import Organisation
 from gongkai.people.rules.permits import About
+from gongkai.publishing import rounds
 from gongkai.registers import queries
 from gongkai.registers.actions import importing, keeping
 from gongkai.registers.actions.taking_over import Plan, planned, take_over
@@ -291,8 +292,14 @@ def versions(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         return approved_together(request, waiting, importing.approve_many, named=lambda one: one.entry.name, back="desk:register-versions")
     page = page_of(request, waiting, 100)
+    sent = rounds.on_their_way(keeping.about_entry(one.entry) for one in page.object_list)
     rows = [
-        (one, changes(one.entry.register.schema(), one.entry.current.values if one.entry.current else {}, one.values))
+        (
+            one,
+            changes(one.entry.register.schema(), one.entry.current.values if one.entry.current else {}, one.values),
+            sent.get(keeping.about_entry(one.entry)),
+            allowed(request, Permit.WRITE, About(one.entry.register.owner.path)),
+        )
         for one in page.object_list
     ]
     may_approve = may_somewhere(request.actor, Permit.APPROVE)

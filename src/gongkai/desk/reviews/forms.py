@@ -11,9 +11,13 @@ from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import Role
 from gongkai.policies.rules.kinds import Category
 from gongkai.publishing.rules.rounds import MOST_ROUNDS, Round
+from gongkai.publishing.subjects import kinds
 from gongkai.shared.clock import BEIJING
 
-KINDS = [(f"policies.{one.value}", one.label) for one in Category]
+
+def kind_choices() -> list[tuple[str, str]]:
+    """What may go round: papers by category, which always do; and the kinds that do where an office has set rounds for them."""
+    return [*((f"policies.{one.value}", one.label) for one in Category), *((one.name, one.label) for one in kinds() if one.by_plan)]
 
 
 class PassForm(forms.Form):
@@ -38,6 +42,12 @@ class PassForm(forms.Form):
         return self.cleaned_data["seen"] or 0
 
 
+class SignForm(forms.Form):
+    """签发 in the last round what was shown."""
+
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+
 class RemarkForm(forms.Form):
     sentence = forms.CharField(max_length=80, widget=forms.HiddenInput)
     text = forms.CharField(
@@ -58,7 +68,9 @@ class AnswerForm(forms.Form):
 class PlanForm(OfficeForm):
     """The rounds of one kind: a line each, the empty ones left out; the last line is the signature."""
 
-    kind = forms.ChoiceField(label="类型", choices=KINDS)
+    kind = forms.ChoiceField(
+        label="类型", choices=kind_choices, help_text="清单条目、案例和政策问答没有设定轮次的，仍由一名没有参与编写的人审核公开。"
+    )
 
     def __init__(self, *args: Any, officers: Sequence[Officer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

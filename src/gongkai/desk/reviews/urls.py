@@ -12,6 +12,7 @@ urlpatterns = [
     path("rounds/absences/<row:pk>/end/", views.end_absence, name="absence-end"),
     path("rounds/<row:pk>/", views.page, name="round"),
     path("rounds/<row:pk>/pass/", views.pass_round, name="round-pass"),
+    path("rounds/<row:pk>/sign/", views.sign, name="round-sign"),
     path("rounds/<row:pk>/return/", views.send_back, name="round-return"),
     path("rounds/<row:pk>/remark/", views.remark, name="round-remark"),
     path("rounds/<row:pk>/remarks/<row:remark>/answer/", views.answer, name="remark-answer"),

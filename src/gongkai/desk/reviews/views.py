@@ -23,7 +23,7 @@ from gongkai.desk.door import (
     staff,
 )
 from gongkai.desk.plain_forms import NothingForm, ReasonForm
-from gongkai.desk.reviews.forms import KINDS, AbsenceForm, AnswerForm, PassForm, PlanForm, RemarkForm
+from gongkai.desk.reviews.forms import AbsenceForm, AnswerForm, PassForm, PlanForm, RemarkForm, SignForm, kind_choices
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.queries import holders, subtree
 from gongkai.people.rules.permits import About, Role
@@ -56,7 +56,7 @@ def queue(request: StaffRequest) -> HttpResponse:
     if state == "late":
         rows = rows.filter(due_on__lt=today())
     if state == "mine":
-        rows = rows.filter(rounds.mine(request.officer, request.actor))
+        rows = rows.filter(rounds.mine(request.officer, request.actor, today()))
     page = page_of(request, rows)
     return show(
         request,
@@ -66,7 +66,7 @@ def queue(request: StaffRequest) -> HttpResponse:
         lines=[(one, _why_not(request, one), one.due_on is not None and one.due_on < today()) for one in page.object_list],
         selects=[("state", "范围", state, STATES)],
         filtered=bool(state),
-        kinds=dict(KINDS),
+        kinds=dict(kind_choices()),
         ended=state == "ended",
         may_set=may_somewhere(request.actor, Permit.SET_ROUNDS),
         may_review=may_somewhere(request.actor, Permit.REVIEW_ROUND),
@@ -83,7 +83,10 @@ def _why_not(request: StaffRequest, one: Circulation) -> str:
     if not request.actor.holds(step.role, one.office.path):
         return f"须由{step.role.label}人员办理"
     away = rounds.stands_in_for(request.officer, one.office, today()) if step.officer else {}
-    return rules.why_not(step, one.waits_for, officer=request.officer.pk, stands_in_for=away, writers=one.writers, done=one.done())
+    why = rules.why_not(step, one.waits_for, officer=request.officer.pk, stands_in_for=away, writers=one.writers, done=one.done())
+    if not why and one.waits_for < len(one.rounds) and rounds.is_last_signer(one, request.officer):
+        return acting.LAST_SIGNER
+    return why
 
 
 @staff(Permit.REVIEW_ROUND, acts=True)
@@ -114,8 +117,6 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
     """One text on its way: its rounds, what changed since the last, sentence by sentence, with the remarks."""
     one = _find(request, pk)
     why = _why_not(request, one)
-    if not why and one.waits_for < len(one.steps()) and rounds.is_last_signer(one, request.officer):
-        why = acting.LAST_SIGNER
     remarks = list(rounds.remarks_on(one.about))
     steps, done = one.steps(), one.done()
     by_round = {opinion.round: opinion for opinion in one.opinions.all()}
@@ -125,13 +126,14 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         "desk/reviews/circulation.html",
         trail=[("三审三校", reverse("desk:rounds")), (one.title, "")],
         one=one,
-        kind=dict(KINDS).get(one.kind, ""),
+        kind=dict(kind_choices()).get(one.kind, ""),
         rounds=[
             (number, step, by_round.get(number), number in done, number == one.waits_for and not one.closed_at)
             for number, step in enumerate(steps, 1)
         ],
         is_last=one.waits_for == len(steps),
-        draft=_draft_of(request, one),
+        subject=_subject_of(one),
+        is_paper=_is_paper(one),
         paragraphs=_paragraphs(changes, [remark for remark in remarks if remark.circulation_id == one.pk]),
         earlier=[remark for remark in remarks if remark.circulation_id != one.pk],
         changed=sum(change.how != "kept" for change in changes),
@@ -157,10 +159,41 @@ def _paragraphs(changes: tuple[rules.Change, ...], remarks: list[Remark]) -> lis
     return [[line for _, line in group] for _, group in groupby(lines, key=lambda pair: pair[0])]
 
 
-def _draft_of(request: StaffRequest, one: Circulation) -> str:
-    """The address of the draft under review, while it is one."""
+def _is_paper(one: Circulation) -> bool:
+    """Papers are signed on their own page, after what their inspection found; the others here."""
+    return one.about.startswith("policies.edition:")
+
+
+def _subject_of(one: Circulation) -> str:
+    """The address of what is under review, while it is; empty for what has no page of its own."""
     kind, _, row = one.about.rpartition(":")
-    return reverse("desk:draft", args=[int(row)]) if kind == "policies.edition" and not one.closed_at else ""
+    name = {"policies.edition": "desk:draft", "foi.precedent": "desk:foi-precedent", "assistant.entry": "desk:faq-entry"}.get(kind, "")
+    return reverse(name, args=[int(row)]) if name and not one.closed_at else ""
+
+
+@staff(Permit.REVIEW_ROUND, acts=True)
+def sign(request: StaffRequest, pk: int) -> HttpResponse:
+    """签发: the last round of what is no paper; it is public from then on."""
+    one = _find(request, pk)
+    _ask(request, one)
+    if _is_paper(one):
+        return redirect(_subject_of(one) or reverse("desk:round", args=[pk]))
+    return deed(
+        request,
+        SignForm(request.POST or None, initial={"seen": one.digest}),
+        _sign,
+        one,
+        title="签发公开",
+        says=f"{dict(kind_choices()).get(one.kind, '')}《{one.title}》签发后立即公开。",
+        button="签发公开",
+        back=reverse("desk:round", args=[pk]),
+        said="已签发公开。",
+        trail=_trail(one),
+    )
+
+
+def _sign(one: Circulation, *, seen: str, by: Officer, at: datetime) -> None:
+    kind_of(one.about).publish(one.about, seen=seen or one.digest, by=by, at=at)
 
 
 @staff(Permit.REVIEW_ROUND, acts=True)
@@ -263,7 +296,7 @@ def plans(request: StaffRequest) -> HttpResponse:
     """审核轮次 as the offices have set them, and what holds for the others."""
     offices = offices_where(request, Permit.SET_ROUNDS)
     rows = page_of(request, rounds.plans(_kept_by(request)))
-    context = {"page": rows, "kinds": dict(KINDS), "default": rules.default(3), "offices": offices}
+    context = {"page": rows, "kinds": dict(kind_choices()), "default": rules.default(3), "offices": offices}
     return show(request, "desk/reviews/plans.html", trail=[("三审三校", _queue(request)), ("审核轮次", "")], **context)
 
 

@@ -28,7 +28,7 @@ def review_world(cast: Cast, draft: Draft) -> dict[str, dict[str, object]]:
         message="含有身份证号", advice="请脱敏", sample="1101**", found_at=AT, due_at=AT,
     )  # fmt: skip
     return {
-        **{name: {"pk": circulation.pk} for name in ("round", "round-pass", "round-return", "round-remark")},
+        **{name: {"pk": circulation.pk} for name in ("round", "round-pass", "round-return", "round-remark", "round-sign")},
         "remark-answer": {"pk": circulation.pk, "remark": remark.pk},
         "absence-end": {"pk": absence.pk},
         "release-cancel": {"pk": release.pk},

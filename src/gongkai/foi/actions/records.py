@@ -19,12 +19,17 @@ from gongkai.foi.rules.outcomes import RULINGS, Outcome
 from gongkai.foi.rules.permits import WHO_MAY, Permit
 from gongkai.foi.rules.words import pairs
 from gongkai.journal import actions as journal
+from gongkai.journal.models import Entry
 from gongkai.notices.actions import tell
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import About, require
+from gongkai.publishing import actions as publishing
+from gongkai.publishing.actions import joining
 from gongkai.publishing.actions.inspecting import look
 from gongkai.publishing.rules.hits import NAMES, Code
 from gongkai.publishing.rules.material import Material
+from gongkai.publishing.rules.permits import WHO_MAY as WHO_MAY_PUBLISHING
+from gongkai.publishing.rules.permits import Permit as Patrol
 from gongkai.shared.refusal import Refused
 from gongkai.workdays.queries import calendar
 from gongkai.workdays.rules.calendar import NotYetKnown
@@ -213,34 +218,123 @@ def make_precedent(
     precedent.words = pairs(precedent.title, precedent.request, precedent.reasoning, *precedent.tags)
     precedent.save()
     journal.write("foi.precedent.made", about=precedent, by=by, at=at)
+    _send_round(precedent, by=by, at=at)
     return precedent
 
 
 @transaction.atomic
-def approve_precedent(precedent: Precedent, *, by: Officer, at: datetime) -> Precedent:
-    """公开案例: by a head who did not write it, after another look for anything personal."""
+def rewrite_precedent(
+    precedent: Precedent, *, title: str, request: str, reasoning: str, tags: Sequence[str] = (), by: Officer, at: datetime
+) -> Precedent:
+    """修改案例 that is not public: because a round returned it, or it was taken down. It goes round anew where the organ has set rounds;
+    whoever wrote it before still does not approve it. Refused once it is public, and as in `make_precedent`."""
     held = Precedent.objects.select_for_update(of=("self",)).select_related("organ", "case").get(pk=precedent.pk)
-    require(by.actor(), Permit.PUBLISH_PRECEDENT, About(held.organ.path, written_by=held.by_id), WHO_MAY)
+    require(by.actor(), Permit.DRAFT, About(held.organ.path), WHO_MAY)
+    if held.public_on:
+        raise Refused("已公开的案例请先撤下，再修改。")
+    held.title = said(title, "请填写案由。", "title", 200)
+    held.request = said(request, "请填写申请内容（脱敏）。", "request", 2000)
+    held.reasoning = said(reasoning, "请填写理由要点。", "reasoning", 5000)
+    held.tags = [tag.strip()[:20] for tag in tags if tag.strip()][:10]
+    require_anonymous(held, on=at.date())
+    held.words = pairs(held.title, held.request, held.reasoning, *held.tags)
+    held.by, held.at = by, at
+    held.save(update_fields=["title", "request", "reasoning", "tags", "words", "by", "at"])
+    journal.write("foi.precedent.rewritten", about=held, by=by, at=at)
+    _send_round(held, by=by, at=at)
+    return held
+
+
+@transaction.atomic
+def return_precedent(precedent: Precedent, *, reason: str, by: Officer, at: datetime) -> None:
+    """退回案例 in a round. Refused when it is on no round."""
+    held = Precedent.objects.select_for_update(of=("self",)).get(pk=precedent.pk)
+    if not joining.send_back(about_precedent(held), reason=reason, by=by, at=at):
+        raise Refused("这个案例没有在逐轮审核，请刷新页面查看。")
+    journal.write("foi.precedent.returned", about=held, by=by, at=at, data={"reason": reason.strip()[:300]})
+
+
+def writers_of(precedent: Precedent) -> frozenset[int]:
+    """Everybody who wrote a part of it."""
+    told = Entry.objects.filter(
+        about=about_precedent(precedent), kind__in=("foi.precedent.made", "foi.precedent.rewritten"), by__isnull=False
+    )
+    return frozenset({precedent.by_id, *told.values_list("by", flat=True)})
+
+
+def about_precedent(precedent: Precedent) -> str:
+    """How the publishing room names a precedent."""
+    return f"foi.precedent:{precedent.pk}"
+
+
+def told_in(precedent: Precedent) -> joining.Said:
+    """What a precedent would make public."""
+    words = [
+        ("title", precedent.title),
+        ("request", precedent.request),
+        ("reasoning", precedent.reasoning),
+        ("tags", "、".join(precedent.tags)),
+    ]
+    beside = [
+        ("处理决定", Outcome(precedent.outcome).label),
+        ("依据条款", precedent.basis),
+        ("复议诉讼结果", precedent.aftermath),
+    ]
+    return joining.Said(precedent.title, tuple((anchor, text) for anchor, text in words if text), tuple(beside))
+
+
+def _send_round(precedent: Precedent, *, by: Officer, at: datetime, anew: bool = False) -> None:
+    joining.send(
+        about_precedent(precedent),
+        told_in(precedent),
+        office=precedent.organ,
+        writers=writers_of(precedent),
+        by=by,
+        at=at,
+        anew=anew,
+    )
+
+
+@transaction.atomic
+def approve_precedent(precedent: Precedent, *, by: Officer, at: datetime) -> Precedent:
+    """公开案例: by a head who did not write it, after another look for anything personal; where it went round, its last round."""
+    held = Precedent.objects.select_for_update(of=("self",)).select_related("organ", "case").get(pk=precedent.pk)
+    require(by.actor(), Permit.PUBLISH_PRECEDENT, About(held.organ.path, writers=writers_of(held)), WHO_MAY)
     if held.public_on:
         raise Refused("这个案例已经公开。")
+    joining.require_passed(about_precedent(held), told_in(held), by=by, at=at)
     require_anonymous(held, on=at.date())
     held.approved_by, held.public_on = by, at.date()
     held.save(update_fields=["approved_by", "public_on"])
+    publishing.end(about_precedent(held), at=at, signed_by=by)
     journal.write("foi.precedent.published", about=held, by=by, at=at)
     return held
 
 
 @transaction.atomic
 def withdraw_precedent(precedent: Precedent, why: str, *, by: Officer, at: datetime) -> Precedent:
-    """撤下案例: by a head of the organ. It stays inside."""
-    held = Precedent.objects.select_for_update(of=("self",)).select_related("organ").get(pk=precedent.pk)
+    """撤下案例: by a head of the organ. It stays inside, and goes round from the beginning before it is public again."""
+    held = Precedent.objects.select_for_update(of=("self",)).select_related("organ", "by").get(pk=precedent.pk)
     require(by.actor(), Permit.SIGN, About(held.organ.path), WHO_MAY)
+    return _take_down(held, why, by=by, at=at)
+
+
+@transaction.atomic
+def take_down_precedent(precedent: Precedent, why: str, *, by: Officer, at: datetime) -> Precedent:
+    """撤下案例 because the patrol found something in it: also by a reviewer, who decides such findings."""
+    held = Precedent.objects.select_for_update(of=("self",)).select_related("organ", "by").get(pk=precedent.pk)
+    require(by.actor(), Patrol.DECIDE_PATROL, About(held.organ.path), WHO_MAY_PUBLISHING)
+    return _take_down(held, why, by=by, at=at)
+
+
+def _take_down(held: Precedent, why: str, *, by: Officer, at: datetime) -> Precedent:
     reason = said(why, "请写明撤下的理由。", "why", 300)
     if not held.public_on:
         raise Refused("这个案例没有公开。")
     held.approved_by, held.public_on = None, None
     held.save(update_fields=["approved_by", "public_on"])
     journal.write("foi.precedent.withdrawn", about=held, by=by, at=at, data={"why": reason})
+    _send_round(held, by=held.by, at=at, anew=True)
     return held
 
 

@@ -74,6 +74,21 @@ def approve(topic: Topic, *, seen: str = "", by: Officer, at: datetime) -> Topic
 
 
 @transaction.atomic
+def take_down(topic: Topic, *, reason: str, by: Officer, at: datetime) -> Topic:
+    """撤下, as the patrol decided: its words wait for a second person again and the public sees the topic no more. Refused when it is not public."""
+    topic = Topic.objects.select_for_update().get(pk=topic.pk)
+    _require(by, Permit.TAKE_DOWN_TOPICS)
+    if topic.approved_at is None:
+        raise Refused("这个专题没有公开，请刷新页面查看。")
+    topic.proposal = topic.proposal or _words(topic)
+    topic.approved_at, topic.approved_by = None, None
+    topic.save()
+    data = {"slug": topic.slug, "name": topic.name, "reason": reason.strip()[:300]}
+    journal.write("policies.topic.taken_down", about=topic, by=by, at=at, data=data)
+    return topic
+
+
+@transaction.atomic
 def remove(topic: Topic, *, by: Officer, at: datetime) -> None:
     """The topic goes; the policies in it stay where they are."""
     _require(by)

@@ -24,6 +24,7 @@ class Permit(Permission):
     RELATE_CHANGING = "policies:relation:confirm-change", "确认废止、替代等改变对方效力的关系"
     TOPICS = "policies:topic:edit", "编辑专题"
     APPROVE_TOPICS = "policies:topic:approve", "审核专题的名称和简介"
+    TAKE_DOWN_TOPICS = "policies:topics:take-down", "按巡查决定撤下专题"
     ACCEPT_MISMATCH = "policies:mismatch:accept", "注明与推算不符之处已核对"
     SEE_QUALITY = "policies:quality:see", "查看文件库质量和本库规则"
     SET_RULES = "policies:rules:set", "制定本库规则（必填要素、有效期、提醒）"
@@ -48,6 +49,7 @@ WHO_MAY: WhoMay = {
     Permit.RELATE_CHANGING: [[is_signer_there, did_not_write_it], [is_reviewer_there, did_not_write_it]],
     Permit.TOPICS: [[is_editor_there], [is_admin]],
     Permit.APPROVE_TOPICS: [[is_reviewer_there, did_not_write_it], [is_signer_there, did_not_write_it]],
+    Permit.TAKE_DOWN_TOPICS: [[is_reviewer_there], [is_signer_there]],
     Permit.ACCEPT_MISMATCH: [[is_reviewer_there], [is_signer_there]],
     Permit.SEE_QUALITY: [[is_editor_there], [is_reviewer_there], [is_signer_there], [is_supervisor], [is_admin]],
     Permit.SET_RULES: [[is_root_admin]],

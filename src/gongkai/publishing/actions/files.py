@@ -1,19 +1,65 @@
 """Making an attachment ready for inspection."""
 
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+
 from gongkai.documents import cleaning, readers
 from gongkai.documents.checks import check_upload
+from gongkai.documents.readers import ocr
+from gongkai.documents.rules.kinds import FileKind
 from gongkai.publishing.rules.material import FileText
 from gongkai.shared.digest import sm3
 from gongkai.shared.refusal import Refused
 
+PICTURES = (FileKind.PNG, FileKind.JPG)
+MOST_INSIDE = 20  # pictures recognised inside one document
+LARGEST_INSIDE = 10 * 2**20
+PIXELS_INSIDE = 16_000_000
+_HOLDERS = (FileKind.DOCX, FileKind.XLSX, FileKind.OFD)
+_NOT_READ = "没有读出文字"  # in the words of the PDF reader: some pages are pictures
 
-def file_text(data: bytes, name: str) -> FileText:
+
+def file_text(data: bytes, name: str, *, look_inside: bool = False) -> FileText:
     """An attachment ready for inspection: its text, tables, and what its raw bytes still hide. A file whose text cannot be
-    read (a picture, say) is inspected for what it hides only. Refused when the file may not be uploaded at all."""
+    read (a picture, say) is inspected for what it hides only, and counted as unread. `look_inside`: the pictures inside a document are
+    recognised too, which takes a while. Refused when the file may not be uploaded at all."""
     kind = check_upload(data, name)
+    hidden, digest = cleaning.hidden(data, kind), sm3(data)
     try:
         reading = readers.read(data, name)
     except Refused:
-        return FileText(name, hidden=cleaning.hidden(data, kind), digest=sm3(data))
+        is_picture = kind in (*PICTURES, FileKind.PDF)
+        return FileText(name, hidden=hidden, digest=digest, pictures=int(is_picture), unread=int(is_picture))
     tables = tuple(line.rows for line in reading.lines if line.rows)
-    return FileText(name, reading.text, tables, cleaning.hidden(data, kind), sm3(data))
+    recognised = any(ocr.UNPROOFED in one for one in reading.warnings)
+    unread = int(any(_NOT_READ in one for one in reading.warnings))
+    text, pictures = reading.text, int(recognised) + unread
+    if look_inside and kind in _HOLDERS:
+        words, inside, missed = _inside(data)
+        text, pictures, unread = "\n".join(filter(None, (text, *words))), pictures + inside, unread + missed
+    return FileText(name, text, tables, hidden, digest, pictures, unread)
+
+
+def _inside(data: bytes) -> tuple[list[str], int, int]:
+    """(words, pictures, unread) of the pictures inside a document that is a ZIP archive; no more than so many are recognised."""
+    words, pictures, unread = [], 0, 0
+    for picture in _pictures_in(data):
+        pictures += 1
+        if picture is None or pictures > MOST_INSIDE or not ocr.available():
+            unread += 1
+            continue
+        try:
+            words += ocr.lines(ocr.opened(picture, PIXELS_INSIDE))
+        except (Refused, OSError, ValueError, SyntaxError):  # Pillow chokes on hostile bytes in these ways
+            unread += 1
+    return words, pictures, unread
+
+
+def _pictures_in(data: bytes) -> Iterator[bytes | None]:
+    """The pictures, None for those too large to be opened. Without the component none of them is unpacked."""
+    with suppress(zipfile.BadZipFile, OSError), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for one in archive.infolist()[:5000]:
+            if one.filename.lower().endswith((".png", ".jpg", ".jpeg")) and not one.filename.lower().startswith("docprops/"):
+                yield archive.read(one) if ocr.available() and one.file_size <= LARGEST_INSIDE else None

@@ -1,6 +1,7 @@
 """安全巡查: begun by its night or quarter, walked in short slices, each finding kept once, decided by people."""
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -13,12 +14,16 @@ from gongkai.people.models import Officer, Organisation
 from gongkai.people.queries import holders
 from gongkai.people.queries import root as root_of
 from gongkai.people.rules.permits import About, Role, require
-from gongkai.publishing.models import Override, PatrolBatch, PatrolDecision, PatrolFinding
+from gongkai.publishing.actions import outside
+from gongkai.publishing.models import LinkPlace, Override, PatrolBatch, PatrolDecision, PatrolFinding
 from gongkai.publishing.patrolled import answerable_for
 from gongkai.publishing.queries import rulebook
+from gongkai.publishing.rules import outside as outside_rules
 from gongkai.publishing.rules import patrol as rules
 from gongkai.publishing.rules.hits import Hit, Level
 from gongkai.publishing.rules.inspection import inspect_paper
+from gongkai.publishing.rules.material import Material
+from gongkai.publishing.rules.outside import Mention
 from gongkai.publishing.rules.permits import WHO_MAY, Permit
 from gongkai.publishing.rules.publishability import REASON_LENGTH, is_real_reason
 from gongkai.publishing.rules.rulebook import Rulebook
@@ -26,6 +31,7 @@ from gongkai.publishing.subjects import Kind, Published, kind_of, kinds
 from gongkai.shared.clock import BEIJING
 from gongkai.shared.refusal import Refused
 from gongkai.workdays.queries import calendar
+from gongkai.workdays.rules.calendar import Calendar
 
 AT_ONCE = 20  # published things in one slice
 SLICES = 10  # in one turn of the worker
@@ -67,7 +73,7 @@ def _begin(scope: rules.Scope, slot: str, *, since: datetime | None, at: datetim
 def go_on(now: datetime) -> int:
     """Walk on in what is under way, a few slices; returns how many published things were looked at."""
     looked_at = 0
-    for _ in range(SLICES):
+    for _ in range(SLICES + len(kinds())):  # a kind of which nothing has changed costs a slice too
         batch = PatrolBatch.objects.filter(ended_at=None).order_by("began_at", "id").first()
         if batch is None:
             break
@@ -77,77 +83,118 @@ def go_on(now: datetime) -> int:
 
 def _slice(batch: PatrolBatch, now: datetime) -> int:
     """Look at the next few, outside any transaction; then keep what was found, if nobody else has been here meanwhile."""
-    every = kinds()
+    every = [one for one in kinds() if one.is_patrolled]
     kind = next((one for one in every if one.name >= batch.kind), None)
     subjects = kind.published(batch.after, batch.since, AT_ONCE) if kind else []
-    unread: list[dict[str, str]] = []
     books: dict[int, Rulebook] = {}
-    found = {one.about: _look(one, books, now=now, unread=unread) for one in subjects}
+    looks = {one.about: _look(one, books, now=now) for one in subjects}
+    unread = [look.unread for look in looks.values() if look.unread]
     following = next((one.name for one in every if kind and one.name > kind.name), None)
     ended = len(subjects) < AT_ONCE and following is None
     moved = {"after": subjects[-1].row} if len(subjects) == AT_ONCE else {"after": 0, "kind": following or batch.kind}
     with transaction.atomic():
         mine = PatrolBatch.objects.filter(pk=batch.pk, ended_at=None, kind=batch.kind, after=batch.after)
         unread = [*batch.unread, *unread][:MOST_UNREAD]
-        if not mine.update(looked_at=F("looked_at") + len(subjects), unread=unread, ended_at=now if ended else None, **moved):
+        counted = {
+            "looked_at": F("looked_at") + len(subjects),
+            "pictures": F("pictures") + sum(look.pictures for look in looks.values()),
+            "pictures_unread": F("pictures_unread") + sum(look.pictures_unread for look in looks.values()),
+        }
+        if not mine.update(**counted, unread=unread, ended_at=now if ended else None, **moved):
             return 0
-        _keep(batch, subjects, {about: hits for about, hits in found.items() if hits is not None}, now)
+        read = [one for one in subjects if not looks[one.about].unread]
+        outside.note(batch, {one.about: (one, looks[one.about].mentions) for one in read}, now)
+        _keep(batch, read, {one.about: looks[one.about].hits for one in read}, now)
         if ended:
             _end(batch, now)
     return len(subjects)
 
 
-def _look(one: Published, books: dict[int, Rulebook], *, now: datetime, unread: list[dict[str, str]]) -> list[Hit] | None:
-    """What stands in one published thing, but for what was let pass in writing when it went out; None when it cannot be read."""
+@dataclass(frozen=True)
+class _Look:
+    """What was seen in one published thing; `unread`: what, and why it could not be read."""
+
+    hits: list[Hit] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    pictures: int = 0
+    pictures_unread: int = 0
+    unread: dict[str, str] = field(default_factory=dict)
+
+
+def _look(one: Published, books: dict[int, Rulebook], *, now: datetime) -> _Look:
+    """What stands in one published thing, but for what was let pass in writing when it went out."""
     if one.office.pk not in books:
         books[one.office.pk] = rulebook(now.date(), one.office)
     book = books[one.office.pk]
     try:
-        hits = inspect_paper(one.read(), book, about=one.about, today=now.date())
+        material = one.read()
+        hits = inspect_paper(material, book, about=one.about, today=now.date())
     except Refused as refused:
-        unread.append({"about": one.about, "title": one.title[:80], "reason": refused.message[:120]})
-        return None
+        return _Look(unread={"about": one.about, "title": one.title[:80], "reason": refused.message[:120]})
     passed = Override.objects.filter(finding__inspection__about=one.about).values_list("finding__code", "finding__fingerprint")
-    let_pass = set(passed)
-    return [hit for hit in rules.worth_keeping(hits) if (str(hit.code), hit.fingerprint) not in let_pass]
+    let_pass, former = set(passed), {file.name for file in material.earlier}
+    worth = [hit for hit in rules.worth_keeping(hits, former) if (str(hit.code), hit.fingerprint) not in let_pass]
+    mentions = outside_rules.mentions(material)
+    return _Look(
+        [*worth, *outside.broken_among(mentions)],
+        mentions,
+        sum(file.pictures for file in material.files),
+        sum(file.unread for file in material.files),
+    )
 
 
 def _keep(batch: PatrolBatch, subjects: list[Published], found: dict[str, list[Hit]], now: datetime) -> None:
+    """The findings that are new, and those that are gone."""
     known = defaultdict[str, dict[str, int]](dict)
     for about, key, pk in PatrolFinding.objects.filter(about__in=found, gone_at=None).values_list("about", "key", "pk"):
         known[about][key] = pk
     days, fresh, gone = calendar(), list[PatrolFinding](), list[int]()
     for one in subjects:
-        if one.about not in found:
-            continue
         hits = {rules.key_of(hit): hit for hit in found[one.about]}
         gone += [pk for key, pk in known[one.about].items() if key not in hits]
-        fresh += [
-            PatrolFinding(
-                batch=batch,
-                about=one.about,
-                title=one.title[:500],
-                address=one.address[:300],
-                office=one.office,
-                key=key,
-                code=hit.code,
-                level=hit.level,
-                file=hit.place.file[:255],
-                block=hit.place.block[:60],
-                line=hit.place.line,
-                column=hit.place.column[:120],
-                sample=hit.sample[:120],
-                message=hit.message[:300],
-                advice=hit.advice[:300],
-                found_at=now,
-                due_at=rules.due_at(hit.level, now.astimezone(BEIJING), days),
-            )
-            for key, hit in hits.items()
-            if key not in known[one.about]
-        ]
+        fresh += [_finding(batch, one, hit, days, now) for key, hit in hits.items() if key not in known[one.about]]
     PatrolFinding.objects.filter(pk__in=gone).update(gone_at=now)
     PatrolFinding.objects.bulk_create(fresh)
     _tell(batch, [one for one in fresh if one.level == Level.HIGH], now)
+
+
+def _finding(batch: PatrolBatch, one: Published, hit: Hit, days: Calendar, now: datetime) -> PatrolFinding:
+    return PatrolFinding(
+        batch=batch,
+        about=one.about,
+        title=one.title[:500],
+        address=one.address[:300],
+        office=one.office,
+        key=rules.key_of(hit),
+        code=hit.code,
+        level=hit.level,
+        file=hit.place.file[:255],
+        block=hit.place.block[:60],
+        line=hit.place.line,
+        column=hit.place.column[:120],
+        sample=hit.sample[:120],
+        message=hit.message[:300],
+        advice=hit.advice[:300],
+        found_at=now,
+        due_at=rules.due_at(hit.level, now.astimezone(BEIJING), days),
+    )
+
+
+def ask_outside(now: datetime) -> int:
+    """Ask the addresses outside that are due; where one broke, or opens again, its findings come or go at once. Returns how many changed."""
+    changed = outside.ask_due(now)
+    days = calendar()
+    for link in changed:
+        key = rules.key_of(outside_rules.hit(link.address, "", file="", block="", line=0))
+        for place in LinkPlace.objects.filter(link=link).select_related("batch", "office"):
+            known = PatrolFinding.objects.filter(about=place.about, key=key, gone_at=None)
+            if link.state != outside_rules.State.BROKEN:
+                known.update(gone_at=now)
+            elif not known.exists():
+                one = Published(place.about, 0, place.title, place.public_address, place.office, lambda: Material("", ()))
+                hit = outside_rules.hit(link.address, link.because, file=place.file, block=place.block, line=place.line)
+                _finding(place.batch, one, hit, days, now).save()
+    return len(changed)
 
 
 def _tell(batch: PatrolBatch, grave: list[PatrolFinding], now: datetime) -> None:
@@ -182,6 +229,16 @@ def _is_public(about: str, every: list[Kind]) -> bool:
     return kind is not None and kind.find(about) is not None
 
 
+def choices_for(finding: PatrolFinding) -> tuple[rules.Choice, ...]:
+    """What may be decided about a finding: what its rule allows and can be done to the thing it was found in."""
+    kind = kind_of(finding.about)
+    return tuple(
+        one
+        for one in rules.choices_for(finding.code, finding.level, in_former=finding.file.startswith(rules.FORMER))
+        if one is rules.Choice.KEEP or kind.can(one)
+    )
+
+
 @transaction.atomic
 def decide(finding: PatrolFinding, *, choice: str, reason: str, by: Officer, at: datetime) -> PatrolDecision:
     """保留、脱敏重发、撤回、归档. What is withdrawn or archived is taken down in the same step; of a grave finding that is to be masked the
@@ -192,7 +249,7 @@ def decide(finding: PatrolFinding, *, choice: str, reason: str, by: Officer, at:
         raise Refused("这个问题已经作出决定。")
     if held.gone_at:
         raise Refused("这个问题已经消除，不需要再处置。")
-    if choice not in rules.choices_for(held.code, held.level):
+    if choice not in choices_for(held):
         raise Refused("这类问题不能这样处置，请重新选择。", field="choice")
     if choice == rules.Choice.KEEP:
         require(by.actor(), Permit.KEEP_FOUND, About(held.office.path, writers=answerable_for(held)), WHO_MAY)

@@ -36,10 +36,11 @@ def circulate(
     at: datetime,
     beside: Iterable[tuple[str, str]] = (),
     source: str = "",
+    anew: bool = False,
 ) -> Circulation:
     """Send a text round; `beside`: the facts, files and relations that go out with it, as (label, value). What an earlier state passed
     stands as far as `rules.resumes_at` lets it; a round done by somebody who has since written a part of the text has to be done again.
-    `source`: where a repost comes from, by name and, if it is known, address. Errors: Refused for an address without a name."""
+    `source`: where a repost comes from, by name and, if it is known, address. `anew`: nothing that an earlier state passed stands. Errors: Refused for an address without a name."""
     named, address = reposts.parted(source)
     own_names = (office.name, office.short_name)
     if problem := reposts.problem(named, address, own_names):
@@ -47,7 +48,7 @@ def circulate(
     earlier = Circulation.objects.select_for_update().filter(about=about).order_by("-number").first()
     steps, words = reading.plan_for(office, kind), rules.sentences(paragraphs)
     facts = tuple(beside)
-    starts_at, carried = _standing(earlier, steps, words, facts, digest, writers)
+    starts_at, carried = _standing(None if anew else earlier, steps, words, facts, digest, writers)
     Circulation.objects.filter(about=about, closed_at=None).update(closed_at=at)
     circulation = Circulation.objects.create(
         about=about,
@@ -176,12 +177,12 @@ def end(about: str, *, at: datetime, signed_by: Officer | None = None) -> None:
         return
     if signed_by is not None and not held.opinions.filter(round=len(held.rounds)).exists():
         Opinion.objects.create(circulation=held, round=len(held.rounds), passed=True, by=signed_by, at=at)
-    Circulation.objects.filter(pk=held.pk).update(closed_at=at, waits_for=0, waits_role="", due_on=None)
+    Circulation.objects.filter(pk=held.pk).update(closed_at=at, waits_for=0, waits_role="", waits_officer=0, due_on=None)
 
 
 def pause(about: str) -> None:
     """It waits for no round for now: it was amended and is to be sent again, or it is signed and waits for its moment."""
-    Circulation.objects.filter(about=about, closed_at=None).update(waits_for=0, waits_role="", due_on=None)
+    Circulation.objects.filter(about=about, closed_at=None).update(waits_for=0, waits_role="", waits_officer=0, due_on=None)
 
 
 def resume(about: str, *, at: datetime) -> None:
@@ -314,11 +315,12 @@ def _refresh(held: Circulation, at: datetime) -> None:
     """The shadows: the round it waits for and the last day of that round."""
     held = Circulation.objects.prefetch_related("opinions").get(pk=held.pk)
     waits_for = held.waiting()
-    role = held.steps()[waits_for - 1].role.value if waits_for else ""
+    step = held.steps()[waits_for - 1] if waits_for else None
+    role, named = (step.role.value, step.officer) if step else ("", 0)
     due_on = None
-    if waits_for:
+    if step:
         try:
-            due_on = calendar().workday_after(at.date(), held.steps()[waits_for - 1].workdays)
+            due_on = calendar().workday_after(at.date(), step.workdays)
         except NotYetKnown:
             due_on = None
-    Circulation.objects.filter(pk=held.pk).update(waits_for=waits_for, waits_role=role, due_on=due_on)
+    Circulation.objects.filter(pk=held.pk).update(waits_for=waits_for, waits_role=role, waits_officer=named, due_on=due_on)

@@ -19,6 +19,8 @@ class PatrolBatch(models.Model):
     kind = models.CharField(max_length=60, blank=True)
     after = models.BigIntegerField(default=0)
     looked_at = models.PositiveIntegerField("已查", default=0)
+    pictures = models.PositiveIntegerField("图片和扫描件", default=0)
+    pictures_unread = models.PositiveIntegerField("没有认字的图片和扫描件", default=0)
     unread = models.JSONField("未能读取", default=list)  # [{about, title, reason}]
 
     class Meta:

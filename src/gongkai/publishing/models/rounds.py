@@ -27,7 +27,7 @@ class RoundPlan(models.Model):
 class Circulation(models.Model):
     """送审单: one state of a text on its way round. A changed text is another one, which remembers where the one before stood.
 
-    `waits_for`, `waits_role`, `due_on` and `closed_at` are shadows of opinions, kept so that lists can be sorted."""
+    `waits_for`, `waits_role`, `waits_officer`, `due_on` and `closed_at` are shadows of opinions, kept so that lists can be sorted."""
 
     about = models.CharField("关于", max_length=120)
     number = models.PositiveIntegerField("第几次送审")
@@ -47,6 +47,7 @@ class Circulation(models.Model):
     at = models.DateTimeField("送审时间")
     waits_for = models.PositiveSmallIntegerField("待审轮次", default=0)
     waits_role = models.CharField("待审岗位", max_length=12, blank=True)
+    waits_officer = models.PositiveIntegerField("指定审核人", default=0)  # 0: anyone of the role
     due_on = models.DateField("本轮期限", null=True)
     closed_at = models.DateTimeField("结束时间", null=True)
 

@@ -27,13 +27,15 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True)
 class FileText:
-    """An attachment as read: its text by lines, its tables, what its raw bytes still hide (documents.cleaning.hidden)."""
+    """An attachment as read: its text by lines, its tables, what its raw bytes still hide (documents.cleaning.hidden), its pictures."""
 
     name: str
     text: str = ""
     tables: tuple[Rows, ...] = ()
     hidden: tuple[str, ...] = ()
     digest: str = ""
+    pictures: int = 0  # pictures and scanned pages in it
+    unread: int = 0  # those whose words were not recognised
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Material:
     """All that would become public together: blocks of the body, files, metadata and links.
 
     `fields` are metadata by their Chinese label; `required` the labels that may not be empty; `links` are
-    (text, address) pairs of the body; `own_numbers` are numbers known to be harmless (索引号、文号、登记号)."""
+    (text, address) pairs of the body; `own_numbers` are numbers known to be harmless (索引号、文号、登记号); `earlier` are former texts
+    that can still be read, no part of what is published now."""
 
     title: str
     blocks: tuple[Block, ...]
@@ -50,6 +53,7 @@ class Material:
     required: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     own_numbers: frozenset[str] = frozenset()
+    earlier: tuple[FileText, ...] = ()
 
     def digest(self) -> str:
         """SM3 of everything that would be published; any later change makes another digest."""
@@ -108,7 +112,7 @@ def passages(material: Material) -> Iterator[Passage]:
         since_attachment = 0 if _INLINE_ATTACHMENT.match(block.text) else since_attachment + 1
         yield Passage(block.text, block=block.anchor, near_top=at < TOP_BLOCKS or since_attachment <= 3, before=before)
         before = block.text
-    for file in material.files:
+    for file in (*material.files, *material.earlier):
         before = ""
         for number, line in enumerate(file.text.splitlines(), 1):
             if line.strip():
@@ -124,7 +128,7 @@ def tables(material: Material) -> Iterator[Table]:
             yield Table(block.rows, block=block.anchor, caption=caption)
         else:
             caption = block.text
-    for file in material.files:
+    for file in (*material.files, *material.earlier):
         for rows in file.tables:
             yield Table(rows, file=file.name, caption=file.name)
         if not file.tables:

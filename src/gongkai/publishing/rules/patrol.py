@@ -1,6 +1,6 @@
 """已公开信息安全巡查 (领域规则 13.1—13.3): how often, what is kept of a look, by when something is to be done about it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -12,6 +12,8 @@ HIGH_WITHIN = timedelta(hours=2)  # 高级：两小时内先撤后改（领域�
 MIDDLE_WORKDAYS = 1  # 中级：一个工作日（领域规则 13.3【推】）
 LOW_WORKDAYS = 5  # 低级：五个工作日（领域规则 13.3【推】）
 NOT_PATROLLED = frozenset({Code.FMT, Code.MISSING_FIELD})  # what was published is not sent back for its punctuation
+FORMER = "历次文本："  # how a former text that can still be read is named
+_OF_FORMER = frozenset({Code.SECRET_MARK, Code.WORK_SECRET, Code.ERR_POLITICAL})
 END_OF_DAY = time(23, 59)
 
 
@@ -55,8 +57,13 @@ def due_at(level: str, found_at: datetime, calendar: Calendar) -> datetime:
     return datetime.combine(calendar.workday_after(found_at.date(), days), END_OF_DAY, found_at.tzinfo)
 
 
-def worth_keeping(hits: Iterable[Hit]) -> list[Hit]:
-    return [hit for hit in hits if hit.code not in NOT_PATROLLED]
+def worth_keeping(hits: Iterable[Hit], former: Collection[str] = ()) -> list[Hit]:
+    """What is worth a decision; of `former` texts only what may not be read at all: that they are out of date is in their nature."""
+    return [
+        hit
+        for hit in hits
+        if hit.code not in NOT_PATROLLED and (hit.place.file not in former or hit.code.startswith("PII_") or hit.code in _OF_FORMER)
+    ]
 
 
 def key_of(hit: Hit) -> str:
@@ -64,10 +71,10 @@ def key_of(hit: Hit) -> str:
     return sm3("\0".join((hit.code, hit.fingerprint or hit.message, hit.place.file, hit.place.column)).encode())[:32]
 
 
-def choices_for(code: str, level: str) -> tuple[Choice, ...]:
-    """What may be decided: only personal values can be masked, and what bears a mark of secrecy is not kept."""
+def choices_for(code: str, level: str, *, in_former: bool = False) -> tuple[Choice, ...]:
+    """What may be decided: only personal values can be masked, not those of a former text, and what bears a mark of secrecy is not kept."""
     said = [Choice.WITHDRAW, Choice.ARCHIVE]
-    if code.startswith("PII_"):
+    if code.startswith("PII_") and not in_former:
         said.insert(0, Choice.MASK)
     if not (code == Code.SECRET_MARK and level == Level.HIGH):
         said.insert(0, Choice.KEEP)

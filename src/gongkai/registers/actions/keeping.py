@@ -16,9 +16,12 @@ from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import About, require
 from gongkai.publishing import actions as publishing
+from gongkai.publishing.actions import joining
+from gongkai.publishing.models import TakenDown
 from gongkai.publishing.rules.hits import Level
 from gongkai.publishing.rules.material import Material
 from gongkai.registers.models import Entry, EntryVersion, Register, UpstreamEdition
+from gongkai.registers.queries import ENTRY, VERSION, down_among
 from gongkai.registers.rules import schemas
 from gongkai.registers.rules.given import CODES, WRONG_CODE
 from gongkai.registers.rules.permits import WHO_MAY, Permit
@@ -64,8 +67,9 @@ def propose(
     by: Officer,
     at: datetime,
 ) -> EntryVersion:
-    """A new entry, or a new version of one. `code`: of a new entry that has its number already. `edition`: it came with one from above.
-    Errors: Refused at the column that is wrong, for days that passed, and while a version waits."""
+    """A new entry, or a new version of one; it goes round where the office has set rounds for its lists, and takes the place of a version
+    that was returned there. `code`: of a new entry that has its number already. `edition`: it came with one from above. Errors: Refused at
+    the column that is wrong, for days that passed, and while a version waits."""
     require(by.actor(), Permit.WRITE, About(register.owner.path), WHO_MAY)
     columns = register.schema()
     tidied = schemas.tidy(columns, values)
@@ -81,8 +85,11 @@ def propose(
         entry = Entry.objects.create(register=register, code=_code(register, code), name=tidied[columns[0].name][:200])
     else:
         entry = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
-    if entry.versions.filter(approved_at=None).exists():
+    waiting = entry.versions.filter(approved_at=None).first()
+    if waiting is not None and not joining.is_returned(about_entry(entry)):
         raise Refused("这一条已有一个版本等待批准。")
+    if waiting is not None:
+        waiting.delete()
     number = (entry.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     version = EntryVersion.objects.create(
         entry=entry,
@@ -96,17 +103,19 @@ def propose(
         made_by=by,
         made_at=at,
     )
+    joining.send(about_entry(entry), said(version), office=register.owner, writers=[by.pk], by=by, at=at)
     journal.write("registers.entry.proposed", about=entry, by=by, at=at, data={"version": number, "register": register.slug})
     return version
 
 
 @transaction.atomic
 def approve(version: EntryVersion, *, by: Officer, at: datetime) -> EntryVersion:
-    """批准公布. The catalogue is told, where the list answers one of its items."""
+    """批准公布; where it went round, its last round. The catalogue is told, where the list answers one of its items."""
     entry = Entry.objects.select_for_update(of=("self",)).select_related("register__owner", "register__item").get(pk=version.entry_id)
     version = _in_hand(version)
     register = entry.register
     require(by.actor(), Permit.APPROVE, About(register.owner.path, written_by=version.made_by_id), WHO_MAY)
+    joining.require_passed(about_entry(entry), said(version), by=by, at=at)
     _require_fit_to_be_shown(version, register, at)
     if version.valid_from < at.date() and entry.current_id is not None:
         version.valid_from = at.date()
@@ -116,11 +125,12 @@ def approve(version: EntryVersion, *, by: Officer, at: datetime) -> EntryVersion
             version.save()
     except IntegrityError:
         raise Refused("等待批准期间已经过了失效日期，请退回改写。") from None
+    publishing.end(about_entry(entry), at=at, signed_by=by)
     bring_up_to(entry, on=at.date())
     data = {"version": version.number, "register": register.slug, "note": version.note, "ends": version.ends}
     journal.write("registers.entry.approved", about=entry, by=by, at=at, data=data)
     if register.item is not None:
-        made = Report(f"registers.version:{version.pk}", f"{register.name}：{entry.name}", at.date(), f"/registers/{register.slug}/{entry.code}/",
+        made = Report(f"{VERSION}:{version.pk}", f"{register.name}：{entry.name}", at.date(), f"/registers/{register.slug}/{entry.code}/",
                       register.item.current.column if register.item.current else None)  # fmt: skip
         duties.report(register.item, register.owner, made, by=None, at=at)
     return version
@@ -128,6 +138,7 @@ def approve(version: EntryVersion, *, by: Officer, at: datetime) -> EntryVersion
 
 @transaction.atomic
 def decline(version: EntryVersion, *, reason: str, by: Officer, at: datetime) -> None:
+    """退回 what is not going to be published: the version is thrown away."""
     entry = Entry.objects.select_for_update(of=("self",)).select_related("register__owner").get(pk=version.entry_id)
     version = _in_hand(version)
     require(by.actor(), Permit.APPROVE, About(entry.register.owner.path, written_by=version.made_by_id), WHO_MAY)
@@ -135,18 +146,67 @@ def decline(version: EntryVersion, *, reason: str, by: Officer, at: datetime) ->
         raise Refused("请写明退回的理由，至少四个字。", field="reason")
     data = {"version": version.number, "register": entry.register.slug, "reason": reason.strip()[:300]}
     journal.write("registers.entry.declined", about=entry, by=by, at=at, data=data)
+    publishing.end(about_entry(entry), at=at)
     version.delete()
     if not entry.versions.exists():
         entry.delete()
 
 
+@transaction.atomic
+def send_back(version: EntryVersion, *, reason: str, by: Officer, at: datetime) -> None:
+    """退回修改 in a round: the version stays for its writer to mend. Errors: Refused when it is on no round."""
+    entry = Entry.objects.select_for_update(of=("self",)).select_related("register__owner").get(pk=version.entry_id)
+    version = _in_hand(version)
+    if not joining.send_back(about_entry(entry), reason=reason, by=by, at=at):
+        raise Refused("这一条没有在逐轮审核，请用“退回”办理。")
+    data = {"version": version.number, "register": entry.register.slug, "reason": reason.strip()[:300]}
+    journal.write("registers.entry.returned", about=entry, by=by, at=at, data=data)
+
+
+def about_entry(entry: Entry) -> str:
+    """How the publishing room names an entry."""
+    return f"{ENTRY}:{entry.pk}"
+
+
+def said(version: EntryVersion) -> joining.Said:
+    """What a version would make public."""
+    register = version.entry.register
+    words = [(one.name, version.values.get(one.name, "")) for one in register.schema()]
+    spans = [("生效日期", version.valid_from.isoformat()), ("失效日期", version.valid_to.isoformat() if version.valid_to else "")]
+    beside = [("清单", register.name), ("版本", f"第 {version.number} 版"), *spans, ("移出清单", "是" if version.ends else "")]
+    name = version.values.get(register.schema()[0].name, "")
+    return joining.Said(f"{register.name}：{name}", (*((a, t) for a, t in words if t), ("note", version.note)), tuple(beside))
+
+
+@transaction.atomic
+def take_down(version: EntryVersion, *, reason: str, by: Officer, at: datetime) -> None:
+    """撤下 an approved version, as the patrol decided: from the list, the history and every file. The version before does not stand in for
+    it; a mended one is proposed like any other. Errors: Refused when it is not public."""
+    entry = Entry.objects.select_for_update(of=("self",)).select_related("register__owner").get(pk=version.entry_id)
+    require(by.actor(), Permit.TAKE_DOWN, About(entry.register.owner.path), WHO_MAY)
+    name = f"{VERSION}:{version.pk}"
+    if version.approved_at is None or TakenDown.objects.filter(about=name).exists():
+        raise Refused("这一版没有公布，或者已经撤下，请刷新页面查看。")
+    if len(reason.strip()) < 4:
+        raise Refused("请写明撤下的理由，至少四个字。", field="reason")
+    TakenDown.objects.create(about=name, reason=reason.strip()[:500], by=by, at=at)
+    bring_up_to(entry, on=at.date())
+    duties.take_down([name], on=at.date(), at=at)
+    data = {"version": version.number, "register": entry.register.slug, "reason": reason.strip()[:300]}
+    journal.write("registers.entry.taken_down", about=entry, by=by, at=at, data=data)
+
+
 def bring_up_to(entry: Entry, *, on: date) -> None:
-    """The shadows of an entry as of the day."""
+    """The shadows of an entry as of the day. What was taken down is shown nowhere, nor does the version before stand again."""
     versions = {one.number: one for one in entry.versions.filter(approved_at__isnull=False)}
     number = schemas.standing_on([one.span() for one in versions.values()], on)
-    begun = [one for one in versions.values() if one.valid_from <= on]
-    entry.current = versions.get(number) if number else max(begun, key=lambda one: (one.valid_from, one.number), default=None)
-    entry.is_listed = number is not None
+    down = down_among(one.pk for one in versions.values())
+    begun = [one for one in versions.values() if one.valid_from <= on and one.pk not in down]
+    standing = versions.get(number) if number else None
+    if standing is not None and standing.pk in down:
+        standing = None
+    entry.current = standing or max(begun, key=lambda one: (one.valid_from, one.number), default=None)
+    entry.is_listed = standing is not None
     if entry.current is not None:
         entry.name = entry.current.values.get(entry.register.columns[0]["name"], "")[:200]
     entry.save()

@@ -17,6 +17,7 @@ class Permit(Permission):
     OPEN = "registers:register:open", "建立清单"
     WRITE = "registers:entry:write", "编写、导入清单条目"
     APPROVE = "registers:entry:approve", "批准、退回清单条目"
+    TAKE_DOWN = "registers:entry:take-down", "撤下已公布的清单条目"
 
 
 WHO_MAY: WhoMay = {
@@ -24,4 +25,5 @@ WHO_MAY: WhoMay = {
     Permit.OPEN: [[is_editor_there]],
     Permit.WRITE: [[is_editor_there]],
     Permit.APPROVE: [[is_reviewer_there, did_not_write_it], [is_signer_there, did_not_write_it]],
+    Permit.TAKE_DOWN: [[is_reviewer_there], [is_signer_there]],  # as the patrol's findings are decided
 }

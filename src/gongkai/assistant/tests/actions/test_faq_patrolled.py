@@ -51,7 +51,7 @@ def test_an_answer_is_not_masked_but_written_anew(cast, entry):
     change_word(WrongWord("居住证明", "居住证", "不规范用语", Level.MIDDLE, "名称已改"), by=cast.sun, at=AT)
     finding = found(entry)
     PatrolFinding.objects.filter(pk=finding.pk).update(code="PII_ID")
-    with pytest.raises(Refused, match="起草新版"):
+    with pytest.raises(Refused, match="不能这样处置"):
         patrol.decide(finding, choice="mask", reason="脱敏重发", by=cast.zhou, at=AT)
     finding.refresh_from_db()
     assert finding.decided_at is None

@@ -210,5 +210,5 @@ def test_list_and_report_take_the_same_queries_however_many(cast, django_assert_
     actor = cast.sun.actor()
     with django_assert_num_queries(1):
         assert [row.office.name for row in patrolled.findings(actor, state="open")[:20]]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert patrolled.report(batch, actor, AT).open == count
