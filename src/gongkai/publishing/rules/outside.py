@@ -18,7 +18,7 @@ MOST_IN_A_THING = 200
 BROKEN_AFTER = 3  # 连续三次打不开才算失效，一次网络故障不报【推】
 AGAIN_AFTER = timedelta(hours=6)  # a failure is tried again
 OPENED_LASTS = timedelta(days=30)  # 打得开的，三十天以后再查【推】
-BROKEN_LASTS = timedelta(days=1)
+BROKEN_LASTS = timedelta(days=1)  # 失效的，每天再查一次【推】
 PORTS = {"http": 80, "https": 443}
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'*+,;=%]{4,}", re.IGNORECASE)
 _TRAILING = ".,;:!?'*]"
