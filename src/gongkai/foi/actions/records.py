@@ -270,17 +270,17 @@ def about_precedent(precedent: Precedent) -> str:
 def told_in(precedent: Precedent) -> joining.Said:
     """What a precedent would make public."""
     words = [
-        ("title", precedent.title),
-        ("request", precedent.request),
-        ("reasoning", precedent.reasoning),
-        ("tags", "、".join(precedent.tags)),
+        ("title", "案由", precedent.title),
+        ("request", "申请内容", precedent.request),
+        ("reasoning", "理由要点", precedent.reasoning),
+        ("tags", "标签", "、".join(precedent.tags)),
     ]
     beside = [
         ("处理决定", Outcome(precedent.outcome).label),
         ("依据条款", precedent.basis),
         ("复议诉讼结果", precedent.aftermath),
     ]
-    return joining.Said(precedent.title, tuple((anchor, text) for anchor, text in words if text), tuple(beside))
+    return joining.Said(precedent.title, tuple((anchor, f"{label}：{text}") for anchor, label, text in words if text), tuple(beside))
 
 
 def _send_round(precedent: Precedent, *, by: Officer, at: datetime, anew: bool = False) -> None:

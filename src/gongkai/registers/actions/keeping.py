@@ -171,11 +171,14 @@ def about_entry(entry: Entry) -> str:
 def said(version: EntryVersion) -> joining.Said:
     """What a version would make public."""
     register = version.entry.register
-    words = [(one.name, version.values.get(one.name, "")) for one in register.schema()]
-    spans = [("生效日期", version.valid_from.isoformat()), ("失效日期", version.valid_to.isoformat() if version.valid_to else "")]
+    words = [(one.name, f"{one.label}：{text}") for one in register.schema() if (text := version.values.get(one.name, ""))]
+    spans = [
+        ("生效日期", f"{version.valid_from:%Y年%-m月%-d日}"),
+        ("失效日期", f"{version.valid_to:%Y年%-m月%-d日}" if version.valid_to else ""),
+    ]
     beside = [("清单", register.name), ("版本", f"第 {version.number} 版"), *spans, ("移出清单", "是" if version.ends else "")]
     name = version.values.get(register.schema()[0].name, "")
-    return joining.Said(f"{register.name}：{name}", (*((a, t) for a, t in words if t), ("note", version.note)), tuple(beside))
+    return joining.Said(f"{register.name}：{name}", (*words, ("entry-note", f"变更说明：{version.note}")), tuple(beside))
 
 
 @transaction.atomic
