@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from gongkai.desk.door import StaffRequest, deed, done, offices_where, page_of, show, staff
+from gongkai.desk.door import StaffRequest, chosen, deed, done, offices_where, page_of, show, staff
 from gongkai.desk.foi.beside_forms import NumberedCases
 from gongkai.desk.foi.forms import line, paragraph
 from gongkai.desk.foi.keeping import named_case
@@ -31,6 +31,7 @@ from gongkai.ui.fields import day
 
 FOI = ("依申请公开", "desk:foi")
 ROWS = (5, 10, 20, 50)  # that the form offers
+STALE = "页面过期了，请重新打开再填。"
 
 
 # —— 集中受理 ——
@@ -46,7 +47,9 @@ class JointForm(forms.Form):
     info_text = paragraph("其他特征描述", required=False, most=MOST_TEXT)
     carrier = forms.TypedChoiceField(label="载体", choices=[(one.value, one.label) for one in Carrier], coerce=Carrier)
     delivery = forms.TypedChoiceField(label="获取途径", choices=[(one.value, one.label) for one in Delivery], coerce=Delivery)
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    key = forms.RegexField(
+        r"^[0-9a-f]{32}$", label="这一页", widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), STALE)
+    )
 
     def __init__(self, *args: Any, offices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,8 +109,7 @@ def intake(request: StaffRequest, pk: int) -> HttpResponse:
 @staff(Permit.RECEIVE, acts=True)
 def new_intake(request: StaffRequest) -> HttpResponse:
     """Several applications on one page; all are taken in, or none. `?rows=`: how many rows there are to fill in."""
-    asked = request.GET.get("rows", "")
-    rows = int(asked) if asked in {str(one) for one in ROWS} else ROWS[0]
+    rows = int(chosen(request, "rows", [str(one) for one in ROWS]) or ROWS[0])
     offices = Organisation.objects.filter(pk__in=[office.pk for office in offices_where(request, Permit.RECEIVE)])
     form = JointForm(
         request.POST or None,
@@ -131,7 +133,7 @@ def new_intake(request: StaffRequest) -> HttpResponse:
 
 def _taken_in(request: StaffRequest, form: JointForm, formset: Any) -> JointIntake | None:
     if not formset.is_valid():
-        form.add_error(None, "有几件还要改，见下面标出的地方。" if formset.management_form.is_valid() else "页面过期了，请重新打开再填。")
+        form.add_error(None, "有几件还要改，见下面标出的地方。" if formset.management_form.is_valid() else STALE)
         return None
     given = form.cleaned_data
     filled = [row for row in formset.forms if row.has_changed()]

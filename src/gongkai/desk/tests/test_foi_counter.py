@@ -38,6 +38,7 @@ def test_many_are_typed_in_on_one_page_and_come_out_on_one_list_with_slips(desk,
     rows = [{"name": "王大山", "phone": "13900000001"}, {}, {"name": "赵小河", "info_text": "柳林渡征地批复"}]
     answer = li.post(NEW, filled(cast, *rows), follow=True)
     page = answer.content.decode()
+    assert li.get(NEW, {"rows": "7"}).status_code == 400
     assert JointIntake.objects.get().cases.count() == 2  # the row left empty is none
     assert "王**" in page and "王大山" not in page and page.count("政府信息公开申请回执") == 2
     for case in Case.objects.all():
@@ -65,6 +66,8 @@ def test_pressed_twice_it_is_taken_in_once(desk, cast):
         ([{"name": "甲某"}, {"name": "乙某"}], {"arrived_on": "2999-01-01"}, "不能在今天之后"),
         ([{"name": "甲某"}, {"name": "乙某"}], {"row-TOTAL_FORMS": "9" * 6}, "有几件还要改"),
         ([{"name": "甲某"}, {"name": "乙某"}], {"organ": "0"}, "受理机关"),
+        ([{"name": "甲某"}, {"name": "乙某"}], {"key": "%"}, "页面过期"),
+        ([{"name": "甲某"}, {"name": "乙某"}], {"key": ""}, "页面过期"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_row_and_nothing_is_taken_in(desk, cast, rows, shared, says):

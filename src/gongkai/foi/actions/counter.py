@@ -19,6 +19,7 @@ from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.models.encrypted import blind_index
 from gongkai.people.rules.permits import About, require
+from gongkai.shared.digest import sm3
 from gongkai.shared.refusal import Refused
 
 MOST_PAGES = 10_000
@@ -31,21 +32,26 @@ def take_in_together(
     organ: Organisation, submissions: Sequence[Submission], *, place: str = "", key: str, by: Officer, at: datetime
 ) -> JointIntake:
     """集中受理: all of these become cases, received on the same day and registered one after the other; or none does. Sent twice under one
-    `key` they are taken in once. Errors: Refused; RowRefused telling which one has to be mended, and where."""
+    `key` (of the form, up to 32 signs) they are taken in once. Errors: Refused; RowRefused telling which one has to be mended, and where."""
     for permit in (Permit.RECEIVE, Permit.REGISTER):
         require(by.actor(), permit, About(organ.path), WHO_MAY)
-    if earlier := _taken_before(organ, key):
+    whole = f"{key}:{sm3(repr((organ.pk, place, [(one.application, one.arrival) for one in submissions])).encode())[:31]}"
+    if earlier := _taken_before(key, whole):
         return earlier
     try:
-        return _taken_in(organ, submissions, place=place, key=key, by=by, at=at)
+        return _taken_in(organ, submissions, place=place, key=whole, by=by, at=at)
     except IntegrityError:
-        if earlier := _taken_before(organ, key):  # sent twice in one moment
+        if earlier := _taken_before(key, whole):  # sent twice in one moment
             return earlier
         raise
 
 
-def _taken_before(organ: Organisation, key: str) -> JointIntake | None:
-    return JointIntake.objects.filter(key=key, organ=organ).first()
+def _taken_before(key: str, whole: str) -> JointIntake | None:
+    """What was taken in from the same form with the same content. Refused when the content was another."""
+    earlier = JointIntake.objects.filter(key__startswith=f"{key}:").first()
+    if earlier and earlier.key != whole:
+        raise Refused("这一页已经受理过一次，当时填的与现在不同，这次没有受理。要再受理一批，请重新打开“集中录入”。")
+    return earlier
 
 
 @transaction.atomic

@@ -12,7 +12,9 @@ class JointIntake(models.Model):
     """集中受理: several applications handed in at once at the counter, each a case of its own, all received on one day."""
 
     organ = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+", verbose_name="受理机关")
-    key = models.CharField(max_length=64, unique=True)  # of the form they were typed into: sent twice, they are taken in once
+    key = models.CharField(
+        max_length=64, unique=True
+    )  # of the form they were typed into, and of what it said: sent twice, they are taken in once
     on = models.DateField("收到日")
     place = models.CharField("地点", max_length=120, blank=True)
     cases = models.ManyToManyField("foi.Case", related_name="+")

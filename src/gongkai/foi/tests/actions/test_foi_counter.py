@@ -65,6 +65,13 @@ def test_sent_twice_they_are_taken_in_once(cast):
     assert Case.objects.count() == 2
 
 
+def test_a_form_gone_back_to_and_changed_is_told_that_it_was_taken_in(cast):
+    together(cast, [at_counter(0), at_counter(1)])
+    with pytest.raises(Refused, match="已经受理过一次"):
+        together(cast, [at_counter(0), at_counter(2)])
+    assert Case.objects.count() == 2
+
+
 @pytest.mark.parametrize(("many", "says"), [(0, "至少要有两件"), (1, "至少要有两件"), (MOST_TOGETHER + 1, "一次最多受理 50 件")])
 def test_too_few_and_too_many_are_refused(cast, many, says):
     with pytest.raises(Refused, match=says):
