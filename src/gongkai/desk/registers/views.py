@@ -49,7 +49,10 @@ LOOK = "look"
 class RegisterForm(forms.Form):
     owner = forms.ModelChoiceField(Organisation.objects.none(), label="编制机关", empty_label=None)
     schema = forms.ChoiceField(
-        label="栏目", choices=[*((one.slug, one.name) for one in SCHEMAS), ("", "自定义（在下面写）")], required=False
+        label="栏目",
+        choices=[*((one.slug, one.name) for one in SCHEMAS), ("", "自定义（在下面写）")],
+        required=False,
+        initial=SCHEMAS[0].slug,
     )
     name = forms.CharField(label="清单名称", max_length=120, required=False, help_text="不填为所选清单的名称。")
     slug = forms.SlugField(label="网址名", max_length=60, help_text="小写字母、数字和连字符，公开后不再改。")
