@@ -29,10 +29,10 @@ class Taken:
     kept: tuple[str, ...]
 
 
-def take_in(data: bytes, name: str, limit: int = LIMIT) -> Taken:
-    """Check an upload, keep the original privately, clean a copy and store it for the public. Refused when a check fails, when
+def take_in(data: bytes, name: str, limit: int = LIMIT, *, played: bool = False) -> Taken:
+    """Check an upload (`played`: audio and video too), keep the original privately, clean a copy and store it for the public. Refused when a check fails, when
     the kind cannot be cleaned, or when the cleaned bytes still hold something hidden that cleaning did not own up to."""
-    kind = check_upload(data, name, limit)
+    kind = check_upload(data, name, limit, played=played)
     cleaned = cleaning.clean(data, kind)
     left = cleaning.hidden(cleaned.data, kind)
     if left and not cleaned.kept:

@@ -3,9 +3,10 @@
 import re
 
 from gongkai.documents import archive
+from gongkai.documents.played import mp3, mp4, webm
 from gongkai.documents.rules import names
 from gongkai.documents.rules.encodings import declared_charset, decode
-from gongkai.documents.rules.kinds import ENDINGS, TEXTUAL, FileKind, ending, kind_of_name
+from gongkai.documents.rules.kinds import ENDINGS, PLAYED, TEXTUAL, FileKind, ending, kind_of_name
 from gongkai.shared.refusal import Refused
 
 safe_name = names.safe_name
@@ -79,9 +80,9 @@ _XML_PART = re.compile(r"\.(xml|rels|vml)$", re.I)
 _TAKEN = "PDF、DOCX、XLSX、OFD、DOC/WPS、XLS、TXT、CSV、网页 HTML、ZIP、PNG、JPG"
 
 
-def check_upload(data: bytes, name: str, limit: int = LIMIT) -> FileKind:
+def check_upload(data: bytes, name: str, limit: int = LIMIT, *, played: bool = False) -> FileKind:
     """The kind of an uploaded file, when its name, first bytes and inside agree and nothing dangerous is found; else Refused
-    with a message that says what to do. `limit` is in bytes."""
+    with a message that says what to do. `limit` is in bytes; `played`: audio and video are taken too."""
     if names.has_direction_trick(name):
         raise Refused("文件名里有改变文字方向的隐藏字符，常用来伪装文件类型。请改个普通的文件名再上传", field="file")
     if not data:
@@ -96,6 +97,8 @@ def check_upload(data: bytes, name: str, limit: int = LIMIT) -> FileKind:
     if claimed is None:
         told = f"不收 .{ending(name)[:12]} 文件" if ending(name) else "文件名没有后缀，看不出是什么文件"
         raise Refused(f"{told}。可以上传：{_TAKEN}", field="file")
+    if claimed in PLAYED and not played:
+        raise Refused(f"{claimed.label}只能作为解读的附件上传。这里可以上传：{_TAKEN}", field="file")
     actual = _kind_inside(data, claimed)
     if actual is not claimed:
         right = next(end for end, kind in ENDINGS.items() if kind is actual)
@@ -122,6 +125,12 @@ def _kind_inside(data: bytes, claimed: FileKind) -> FileKind:
         return _kind_of_ole(data)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(data)
+    if data[4:8] == b"ftyp":
+        return FileKind.M4A if claimed is FileKind.M4A else FileKind.MP4
+    if head.startswith(b"\x1aE\xdf\xa3"):
+        return FileKind.WEBM
+    if claimed is FileKind.MP3 and mp3.is_mp3(data):
+        return FileKind.MP3
     if claimed in TEXTUAL:
         return claimed
     raise Refused(f"内容不是{claimed.label}：文件可能已损坏，或只是改了后缀。请用原来的软件重新保存后上传", field="file")
@@ -218,6 +227,26 @@ def _check_image(data: bytes, _depth: int) -> None:
         raise Refused("图片末尾附着了压缩包，是“一个文件两种格式”，不能接收。请重新导出图片后上传", field="file")
 
 
+def _check_mp4(data: bytes, _depth: int) -> None:
+    mp4.scrubbed(data)
+    if not mp4.has_picture(data):
+        raise Refused("这个 MP4 只有声音，没有画面。请把后缀改成 .m4a 再上传", field="file")
+
+
+def _check_m4a(data: bytes, _depth: int) -> None:
+    mp4.scrubbed(data)
+    if mp4.has_picture(data):
+        raise Refused("这个 M4A 里有画面。请把后缀改成 .mp4 再上传", field="file")
+
+
+def _check_mp3(data: bytes, _depth: int) -> None:
+    mp3.scrubbed(data)
+
+
+def _check_webm(data: bytes, _depth: int) -> None:
+    webm.scrubbed(data)
+
+
 def _check_text(data: bytes, _depth: int) -> None:
     decode(data)
 
@@ -263,4 +292,8 @@ _CHECKS = {
     FileKind.CSV: _check_text,
     FileKind.HTML: _check_html,
     FileKind.ZIP: _check_zip,
+    FileKind.MP4: _check_mp4,
+    FileKind.M4A: _check_m4a,
+    FileKind.MP3: _check_mp3,
+    FileKind.WEBM: _check_webm,
 }

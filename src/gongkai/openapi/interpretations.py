@@ -28,7 +28,7 @@ class InterpretationShape(Schema):
     perspective: str = Field(description="office 单位解读 / chief 局长讲 / division 处长说 / expert 专家谈 / press 记者评 / ai AI 解")
     column: str = Field(description="栏目；没有则为空")
     machine_made: bool = Field(description="AI 生成，经人工确认；引用时须照样标明")
-    media_url: str = Field(description="音频、视频、H5 的播放地址；没有则为空")
+    media_url: str = Field(description="放在别处的音频、视频、H5 的播放地址；上传到本站的在附件里，用 /v1/policies/{code} 取；没有则为空")
     picture_url: str = Field(description="一图读懂的 PNG；没有则为空")
     of_code: str = Field(description="所解读文件的一策一码；不针对一份文件的为空")
     of_title: str

@@ -6,6 +6,7 @@ from gongkai.journal.duties import at as each_day_at
 from gongkai.journal.duties import every
 from gongkai.policies.actions import intake
 from gongkai.policies.actions.shadows import bring_up_to
+from gongkai.policies.drawing import draw_what_was_asked_for
 from gongkai.policies.notifying import remind_of_expiry, tell_of
 from gongkai.policies.reminding import remind_of_campaigns, remind_of_explanations, tell_of_campaigns
 from gongkai.policies.reporting import report_to_the_catalogue
@@ -14,6 +15,7 @@ from gongkai.policies.told import begin_what_was_told
 __all__ = [
     "begin_what_was_told",
     "bring_up_to_the_day",
+    "draw_what_was_asked_for",
     "read_what_was_handed_in",
     "remind_of_campaigns",
     "remind_of_expiry",

@@ -107,6 +107,14 @@ class AttachForm(forms.Form):
         help_text="上传时自动清除作者、批注、修订痕迹等隐藏信息，原件另存、不公开。",
     )
 
+    def __init__(self, *args: Any, takes_played: bool = False, **kwargs: Any) -> None:
+        """`takes_played`: audio and video too."""
+        super().__init__(*args, **kwargs)
+        if takes_played:
+            self.fields[
+                "files"
+            ].help_text += "音视频收 MP3、M4A、MP4（H.264）和 WebM，标题、作者、位置等说明一并清除；正文要写同样内容的文字。"
+
 
 class SeenForm(forms.Form):
     """A step about exactly what was on the screen: `seen` is the digest of the draft shown."""

@@ -18,6 +18,7 @@ from gongkai.people.models import Officer
 from gongkai.policies import worklists
 from gongkai.policies.actions import drafts
 from gongkai.policies.models import Attachment, Draft
+from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.permits import Permit
 from gongkai.shared.clock import now, today
 from gongkai.shared.refusal import Refused
@@ -68,7 +69,8 @@ def _remove(draft: Draft, *, at_place: str, by: Officer, at: datetime) -> Draft:
 def files(request: StaffRequest, edition: int) -> HttpResponse:
     """Attachments: added, and told what was cleaned out of them."""
     draft = find_draft(request, edition, Permit.WRITE)
-    form = AttachForm(request.POST or None, request.FILES or None)
+    takes_played = draft.edition.policy.category == Category.INTERPRETATION
+    form = AttachForm(request.POST or None, request.FILES or None, takes_played=takes_played)
     if done(form, _attach, draft, by=request.officer, at=now()):
         messages.success(request, f"已上传 {len(form.result)} 个附件。")  # type: ignore[attr-defined]
         return redirect(request.path)

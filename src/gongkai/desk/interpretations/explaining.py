@@ -5,20 +5,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from gongkai.assistant.asked_clauses import ASKED_DAYS, asked_most
 from gongkai.desk.door import NotPermitted, StaffRequest, allowed, ask, deed, done, show, staff
 from gongkai.desk.interpretations.forms import BeginForm, ExemptForm, KitForm, PlanForm, SeenForm, TellingForm, plan_with, told
 from gongkai.desk.plain_forms import NothingForm, ReasonForm
-from gongkai.documents.writers import poster
+from gongkai.documents.writers.poster import Poster
 from gongkai.people.models import Officer
 from gongkai.people.queries import reach_of
 from gongkai.people.rules.permits import About
 from gongkai.policies import interpretations, picturing
 from gongkai.policies.actions import interpreting, kit, three_sync
 from gongkai.policies.actions.reviewed import about
+from gongkai.policies.drawing import drawn_or_asked
 from gongkai.policies.models import Draft, Edition, Interpretation, InterpretationPlan
 from gongkai.policies.rules.interpreting import AFTERWARDS, Form, Point, Stage
 from gongkai.policies.rules.kinds import Category
@@ -307,15 +308,32 @@ def approve(request: StaffRequest, code: str) -> HttpResponse:
 
 @staff(Permit.SEE_INTERPRETATIONS)
 def picture(request: StaffRequest, code: str) -> HttpResponse:
-    """The picture as it would come out now."""
+    """The picture as it would come out now, or that it is being drawn."""
     one = find_explanation(request, code)
+    is_ready = drawn_or_asked(_picture_of(one)) is not None
+    title = one.paper.title or one.paper.code
+    context = {"one": one, "is_ready": is_ready, "title": title}
+    if request.headers.get("HX-Request") == "true":  # the page asking whether it is there yet
+        return render(request, "desk/interpretations/picture_part.html", context)
+    return show(request, "desk/interpretations/picture.html", trail=_trail("一图读懂", (title, _page(one)))[:-1], **context)
+
+
+@staff(Permit.SEE_INTERPRETATIONS)
+def picture_file(request: StaffRequest, code: str) -> HttpResponse:
+    """The PNG; while it is being drawn, the page that says so."""
+    data = drawn_or_asked(_picture_of(find_explanation(request, code)))
+    if data is None:
+        return redirect("desk:interpretation-picture", code)
+    return HttpResponse(data, content_type="image/png", headers={"X-Content-Type-Options": "nosniff"})
+
+
+def _picture_of(one: Interpretation) -> Poster:
     found = three_sync.edition_of(one.paper)
     if found is None or not one.is_drawn:
         raise Http404
     facts, blocks = three_sync.what_it_says(found)
     of_facts, _ = three_sync.what_it_says(one.of) if one.of else ({}, ())
-    drawn = picturing.poster(facts.get("title") or found.title, blocks, of_facts, machine_made=one.machine_made)
-    return HttpResponse(poster.png(drawn), content_type="image/png", headers={"X-Content-Type-Options": "nosniff"})
+    return picturing.poster(facts.get("title") or found.title, blocks, of_facts, machine_made=one.machine_made)
 
 
 def _mine(request: StaffRequest, code: str) -> Interpretation:

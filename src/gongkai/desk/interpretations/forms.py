@@ -79,7 +79,10 @@ class TellingForm(forms.Form):
     perspective = forms.ChoiceField(label="视角", choices=PERSPECTIVES)
     column = forms.ChoiceField(label="栏目", required=False, choices=[("", "不进栏目"), *((one, one) for one in COLUMNS)])
     address = forms.CharField(
-        label="播放地址", required=False, max_length=500, help_text="音频、视频、H5、直播实录填写，https 开头；正文写同样内容的文字。"
+        label="播放地址",
+        required=False,
+        max_length=500,
+        help_text="音频、视频、直播实录放在别处播放的填写，https 开头；上传到本站的不填，在附件里上传。正文写同样内容的文字。",
     )
 
     def __init__(self, *args: Any, of: Interpretation | None = None, **kwargs: Any) -> None:

@@ -19,5 +19,6 @@ urlpatterns = [
     path("interpretations/<slug:code>/telling/", explaining.describe, name="interpretation-describe"),
     path("interpretations/<slug:code>/points/<slug:point>/", explaining.waive, name="interpretation-waive"),
     path("interpretations/<slug:code>/approval/", explaining.approve, name="interpretation-approve"),
-    path("interpretations/<slug:code>/picture.png", explaining.picture, name="interpretation-picture"),
+    path("interpretations/<slug:code>/picture/", explaining.picture, name="interpretation-picture"),
+    path("interpretations/<slug:code>/picture.png", explaining.picture_file, name="interpretation-picture-file"),
 ]

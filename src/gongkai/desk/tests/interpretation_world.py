@@ -19,6 +19,15 @@ def interpretation_world(cast) -> dict[str, dict[str, object]]:
     return {
         **dict.fromkeys(("explain", "explain-plan", "explain-exempt", "explain-take-back"), of_edition),
         **dict.fromkeys(("explain-begin", "explain-kit"), of_plan),
-        **dict.fromkeys(("interpretation", "interpretation-describe", "interpretation-approve", "interpretation-picture"), code),
+        **dict.fromkeys(
+            (
+                "interpretation",
+                "interpretation-describe",
+                "interpretation-approve",
+                "interpretation-picture",
+                "interpretation-picture-file",
+            ),
+            code,
+        ),
         "interpretation-waive": code | {"point": "call"},
     }

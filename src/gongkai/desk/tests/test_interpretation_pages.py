@@ -8,6 +8,7 @@ from tests.cast import AT, drafted, published
 
 from gongkai.assistant.models import Conversation, Question
 from gongkai.policies.actions import interpreting, kit
+from gongkai.policies.drawing import draw_what_was_asked_for
 from gongkai.policies.models import Draft, Interpretation, InterpretationExemption, InterpretationPlan
 from gongkai.policies.rules.interpreting import Form, Ground
 from gongkai.policies.tests.explaining import explained, planned
@@ -53,7 +54,8 @@ def test_the_desk_refuses_to_submit_a_normative_paper_without_interpretation(cas
     assert "还没有解读方案" in answer and not Draft.objects.get(edition=paper).submitted_at
 
 
-def test_from_plan_to_picture_to_submission(cast, desk, paper):
+def test_from_plan_to_picture_to_submission(cast, desk, paper, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
     li = desk("li")
     assert li.post(address("explain-plan", paper.pk), PLAN | {"office": cast.housing.pk}).status_code == 302
     plan = InterpretationPlan.objects.get()
@@ -62,10 +64,34 @@ def test_from_plan_to_picture_to_submission(cast, desk, paper):
     one = Interpretation.objects.get()
     assert made["Location"] == address("interpretation", one.paper.code)
     assert "还没有人看过并确认" in html(li.get(made["Location"]))
-    assert li.get(address("interpretation-picture", one.paper.code)).content.startswith(b"\x89PNG")
+    assert "正在绘制" in html(li.get(address("interpretation-picture", one.paper.code)))
+    draw_what_was_asked_for(now())
+    assert "<img" in html(li.get(address("interpretation-picture", one.paper.code)))
+    assert li.get(address("interpretation-picture-file", one.paper.code)).content.startswith(b"\x89PNG")
     form = li.get(address("interpretation-approve", one.paper.code)).context["form"]
     assert li.post(address("interpretation-approve", one.paper.code), {"seen": form["seen"].value()}).status_code == 302
     assert li.post(address("draft-submit", paper.pk), {"seen": ""}).status_code == 302
+
+
+def test_a_request_draws_nothing_and_what_cannot_be_drawn_is_said_once(cast, desk, paper, settings, tmp_path, monkeypatch):
+    settings.DATA_DIR = tmp_path
+    made = kit.draft(planned(cast, paper), Form.PICTURE, by=cast.li, at=AT)
+    calls = []
+
+    def broken(drawing):
+        calls.append(drawing)
+        raise ValueError("no such letter")
+
+    monkeypatch.setattr("gongkai.documents.writers.poster.png", broken)
+    page, file = (address(name, made.policy.code) for name in ("interpretation-picture", "interpretation-picture-file"))
+    for _ in range(3):
+        assert "正在绘制" in html(desk("li").get(page)) and desk("li").get(file)["Location"] == page
+    part = html(desk("li").get(page, headers={"HX-Request": "true"}))
+    assert "<html" not in part and 'hx-trigger="every 1s"' in part and not calls
+    draw_what_was_asked_for(now())
+    draw_what_was_asked_for(now())
+    answer = desk("li").get(page)
+    assert len(calls) == 1 and "没有画成" in answer.content.decode() and "正在绘制" not in answer.content.decode()
 
 
 def test_what_was_typed_stays_when_a_plan_is_not_whole(cast, desk, paper):

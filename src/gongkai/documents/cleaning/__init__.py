@@ -8,12 +8,14 @@ from typing import TypeVar
 from gongkai.documents.cleaning import excel, images, ofd, page, pdf, word
 from gongkai.documents.cleaning import zips as archives
 from gongkai.documents.cleaning.cleaned import Cleaned
+from gongkai.documents.played import mp3, mp4, webm
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.shared.refusal import Refused
 
 __all__ = ["Cleaned", "clean", "hidden"]
 
 T = TypeVar("T")
+Scrubbed = Callable[[bytes], tuple[bytes, tuple[str, ...]]]
 _log = logging.getLogger(__name__)
 
 
@@ -52,6 +54,14 @@ def _hidden_in_zip(data: bytes) -> list[str]:
     return archives.hidden(data, hidden)
 
 
+def _played(scrubbed: Scrubbed) -> Callable[[bytes], Cleaned]:
+    return lambda data: Cleaned(*scrubbed(data))
+
+
+def _hidden_in_played(scrubbed: Scrubbed) -> Callable[[bytes], list[str]]:
+    return lambda data: list(scrubbed(data)[1])
+
+
 _CLEAN: dict[FileKind, Callable[[bytes], Cleaned]] = {
     FileKind.DOCX: word.clean,
     FileKind.XLSX: excel.clean,
@@ -66,6 +76,10 @@ _CLEAN: dict[FileKind, Callable[[bytes], Cleaned]] = {
     FileKind.CSV: _plain,
     FileKind.DOC: _old,
     FileKind.XLS: _old,
+    FileKind.MP4: _played(mp4.scrubbed),
+    FileKind.M4A: _played(mp4.scrubbed),
+    FileKind.MP3: _played(mp3.scrubbed),
+    FileKind.WEBM: _played(webm.scrubbed),
 }
 _HIDDEN: dict[FileKind, Callable[[bytes], list[str]]] = {
     FileKind.DOCX: word.hidden,
@@ -81,6 +95,10 @@ _HIDDEN: dict[FileKind, Callable[[bytes], list[str]]] = {
     FileKind.CSV: _nothing,
     FileKind.DOC: _old_hidden,
     FileKind.XLS: _old_hidden,
+    FileKind.MP4: _hidden_in_played(mp4.scrubbed),
+    FileKind.M4A: _hidden_in_played(mp4.scrubbed),
+    FileKind.MP3: _hidden_in_played(mp3.scrubbed),
+    FileKind.WEBM: _hidden_in_played(webm.scrubbed),
 }
 
 

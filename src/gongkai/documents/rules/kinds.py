@@ -17,6 +17,10 @@ class FileKind(StrEnum):
     ZIP = "zip"
     PNG = "png"
     JPG = "jpg"
+    MP4 = "mp4"
+    M4A = "m4a"
+    MP3 = "mp3"
+    WEBM = "webm"
 
     @property
     def label(self) -> str:
@@ -47,6 +51,11 @@ ENDINGS = {
     "png": FileKind.PNG,
     "jpg": FileKind.JPG,
     "jpeg": FileKind.JPG,
+    "mp4": FileKind.MP4,
+    "m4v": FileKind.MP4,
+    "m4a": FileKind.M4A,
+    "mp3": FileKind.MP3,
+    "webm": FileKind.WEBM,
 }
 
 LABELS = {
@@ -63,6 +72,10 @@ LABELS = {
     FileKind.ZIP: "ZIP 压缩包",
     FileKind.PNG: "PNG 图片",
     FileKind.JPG: "JPEG 图片",
+    FileKind.MP4: "MP4 视频",
+    FileKind.M4A: "M4A 音频",
+    FileKind.MP3: "MP3 音频",
+    FileKind.WEBM: "WebM 视频",
 }
 
 MEDIA_TYPES = {
@@ -79,10 +92,18 @@ MEDIA_TYPES = {
     FileKind.ZIP: "application/zip",
     FileKind.PNG: "image/png",
     FileKind.JPG: "image/jpeg",
+    FileKind.MP4: "video/mp4",
+    FileKind.M4A: "audio/mp4",
+    FileKind.MP3: "audio/mpeg",
+    FileKind.WEBM: "video/webm",
 }
 
 TEXTUAL = frozenset({FileKind.TXT, FileKind.MD, FileKind.CSV, FileKind.HTML})
 """Kinds that are plain characters and have no signature of their own."""
+
+SOUND, FILM = frozenset({FileKind.M4A, FileKind.MP3}), frozenset({FileKind.MP4, FileKind.WEBM})
+PLAYED = SOUND | FILM
+"""Kinds that are played; taken in only where somebody asks for them, since nobody reads them for what they say."""
 
 
 def ending(name: str) -> str:

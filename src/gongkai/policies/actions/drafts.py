@@ -215,9 +215,9 @@ class Prepared:
     is_source: bool = False
 
 
-def prepare(name: str, data: bytes, *, is_source: bool = False) -> Prepared:
-    """Check a file and clean its public copy; what was removed is told. Errors: Refused for a bad file."""
-    taken = take_in(data, name, settings.MAX_UPLOAD_MB * 2**20)
+def prepare(name: str, data: bytes, *, is_source: bool = False, played: bool = False) -> Prepared:
+    """Check a file and clean its public copy; what was removed is told. `played`: audio and video too. Errors: Refused for a bad file."""
+    taken = take_in(data, name, settings.MAX_UPLOAD_MB * 2**20, played=played)
     return Prepared(safe_name(name)[:200], taken.original, taken.public, tuple(taken.removed), is_source)
 
 
@@ -249,9 +249,10 @@ def put_file(edition: Edition, file: Prepared) -> Attachment:
 
 
 def attach(edition: Edition, name: str, data: bytes, *, by: Officer, at: datetime) -> Attachment:
-    """Give the draft of an edition a file. Errors: Refused for a bad file, or when there is no draft."""
+    """Give the draft of an edition a file; an explanation may have audio and video. Errors: Refused for a bad file, or when there is no
+    draft."""
     require(by.actor(), Permit.WRITE, About(edition.policy.office.path), WHO_MAY)
-    file = prepare(name, data)
+    file = prepare(name, data, played=edition.policy.category == Category.INTERPRETATION)
     with transaction.atomic():
         draft = _in_hand(edition)
         attachment = put_file(draft.edition, file)

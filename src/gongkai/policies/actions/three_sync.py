@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from gongkai.documents.rules.kinds import FileKind
+from gongkai.documents.rules.kinds import FILM, PLAYED, SOUND, FileKind
 from gongkai.documents.rules.paper import Block, BlockKind, plain_text
 from gongkai.people.models import Organisation
 from gongkai.policies.actions.reviewed import files_going_out
@@ -26,7 +26,15 @@ from gongkai.shared.refusal import Refused
 
 FIELD = "interpretation"
 THREE_SYNC = "政策文件不解读不运转、解读材料不达标不运转（领域规则 7.3）"
-_PICTURES = (FileKind.PNG, FileKind.JPG)
+_PICTURES = frozenset({FileKind.PNG, FileKind.JPG})
+_FILES = {  # which attached files show or play a form
+    Form.CHART: _PICTURES,
+    Form.PICTURE: _PICTURES,
+    Form.AUDIO: SOUND,
+    Form.VIDEO: FILM,
+    Form.H5: FILM,
+    Form.LIVE: PLAYED,
+}
 
 
 @dataclass(frozen=True)
@@ -155,7 +163,8 @@ def material_of(one: Interpretation) -> Material:
     telling = telling_of(one, edition)
     policy_facts, policy_blocks = what_it_says(one.of) if one.of else ({}, ())
     facts, blocks = what_it_says(edition) if edition else ({}, ())
-    files = edition.attachments.filter(hidden_at=None, leaving=False, original__kind__in=_PICTURES) if edition else None
+    kinds = _FILES.get(Form(telling["form"]))
+    files = edition.attachments.filter(hidden_at=None, leaving=False, original__kind__in=kinds) if edition and kinds else None
     return Material(
         form=Form(telling["form"]),
         text=plain_text(block for block in blocks if block.kind is not BlockKind.TITLE),
@@ -164,7 +173,7 @@ def material_of(one: Interpretation) -> Material:
         policy_text=plain_text(policy_blocks),
         title=facts.get("title", ""),
         phone=policy_facts.get("consult_phone", ""),
-        has_file=bool(telling["form"] in (Form.CHART, Form.PICTURE) and files is not None and files.exists()),
+        has_file=bool(kinds and files is not None and files.exists()),
         address=telling["address"],
         quotes=one.machine_made,
         waived=_waived(one, edition),

@@ -50,7 +50,7 @@ class Form(Labelled):
 
 
 MEDIA = frozenset({Form.CHART, Form.PICTURE, Form.AUDIO, Form.VIDEO, Form.H5, Form.LIVE})
-ELSEWHERE = frozenset({Form.AUDIO, Form.VIDEO, Form.H5, Form.LIVE})  # played where they are kept; the paper has their address
+PLAYED = frozenset({Form.AUDIO, Form.VIDEO, Form.H5, Form.LIVE})  # an attached file, or kept elsewhere and the paper has the address
 
 
 class Perspective(Labelled):
@@ -236,13 +236,15 @@ def checklist(material: Material) -> tuple[Check, ...]:
 _WANTS = {
     Form.CHART: "要附上图片。",
     Form.PICTURE: "要附上图片，或者选用版面自动生成。",
-    **dict.fromkeys(ELSEWHERE, "要填写播放地址（https 开头）。"),
+    Form.AUDIO: "要在附件里上传音频（MP3、M4A），或者填写播放地址（https 开头）。",
+    Form.H5: "要填写网址（https 开头），或者在附件里上传录屏（MP4、WebM）。",
+    **dict.fromkeys((Form.VIDEO, Form.LIVE), "要在附件里上传视频（MP4、WebM），或者填写播放地址（https 开头）。"),
 }
 
 
 def _can_be_opened(material: Material) -> bool:
-    if material.form in ELSEWHERE:
-        return material.address.startswith("https://")
+    if material.form in PLAYED:
+        return material.has_file or material.address.startswith("https://")
     return material.form not in MEDIA or material.has_file or (material.form is Form.PICTURE and material.quotes)
 
 

@@ -1,9 +1,11 @@
 """What the page of a policy shows of its explanations, and the page of an explanation of itself and of what it explains."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
+from gongkai.documents.rules.kinds import PLAYED, SOUND
 from gongkai.policies import interpretations, queries
 from gongkai.policies.models import Interpretation, Policy
 from gongkai.policies.queries import PolicyPage
@@ -26,8 +28,35 @@ def beside(page: PolicyPage) -> dict[str, Any]:
         "of_withdrawn": one.of is not None and one.of.policy.visibility == Visibility.WITHDRAWN,
         "of": [(policy, _since_revised(one, policy)) for policy in found],
         "cited": _cited(page, found[0]) if found else [],
+        "played": _played(page),
         "picture": reverse("portal:picture", args=[page.policy.code]) if one.is_drawn and page.is_current else "",
     }
+
+
+@dataclass(frozen=True)
+class Played:
+    """`element`: audio or video."""
+
+    name: str
+    url: str
+    element: str
+    media_type: str
+    size: int
+
+
+def _played(page: PolicyPage) -> list[Played]:
+    """The files of the explanation that are played here."""
+    return [
+        Played(
+            one.name,
+            reverse("portal:attachment", args=[page.policy.code, one.pk]),
+            "audio" if one.public.kind in SOUND else "video",
+            one.public.media_type,
+            one.public.size,
+        )
+        for one in page.files
+        if one.public and one.public.kind in PLAYED
+    ]
 
 
 def _since_revised(one: Interpretation, policy: Policy) -> int:

@@ -2,20 +2,21 @@
 
 from datetime import timedelta
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from gongkai.documents.rules.kinds import FileKind
+from gongkai.documents import made
+from gongkai.documents.rules.kinds import PLAYED, FileKind
 from gongkai.documents.rules.paper import Paper
 from gongkai.documents.writers import docx, ofd, pdf
 from gongkai.policies import queries
 from gongkai.policies.models import Text
 from gongkai.portal.limits import too_many, within
 from gongkai.portal.page import KEPT_BY_CACHES, answers_refusals
-from gongkai.portal.policies import body, made
+from gongkai.portal.policies import body, playing
 from gongkai.portal.policies.views import gone, whole_number
 from gongkai.shared.clock import today
 
@@ -57,8 +58,9 @@ def _too_many(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def attachment(request: HttpRequest, code: str, file: int) -> HttpResponse:
-    """The public copy of an attachment, cleaned of authors, comments and hidden data."""
+@cache_control(public=True, max_age=KEPT_BY_CACHES)
+def attachment(request: HttpRequest, code: str, file: int) -> HttpResponseBase:
+    """The public copy of an attachment, cleaned of authors, comments and hidden data; of audio and video any part of it."""
     page = queries.page(code, on=today())
     if page is None:
         return gone(request, code)
@@ -68,6 +70,8 @@ def attachment(request: HttpRequest, code: str, file: int) -> HttpResponse:
     etag = f'"{found.public.digest}"'
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged
+    if found.public.kind in PLAYED:
+        return playing.answer(request, found.public, etag)
     response = HttpResponse(found.public.read(), content_type=found.public.media_type, headers={"ETag": etag})
     return as_file(response, found.name)
 

@@ -10,13 +10,14 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from gongkai.documents import made
 from gongkai.documents.writers import poster
 from gongkai.policies import interpretations, picturing, queries, worth
 from gongkai.policies.models import Interpretation
 from gongkai.policies.queries import PolicyPage
 from gongkai.portal.limits import too_many, within
 from gongkai.portal.page import KEPT_BY_CACHES, answers_refusals, page_of, show
-from gongkai.portal.policies import addresses, made
+from gongkai.portal.policies import addresses
 from gongkai.portal.policies.columns import words
 from gongkai.portal.policies.views import gone
 from gongkai.shared.clock import today

@@ -14,6 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from gongkai import __version__
+from gongkai.documents import made
 from gongkai.documents.writers import docx, xlsx
 from gongkai.policies import queries
 from gongkai.policies.packaging import MOST_PAPERS, Packed, package
@@ -21,7 +22,6 @@ from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.validity import Status
 from gongkai.portal.limits import too_many, within
 from gongkai.portal.page import KEPT_BY_CACHES
-from gongkai.portal.policies import made
 from gongkai.portal.policies.files import as_file, paper_of
 from gongkai.shared.clock import today
 from gongkai.shared.digest import canonical, sm3

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from tests.cast import AT, LET_PASS, body, drafted, facts, published
 
+from gongkai.documents.made import kept_or_made
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.rules.paper import Paper
 from gongkai.people.models import RateWindow
@@ -15,7 +16,6 @@ from gongkai.policies.actions.publish import withdraw
 from gongkai.policies.models import DailyViews, Policy
 from gongkai.policies.rules.kinds import Category
 from gongkai.portal.policies import files
-from gongkai.portal.policies.made import kept_or_made
 from gongkai.shared.clock import BEIJING
 
 SECOND = "各区县：\n现就老旧小区改造工作通知如下。\n第一条 改造范围为2005年底前建成的小区。\n第二条 居民自愿申请。\n第三条 优先加装电梯。"
@@ -204,8 +204,8 @@ def test_many_who_ask_at_once_have_it_laid_out_once(tmp_path, settings, counted_
 
 def test_the_files_kept_do_not_grow_without_end(tmp_path, settings, monkeypatch):
     settings.DATA_DIR = tmp_path
-    monkeypatch.setattr("gongkai.portal.policies.made.MOST_FILES", 4)
-    monkeypatch.setattr("gongkai.portal.policies.made.SWEPT_AWAY", 2)
+    monkeypatch.setattr("gongkai.documents.made.MOST_FILES", 4)
+    monkeypatch.setattr("gongkai.documents.made.SWEPT_AWAY", 2)
     for n in range(20):
         kept_or_made(f"{n:064x}", "pdf", lambda: b"x", lambda: True)
     assert len(list((tmp_path / "made").glob("*.pdf"))) <= 4

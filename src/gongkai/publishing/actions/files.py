@@ -25,7 +25,7 @@ def file_text(data: bytes, name: str, *, look_inside: bool = False) -> FileText:
     """An attachment ready for inspection: its text, tables, and what its raw bytes still hide. A file whose text cannot be
     read (a picture, say) is inspected for what it hides only, and counted as unread. `look_inside`: the pictures inside a document are
     recognised too, which takes a while. Refused when the file may not be uploaded at all."""
-    kind = check_upload(data, name)
+    kind = check_upload(data, name, played=True)
     hidden, digest = cleaning.hidden(data, kind), sm3(data)
     try:
         reading = readers.read(data, name)

@@ -1,4 +1,4 @@
-"""The files made of a text (PDF, OFD, DOCX), kept: a text never changes, and laying one out takes a second of a core.
+"""The files made of a text (PDF, OFD, DOCX, pictures), kept: a text never changes, and laying one out takes a second of a core.
 
 Kept in the data folder, by digest and format; a file that is not there is made again, so the folder may be emptied at any time."""
 
@@ -43,6 +43,11 @@ def kept_or_made(digest: str, kind: str, make: Callable[[], bytes], may_make: Ca
         return data
 
 
+def kept(digest: str, kind: str) -> bytes | None:
+    """The file, where it was made before."""
+    return _read(Path(settings.DATA_DIR) / "made" / f"{key_of(digest, kind)}.{kind}")
+
+
 def _read(file: Path) -> bytes | None:
     try:
         data = file.read_bytes()
@@ -61,7 +66,7 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def _sweep(folder: Path) -> None:
-    files = [one for one in os.scandir(folder) if not one.name.endswith((".lock", ".part"))]
+    files = [one for one in os.scandir(folder) if one.is_file() and not one.name.endswith((".lock", ".part"))]
     if len(files) > MOST_FILES:
         for one in sorted(files, key=lambda one: one.stat().st_mtime)[:SWEPT_AWAY]:
             Path(one.path).unlink(missing_ok=True)
