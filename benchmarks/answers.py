@@ -17,9 +17,25 @@ were mended before the next was asked. Their first runs, without vectors:
     sixth      127        66.2 %      3 (2.4 %)          98.8 %               88.9 %                 30 of 30
     seventh    118        72.9 %      8 (6.8 %)          91.7 %               96.3 %                 25 of 30
 
-Of the 725 questions of the last five first runs 26 were stated wrongly (3.6 %): the promise of 2 % on unseen questions is not kept yet. What
-these sets show today is that they stay mended, not how the next question fares. A line names its kind, what is wanted, the papers (文号 or
-a piece of the title) an answer must rest on, words it must hold, and for a list how many members."""
+Of the 725 questions of the last five first runs 26 were stated wrongly (3.6 %). On 30 November 2026 five more sets were written, each
+before it was asked and asked once; of their 1,044 questions 243 come near without being said.
+`eighth` was asked of the rules as they had been; after each the causes were mended before the next was asked:
+
+    set      questions   answered   stated wrongly   citations right   refused that should be   near misses not stated
+    eighth     209        69.1 %      9 (4.3 %)          92.3 %               95.8 %                 33 of 36
+    ninth      239        67.3 %     10 (4.2 %)          91.8 %              100.0 %                 45 of 50
+    tenth      250        69.5 %     11 (4.4 %)          94.5 %               92.3 %                 58 of 60
+    eleventh   176        69.7 %      6 (3.4 %)          91.2 %               95.0 %                 46 of 47
+    twelfth    170        79.4 %      7 (4.1 %)          95.4 %               88.9 %                 49 of 50
+
+These are the figures by the keys as they had been written. Read one by one, by whoever wrote rules and keys, some state just what the paper
+says and the key was wrong (it wanted evidence of what is said, or other words): 2 in the ninth, 4 in the tenth, 4 in the twelfth, which
+leaves 3.3 %, 2.8 %, 3.4 % (eleventh) and 1.8 %. Those keys, and three that named only one of two papers compared, were corrected after the
+first run. So the promise of 2 % on unseen questions is not shown to be kept; somebody else's questions would have to show it. All sets have
+been seen by now: what they show is that they stay mended.
+
+A line names its kind, what is wanted, the papers (文号 or a piece of the title) an answer must rest on, words it must hold, and for a list
+how many members."""
 
 import json
 import time
@@ -57,7 +73,23 @@ LABELS = {
     "chat": "闲聊",
     "hostile": "敌意和越界",
 }
-SETS = ("dev", "check", "fresh", "eyes", "second", "third", "fourth", "fifth", "sixth", "seventh")
+SETS = (
+    "dev",
+    "check",
+    "fresh",
+    "eyes",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+)
 REFUSE = ("outside", "chat", "hostile")
 
 

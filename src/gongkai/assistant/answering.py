@@ -10,20 +10,25 @@ from datetime import date
 from gongkai.assistant import choosing, knowledge, retrieval, shaping, structured
 from gongkai.assistant.choosing import Asked, Candidate
 from gongkai.assistant.retrieval import Found, Paper
-from gongkai.assistant.rules import routing, words
+from gongkai.assistant.rules import following, routing, words
 from gongkai.assistant.rules.answers import Answer, Kind, Outcome, Scope
+from gongkai.assistant.rules.extracting import Extract
 from gongkai.assistant.rules.fitting import needs_value
 from gongkai.assistant.rules.outcome import Calibration, decide, is_ours
 from gongkai.assistant.rules.routing import LONGEST, Read
 from gongkai.assistant.rules.words import Term
 from gongkai.assistant.structured import Draft
 from gongkai.people.rules.permits import Actor
+from gongkai.policies.rules.kinds import Category
+from gongkai.policies.rules.provisions import Statement
 from gongkai.search import queries as index
 from gongkai.search.backend import NoIndex
 from gongkai.search.kept import kept
 from gongkai.search.rules.masking import masked
 
 LONGEST_TOPIC = 40  # characters carried over to the next question
+_VALUES = (Kind.AMOUNT, Kind.PERIOD, Kind.WHO)
+UNSURE = 0.3  # the confidence in what is not stated though it was found
 READ_OFF = 0.9  # the confidence in what is read off a paper's facts
 FAR_BETTER = 0.2  # of the score: so much better must a paper no longer in force be to be spoken of at all
 
@@ -59,16 +64,43 @@ def answer(
     read = replace(read, text=masked(read.text, longest=LONGEST), subject=masked(read.subject, longest=LONGEST))
     if why is not None:
         return Answered(shaping.not_answered(read, why, scope), read, calibration=cuts.version)
+    named = following.named_anew(read.text) if scope.question else ""
+    if named:
+        after = _after(named, on=on, actor=actor, scope=scope, page=page, cuts=cuts)
+        if after is not None:
+            return after
+        read = replace(read, kind=routing.read(scope.question).kind)  # “那租金呢？” still asks how much, if that was asked
     codes = (page,) if page else scope.codes
     if (entry := knowledge.best(read.text, on=on, codes=codes) or (knowledge.best(read.text, on=on) if codes else None)) is not None:
-        return Answered(shaping.from_entry(read, entry), read, calibration=cuts.version)
+        known = shaping.from_entry(read, entry)
+        topic = _topic(_terms(read.subject, on)) or scope.topic
+        return Answered(replace(known, scope=replace(known.scope, topic=topic, question=read.text)), read, calibration=cuts.version)
     asked = _asked(read, scope, on)
     if asked.bare and not (codes or scope.topic or read.doc_nos or read.names):
         return Answered(shaping.of_what(asked), read, calibration=cuts.version)
     result, found = _best_of(asked, codes, on=on, actor=actor, cuts=cuts, on_its_page=bool(page))
+    if named and read.kind in _VALUES and result.answer.outcome is Outcome.ANSWER:
+        # a value near the name, of which nothing says that it is the one asked for before
+        result = replace(result, answer=shaping.evidence(asked, result.best, UNSURE))
     shown = replace(result.answer, scope=_carried(result, asked, scope))
     looked_at = [(one.paper.edition.pk, one.found.provision.anchor, round(one.score, 4), found.dense) for one in result.best[:10]]
     return Answered(shown, read, tuple(looked_at), cuts.version)
+
+
+def _after(named: str, *, on: date, actor: Actor | None, scope: Scope, page: str, cuts: Calibration) -> Answered | None:
+    """The answer to a short question: the one before, asked of what is named anew; how it was understood is said with it. None where
+    nothing says in whose place the name stands and no reading is answered: it may be about something else in the same paper."""
+    parallel = following.in_its_place(named, scope.question)
+    words = [term.word for term in _terms(scope.question, on) if term.telling]
+    for reading in (parallel,) if parallel else following.readings(named, scope.question, words):
+        if len(reading) > LONGEST:
+            continue
+        given = answer(reading, on=on, actor=actor, scope=replace(scope, question=""), page=page, cuts=cuts)
+        if parallel or given.answer.outcome is Outcome.ANSWER:
+            kept = scope if given.answer.outcome is Outcome.REFUSED else given.answer.scope
+            said = f"接着上一问，按“{given.read.text}”来找。"
+            return replace(given, answer=replace(given.answer, note=f"{said}{given.answer.note}", scope=kept))
+    return None
 
 
 def _asked(read: Read, scope: Scope, on: date) -> Asked:
@@ -147,8 +179,11 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
     verdict = decide(current.found, value_needed=needed, dense=found.dense, cuts=cuts, alone=alone or numbered)
     if verdict.outcome is Outcome.ANSWER:
         draft = _draft(asked, current)
-        here = _is_open(asked, draft)
+        here = _is_open(asked, draft) or (needed and current.found.by_title)
         if (here or read.kind is Kind.WHO) and choosing.is_one_of_many(current, ranked, found, cuts, value_needed=needed, here=here):
+            return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)
+        of_later = choosing.is_of_later(current.paper, read, current.found.provision.text)
+        if of_later or choosing.is_contested(current, ranked, found, cuts, read):
             return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)
         return Result(shaping.stated(asked, current.paper, draft, verdict.confidence, ranked), current.score, best)
     if not first.stands and (verdict.outcome is Outcome.EVIDENCE or not first.found.missing):
@@ -179,20 +214,29 @@ def _special(
     meant = choosing.meant(asked, papers, ranked, alone=alone)
     if len(meant) > 1 and not (read.kind is Kind.PHONE and len({one.edition.consult_phone for one in meant}) == 1):
         return shaping.which_of(asked, meant)
+    if read.kind is Kind.STANDING and meant and _OLD.search(read.text) and meant[0].usable:
+        meant = [old] if (old := choosing.replaced_by(meant[0], papers)) else []
     draft = _read_off(asked, meant[0]) if meant else None
     if draft is not None:
         return shaping.stated(asked, meant[0], draft, READ_OFF, ranked)
+    if read.kind is Kind.STANDING and (meant or _OLD.search(read.text)):
+        return shaping.evidence(asked, ranked, UNSURE)
     if read.kind is not Kind.PHONE:
         return None
-    return shaping.evidence(asked, ranked, 0.3) if alone or is_ours(ranked[0].found, cuts) else shaping.refused(asked)
+    return shaping.evidence(asked, ranked, UNSURE) if alone or is_ours(ranked[0].found, cuts) else shaping.refused(asked)
+
+
+_OLD = re.compile("[老旧](?=的|办法|规定|政策|文件|版|通知)|原来的|以前的|之前的|原(?=办法|规定|政策|文件)")
 
 
 def _read_off(asked: Asked, paper: Paper) -> Draft | None:
     read = asked.read
     if read.kind is Kind.PHONE:
-        return structured.telephone(paper, asked.terms)
+        return structured.telephone(paper, asked.terms, read.text)
     if read.kind is Kind.STANDING:
-        return structured.standing(paper)
+        # what is said about a policy has no standing of its own
+        own = paper.category is Category.POLICY and not choosing.is_of_later(paper, read)
+        return structured.standing(paper) if own else None
     if not paper.usable:
         return None
     if read.article and read.kind in (Kind.FACT, Kind.LIST):
@@ -228,7 +272,15 @@ def _draft(asked: Asked, chosen: Candidate) -> Draft:
         draft = structured.members(paper, found.provision) or structured.siblings(paper, found.provision, asked.terms)
     elif draft is None and any(one.text.endswith(("：", ":")) for one in found.statements):
         draft = structured.members(paper, found.provision)
-    return draft or structured.stated(paper, found.statements, found.provision)
+    return draft or structured.stated(paper, _with_lead(found), found.provision)
+
+
+def _with_lead(found: Extract) -> tuple[Statement, ...]:
+    """The sentences chosen; members of a list with the sentence that leads to it, without which they say nothing."""
+    if not all(one.is_member for one in found.statements):
+        return found.statements
+    lead = next((one for one in found.provision.statements if not one.is_member and one.text.endswith(("：", ":"))), None)
+    return ((lead,) if lead else ()) + found.statements
 
 
 def _is_open(asked: Asked, draft: Draft) -> bool:
@@ -244,8 +296,12 @@ _EACH = re.compile("各(?:自)?[是为要留补给占得收罚奖]?(?:多少|几
 
 
 def _carried(result: Result, asked: Asked, before: Scope) -> Scope:
-    """What the next question may lean on: the paper answered from and the words asked for."""
+    """What the next question may lean on: the paper answered from, the words asked for and the question as it was understood."""
     if result.answer.outcome not in (Outcome.ANSWER, Outcome.EVIDENCE):
         return before
-    topic = " ".join(dict.fromkeys(term.word for term in asked.terms if term.telling))[:LONGEST_TOPIC]
-    return replace(result.answer.scope, topic=topic or before.topic)
+    understood = asked.words if asked.bare else asked.read.text
+    return replace(result.answer.scope, topic=_topic(asked.terms) or before.topic, question=understood[:LONGEST])
+
+
+def _topic(terms: Iterable[Term]) -> str:
+    return " ".join(dict.fromkeys(term.word for term in terms if term.telling))[:LONGEST_TOPIC]

@@ -23,7 +23,7 @@ LOOKED_INTO = 6  # provisions of a paper whose sentences are weighed
 SAME_FAMILY = 72.0  # percent: titles so alike without year and place are papers of one family
 PREFERRED = 0.25  # of the score, by which a policy goes before what is said about it
 BESIDE = 0.12  # of the score, by which another clause of the same paper that holds what is asked for goes first
-AS_WELL = 0.05
+AS_WELL, NEARLY = 0.05, 0.2
 FAMILY_CLOSE = 4  # times as near counts among papers of one family, when a question names neither year nor place
 MEANT, MEANT_WITH_A_CLAUSE = 0.85, 0.4  # the share of the telling words a paper's name must say; less if one clause says the rest
 MEANT_ALIKE = 0.04
@@ -132,6 +132,36 @@ def is_one_of_many(
     near = [one for one in candidates if one.stands and one.score >= chosen.score - AS_WELL and _beside(one, chosen, here)]
     answers = [decide(one.found, value_needed=value_needed, dense=found.dense, cuts=cuts).outcome is Outcome.ANSWER for one in near]
     return sum(answers) > 1
+
+
+def is_contested(chosen: Candidate, candidates: Sequence[Candidate], found: Found, cuts: Calibration, read: Read) -> bool:
+    """Whether another policy answers as well with other figures; of a paper of one district or town, that the question does not name,
+    also one that answers nearly as well."""
+    if read.kind not in (Kind.PERIOD, Kind.AMOUNT):
+        return False
+    narrow = not read.places and len(set(places_in(chosen.paper.edition.title))) > 1
+    least = chosen.score - (NEARLY if narrow else AS_WELL)
+    given = _values(chosen)
+    return any(
+        one.stands
+        and one.score >= least
+        and one.paper is not chosen.paper
+        and one.paper.category is chosen.paper.category is Category.POLICY
+        and not given & _values(one)
+        and decide(one.found, value_needed=True, dense=found.dense, cuts=cuts).outcome is Outcome.ANSWER
+        for one in candidates
+    )
+
+
+def is_of_later(paper: Paper, read: Read, words: str = "") -> bool:
+    """Whether every year asked about lies before this paper was made, and its words do not speak of one: it says nothing of that time."""
+    made = {int(year) for year in re.findall(r"(?:19|20)\d\d", paper.edition.title)}
+    made |= {paper.edition.formed_on.year} if paper.edition.formed_on else set()
+    return bool(read.years and made) and max(read.years) < min(made) and not any(str(year) in words for year in read.years)
+
+
+def _values(one: Candidate) -> set[tuple[str, str]]:
+    return {(figure.unit, str(figure.value)) for said in one.found.statements for figure in figures(said.text)}
 
 
 def meant(asked: Asked, papers: Sequence[Paper], candidates: Sequence[Candidate], *, alone: bool) -> list[Paper]:

@@ -56,8 +56,9 @@ def name_of(paper: Paper) -> str:
     return quoted(paper.edition.title) + (f"（{paper.edition.doc_no}）" if paper.edition.doc_no else "")
 
 
-def telephone(paper: Paper, terms: Sequence[Term] = ()) -> Draft | None:
-    """The telephone asked for: one that the text gives for just that (举报, 投诉, 报修), else the one for questions about the paper."""
+def telephone(paper: Paper, terms: Sequence[Term] = (), question: str = "") -> Draft | None:
+    """The telephone asked for: one that the text gives for just that (举报, 投诉, 报修), else the one for questions about the paper; None
+    where the question is for that of a place of its own (某社区的助餐点)."""
     wanted = [term for term in terms if _FOR_WHAT.search(term.word)]
     for provision in paper.provisions:
         for one in provision.statements:
@@ -67,7 +68,8 @@ def telephone(paper: Paper, terms: Sequence[Term] = ()) -> Draft | None:
                 cited = cite(paper, one.text, label=one.label, anchor=one.anchor)
                 return Draft((Sentence(one.text, (0,)),), (cited,), steps=steps, provisions=(provision,))
     edition = paper.edition
-    if wanted or not edition.consult_phone:
+    of_a_place = _OF_A_PLACE.search(question)
+    if wanted or not edition.consult_phone or (of_a_place and of_a_place[1] not in edition.consult_dept):
         return None
     who = edition.consult_dept or (paper.issuers[0] if paper.issuers else "")
     text = f"{name_of(paper)}的政策咨询部门是{who}，咨询电话：{edition.consult_phone}。"
@@ -76,6 +78,9 @@ def telephone(paper: Paper, terms: Sequence[Term] = ()) -> Draft | None:
     return Draft((Sentence(text, (0,), verbatim=False),), (cite(paper, quoted, label="政策咨询"),), steps=steps)
 
 
+_OF_A_PLACE = re.compile(
+    "([\u4e00-\u9fff]{2,}(?:社区|村委会|村|小学|中学|学校|幼儿园|医院|中心|站|[餐置阅]点|所|窗口|公司|集团))的?(?:咨询|联系|服务)?(?:电话|号码|热线)"
+)
 _FOR_WHAT = re.compile("举报|投诉|报修|报警|监督|预约|挂号|急救|救援|求助")
 _NUMBER = re.compile(r"(?<!\d)(?:0\d{2,3}-?)?\d{7,8}(?!\d)|(?<!\d)1\d{4}(?!\d)|(?<!\d)400-?\d{3}-?\d{4}(?!\d)")
 

@@ -96,6 +96,7 @@ class Scope:
     codes: tuple[str, ...] = ()  # policies
     topic: str = ""  # words
     titles: tuple[str, ...] = ()  # of the policies, for showing
+    question: str = ""  # the last one as it was understood, masked: a short one after it (“那硕士呢”) asks the same of something else
 
 
 @dataclass(frozen=True)
@@ -148,4 +149,4 @@ def from_json(value: dict[str, Any]) -> Answer:
 
 
 def scope_from_json(value: dict[str, Any]) -> Scope:
-    return Scope(tuple(value.get("codes", ())), value.get("topic", ""), tuple(value.get("titles", ())))
+    return Scope(tuple(value.get("codes", ())), value.get("topic", ""), tuple(value.get("titles", ())), value.get("question", ""))

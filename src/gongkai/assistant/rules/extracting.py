@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from gongkai.assistant.rules.answers import Kind
 from gongkai.assistant.rules.fitting import figures, fits, settles, unmet_figures
-from gongkai.assistant.rules.words import SAID, Term, coverage, missing
+from gongkai.assistant.rules.words import COMMON, SAID, Term, coverage, missing
 from gongkai.policies.rules.provisions import Provision, Statement
 from gongkai.search.rules.tokens import fold, grams
 
@@ -24,6 +25,8 @@ IN_TITLE = 0.15  # what it gains by standing in a paper named after what is aske
 NAMED_SO = 0.85  # how far a title must say a word to be named after it
 MOSTLY = 0.66  # of what the title leaves unsaid must stand with a time or an amount
 LEAST_OWN = 0.3  # of the question's weight: what a title leaves unsaid counts as so much at least, or one light word would decide
+SAID_BEFORE = 0.4  # of it at least before the value or in its half-sentence
+ACT_SAID = 0.5  # of what is asked to be done must stand in the sentence that says whether, or by whom
 MENTIONED = 0.7  # how far a word inside 《》 counts: there another paper is named
 RAREST = 4.0  # a word that stands nowhere weighs no more than this when the subject of a question is looked for
 
@@ -43,6 +46,8 @@ class Extract:
     missing: tuple[str, ...]
     unsaid: tuple[str, ...]
     telling: int
+    by_title: bool  # the title says every telling word: nothing tells which clause is meant but the kind of value
+    topical: bool  # something of the question is said beyond acts and persons that many papers know
     figures_met: bool  # by the chosen sentences and those beside them
     fits: bool
     score: float
@@ -60,6 +65,7 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
     telling = [term for term in terms if term.telling]
     # a time or an amount must stand where the question's own words stand; a responsible unit stands at the end of its clause
     beyond_title = [term for term in asked_of_it if term.telling and kind in (Kind.PERIOD, Kind.AMOUNT)]
+    act = _asked_act(telling, question)  # what may be done, or is done by whom: a title that names it says neither
     before = dict(zip(provision.statements[1:], provision.statements, strict=False))
     carried_on = {one: fold(other.text) for one, other in before.items() if other.text.endswith("；")}
     lead = next((one for one in provision.statements if _leads(one)), None)
@@ -67,22 +73,32 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
     fitting = {
         one: fits(one.text, kind, question, heading)
         and not (wanted and unmet_figures(question, [one.text, title]))
-        and (not beyond_title or coverage(beyond_title, (carried_on.get(one, "") + fold(one.text), 1.0), (above, 1.0)) >= MOSTLY)
+        and (not beyond_title or _of_it(one.text, carried_on.get(one, ""), above, beyond_title, kind, question))
+        and (not act or coverage(act, (carried_on.get(one, "") + _done(fold(one.text), question), 1.0), (above, 1.0)) >= ACT_SAID)
         for one in provision.statements
     }
     ranked = sorted(
         (one for one in provision.statements if not one.is_head or figures(one.text) or settles(one.text)),
-        key=lambda one: coverage(own, *_said(one.text), (above, HEADING)) + FITS * fitting[one] + PHRASE * _phrased(question, one.text),
+        key=lambda one: (
+            coverage(own, *_said(one.text), (above, HEADING))
+            + FITS * fitting[one]
+            + PHRASE * _phrased(question, one.text)
+            + (FITS if fitting[one] and _bounded_as_asked(question, one.text) else 0.0)
+        ),
         reverse=True,
     )
-    chosen = _chosen(ranked, own, above, fitting)
+    chosen = _with_exceptions(_chosen(ranked, own, above, fitting), provision.statements)
     inside = tuple(one for one in provision.statements if one in chosen)
     words = fold("\n".join(one.text for one in inside))
     blocks = {one.anchor for one in inside}
     beside = fold("\n".join(one.text for one in provision.statements if one.anchor in blocks or _leads(one)))
     sides = _sides(telling, fold(question)) if kind is Kind.COMPARE else ()
     led = any(_leads(one) for one in inside) and provision.members  # a sentence that opens a list brings the list with it
-    holds = any(fitting[one] for one in (*inside, *(led or ()))) or (kind is Kind.LIST and len(provision.members) > 1)
+    holds = any(fitting[one] for one in (*inside, *(led or ())))
+    if kind is Kind.LIST and len(provision.members) > 1:
+        listing = any(one.is_member or one is lead for one in inside)
+        of_it = _is_list_of(telling, fold(lead.text) if lead else "", above, named, by_title=not any(one.telling for one in asked_of_it))
+        holds = of_it if listing else holds
     own_said = _own_said(asked_of_it, terms, words, above)
     sure = coverage(terms, (words, 1.0), (above, HEADING), (named, TITLE))
     about = coverage(own, (fold(provision.head or heading), 1.0)) if asked_of_it else 0.0
@@ -97,6 +113,8 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
         missing=tuple(term.word for term in missing(terms, text, above, named)),
         unsaid=tuple(term.word for term in (*missing(terms, words, beside, above, named), *missing(sides, words, beside))),
         telling=len(telling),
+        by_title=not any(term.telling for term in asked_of_it),
+        topical=_is_topical(telling, text, above, named),
         figures_met=not unmet_figures(question, [words, beside, above, title]),
         fits=holds,
         score=0.5 * said
@@ -166,6 +184,55 @@ def _named(telling: Sequence[Term], title: str, above: str) -> float:
     return sum(weights[term] for term in telling if max(term.said_in(title), term.said_in(above)) >= SAID) / whole if whole else 1.0
 
 
+_ACT = re.compile(
+    "(?:能不能|可不可以|能否|可否|是否|是不是|要不要|用不用|需不需要|会不会|可以|应当|必须|需要|(?<![功性技智职不才可潜节动热机])能(?![源力量耗效级动手干人否够]))(.{2,}?)(?:吗|么)?[？?。]?$"
+    "|(?:由谁|谁来?|(?:由|归)?(?:哪[一两三几]?个|什么|哪些)(?:部门|单位|机关|处室|科室|机构))(?:来|去|负责)?(.{2,}?)的?[？?。]?$"
+    "|(?:什么时候|何时|几时|几号|哪一?天|多久|多长时间|几个?(?:工作)?[天日月]内?)(?:才|就|能|可以|会|要|之?内|之?前)*(.{2,}?)的?[？?。]?$"
+)
+
+
+def _asked_act(telling: Sequence[Term], question: str) -> tuple[Term, ...]:
+    """The telling words of what may be done, or of what somebody does: 转租 of “公租房可以转租吗”."""
+    asked = _ACT.search(question)
+    tail = fold(asked[1] or asked[2] or asked[3]) if asked else ""
+    return tuple(term for term in telling if term.word in tail)
+
+
+def _of_it(text: str, before: str, above: str, own: Sequence[Term], kind: Kind, question: str) -> bool:
+    """Whether a time or an amount is of what is asked: it stands in the sentence, and what it is of stands before it or beside it, not in a
+    later half-sentence. “正常经营一年以上，还可以申请贷款” tells no term of the loan."""
+    told = before + _done(fold(text), question)
+    if coverage(own, (told, 1.0), (above, 1.0)) < MOSTLY:
+        return False
+    halves = re.split("(?<=[，；。：])", text)
+    so_far = ["".join(halves[: at + 1]) for at in range(len(halves))]
+    return any(
+        fits(half, kind, question, above) and coverage(own, (before + fold(until), 1.0), (above, 1.0)) >= SAID_BEFORE
+        for half, until in zip(halves, so_far, strict=True)
+    ) or not any(fits(half, kind, question, above) for half in halves)
+
+
+def _is_list_of(telling: Sequence[Term], lead: str, above: str, named: str, *, by_title: bool) -> bool:
+    """Whether a list is of what is asked: the sentence that leads to it, the headings above and the title say all of it, not one of its
+    members; where the title alone says all, the lead speaks of it too."""
+    if missing(telling, lead, above, named):
+        return False
+    return not by_title or any(term.said_in(text) >= SAID for term in telling for text in (lead, above))
+
+
+def _done(text: str, question: str) -> str:
+    """A text without what is only told about: “公布发放情况” is not 发放."""
+    return text if _TOLD.search(question) else _TOLD.sub(" ", text)
+
+
+_TOLD = re.compile("[\u4e00-\u9fff]{2}(?:情况|进展|明细)")
+
+
+def _is_topical(telling: Sequence[Term], *texts: str) -> bool:
+    own = [term for term in telling if term.word not in COMMON]
+    return not own or any(term.said_in(text) >= SAID for term in own for text in texts)
+
+
 _JOINS = re.compile("和|与|跟|同(?![时意等一])|相?比")
 
 
@@ -201,3 +268,13 @@ def _chosen(ranked: Sequence[Statement], terms: Sequence[Term], above: str, fitt
             chosen.append(one)
             covered = both
     return tuple(chosen)
+
+
+def _with_exceptions(chosen: tuple[Statement, ...], statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """What is taken back or widened in the next breath (“合同另有约定的，最长不超过60日”) is part of what is said."""
+    after = dict(pairwise(statements))
+    more = tuple(after[one] for one in chosen if one in after and after[one].anchor == one.anchor and _EXCEPTS.match(after[one].text))
+    return (*chosen, *(one for one in more if one not in chosen))
+
+
+_EXCEPTS = re.compile("但|(?:合同|法律、法规|国家|省|本办法)?另有(?:约定|规定)")

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from gongkai.assistant.rules.amounts import DATE, UNIT, Amount, Sort, amounts, plain, unit_of
 from gongkai.assistant.rules.answers import Kind
+from gongkai.assistant.rules.counterparts import WHETHER, WHOM, is_asked_of_facts, unsaid
 
 _DATE = re.compile(
     r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底)?|\d{4}年|每(?:年|月|季度|半年|周|日)|之日|当日|及时|立即|年底|月底|年初|届满|期满|[次当](?:月|日|年)起|当场"
@@ -20,46 +21,20 @@ _HOW_TO = re.compile(
     r"(?:凭|持)[^，。；]{2,30}(?:登记|办理|申请|乘车|享受)|免申即享|应当提交|提交申请"
 )
 _TO_WHOM = re.compile("(?:找|向|去|到)(?:谁|哪)")
-_ASKS_MEANING = re.compile(r"什么是|是什么意思|指(?:的是)?什么|是指什么|含义|定义|指哪些")
-_MEANS = re.compile(r"是指|所称|是：|系指")
-_ASKS_WHOM = re.compile(r"谁(?:可以|能够?|有资格)|(?:什么|哪些|哪几[种类])样?的?(?:人(?!员|才)|群体|人群)")
-_WHOM = re.compile(
-    r"对象|为[^，。；]{2,10}人群|人群(?:是|为|包括)|条件|符合|周岁|(?:家庭|人员|居民|职工|儿童|学生|老年人|毕业生|残疾人|经营者|企业|户籍)[^，。；]{0,12}(?:可以|均可|享受)"
-)
-_ACTS_ASKED = (
-    (re.compile("(?:怎么|如何|哪里?|怎样)[^，。]{0,3}查"), re.compile("查询|查看|公布|查阅")),
-    (re.compile("(?:怎么|如何|哪里?|怎样)[^，。]{0,3}(?:投诉|举报)"), re.compile("投诉|举报")),
-    (re.compile("(?:怎么|如何|哪里?|怎样)[^，。]{0,3}预约"), re.compile("预约")),
-)
-_ASKS_PAPERS = re.compile(r"(?:什么|哪些|几样)(?:样的)?(?:材料|证件|证明|资料)")
-_PAPERS = re.compile(r"(?:提交|凭|持|提供|出示|携带|准备)(?:(?!相应|有关|相关)[^，。；])*(?:书|证|表|卡|图|证明|协议|合同|复印件|照片)")
 _SEVERAL = re.compile(r"[^、，。；：]+、[^、，。；：]+(?:、|和|及|以及|或者?|等)|[^、，。；]{2,}(?:以及|和|及|或者)[^，。；]{2,}")
 _OPEN_LIST = re.compile("(?:哪些|什么|哪几[项条])(?:样的)?(?:具体)?(?:要求|规定|措施|工作|任务|内容要求)")
 _ASKED_CLASS = re.compile(r"(?:哪些|哪几[个种类项条]|几[个种类项条]|什么)([\u4e00-\u9fff]{2,4}?)(?:[？?。，]|$|要|应|能|会|由|可|是|需)")
-_ASKS_WHETHER = re.compile(r"(?:吗|(?<!什)么)[？?。]?$|能不能|可不可以|能否|可否|是否|是不是|要不要|用不用|需不需要|会不会|有没有")
-_SETTLES = re.compile(r"可以|不得|不能|应当|必须|禁止|严禁|不需|不收|无需|免收|免费|免予|自愿|不分|准予|不予|不再|不应|应该|允许|给予")
-# what is done with the money, where a question says it in one character: the price of a meal is not what is paid towards it
-_DONE_WITH_MONEY = (
-    (re.compile("补(?![贴助偿充缴办交])"), re.compile("补|津贴")),
-    (re.compile("奖(?!励|金|补)"), re.compile("奖|补助")),
-    (re.compile("罚(?!款)"), re.compile("罚")),
-    (re.compile("退(?![休役出])"), re.compile("退")),
-    (re.compile("减(?!免)"), re.compile("减|免|优惠")),
-    (re.compile("[挣赚]|收入多少|工资|薪"), re.compile("收入|工资|薪|报酬")),
-    (re.compile("赔(?!偿)"), re.compile("赔|补偿")),
-    (re.compile("费(?:用)?(?:[收是要交得有]|一共|一般|最|多少)"), re.compile("费|价")),
-    (re.compile("(?:收|交|缴|付)(?:取|纳)?多少"), re.compile("收|缴|交|付|费|租金|负担|分担|每份|每人|价")),
-)
 # the unit a question asks for, and the units that answer it
 _UNITS = (
-    (re.compile(r"(?:几|多少)(?:个)?(?:工作)?[天日]|几个工作日"), {"日", "工作日", "月", "年", "小时"}),
+    (re.compile(r"几号|哪一?天|哪[几两]天"), {DATE}),
+    (re.compile(r"(?:几|多少)(?:个)?(?:工作)?[天日]|几个工作日"), {"日", "工作日", "自然日", "周", "月", "小时"}),
     (re.compile(r"(?:几|多少)个月"), {"月", "年"}),
     (re.compile(r"几月|哪个?月"), {DATE}),
     (re.compile(r"(?:几|多少)年"), {"年", "月"}),
-    (re.compile(r"几点|几时"), {"时", "分钟", "小时"}),
+    (re.compile(r"几点|几时"), {"时", "点"}),
     (re.compile(r"合格率|占比|覆盖率|比率|百分之几|百分之多少|比例"), {"%", "‰", "‱", "百分点"}),
     (re.compile(r"多少[钱元]|金额|[花贷借]多少|(?:补助|奖励|资金|补贴|贷款)(?:一共)?(?:有|是|给)?多少"), {"元", "倍", "折"}),
-    (re.compile(r"[领发给补拿]多少(?![人户个家套平岁天年月次])"), {"元"}),
+    (re.compile(r"[领发给补拿掏]多少(?![人户个家套平岁天年月次])"), {"元"}),
     (re.compile(r"[交缴付收]多少(?![人户个家套平岁天年月次])|罚多少|补助多少|补贴多少|奖励多少|费用|收费"), {"元", "%", "‰", "‱", "倍"}),
     (re.compile(r"(?:几|多少)个?(?:人|名|居民|学生|老人|老年人|职工|护理员)|多少名"), {"人", "人次"}),
     (re.compile(r"多少户"), {"户"}),
@@ -75,46 +50,85 @@ _UNITS = (
 
 def fits(text: str, kind: Kind, question: str, heading: str = "") -> bool:
     """Whether a text holds the kind of value asked for; whether something may be done may stand in the heading above it."""
-    if _LACKING.search(question) and not _LACKS.search(text + heading):
-        return False  # what holds where there is a 物业 says nothing of where there is none
     if kind in (Kind.PERIOD, Kind.AMOUNT):
         text = re.sub("《[^》]*》", "", text)  # what another paper is called by
-    values = [one for one in figures(text) if not _is_bounded_otherwise(one, question)] if kind in (Kind.PERIOD, Kind.AMOUNT) else []
+    if unsaid(text, kind, question, heading):
+        return False
     if kind is Kind.PERIOD:
-        units = _wanted(question)
-        clock = bool(re.search(r"\d{1,2}时", text))
-        return (
-            any(
-                _is_one_of(one, units)
-                for one in values
-                if one.sort is Sort.SPAN and (units or not _WHEN.search(question) or _tells_when(one))
-            )
-            or clock
-            or (not units and bool(_DATE.search(text)))
-        )
+        return _tells_time(text, question)
     if kind is Kind.AMOUNT:
-        under = "" if re.search("[和、及]", heading[2:]) else heading  # 价格和补贴 does not say which of them stands below
-        if any(done.search(question) and not again.search(text + under) for done, again in _DONE_WITH_MONEY):
-            return False
-        units = _wanted(question)
-        place = bool(re.search(r"第[一二三四五六七八九十\d]+(?:位|名)", text)) and bool(re.search(r"第几|排名|名次|排", question))
-        return place or any(
-            _is_one_of(one, units) for one in values if units or (one.sort in (Sort.SUM, Sort.COUNT) and not _is_rate(one, text))
-        )
+        return _tells_amount(text, question)
     if kind is Kind.WHO:
         return bool(_AGENT.search(text) or (_TO_WHOM.search(question) and _HOW_TO.search(text)))
-    if _ASKS_PAPERS.search(question):
-        return bool(_PAPERS.search(text))
     if kind is Kind.SERVICE:
-        done = next((again for act, again in _ACTS_ASKED if act.search(question)), None)
-        return bool(_HOW_TO.search(text)) and (done is None or bool(done.search(text)))
-    if kind is Kind.LIST and not _ASKS_WHOM.search(question):
+        return bool(_HOW_TO.search(text))
+    if kind is Kind.LIST and not WHOM.asked.search(question):
         return not _OPEN_LIST.search(question) and _lists(text, question, heading)
-    if _ASKS_MEANING.search(question):
-        return bool(_MEANS.search(text))
-    if _ASKS_WHOM.search(question):
-        return bool(_WHOM.search(text))
-    return bool(_ASKS_WHETHER.search(question) and (_SETTLES.search(text) or _SETTLES.search(heading)))
+    return is_asked_of_facts(question)
+
+
+def _tells_time(text: str, question: str) -> bool:
+    units, read = _wanted(question), plain(text)
+    values = [
+        one
+        for one in figures(text)
+        if one.sort is Sort.SPAN
+        and (one.unit != "岁" or _AGE.search(question))
+        and not _is_bounded_otherwise(one, question)
+        and not _is_condition(one, read, question)
+    ]
+    if any(_is_one_of(one, units) for one in values if units or not _WHEN.search(question) or _tells_when(one)):
+        return True
+    clock = bool(_CLOCK.search(text)) and (not units or "时" in units)
+    return clock or (not units and bool(_DATE.search(text)))
+
+
+def _is_condition(figure: Amount, text: str, question: str) -> bool:
+    """Whether a span only says from when on something else holds: “累计六个月以上拖欠租金的” is not how long."""
+    return figure.bound in ("≥", ">") and bool(_SO_IT_IS.match(text, figure.end)) and not _FROM_WHEN_ON.search(question)
+
+
+_AGE = re.compile("岁|年[龄纪]|多大")
+_SO_IT_IS = re.compile("[^，。；]{0,40}的(?:[，。；]|$)|[^，。；]{0,30}，且[^。；]{0,40}的(?:[，。；]|$)")
+_FROM_WHEN_ON = re.compile("才|必须|就|会|算|满|至少|最[短少低]|要求|条件|以上|需要|得")
+
+
+def _tells_amount(text: str, question: str) -> bool:
+    units = _wanted(question)
+    if _RANK.search(question) and _PLACE.search(text):
+        return True
+    read = plain(text)
+    return any(
+        _is_one_of(one, units)
+        for one in figures(text)
+        if not _is_bounded_otherwise(one, question)
+        and not _is_of_others(one, read, question)
+        and (units or (one.sort in (Sort.SUM, Sort.COUNT) and not _is_rate(one, text)))
+    )
+
+
+_CLOCK = re.compile(r"\d{1,2}时")
+_RANK, _PLACE = re.compile("第几|排名|名次|排"), re.compile(r"第[一二三四五六七八九十\d]+(?:位|名)")
+
+
+def _is_of_others(figure: Amount, text: str, question: str) -> bool:
+    """Whether a number counts something else than what is asked: “每个团队签约居民不超过2000人” are not the people of the team, and “上棠村、
+    新河村等5个村、213户” not those of one village. `text` is plain."""
+    before = text[max(0, figure.start - BEFORE) : figure.start]
+    if (whole := _OF_ALL.search(before)) and any(name[-3:] in question for name in whole[1].split("、")):
+        return True
+    counted = _COUNTED_PERSONS.search(before) if figure.unit == "人" and _OF_PERSONS.search(question) else None
+    return counted is not None and not any(letter in question for letter in counted[1].replace("人", ""))
+
+
+BEFORE = 80  # characters in which a number says whose it is
+_OF_ALL = re.compile(
+    "((?:[\u4e00-\u9fff]{2,8}、){1,6}[\u4e00-\u9fff]{2,8})等(?:[\\d一二三四五六七八九十]{1,4}[个家处]?[\u4e00-\u9fff]{0,3}[、，])?$"
+)
+_OF_PERSONS = re.compile("(?:几|多少)个?人(?!次)")
+_COUNTED_PERSONS = re.compile(
+    "([\u4e00-\u9fff]{0,2}(?:居民|学生|老年人|老人|儿童|毕业生|职工|村民|患者|群众|对象|驾驶员|人群|人员))(?:原则上|一般|应当)?(?:不得?超过|不少于|不低于|达到|共|约|为|有)?$"
+)
 
 
 def _lists(text: str, question: str, heading: str) -> bool:
@@ -129,10 +143,13 @@ def _lists(text: str, question: str, heading: str) -> bool:
         )
     ):
         return False
+    if _SORTS_ASKED.search(question) and not _SORTS.search(text + heading):
+        return False
     wanted = next((there for words, there in _CLASSES if asked and words.fullmatch(asked[1])), None)
     return bool(_SEVERAL.search(text)) and (wanted is None or bool(wanted.search(text + heading)))
 
 
+_SORTS_ASKED, _SORTS = re.compile("[哪分]?几(?:大|个)?[类种级档]"), re.compile("类|分为|等级|[一二三四五六七八九十两各][种级档]")
 _CLASSES = (
     (re.compile("地方|区域|地区|场所"), re.compile("[区县镇乡街道村]|范围|地点|场所|区域")),
     (re.compile("部门|单位|机关|处室"), re.compile("[局委厅办处科]|部门|单位|机关|中心")),
@@ -150,8 +167,6 @@ _OTHER_WAY = (
     (re.compile("最[长高多大迟晚]|上限|至多"), {"≥", ">"}),
     (re.compile("最[短低少小]|下限|至少"), {"≤", "<"}),
 )
-_LACKING = re.compile("(?<!有)没有?(?=[\u4e00-\u9fff]{2})(?!有|关系|问题|什么|想到|人)")
-_LACKS = re.compile("没有|无|未|不|非|除")
 _WHEN = re.compile("什么时候|何时|几时|哪天|哪年|几号")
 
 
@@ -178,7 +193,7 @@ def _is_one_of(figure: Amount, units: set[str]) -> bool:
 
 def settles(text: str) -> bool:
     """Whether it says that something may, must or may not be."""
-    return bool(_SETTLES.search(text))
+    return bool(WHETHER.said.search(text))
 
 
 def needs_value(kind: Kind, question: str) -> bool:
@@ -187,14 +202,22 @@ def needs_value(kind: Kind, question: str) -> bool:
         return True
     if kind is Kind.LIST:
         return not _OPEN_LIST.search(question)
-    return kind is Kind.FACT and any(one.search(question) for one in (_ASKS_WHETHER, _ASKS_MEANING, _ASKS_WHOM))
+    return kind is Kind.FACT and is_asked_of_facts(question)
 
 
 @lru_cache(maxsize=4096)
 def figures(text: str) -> tuple[Amount, ...]:
     """Every number with a unit in the text, in order. “第三条” is an address and no figure; Ⅱ级 is 二级."""
     read = plain(text.translate(_ROMAN))
-    return tuple(one for one in amounts(read) if one.sort is not None and not read[: one.start].endswith(("〕", "]")))  # 〔2025〕7号
+    return tuple(one for one in amounts(read) if one.sort is not None and not _is_name(one, read[: one.start]))
+
+
+def _is_name(figure: Amount, before: str) -> bool:
+    """〔2025〕7号, 政务服务二处"""
+    return before.endswith(("〕", "]")) or (figure.unit in ("处", "科", "室") and bool(_OFFICE.search(before)))
+
+
+_OFFICE = re.compile("(?:服务|交易|业务|综合|审批|管理|监督|监管|秘书|信息|协调|法规|督查|规划)$")
 
 
 _ROMAN = dict(zip(range(ord("Ⅰ"), ord("Ⅹ") + 1), "一二三四五六七八九十", strict=True))

@@ -50,6 +50,8 @@ def decide(best: Extract | None, *, value_needed: bool, dense: float | None, cut
 
 def is_ours(best: Extract, cuts: Calibration) -> bool:
     """Whether a question is about what this paper is about."""
+    if not best.topical:
+        return False
     return (
         best.subject
         or (best.named >= cuts.topic_named and best.said >= cuts.topic_least)

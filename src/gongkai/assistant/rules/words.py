@@ -35,6 +35,12 @@ WEAK = frozenset((_DATA / "weak.txt").read_text(encoding="utf-8").split())
 # Acts that many papers know: alone they do not tell what a question is about (“什么时候报名？” — for what?).
 ACTS = frozenset(["报名", "申请", "申领", "领取", "领", "申报", "登记", "预约", "缴费", "缴纳", "报销", "提交", "享受", "收到"])
 
+# Those many papers speak of, and acts that many know: where nothing else of a question is said, it is about something else
+# (“结婚登记要预约吗”, “孩子发烧了怎么办”).
+_PERSONS = "孩子 小孩 儿童 宝宝 婴儿 大人 老人 老年人 老人家 年轻人 学生 家长 父母 女儿 儿子 居民 市民 群众 村民 个人 家庭 企业 公司 单位 员工 职工 人员 老板 外地人 学校 平台 网站"
+COMMON = ACTS | frozenset(_PERSONS.split())
+
+
 # What only asks is taken out before the text is cut into words, or it would be glued to its neighbours (“老年人要不要” → 人要).
 _ASKING = re.compile(
     "百分之(?:几|多少)|咨询电话|联系电话|电话(?:号码)?|热线|(?<!第)一[个份次件项条回趟](?!性)|最[多长迟](?!样)|(?:哪个|哪些|什么)(?:局|部门|单位|机关|处室|科室)(?:来?管|负责)?|要不要|能不能|可不可以|是不是|有没有|需不需要|用不用|会不会|怎么样?|如何|怎样|哪几[个项条类种点步]?|哪些|哪个|哪里|什么时候|什么|哪[天年月日]|几个?大?(?:部分|章|板块)|几个?(?:小时|分钟|工作日|月)|几[天日月年点号次周块档批家户场步条元分岁里人名级]|(?<![功性技智职不才可潜节动热机])能(?![源力量耗效级动手干人否够])|多大年[纪龄]|多少|多久|多长时间|"

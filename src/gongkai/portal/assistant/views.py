@@ -190,7 +190,7 @@ def _form(about: Policy | None, scope: Scope, *, page: bool = False) -> dict[str
         "page": about.code if about and page else "",
         "about": about.code if about and not page else "",
         "titles": titles,
-        "topic": "" if about else scope.topic,
+        "question": "" if about else scope.question,
         "longest": LONGEST,
     }
 

@@ -53,6 +53,54 @@ def told(kept):
     return "".join(one.text for one in kept.answer.sentences)
 
 
+# —— short questions after another ——
+
+WAGES = """各区县：
+一、生活补贴。博士每人每月3000元；
+二、硕士每人每月1500元，补贴自受理之日起10个工作日内发放。
+三、首次购房的，博士给予10万元、硕士给予5万元购房补贴。
+四、见习岗位。见习补贴按月发放，由市人力资源和社会保障局负责。"""
+
+
+@pytest.fixture
+def wages(cast):
+    edition = published(cast, title="澜州市关于发放毕业生生活补贴的通知", text=WAGES, doc_no="澜人社发〔2026〕7号")
+    rebuild(on=AT.date())
+    return edition
+
+
+def test_a_short_question_asks_the_same_of_what_it_names(wages):
+    first = ask("博士毕业生生活补贴每月多少钱")
+    assert "3000元" in told(first)
+    second = ask("那硕士呢", key=first.key)
+    assert "1500元" in told(second)
+    assert second.answer.note.startswith("接着上一问，按“硕士毕业生生活补贴每月多少钱”来找。")
+    assert "3000元" in told(ask("博士的呢？", key=first.key)), "of the question as it was understood"
+
+
+def test_what_was_asked_before_is_shown_and_can_be_taken_away(wages):
+    first = ask("博士毕业生生活补贴每月多少钱")
+    _, scope = queries.conversation(first.key, at=AT)
+    assert scope.question == "博士毕业生生活补贴每月多少钱"
+    asking.widen(first.key)
+    after = ask("那硕士呢", key=first.key)
+    assert "接着上一问" not in after.answer.note
+    assert after.answer.outcome is not Outcome.ANSWER
+
+
+def test_what_points_to_a_person_is_not_carried_over(wages):
+    first = ask("博士毕业生生活补贴每月多少钱，我的手机13812345678")
+    _, scope = queries.conversation(first.key, at=AT)
+    assert "13812345678" not in scope.question
+    assert "13812345678" not in ask("那硕士呢", key=first.key).answer.note
+
+
+def test_a_short_question_about_something_unsaid_states_nothing(wages):
+    first = ask("博士毕业生生活补贴每月多少钱")
+    assert ask("那博士后呢", key=first.key).answer.outcome is not Outcome.ANSWER
+    assert ask("那本科呢", key=first.key).answer.outcome is not Outcome.ANSWER
+
+
 # —— answers ——
 
 

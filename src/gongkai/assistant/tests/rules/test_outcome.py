@@ -98,6 +98,8 @@ def test_a_list_is_led_by_its_sentence():
         ("预售监管费收多少", "第十条 预售资金监管竣工验收备案，留存百分之五。"),
         ("毕业生一天最长上课几小时", "第八条 毕业生连续上课超过4小时的，应当休息。"),  # from when on, not how long at most
         ("毕业生平均几小时面试一次", "第八条 毕业生每三年面试一次。"),  # another unit
+        ("毕业生贷款期限几年", "第七条 毕业生正常经营一年以上的给予补贴，还可以申请贷款。"),  # the time is that of something before
+        ("毕业生补贴几号发放", "第九条 各区每年1月底前公布毕业生补贴发放情况。"),  # when it is told about
         ("毕业生每月领多少护理补贴", "第四条 新增护理床位。对收住毕业生的机构给予每人500元补助。"),  # the sum stands without 护理
     ],
 )

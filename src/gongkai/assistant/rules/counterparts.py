@@ -1,0 +1,206 @@
+"""What a question asks for, and what a sentence must say to answer it: one table, read for every kind of question.
+
+Saying the same words is not answering: “驿站在哪里” is not answered by who may stay there, “登记证丢了几天能补” not by how long it is
+valid. A row that is asked and not said makes of an answer mere evidence; it never makes an answer of what is none."""
+
+import re
+from dataclasses import dataclass
+
+from gongkai.assistant.rules.answers import Kind
+
+_OPEN = (Kind.FACT, Kind.LIST)
+_VALUES = (Kind.PERIOD, Kind.AMOUNT)
+_EVERY = tuple(Kind)
+
+
+@dataclass(frozen=True)
+class Counterpart:
+    """`asked` of a question of these kinds calls for `said`, in the sentence itself; in the heading above it as well where `headed`."""
+
+    asked: re.Pattern[str]
+    said: re.Pattern[str]
+    kinds: tuple[Kind, ...] = _EVERY
+    headed: bool = False
+
+
+def _row(asked: str, said: str, kinds: tuple[Kind, ...] = _EVERY, *, headed: bool = False) -> Counterpart:
+    return Counterpart(re.compile(asked), re.compile(said), kinds, headed)
+
+
+_HOW = "(?:怎么|如何|哪里?|怎样)[^，。]{0,3}"
+_END = "[？?。]?$"
+MEANING = _row("什么是|是什么意思|指(?:的是)?什么|是指什么|含义|定义|指哪些", "是指|所称|是：|系指", (Kind.FACT,))
+WHOM = _row(
+    r"谁(?:可以|能够?|有资格)|(?:什么|哪些|哪几[种类])样?的?(?:人(?!员|才)|群体|人群)",
+    r"对象|为[^，。；]{2,10}人群|人群(?:是|为|包括)|条件|符合|周岁|"
+    r"(?:家庭|人员|居民|职工|儿童|学生|老年人|毕业生|残疾人|经营者|企业|户籍)[^，。；]{0,12}(?:可以|均可|享受)",
+    _OPEN,
+)
+WHERE = _row(
+    rf"(?:在|去|到)(?:哪里?|什么地方|何处){_END}|(?:什么地方|位置|地址|地点)(?:是|在哪里?)?{_END}|哪里(?:有|可以找到)",
+    r"设在|位于|地址|地点|驻地|各设|围合|以[东南西北]|(?:到|在|向)[^，。；]{2,24}(?:安置|登记|申请|办理|查询|提出|领取|提交|受理|举行|公布|公示|报名)",
+    (Kind.FACT,),
+)
+WHY = _row(
+    "为什么|为何|出于什么|什么原因|(?:的)?原因(?:是|有)",
+    "为(?:了|[加规保维推贯落防促提解缓改方做健深优切有进发培吸][^，。；])|因(?!素|地|此)|由于|目的|防止|避免",
+    (Kind.FACT,),
+)
+WHETHER = _row(
+    r"(?:吗|(?<!什)么)[？?。]?$|能不能|可不可以|能否|可否|是否|是不是|要不要|用不用|需不需要|会不会|有没有",
+    r"可以|不得|不能|应当|必须|禁止|严禁|不需|不收|无需|免收|免费|免予|自愿|不分|准予|不予|不再|不应|应该|允许|给予|无偿|停发|免缴|免交",
+    (Kind.FACT,),
+    headed=True,
+)
+_TABLE = (
+    MEANING,
+    WHOM,
+    WHERE,
+    WHY,
+    WHETHER,
+    # what stands for what is handed in
+    _row(
+        r"(?:什么|哪些|几样)(?:样的)?(?:材料|证件|证明|资料)",
+        r"(?:提交|凭|持|提供|出示|携带|准备)(?:(?!相应|有关|相关)[^，。；])*(?:书|证|表|卡|图|证明|协议|合同|复印件|照片)",
+    ),
+    # conditions, not whoever meets them
+    _row(
+        "(?:什么|哪些|哪几[个项])(?:样的)?条件",
+        "应当(?:符合|具备|具有|持|取得)|下列条件|条件[：:]?$|条件[，。]|具备|具有|持有",
+        (Kind.LIST,),
+        headed=True,
+    ),
+    # an office that does it, not whoever it is done to
+    _row("(?:哪[一两三几]?个|什么|哪些)(?:部门|单位|机关|局)|归哪", "[局委厅办处站所]|部门|政府|机关|中心|单位", (Kind.WHO,)),
+    # what comes of it
+    _row(
+        "会怎么?样|怎么处[理罚]|什么后果|受什么(?:处理|处罚)",
+        "应当|责令|取消|不得|罚|退|追|暂停|记入|停|处|不予|罪|视为|警告|扣",
+        (Kind.FACT,),
+    ),
+    # what comes of not doing it is told of those who do not
+    _row(
+        "(?:不(?![得能可超少低高多同需用要收分到满足合良动服是])|未)[\u4e00-\u9fff]{1,8}?(?:会|怎么?[样办]|有什么后果|行不行|可以吗|行吗)",
+        "不(?![得能可超少低高多])|未|拒|逾期|没有",
+        (Kind.FACT,),
+    ),
+    # what is done about it
+    _row(f"{_HOW}查", "查询|查看|公布|查阅", (Kind.SERVICE,)),
+    _row(f"{_HOW}(?:投诉|举报)", "投诉|举报", (Kind.SERVICE,)),
+    _row(f"{_HOW}预约", "预约", (Kind.SERVICE,)),
+    _row("丢(?!弃)|遗失|弄没|不见了", "遗失|丢失|挂失|补[发办领]|换发", _EVERY),
+    _row(f"补(?:办|发|领|证|一[张个份])|能补{_END}", "补[发办领]|换发|重新", (*_VALUES, Kind.SERVICE, Kind.FACT)),
+    _row("第[二三四五六]次|再[犯次]|又[犯违]", "第[二三四五六]次|再次|再犯|[二两三]次|累计|屡|重新"),
+    _row("涨(?!水)|上调", "提高|上调|增|涨"),
+    _row("下调|降(?:了|到|价|多少)", "降|下调|减|压缩|由"),
+    _row("奖(?!励|金|补)", "奖|补助", (Kind.FACT,)),
+    # what is done with the money, where a question says it in one character: the price of a meal is not what is paid towards it
+    _row("补(?![贴助偿充缴办交发领选])", "补|津贴|给予", (Kind.AMOUNT,), headed=True),
+    _row("奖(?!励|金|补)", "奖|补助", (Kind.AMOUNT,), headed=True),
+    _row("罚(?!款)", "罚", (Kind.AMOUNT,), headed=True),
+    _row("退(?![休役出])", "退", (Kind.AMOUNT,), headed=True),
+    _row("减(?!免)", "减|免|优惠", (Kind.AMOUNT,), headed=True),
+    _row("[挣赚]|收入多少|工资|薪", "收入|工资|薪|报酬", (Kind.AMOUNT,), headed=True),
+    _row("赔(?!偿)", "赔|补偿", (Kind.AMOUNT,), headed=True),
+    _row("费(?:用)?(?:[收是要交得有]|一共|一般|最|多少)", "费|价", (Kind.AMOUNT,), headed=True),
+    _row(
+        "(?:收|交|缴|付|掏|出)(?:取|纳)?多少(?=$|[钱元？?。])",
+        "收|缴|交|付|费|租金|负担|分担|承担|每份|每人|价",
+        (Kind.AMOUNT,),
+        headed=True,
+    ),
+    # for each what: a price by the month says nothing of the year
+    _row("[每一]个?月(?=[^，。？]{0,8}(?:多少|几))", "月", (Kind.AMOUNT,), headed=True),
+    _row("(?<!第)[每一]年(?=[^，。？]{0,8}(?:多少|几))", "年", (Kind.AMOUNT,), headed=True),
+    _row("(?<!第)[每一][天日](?=[^，。？]{0,8}(?:多少|几))", "[每一][天日]|日均|当[天日]", (Kind.AMOUNT,), headed=True),
+    _row("(?:[每一]|一个?)学期(?=[^，。？]{0,8}(?:多少|几))", "学期", (Kind.AMOUNT,), headed=True),
+    _row("[每一]节课|[每一]课时|[每一]小时(?=[^，。？]{0,8}(?:多少|几))", "节|课时|小时", (Kind.AMOUNT,), headed=True),
+    # the most and the least are limits
+    _row("最[高多大]|封顶|上限|至多", "最[高多大]|不得?超过|不得?[高多大]于|上限|封顶|以[内下]|[至—～~-]|累计|限额", (Kind.AMOUNT,)),
+    _row("最[低少小]|下限|至少", "最[低少小]|不得?[低少小]于|至少|以上|下限|[至—～~-]|满", (Kind.AMOUNT,)),
+    _row("最[长迟晚久]|至多", "最[长迟晚高多]|不得?超过|不得?[长迟晚高多]于|内|前|[至—～~-]|上限", (Kind.PERIOD,)),
+    # how often is not how long
+    _row(
+        "(?:多久|多长时间|几个?[天年月周])[^，。？]{0,10}一[次回遍轮班趟]|频率|周期|每隔",
+        "每|一次|周期|定期",
+        (Kind.PERIOD,),
+    ),
+    _row(
+        f"(?:多久|多长时间|几年|几天|几个月){_END}",
+        "(?<!每)(?<!每两)(?<!每三)(?:\\d|[一二两三四五六七八九十]|半|立即|当|及时)",
+        (Kind.PERIOD,),
+    ),
+    # the beginning is not the end
+    _row(r"几点(?:钟)?(?:才|就|可以|能)?(?:开|上班|上课)|(?:从|自)几点", r"开始时间|[自从]\d|\d[时分](?:起|开始|[至—到-])", (Kind.PERIOD,)),
+    _row(
+        r"几点(?:钟)?(?:才|就|可以|能)?(?:结束|关|收|下班|放学)|到几点|几点(?:前|为止)", r"结束|止|前|[至—到-]\d+时|不晚于", (Kind.PERIOD,)
+    ),
+    # so many for each are not so many altogether
+    _row("一共|总共|总计|合计|加起来", "^(?!.*(?:每|至少))", (Kind.AMOUNT,)),
+    # whether money is due
+    _row(
+        "(?:要不要|收不收|用不用|需不需要|要|收)(?:另外|再|额外)?(?:给|交|花|出|付)?(?:钱|费用?)(?:吗|么)?[？?。]?$|(?:收费|收钱|花钱|交费|免费)的?吗",
+        "费|免|无偿|有偿|收取|价|[0-9]元",
+        (Kind.FACT,),
+        headed=True,
+    ),
+    _row("[会要被]?罚(?:款|钱)?(?:不罚|吗|么)|会不会(?:被)?罚", "罚|处分|警告|责令|追究|处理", (Kind.FACT,)),
+    _row("(?:怎么|如何|怎样)(?:计?算|测算|折算)", "按照?|计算|测算|核定|折算|之和|起计", (Kind.FACT, Kind.AMOUNT)),
+)
+
+# one of a class that is asked for by its name: “由哪个银行发” is answered by a bank
+_CLASS_ASKED = re.compile(
+    "(?:哪|什么)(?:[一两三几]?[个家所座条些种])?(银行|学校|小学|中学|医院|公司|企业|平台|网站|小区|社区|村|街道|区|县|镇|路|道路|窗口|软件|公众号|系统|专业|行业|品牌|大模型)"
+)
+# a charge by its name: what is reckoned from building costs is no 监管费
+_CHARGE = re.compile("([\u4e00-\u9fff]{2})费(?!用)(?:一[年个月次]{1,2})?(?:是|要|收|交)?多少")
+_THERE = re.compile("[去到在]$")
+# what somebody does, said in one character: “谁来定” is not answered by who pays out
+_DONE_BY = re.compile("(?:谁来?|由谁|归谁|[部门单位机关构局])(?:去|负责)?([定批发修查罚收审评建选管])(?:的|吗)?[？?。]?$")
+_DOES = {
+    "定": "(?<!制)定|制定(?!了?[本该])",
+    "批": "批|核准|许可|同意",
+    "发": "发|拨付|支付|公布",
+    "修": "修|养护",
+    "查": "查|检",
+    "罚": "罚|责令",
+    "收": "收",
+    "审": "审|核",
+    "评": "评|考核",
+    "建": "建|设立",
+    "选": "选|招标|推荐|确定",
+    "管": "管|负责|监督|主管|牵头",
+}
+# who gets it: what is paid to an institution is not what the people in it receive
+_GETS, _PAID_TO = re.compile("[领拿]|享受|到手"), re.compile("(?:对|给予)[^，。；]{0,40}(机构|企业|公司|单位|银行)")
+# what is lacking: what holds where there is a 物业 says nothing of where there is none
+_LACKING = re.compile("(?<!有)没有?(?=[\u4e00-\u9fff]{2})(?!有|关系|问题|什么|想到|人)")
+_LACKS = re.compile("没有|无|未|不|非|除")
+
+
+def unsaid(text: str, kind: Kind, question: str, heading: str = "") -> bool:
+    """Whether something is asked in the question that neither this sentence nor, where that is enough, the heading above it says."""
+    both = text + heading
+    if _LACKING.search(question) and not _LACKS.search(both):
+        return True
+    if (asked := _CLASS_ASKED.search(question)) and kind in (*_OPEN, Kind.WHO):
+        there = f"(?:在|到|去|向|为)[^，。；]{{0,12}}{asked[1]}" if _THERE.search(question[: asked.start()]) else asked[1]
+        if not re.search(there, text):
+            return True
+    if kind is Kind.WHO and (does := _DONE_BY.search(question)) and not re.search(_DOES[does[1]], text):
+        return True
+    if kind is Kind.AMOUNT and _GETS.search(question) and (paid := _PAID_TO.search(text)) and paid[1] not in question:
+        return True
+    charge = _CHARGE.search(question)
+    if kind is Kind.AMOUNT and charge and not re.search(f"{charge[1]}[\u4e00-\u9fff]{{0,3}}费", text + heading):
+        return True
+    # 价格和补贴 does not say which of them stands below
+    above = "" if re.search("[和、及]", heading[2:]) else heading
+    return any(
+        kind in row.kinds and row.asked.search(question) and not row.said.search(f"{text}{above}" if row.headed else text) for row in _TABLE
+    )
+
+
+def is_asked_of_facts(question: str) -> bool:
+    """Whether a question of fact calls for something: a sentence that does not say it is no answer, whatever words it shares."""
+    return bool(_CLASS_ASKED.search(question)) or any(Kind.FACT in row.kinds and row.asked.search(question) for row in _TABLE)

@@ -1,0 +1,90 @@
+"""What a short question means after the one before: “那硕士呢” asks of 硕士 what was asked of 博士, “多久呢” asks how long of what was
+spoken of. The words of the question before are kept, and only what the new one names takes a place among them."""
+
+import re
+from collections.abc import Sequence
+
+from gongkai.assistant.rules.amounts import BARE, amounts, plain
+from gongkai.assistant.rules.routing import places_in
+from gongkai.search.rules.tokens import fold
+
+LONGEST_NAMED = 12  # characters of what is named anew
+MOST_READINGS = 3
+_SHORT = re.compile(
+    rf"^(?:那么?|那就|还有|另外|如果是|要是|换成|而)?[，,]?(?P<named>[^，。？?！!]{{1,{LONGEST_NAMED}}}?)(?:的话)?[，,]?呢[？?。]?$"
+)
+_ASKS = re.compile("第.{1,6}条|《|谁|哪|什么|多少|多久|多长|多大|几|怎么|如何|电话|为何|吗|是否|能不能|可不可以|要不要")
+
+# what stands in one another's place
+_ALIKE = tuple(
+    frozenset(words.split())
+    for words in (
+        "博士 硕士 本科 专科 大专 研究生 技校生 技工院校",
+        "小学 初中 高中 幼儿园 中学 大学",
+        "早餐 午餐 晚餐",
+        "企业 个人 家庭 个体工商户 单位 机构",
+        "老人 老年人 残疾人 儿童 学生 孩子 军人 婴幼儿 职工",
+        "首次 第一次 再次 重新",
+        "低保边缘家庭 低保边缘 低保家庭 低保 特困人员 特困",
+        "大型 中型 小型 微型",
+        "公办 民办",
+        "全日托 半日托",
+        "本地 外地 本市 外市",
+        "轻型 重型 中型",
+        "Ⅰ级 Ⅱ级 Ⅲ级 Ⅳ级 一级 二级 三级 四级",
+        "红色 橙色 黄色 蓝色",
+        "核心保护范围 建设控制地带",
+        "每月 每年 每天",
+        "最高 最低",
+        "最长 最短",
+    )
+)
+_OF_AGE = re.compile("\\d{1,3}周?岁(?:以[上下])?的?$")
+
+
+def named_anew(text: str) -> str:
+    """What a short question names and asks nothing else about (“那硕士呢”: 硕士); empty for any other question."""
+    short = _SHORT.match(text)
+    named = short["named"] if short else ""
+    return "" if _ASKS.search(named) else re.sub(r"^(?:这个|那个|该)|的$", "", named)
+
+
+def in_its_place(named: str, before: str) -> str:
+    """The question before with `named` in place of the figure, or of the one of things that stand for each other, that it holds; empty
+    where it holds none of that kind."""
+    place = _same_kind(named, before)
+    return f"{before[: place[0]]}{named}{before[place[1] :]}" if place else ""
+
+
+def readings(named: str, before: str, words: Sequence[str]) -> tuple[str, ...]:
+    """What may be meant where nothing of its kind was spoken of: the question before with `named` in place of one of its `words` that is
+    built like it (半日托 for 全日托); the likeliest first."""
+    alike = [word for word in words if (word[-1] == named[-1] or word[0] == named[0]) and fold(before).find(word) >= 0]
+    alike.sort(key=lambda word: word[-1] != named[-1])
+    return tuple(dict.fromkeys(_instead(before, word, named) for word in alike))[:MOST_READINGS]
+
+
+def _instead(before: str, word: str, named: str) -> str:
+    at = fold(before).find(word)
+    return f"{before[:at]}{named}{before[at + len(word) :]}"
+
+
+def _same_kind(named: str, before: str) -> tuple[int, int] | None:
+    """Where in the question before something of the kind of `named` stands: (start, end)."""
+    for kind in _ALIKE:
+        if any(one in named for one in kind):
+            found = [(before.find(one), one) for one in sorted(kind, key=len, reverse=True) if one in before and one not in named]
+            if found:
+                start, one = found[0]
+                of_age = _OF_AGE.search(before[:start])  # 65岁老人: the age goes with whoever is of it
+                return (of_age.start() if of_age else start), start + len(one)
+    read = plain(before)
+    figures = [one for one in amounts(read) if one.unit != BARE] if read == before else []
+    for figure in amounts(plain(named)):
+        if same := next((one for one in figures if one.unit == figure.unit), None):
+            after = re.match("周?岁?(?:以[上下内]|及以上)", before[same.end :])
+            return same.start, same.end + (after.end() if after else 0)
+    if places_in(named) == (named,) and (other := places_in(before)):
+        start = before.find(other[0])
+        return start, start + len(other[0])
+    return None

@@ -1,0 +1,48 @@
+import pytest
+
+from gongkai.assistant.rules.following import in_its_place, named_anew, readings
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("那硕士呢", "硕士"),
+        ("硕士的呢？", "硕士"),
+        ("那么80岁以上的呢", "80岁以上"),
+        ("要是棠川县的话呢", "棠川县"),
+        ("那多久呢", ""),  # asks something of its own
+        ("第七条呢", ""),  # an article is looked up
+        ("《政策文件库管理办法》呢", ""),
+        ("公租房租金由谁负责", ""),
+        ("呢", ""),
+    ],
+)
+def test_a_short_question_names_something_and_asks_nothing_else(text, named):
+    assert named_anew(text) == named
+
+
+@pytest.mark.parametrize(
+    ("named", "before", "meant"),
+    [
+        ("博士", "硕士毕业生生活补贴每月多少", "博士毕业生生活补贴每月多少"),
+        ("晚餐", "望潮街道助餐午餐多少钱", "望潮街道助餐晚餐多少钱"),
+        ("80周岁以上", "60周岁以上老人每餐补多少", "80周岁以上老人每餐补多少"),
+        ("2025年", "崂山区2023年培训几次", "崂山区2025年培训几次"),
+        ("残疾人", "65岁以上的老人坐公交免费吗", "残疾人坐公交免费吗"),  # the age goes with the old
+        ("棠川县", "汀湾区有几个查阅点", "棠川县有几个查阅点"),
+        ("Ⅰ级", "启动Ⅱ级响应由谁批准", "启动Ⅰ级响应由谁批准"),
+        ("租金", "申请公租房要符合哪些条件", ""),  # nothing of its kind was spoken of
+    ],
+)
+def test_it_takes_the_place_of_what_is_of_its_kind(named, before, meant):
+    assert in_its_place(named, before) == meant
+
+
+def test_else_it_may_stand_for_a_word_built_like_it():
+    assert readings("半日托", "普惠托育全日托保育费多少", ("托育", "全日托", "保育费")) == ("普惠托育半日托保育费多少",)
+    assert readings("企业", "毕业生补贴多少钱", ("毕业生", "补贴")) == ()
+
+
+def test_hostile_and_huge_input_costs_no_time():
+    assert named_anew("那" + "么" * 100_000 + "呢") == ""
+    assert in_its_place("80岁", "6" * 300) == ""
