@@ -20,6 +20,7 @@ AGAIN_AFTER = timedelta(hours=6)  # a failure is tried again
 OPENED_LASTS = timedelta(days=30)  # 打得开的，三十天以后再查【推】
 BROKEN_LASTS = timedelta(days=1)  # 失效的，每天再查一次【推】
 PORTS = {"http": 80, "https": 443}  # 只访问网页的两个端口【推】
+
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'*+,;=%]{4,}", re.IGNORECASE)
 _TRAILING = ".,;:!?'*]"
 _INSIDE = re.compile(r"(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|arpa|onion|test|invalid|example)\.?$", re.IGNORECASE)
