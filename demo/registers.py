@@ -1,7 +1,7 @@
 """清单 of the demo city: one of each kind that is built in, with an entry that changed and one that ended; and one from above, in its second edition."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -125,7 +125,7 @@ def _from_above(organisations: Mapping[str, Organisation], officers: Mapping[str
     _edition(register, AFTER, f"{then.year}年修订版", editor, signer, now() - timedelta(days=12))
 
 
-def _edition(register: Register, lines: list[tuple[str, ...]], name: str, editor: Officer, signer: Officer, at: datetime) -> None:
+def _edition(register: Register, lines: Sequence[tuple[str, ...]], name: str, editor: Officer, signer: Officer, at: datetime) -> None:
     labels = ("编号", *(column.label for column in register.schema() if not column.local))
     text = json.dumps({"items": [dict(zip(labels, line, strict=True)) for line in lines]}, ensure_ascii=False)
     take_over(register, text, valid_from=at.date(), note=f"按国家清单{name}调整", edition=name, by=editor, at=at)

@@ -1,12 +1,11 @@
 """Searching for machines: the same index as the site's; without one, titles from the database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Paginator
 
-from gongkai.documents.rules.paper import Block, BlockKind, plain_text
 from gongkai.openapi import shaping
 from gongkai.openapi.shapes import CountShape, HitShape, PieceShape, SearchShape
 from gongkai.policies import queries
@@ -85,7 +84,7 @@ def _shaped(result: SearchResult, on: date) -> SearchShape:
             HitShape(
                 policy=shaping.policy(policies[hit.policy_id]),
                 title=_pieces(index.highlight(policies[hit.policy_id].title, result)),
-                excerpt=_pieces(index.excerpt(_text(bodies.get(hit.edition_id, ())), result)),
+                excerpt=_pieces(index.excerpt(bodies.get(hit.edition_id, ()), result, hit.anchor)),
                 anchor=hit.anchor,
                 pinned=hit in result.pinned,
             )
@@ -118,10 +117,6 @@ def _from_database(asked: Asked, on: date) -> SearchShape:
         related=[],
         complete=False,
     )
-
-
-def _text(blocks: Iterable[Block]) -> str:
-    return plain_text(block for block in blocks if block.kind is not BlockKind.TITLE)
 
 
 def _pieces(pieces: Pieces) -> list[PieceShape]:

@@ -1,9 +1,10 @@
 """Searching, for every door. Doors show hits through `policies.queries.listed`, which asks again what may be seen today."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from gongkai.documents.rules.paper import Block, BlockKind, plain_text
 from gongkai.people.queries import root
 from gongkai.people.rules.permits import About, Actor
 from gongkai.policies import queries as policies
@@ -13,6 +14,7 @@ from gongkai.search.index import backend
 from gongkai.search.kept import kept
 from gongkai.search.pinning import with_pinned
 from gongkai.search.rules import highlights
+from gongkai.search.rules.entries import clauses
 from gongkai.search.rules.highlights import Pieces
 from gongkai.search.searching import SearchRequest, SearchResult, Suggestion, answer, suggestions
 
@@ -37,8 +39,11 @@ def highlight(text: str, result: SearchResult) -> Pieces:
     return highlights.highlight(text, result.query, result.formal)
 
 
-def excerpt(text: str, result: SearchResult, *, longest: int = 120) -> Pieces:
-    """The sentences of a text that best show why it was found, highlighted."""
+def excerpt(blocks: Sequence[Block], result: SearchResult, anchor: str = "", *, longest: int = 120) -> Pieces:
+    """The sentences that best show why a paper was found, highlighted: of the clause at the anchor, which is what the result opens; else of
+    the whole body."""
+    clause = next((one.text for one in clauses(blocks) if one.anchor == anchor), "") if anchor else ""
+    text = clause or plain_text(block for block in blocks if block.kind is not BlockKind.TITLE)
     return highlights.excerpt(text, result.query, longest=longest, rarity=rarity, formal=result.formal)
 
 

@@ -93,6 +93,8 @@ class TantivyIndex:
         by_date = _SORTS.get(ask.sort)
         if any_word_will_do(ask):
             needed.append(made.any_telling(searcher, ask))
+        elif needed and ask.unit is Unit.DOCUMENT:  # of which there is one for each edition
+            needed = made.once(searcher, narrowed, needed)
         every = [*narrowed.values(), *needed]
         query = made.all_of(every, () if by_date else made.ranking(ask) + made.gains(searcher, ask, every))
         result: Any = searcher.search(

@@ -84,6 +84,17 @@ def needed(ask: Ask) -> list[Query]:
     return [_unscored(part) for part in parts]
 
 
+def once(searcher: tantivy.Searcher, narrowed: Mapping[Facet | str, Query], words: Sequence[Query]) -> list[Query]:
+    """The same words as the very papers that have them, where they are few: what is ranked, preferred and counted then need not look for the
+    words again and again. A facet's own filter stays out of it, since its counts look beyond it."""
+    always = [query for name, query in narrowed.items() if not isinstance(name, Facet)]
+    found: Any = searcher.search(all_of([*always, *words]), FEW_FOUND)
+    if found.count > FEW_FOUND:
+        return list(words)
+    numbers = searcher.fast_field_values("edition", [address for _, address in found.hits])
+    return [_unscored(Query.term_set_query(SCHEMA, "edition", [int(number or 0) for number in numbers]))]
+
+
 def any_telling(searcher: tantivy.Searcher, ask: Ask) -> Query:
     """At least one of the telling terms, or a promoted edition."""
     frequencies = [(searcher.doc_freq(name, token), name, token) for name, token, _ in ranked(ask)]

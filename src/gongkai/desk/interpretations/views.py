@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 
 from gongkai.assistant.asked_clauses import ASKED_DAYS, asked_most
@@ -47,7 +48,10 @@ def overview(request: StaffRequest) -> HttpResponse:
         on=on,
         whole=whole,
         by_office=by_office,
-        chart=bar_chart([(office.short_name or office.name, (one.must, one.explained)) for office, one in shown], ("received", "closed")),
+        chart=bar_chart(
+            [(truncatechars(office.short_name or office.name, 6), (one.must, one.explained)) for office, one in shown],
+            ("received", "closed"),
+        ),
         forms=forms,
         media=media,
         media_goal=rules.MEDIA_GOAL,

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from gongkai.documents.rules.paper import Block, BlockKind, plain_text
+from gongkai.documents.rules.paper import Block
 from gongkai.policies import queries
 from gongkai.policies.models import Edition, Policy
 from gongkai.policies.rules.kinds import Category, DocumentClass
@@ -190,8 +190,7 @@ def _page(result: SearchResult, number: int, as_of: date | None) -> Page:
 def _found(
     hit: Hit, policy: Policy, edition: Edition, bodies: dict[int, tuple[Block, ...]], result: SearchResult, as_of: date | None
 ) -> Found:
-    blocks = bodies.get(hit.edition_id, ())
-    cut = index.excerpt(plain_text(block for block in blocks if block.kind is not BlockKind.TITLE), result) if blocks else ()
+    cut = index.excerpt(bodies.get(hit.edition_id, ()), result, hit.anchor)
     return Found(policy, edition, index.highlight(edition.title, result), cut, hit.anchor, as_of, pinned=hit in result.pinned)
 
 

@@ -186,7 +186,7 @@ SCHEMAS = (
         "name:救助项目:text!", "area:适用范围:text!", "amount:标准（元/月）:number!", "basis:依据:long!", "agency:主管部门", "procedure:申请程序:long",
     ),
     _schema(
-        "market-access", "市场准入负面清单", "优化营商环境条例第二十条",
+        "market-access", "市场准入负面清单", "优化营商环境条例第二十条（待复核）",
         "name:事项:text!", "kind:类别:choice=禁止准入类/许可准入类!", "sector:所属行业", "measure:禁止或者许可准入措施:long!", "national:国家主管部门",
         "agency:本地主管部门:text!@", "remark:本地办理说明:long@",
     ),

@@ -1,6 +1,7 @@
 import pytest
 from tests.cast import ON, published
 
+from gongkai.policies.queries import bodies
 from gongkai.search import kept, queries
 from gongkai.search.actions.indexing import rebuild
 from gongkai.search.models import Synonym
@@ -39,9 +40,17 @@ def test_new_synonyms_are_used_once_forgotten(library):
 
 def test_the_excerpt_shows_the_sentence_that_answers(library):
     result = queries.search(SearchRequest(on=ON, text="申请要提交什么证明？"))
-    assert result.hits[0].policy_id == library[0].policy_id
-    shown = "".join(piece for piece, _ in queries.excerpt(TEXT, result))
-    assert "收入证明" in shown
+    best = result.hits[0]
+    assert best.policy_id == library[0].policy_id
+    blocks = bodies([best.edition_id], on=ON)[best.edition_id]
+    assert "收入证明" in _said(queries.excerpt(blocks, result))
+    of_clause = _said(queries.excerpt(blocks, result, best.anchor))
+    assert "收入证明" in of_clause and "通知如下" not in of_clause
+    assert _said(queries.excerpt(blocks, result, "gone")) == _said(queries.excerpt(blocks, result))
+
+
+def _said(pieces):
+    return "".join(piece for piece, _ in pieces)
 
 
 def test_suggestions_come_from_titles_and_numbers(library):
