@@ -7,7 +7,7 @@ from typing import Any
 
 from gongkai.search.postgres_tables import LENGTH, SCHEMA, TIMES, said, term
 from gongkai.search.rules.days import around
-from gongkai.search.rules.fields import STANDING_IN, any_word_will_do, is_a_phrase, ranked, telling
+from gongkai.search.rules.fields import STANDING_IN, any_word_will_do, is_a_phrase, ranked, telling, worth_reading
 from gongkai.search.rules.index import Ask, Facet, Hit, Preferred, Sought, Unit
 
 HIT = "policy, edition, anchor, title, number, is_expired, wording"  # and a score: a row that `hit` reads
@@ -108,8 +108,9 @@ def frequencies(cursor: Any, unit: Unit, terms: Sequence[int]) -> dict[int, int]
 
 def scored(ask: Ask, known: Known) -> tuple[Sql, list[Sql]]:
     """(id, gain) of every entry that gains anything, and what else must hold of those that may be found."""
-    terms = ranked(ask)
-    counted = [(known.frequencies.get(term(name, token), 0), name, token) for name, token, _ in terms]
+    counted = [(known.frequencies.get(term(name, token), 0), name, token) for name, token, _ in ranked(ask)]
+    kept = worth_reading(counted)
+    terms = [one for one in ranked(ask) if one[:2] in kept]
     parts, besides = [], []
     among = ""
     if any_word_will_do(ask):

@@ -9,11 +9,12 @@ import tantivy
 from tantivy import Occur, Query
 
 from gongkai.search.rules.days import around
-from gongkai.search.rules.fields import STANDING_IN, is_a_phrase, ranked, telling
-from gongkai.search.rules.index import Ask, Facet, Preferred, Sort, Sought
+from gongkai.search.rules.fields import STANDING_IN, is_a_phrase, ranked, telling, worth_reading
+from gongkai.search.rules.index import Ask, Facet, Preferred, Sort, Sought, Unit
 from gongkai.search.tantivy_schema import SCHEMA
 
 MOST_VALUES = 2_000  # different values counted in a facet
+FEWEST_WORDS = 3  # from so many on, few papers are likely to have them all
 FEW_FOUND = 200  # papers found, up to which it is quicker to look at each of them
 
 Counts = Mapping[Facet, tuple[tuple[str, int], ...]]  # the most frequent value first
@@ -84,6 +85,11 @@ def needed(ask: Ask) -> list[Query]:
     return [_unscored(part) for part in parts]
 
 
+def may_be_few(ask: Ask) -> bool:
+    """Whether it is worth looking first how few papers have the words: several words, or a phrase. Of clauses several have one edition."""
+    return ask.unit is Unit.DOCUMENT and bool(ask.all_of or (ask.at_least >= FEWEST_WORDS and ask.groups))
+
+
 def once(searcher: tantivy.Searcher, narrowed: Mapping[Facet | str, Query], words: Sequence[Query]) -> list[Query]:
     """The same words as the very papers that have them, where they are few: what is ranked, preferred and counted then need not look for the
     words again and again. A facet's own filter stays out of it, since its counts look beyond it."""
@@ -95,15 +101,20 @@ def once(searcher: tantivy.Searcher, narrowed: Mapping[Facet | str, Query], word
     return [_unscored(Query.term_set_query(SCHEMA, "edition", [int(number or 0) for number in numbers]))]
 
 
-def any_telling(searcher: tantivy.Searcher, ask: Ask) -> Query:
+def frequencies(searcher: tantivy.Searcher, ask: Ask) -> list[tuple[int, str, str]]:
+    """How often each term stands that would rank: (frequency, field, token)."""
+    return [(searcher.doc_freq(name, token), name, token) for name, token, _ in ranked(ask)]
+
+
+def any_telling(ask: Ask, counted: Sequence[tuple[int, str, str]]) -> Query:
     """At least one of the telling terms, or a promoted edition."""
-    frequencies = [(searcher.doc_freq(name, token), name, token) for name, token, _ in ranked(ask)]
-    chosen = [_term(name, token) for name, token in telling(frequencies)]
+    chosen = [_term(name, token) for name, token in telling(counted)]
     return _unscored(_any([*chosen, *(_edition(edition) for edition, _ in ask.promoted)])) if chosen else Query.empty_query()
 
 
-def ranking(ask: Ask) -> list[Query]:
-    return [Query.boost_query(_term(name, token), weight) for name, token, weight in ranked(ask)]
+def ranking(ask: Ask, counted: Sequence[tuple[int, str, str]]) -> list[Query]:
+    kept = worth_reading(counted)
+    return [Query.boost_query(_term(name, token), weight) for name, token, weight in ranked(ask) if (name, token) in kept]
 
 
 def gains(searcher: tantivy.Searcher, ask: Ask, every: Sequence[Query]) -> list[Query]:

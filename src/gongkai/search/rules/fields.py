@@ -24,6 +24,7 @@ STANDING_IN: Mapping[Field, tuple[str, ...]] = {
 }
 LOOKED_AT = 5_000  # entries scored when any word of a question will do
 FEWEST_TELLING = 2
+RANKED_AT = 150_000  # places of its words that are read to rank what was found
 
 
 def fields(entry: Entry) -> dict[str, str]:
@@ -72,6 +73,19 @@ def telling(counted: Sequence[tuple[int, str, str]]) -> list[tuple[str, str]]:
         if frequency and (len(chosen) < FEWEST_TELLING or looked_at <= LOOKED_AT):
             chosen.append((name, token))
     return chosen
+
+
+def worth_reading(counted: Sequence[tuple[int, str, str]]) -> set[tuple[str, str]]:
+    """Of the (frequency, field, token) that would rank, those that do: the rarest, until RANKED_AT places are read. What stands almost
+    everywhere hardly moves the order and would take most of the time; in a small library all of them rank."""
+    read = 0
+    kept: set[tuple[str, str]] = set()
+    for frequency, name, token in sorted(counted):
+        read += frequency
+        if read > RANKED_AT and len(kept) >= FEWEST_TELLING:
+            break
+        kept.add((name, token))
+    return kept
 
 
 def is_a_phrase(sought: Sought) -> bool:
