@@ -3,6 +3,9 @@ once it is there. What is asked for lies beside what was made, in the data folde
 
 import json
 import logging
+import time
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
@@ -20,22 +23,35 @@ from gongkai.shared.refusal import Refused
 log = logging.getLogger(__name__)
 KIND = "poster.png"
 MOST_WAITING = 200  # asked for and not drawn yet; more are asked for again by their pages
+MOST_AT_ONCE = 2  # in one turn of the worker, which has two threads for everything and takes seconds over one
+AGAIN_AFTER = 10 * 60  # seconds after which one that failed may be asked for again
+FAILED = f"这张图刚才没有画成。请过 {AGAIN_AFTER // 60} 分钟再打开，会重新画；仍不行的请联系系统管理员查看后台日志。"
+NO_ROOM = "现在存不下要画的图。请稍后再试；仍不行的请联系系统管理员检查磁盘空间。"
 
 
 def drawn_or_asked(drawing: Poster) -> bytes | None:
-    """The picture as PNG; None when it has yet to be drawn, which is asked for. Errors: Refused for one that could not be drawn."""
+    """The picture as PNG; None when it has yet to be drawn, which is asked for. Errors: Refused for one that could not be drawn just now,
+    or not be asked for."""
     digest = digest_of(drawing)
     found = made.kept(digest, KIND)
     if found is None:
         folder = _folder()
-        if (folder / f".{digest}.failed").exists():
-            raise Refused("这张图没有画成。请核对正文里有没有特殊的符号，修改以后再看；仍不行的请联系系统管理员。")
-        folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / digest).exists() and len(list(folder.iterdir())) < MOST_WAITING:
-            part = folder / f".{digest}.part"
-            part.write_text(json.dumps(asdict(drawing), ensure_ascii=False))
-            part.replace(folder / digest)
+        if _age(folder / f".{digest}.failed") < AGAIN_AFTER:
+            raise Refused(FAILED)
+        try:
+            _ask(folder, digest, drawing)
+        except OSError as error:
+            log.exception("a picture could not be asked for")
+            raise Refused(NO_ROOM) from error
     return found
+
+
+def _ask(folder: Path, digest: str, drawing: Poster) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / digest).exists() and len(list(_asked(folder))) < MOST_WAITING:
+        part = folder / f".{digest}.part"
+        part.write_text(json.dumps(asdict(drawing), ensure_ascii=False))
+        part.replace(folder / digest)
 
 
 def digest_of(drawing: Poster) -> str:
@@ -45,18 +61,40 @@ def digest_of(drawing: Poster) -> str:
 
 @every("policies.pictures", seconds=1, per_node=True)
 def draw_what_was_asked_for(now: datetime) -> None:
-    """One after another; what cannot be drawn is told in the log and not tried for ever."""
+    """Those that wait longest, a few at a time; what cannot be drawn is told in the log and may be asked for again after a while."""
     folder = _folder()
-    asked = [one for one in folder.iterdir() if not one.name.startswith(".")] if folder.is_dir() else []
-    for file in sorted(asked, key=lambda one: one.stat().st_mtime):
+    if not folder.is_dir():
+        return
+    _sweep(folder)
+    for file in sorted(_asked(folder), key=_age, reverse=True)[:MOST_AT_ONCE]:
         try:
             drawing = _read(file)
             made.kept_or_made(digest_of(drawing), KIND, partial(poster.png, drawing), lambda: True)
         except Exception:
             log.exception("a picture could not be drawn: %s", file.name)
-            (folder / f".{file.name}.failed").touch()
+            with suppress(OSError):  # the disk may be what failed
+                (folder / f".{file.name}.failed").touch()
         finally:
             file.unlink(missing_ok=True)
+
+
+def _asked(folder: Path) -> Iterator[Path]:
+    return (one for one in folder.iterdir() if not one.name.startswith("."))
+
+
+def _sweep(folder: Path) -> None:
+    """Marks of failures that count no more, and what a crash left half written."""
+    for one in folder.glob(".*"):
+        if AGAIN_AFTER <= _age(one) < float("inf"):
+            one.unlink(missing_ok=True)
+
+
+def _age(file: Path) -> float:
+    """In seconds; infinite for one that is not there."""
+    try:
+        return time.time() - file.stat().st_mtime
+    except OSError:
+        return float("inf")
 
 
 def _read(file: Path) -> Poster:
