@@ -16,7 +16,8 @@ from django.conf import settings
 
 from gongkai.publishing.rules.outside import PORTS, Answer, is_open, why_not
 
-SECONDS = 6.0  # for one address with all its redirects
+SECONDS = 5.0  # for one address with all its redirects
+LEEWAY = 0.5
 MOST_REDIRECTS = 4
 MOST_READ = 16 * 1024  # of the head of an answer
 AT_ONCE = 6
@@ -33,11 +34,16 @@ def ask_each(addresses: Sequence[str]) -> dict[str, Answer]:
     pool = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="outside")
     try:
         asked = {pool.submit(ask, address): address for address in addresses}
-        done, late = wait(asked, timeout=SECONDS * -(-len(asked) // AT_ONCE) + 1)
+        done, late = wait(asked, timeout=longest(len(addresses)))
         answers = {asked[one]: one.result() for one in done}
         return answers | {asked[one]: Answer(failure=_NEVER) for one in late}
     finally:
         pool.shutdown(wait=False, cancel_futures=True)  # a look-up that hangs ends by itself
+
+
+def longest(addresses: int) -> float:
+    """Seconds that asking so many takes at the very most."""
+    return SECONDS * -(-addresses // AT_ONCE) + LEEWAY
 
 
 def ask(address: str) -> Answer:

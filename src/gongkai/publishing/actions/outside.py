@@ -13,7 +13,7 @@ from gongkai.publishing.rules.hits import Hit
 from gongkai.publishing.rules.outside import Mention, State
 from gongkai.publishing.subjects import Published
 
-AT_ONCE = 12  # addresses in one turn of the worker
+AT_ONCE = 6  # addresses in one turn of the worker, which has two threads for everything: some seconds at most
 
 
 def note(batch: PatrolBatch, seen: Mapping[str, tuple[Published, Sequence[Mention]]], now: datetime) -> None:

@@ -117,24 +117,34 @@ def why_not(address: str) -> str:
 
 
 def is_open(ip: str) -> bool:
-    """Whether an address of a host lies in the open web: global, not for many, and no private one wrapped in an IPv6 form."""
+    """Whether an address of a host lies in the open web: global, not for many, and none that wraps an IPv4 address
+    for a gateway."""
     try:
         one = ipaddress.ip_address(ip.partition("%")[0])
     except ValueError:
         return False
     if isinstance(one, ipaddress.IPv6Address):
-        if one.sixtofour or one.teredo:
-            return False
-        wrapped = one.ipv4_mapped or (ipaddress.IPv4Address(int(one) & 0xFFFFFFFF) if one in _NAT64 else None)
-        return _is_global(wrapped or one)
-    return _is_global(one)
-
-
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
-
-
-def _is_global(one: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+        one = one.ipv4_mapped or one
+    if any(one in network for network in _NEVER):  # of the other family is in none
+        return False
     return one.is_global and not (one.is_multicast or one.is_reserved or one.is_unspecified or one.is_loopback or one.is_link_local)
+
+
+# Spelt out, because which of them `ipaddress` calls global differs from one Python to the next.
+_NEVER = tuple(
+    ipaddress.ip_network(one)
+    for one in (
+        "100.64.0.0/10",  # shared by a provider's customers
+        "192.0.0.0/24",  # IETF protocol assignments
+        "192.88.99.0/24",  # 6to4 relays
+        "64:ff9b::/96",  # an IPv4 address within
+        "64:ff9b:1::/48",
+        "2001::/32",  # Teredo
+        "2002::/16",  # 6to4
+        "3fff::/20",  # documentation
+        "fec0::/10",  # site-local
+    )
+)
 
 
 def verdict(answer: Answer, *, failures: int) -> Verdict:

@@ -9,7 +9,7 @@ import pytest
 from tests.cast import AT, published
 
 from gongkai.publishing import asking, patrolled
-from gongkai.publishing.actions import patrol
+from gongkai.publishing.actions import outside, patrol
 from gongkai.publishing.models import LinkPlace, OutsideLink, PatrolBatch, PatrolFinding
 from gongkai.publishing.rules.outside import Answer, State
 from gongkai.shared import clock
@@ -173,6 +173,10 @@ def test_several_are_asked_at_once_and_one_that_hangs_keeps_nobody(monkeypatch):
         let_go.set()
 
 
+def test_a_turn_of_pages_that_all_hang_ends_well_before_a_withdrawal_is_late():
+    assert asking.longest(outside.AT_ONCE) < 6  # one is gone from everywhere within ten seconds
+
+
 # —— the patrol ——
 
 
@@ -256,4 +260,4 @@ def test_a_turn_is_bounded_and_the_longest_waiting_come_first(cast, web):
     web.update(dict.fromkeys(addresses, Answer(200)))
     OutsideLink.objects.filter(address=addresses[20]).update(due_at=AT - timedelta(days=1))
     patrol.ask_outside(AT)
-    assert len(web["asked"]) == 12 and web["asked"][0] == addresses[20]
+    assert len(web["asked"]) == outside.AT_ONCE and web["asked"][0] == addresses[20]
