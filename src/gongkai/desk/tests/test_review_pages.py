@@ -110,3 +110,12 @@ def test_a_patrol_is_ordered_by_the_root_and_listed(desk, cast):
     assert page.status_code == 200 and "已开始全量巡查" in page.content.decode()
     page = desk("zhou").get(reverse("desk:patrol")).content.decode()
     assert "全量巡查" in page and "进行中" in page
+
+
+def test_a_closed_round_has_no_empty_next_step(desk, circulation):
+    address = reverse("desk:round", args=[circulation.pk])
+    assert 'aria-label="下一步"' in desk("zhou").get(address).content.decode()
+    circulation.closed_at = now()
+    circulation.save()
+    page = desk("zhou").get(address).content.decode()
+    assert "已办结" in page and 'aria-label="下一步"' not in page
