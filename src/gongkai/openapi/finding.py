@@ -76,7 +76,7 @@ def in_force(
 def _shaped(result: SearchResult, on: date) -> SearchShape:
     hits = (*result.pinned, *result.hits)
     policies = {policy.pk: policy for policy in queries.listed([hit.policy_id for hit in hits], on=on)}
-    bodies = queries.bodies([hit.edition_id for hit in hits], on=on)
+    passages, excerpt = queries.passages({hit.edition_id: hit.anchor for hit in hits}, on=on), index.excerpts(result)
     titles = [policies[hit.policy_id].title for hit in hits if hit.policy_id in policies][:TITLES]
     return SearchShape(
         total=result.total,
@@ -84,7 +84,7 @@ def _shaped(result: SearchResult, on: date) -> SearchShape:
             HitShape(
                 policy=shaping.policy(policies[hit.policy_id]),
                 title=_pieces(index.highlight(policies[hit.policy_id].title, result)),
-                excerpt=_pieces(index.excerpt(bodies.get(hit.edition_id, ()), result, hit.anchor)),
+                excerpt=_pieces(excerpt(passages.get(hit.edition_id, ()))),
                 anchor=hit.anchor,
                 pinned=hit in result.pinned,
             )

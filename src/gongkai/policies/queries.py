@@ -2,7 +2,7 @@
 
 Public readers see a policy from its 发布日期 on, and never a draft or what was withdrawn (only its tombstone)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Query
 from django.db.models.functions import TruncDate
 from django.utils.functional import cached_property
 
-from gongkai.documents.rules.paper import Block
+from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.journal import queries as journal
 from gongkai.people.models import Officer
 from gongkai.people.queries import reach_of
@@ -37,6 +37,7 @@ from gongkai.policies.rules.kinds import Category, DocumentClass, RelationKind, 
 from gongkai.policies.rules.lifecycle import Stage, Step, rail
 
 NUMBERS_KEPT = 60  # seconds
+BEGINS_ANEW = (BlockKind.ARTICLE, BlockKind.HEADING)
 
 # what the journal calls the things that change what the public sees of a policy
 TOLD_OUTSIDE = (
@@ -234,9 +235,23 @@ def shown_editions(ids: Sequence[int], *, on: date) -> dict[int, Edition]:
 
 def bodies(editions: Sequence[int], *, on: date) -> dict[int, tuple[Block, ...]]:
     """The text last published of each of these editions that the public may see."""
-    seen = Text.objects.filter(edition__in=editions, edition__published_on__lte=on, **of_visible(on, "edition__policy__"))
+    return passages(dict.fromkeys(editions, ""), on=on)
+
+
+def passages(places: Mapping[int, str], *, on: date) -> dict[int, tuple[Block, ...]]:
+    """Of the text last published of each edition that the public may see, what stands from its anchor to the next article or heading; all of
+    it without an anchor, or where that is no longer there."""
+    seen = Text.objects.filter(edition__in=places, edition__published_on__lte=on, **of_visible(on, "edition__policy__"))
     last = dict(seen.order_by("number").values_list("edition", "blocks"))
-    return {edition: tuple(Block.from_dict(value) for value in blocks) for edition, blocks in last.items()}
+    return {edition: tuple(map(Block.from_dict, _from(blocks, places[edition]))) for edition, blocks in last.items()}
+
+
+def _from(blocks: list[dict[str, Any]], anchor: str) -> list[dict[str, Any]]:
+    start = next((place for place, block in enumerate(blocks) if anchor and block.get("anchor") == anchor), None)
+    if start is None:
+        return blocks
+    following = range(start + 1, len(blocks))
+    return blocks[start : next((place for place in following if blocks[place]["kind"] in BEGINS_ANEW), len(blocks))]
 
 
 def library(

@@ -1,6 +1,6 @@
 """Searching, for every door. Doors show hits through `policies.queries.listed`, which asks again what may be seen today."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +14,6 @@ from gongkai.search.index import backend
 from gongkai.search.kept import kept
 from gongkai.search.pinning import with_pinned
 from gongkai.search.rules import highlights
-from gongkai.search.rules.entries import clauses
 from gongkai.search.rules.highlights import Pieces
 from gongkai.search.searching import SearchRequest, SearchResult, Suggestion, answer, suggestions
 
@@ -39,12 +38,21 @@ def highlight(text: str, result: SearchResult) -> Pieces:
     return highlights.highlight(text, result.query, result.formal)
 
 
-def excerpt(blocks: Sequence[Block], result: SearchResult, anchor: str = "", *, longest: int = 120) -> Pieces:
-    """The sentences that best show why a paper was found, highlighted: of the clause at the anchor, which is what the result opens; else of
-    the whole body."""
-    clause = next((one.text for one in clauses(blocks) if one.anchor == anchor), "") if anchor else ""
-    text = clause or plain_text(block for block in blocks if block.kind is not BlockKind.TITLE)
-    return highlights.excerpt(text, result.query, longest=longest, rarity=rarity, formal=result.formal)
+def excerpts(result: SearchResult, *, longest: int = 120) -> Callable[[Iterable[Block]], Pieces]:
+    """What cuts, of the passage of each paper found, the sentences that best show why it was found, highlighted. How rare its words are is
+    looked up once for all of them."""
+    rare: dict[str, float] = {}
+
+    def known(words: Iterable[str]) -> Mapping[str, float]:
+        if not rare:
+            rare.update(rarity(words))
+        return rare
+
+    def excerpt(blocks: Iterable[Block]) -> Pieces:
+        text = plain_text(block for block in blocks if block.kind is not BlockKind.TITLE)
+        return highlights.excerpt(text, result.query, longest=longest, rarity=known, formal=result.formal)
+
+    return excerpt
 
 
 def rarity(words: Iterable[str]) -> Mapping[str, float]:

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from gongkai.documents.rules.paper import Block
 from gongkai.policies import queries
 from gongkai.policies.models import Edition, Policy
 from gongkai.policies.rules.kinds import Category, DocumentClass
@@ -22,7 +21,7 @@ from gongkai.portal.policies.asking import ALL, FACETS, IN_FORCE, Asked
 from gongkai.search import queries as index
 from gongkai.search.backend import NoIndex
 from gongkai.search.rules.highlights import Pieces
-from gongkai.search.rules.index import Facet, Hit, Sort
+from gongkai.search.rules.index import Facet, Sort
 from gongkai.search.searching import DEEPEST, PAGE_FACETS, SearchRequest, SearchResult
 from gongkai.shared.clock import today
 from gongkai.ui import pieces
@@ -178,20 +177,22 @@ def _page(result: SearchResult, number: int, as_of: date | None) -> Page:
     hits = (*result.pinned, *result.hits)
     policies = {policy.pk: policy for policy in queries.listed([hit.policy_id for hit in hits], on=today())}
     editions = queries.shown_editions([hit.edition_id for hit in hits], on=today())
-    bodies = queries.bodies([hit.edition_id for hit in hits], on=today()) if result.query.typed else {}
+    places = {hit.edition_id: hit.anchor for hit in hits} if result.query.typed else {}
+    passages, excerpt = queries.passages(places, on=today()), index.excerpts(result)
     found = [
-        _found(hit, policies[hit.policy_id], editions[hit.edition_id], bodies, result, as_of)
+        Found(
+            policies[hit.policy_id],
+            (edition := editions[hit.edition_id]),
+            index.highlight(edition.title, result),
+            excerpt(passages.get(hit.edition_id, ())),
+            hit.anchor,
+            as_of,
+            pinned=hit in result.pinned,
+        )
         for hit in hits
         if hit.policy_id in policies and hit.edition_id in editions
     ]
     return Page(found, number, Results(found, max(result.total, len(found))))
-
-
-def _found(
-    hit: Hit, policy: Policy, edition: Edition, bodies: dict[int, tuple[Block, ...]], result: SearchResult, as_of: date | None
-) -> Found:
-    cut = index.excerpt(bodies.get(hit.edition_id, ()), result, hit.anchor)
-    return Found(policy, edition, index.highlight(edition.title, result), cut, hit.anchor, as_of, pinned=hit in result.pinned)
 
 
 def _from_database(asked: Asked) -> Any:

@@ -1,7 +1,7 @@
 import pytest
 from tests.cast import ON, published
 
-from gongkai.policies.queries import bodies
+from gongkai.policies.queries import passages
 from gongkai.search import kept, queries
 from gongkai.search.actions.indexing import rebuild
 from gongkai.search.models import Synonym
@@ -42,11 +42,15 @@ def test_the_excerpt_shows_the_sentence_that_answers(library):
     result = queries.search(SearchRequest(on=ON, text="申请要提交什么证明？"))
     best = result.hits[0]
     assert best.policy_id == library[0].policy_id
-    blocks = bodies([best.edition_id], on=ON)[best.edition_id]
-    assert "收入证明" in _said(queries.excerpt(blocks, result))
-    of_clause = _said(queries.excerpt(blocks, result, best.anchor))
+    excerpt = queries.excerpts(result)
+    assert "收入证明" in _said(excerpt(_passage(best.edition_id)))
+    of_clause = _said(excerpt(_passage(best.edition_id, best.anchor)))
     assert "收入证明" in of_clause and "通知如下" not in of_clause
-    assert _said(queries.excerpt(blocks, result, "gone")) == _said(queries.excerpt(blocks, result))
+    assert _passage(best.edition_id, "gone") == _passage(best.edition_id) != _passage(best.edition_id, best.anchor)
+
+
+def _passage(edition, anchor=""):
+    return passages({edition: anchor}, on=ON)[edition]
 
 
 def _said(pieces):
