@@ -1,4 +1,4 @@
-"""窗口: applications handed in together, the list of them to print, and 现场查阅登记."""
+"""窗口: applications handed in together, the list and the slips to print, and 现场查阅登记."""
 
 import secrets
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from gongkai.desk.door import StaffRequest, chosen, deed, done, offices_where, page_of, show, staff
+from gongkai.desk.door import StaffRequest, allowed, chosen, deed, done, offices_where, page_of, show, staff
 from gongkai.desk.foi.beside_forms import NumberedCases
 from gongkai.desk.foi.forms import line, paragraph
 from gongkai.desk.foi.keeping import named_case
@@ -20,11 +20,13 @@ from gongkai.foi import counter as reading
 from gongkai.foi.actions import counter
 from gongkai.foi.actions.intake import MOST_TEXT, Submission
 from gongkai.foi.models import Case, JointIntake, Visit
+from gongkai.foi.organs import contact_of
 from gongkai.foi.rules.applicants import ApplicantKind, IdKind
 from gongkai.foi.rules.counter import MOST_TOGETHER, Reader, RowRefused, Shown
 from gongkai.foi.rules.permits import Permit
 from gongkai.foi.rules.receipt import Application, Arrival, Carrier, Channel, Delivery
 from gongkai.people.models import Organisation
+from gongkai.people.rules.permits import About
 from gongkai.shared.clock import now, today
 from gongkai.shared.refusal import Refused
 from gongkai.ui.fields import day
@@ -92,18 +94,42 @@ def intakes(request: StaffRequest) -> HttpResponse:
 
 @staff(Permit.SEE_APPLICANT)
 def intake(request: StaffRequest, pk: int) -> HttpResponse:
-    """The list to print, and a slip for each applicant."""
-    found = reading.intakes_at([office.pk for office in offices_where(request, Permit.SEE_APPLICANT)]).filter(pk=pk).first()
-    if found is None:
-        raise Http404
+    """The list to print; names are masked."""
+    found = _found(request, pk, Permit.SEE_APPLICANT)
     return show(
         request,
         "desk/foi/intake.html",
         trail=[(FOI[0], reverse(FOI[1])), ("集中受理", reverse("desk:foi-intakes")), (str(found), "")],
         intake=found,
         cases=reading.cases_of(found),
-        track=request.build_absolute_uri(reverse("portal:foi-track")),
+        may_open=allowed(request, Permit.REVEAL_IDENTITY, About(found.organ.path)),
     )
+
+
+@staff(Permit.REVEAL_IDENTITY, acts=True)
+def slips(request: StaffRequest, pk: int) -> HttpResponse:
+    """A slip for each applicant, with the full name: opened by pressing a button, each opening journalled."""
+    found = _found(request, pk, Permit.REVEAL_IDENTITY)
+    if request.method != "POST":
+        return redirect("desk:foi-intake", pk=pk)
+    counter.open_slips(found, by=request.officer, at=now())
+    here = [(FOI[0], reverse(FOI[1])), ("集中受理", reverse("desk:foi-intakes")), (str(found), reverse("desk:foi-intake", args=[pk]))]
+    return show(
+        request,
+        "desk/foi/intake_slips.html",
+        trail=[*here, ("回执", "")],
+        intake=found,
+        slips=reading.slips_of(found),
+        track=request.build_absolute_uri(reverse("portal:foi-track")),
+        contact=contact_of(found.organ),
+    )
+
+
+def _found(request: StaffRequest, pk: int, permit: Permit) -> JointIntake:
+    found = reading.intakes_at([office.pk for office in offices_where(request, permit)]).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 @staff(Permit.RECEIVE, acts=True)
@@ -118,7 +144,7 @@ def new_intake(request: StaffRequest) -> HttpResponse:
     )
     formset = RowSet(request.POST or None, prefix="row", initial=None if request.method == "POST" else [{}] * rows)
     if request.method == "POST" and form.is_valid() and (made := _taken_in(request, form, formset)):
-        messages.success(request, f"已受理并登记 {made.cases.count()} 件，请打印清单和回执。")
+        messages.success(request, f"已受理并登记 {made.cases.count()} 件，请打印清单，再打开回执打印。")
         return redirect("desk:foi-intake", pk=made.pk)
     return show(
         request,

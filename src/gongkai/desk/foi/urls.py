@@ -72,6 +72,7 @@ urlpatterns = [
     path("foi/intakes/", counter.intakes, name="foi-intakes"),
     path("foi/intakes/new/", counter.new_intake, name="foi-intake-new"),
     path("foi/intakes/<row:pk>/", counter.intake, name="foi-intake"),
+    path("foi/intakes/<row:pk>/slips/", counter.slips, name="foi-intake-slips"),
     path("foi/visits/", counter.visits, name="foi-visits"),
     path("foi/visits/new/", counter.new_visit, name="foi-visit-new"),
     path("foi/visits/<row:pk>/reader/", counter.reader, name="foi-visit-reader"),

@@ -15,6 +15,7 @@ from gongkai.foi.models import Case, JointIntake, Visit
 from gongkai.foi.rules.applicants import IdKind
 from gongkai.foi.rules.counter import Reader, Shown
 from gongkai.foi.tests.cases import ZHANG_ID, answered
+from gongkai.journal.models import Entry
 from gongkai.shared.clock import today
 
 NEW, LISTS = reverse("desk:foi-intake-new"), reverse("desk:foi-intakes")
@@ -40,11 +41,39 @@ def test_many_are_typed_in_on_one_page_and_come_out_on_one_list_with_slips(desk,
     page = answer.content.decode()
     assert li.get(NEW, {"rows": "7"}).status_code == 400
     assert JointIntake.objects.get().cases.count() == 2  # the row left empty is none
-    assert "王**" in page and "王大山" not in page and page.count("政府信息公开申请回执") == 2
+    assert "王**" in page and "王大山" not in page and "打开回执" in page
     for case in Case.objects.all():
-        assert case.number in page and case.ticket in page
+        assert case.number in page and case.ticket not in page
     assert [case.about for case in Case.objects.order_by("id")] == ["2025年配租名单", "柳林渡征地批复"]
     assert "2 件" in li.get(LISTS).content.decode()
+
+
+def test_slips_name_who_they_are_for_and_tell_what_that_one_can_do(desk, cast):
+    """张一 and 张二 are one “张*” when masked, and each slip bears the code of a case."""
+    li = desk("li")
+    li.post(NEW, filled(cast, {"name": "张一", "phone": "13900000001"}, {"name": "张二"}))
+    made = JointIntake.objects.get()
+    first, second = made.cases.order_by("id")
+    address = reverse("desk:foi-intake-slips", args=[made.pk])
+    assert li.get(address)["Location"] == reverse("desk:foi-intake", args=[made.pk])
+    assert not Entry.objects.filter(kind="foi.intake.slips_opened").exists()
+    _, one, other = li.post(address).content.decode().split("<li><h2>")
+    assert one.startswith("第 1 件") and "张一：" in one and first.ticket in one and "用查询码和您留的电话号码查询" in one
+    assert other.startswith("第 2 件") and "张二：" in other and second.ticket in other
+    assert "没有留电话号码" in other and "带身份证件和这张回执" in other and "用查询码" not in other
+    assert Entry.objects.get(kind="foi.intake.slips_opened").data == {"cases": [first.pk, second.pk]}
+
+
+def test_slips_are_not_opened_by_who_may_not_see_full_names_and_leave_what_was_destroyed(desk, cast):
+    desk("li").post(NEW, filled(cast, {"name": "张一"}, {"name": "张二"}))
+    made = JointIntake.objects.get()
+    page, address = reverse("desk:foi-intake", args=[made.pk]), reverse("desk:foi-intake-slips", args=[made.pk])
+    assert "张*" in desk("zhou").get(page).content.decode() and "打开回执" not in desk("zhou").get(page).content.decode()
+    assert desk("zhou").post(address).status_code == 403 and desk("zhao").post(address).status_code == 404
+    assert not Entry.objects.filter(kind="foi.intake.slips_opened").exists()
+    Case.objects.filter(pk=made.cases.order_by("id").first().pk).update(destroyed_on=AT.date())
+    opened = desk("wang").post(address).content.decode()
+    assert "第 2 件" in opened and "第 1 件" not in opened
 
 
 def test_pressed_twice_it_is_taken_in_once(desk, cast):
