@@ -4,7 +4,8 @@ from gongkai.shared.refusal import Refused
 
 EXPORT = "请用录音软件重新导出为普通 MP3 后上传"
 TAGS = "音频的标签（标题、作者、封面、评论等）"
-LEAST_FRAMES = 4
+LEAST_FRAMES, MOST_FRAMES = 4, 1_000_000  # six hours and a half at the most
+MOST_TAGS = 16  # at each end
 _BITRATES = {  # by version: kbit/s of Layer III
     3: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
     2: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
@@ -16,10 +17,14 @@ def scrubbed(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     """The frames alone, and what was taken off. Refused for anything between them."""
     start, end = _without_tags(data)
     at, frames = start, 0
+    kind, lengths = _kind(data, start), dict[bytes, int]()
     while at < end:
-        length = _frame(data, at)
-        if not length:
-            raise Refused(f"音频里夹着不是声音的数据，或者文件已损坏。{EXPORT}", field="file")
+        head = data[at : at + 3]
+        if head not in lengths:  # a file has few sorts of frame, and many of each
+            lengths[head] = _frame(data, at) if _kind(data, at) == kind else 0
+        length = lengths[head]
+        if not length or frames == MOST_FRAMES:
+            raise Refused(f"音频里夹着不是声音的数据，或者文件已损坏、长过几小时。{EXPORT}", field="file")
         if at + length > end:  # the last one was cut off
             break
         at, frames = at + length, frames + 1
@@ -34,21 +39,31 @@ def is_mp3(data: bytes) -> bool:
 
 
 def _without_tags(data: bytes) -> tuple[int, int]:
-    """Where the frames begin and end."""
+    """Where the frames begin and end. Of more tags than there can be the rest stays, and is no sound."""
     start, end = 0, len(data)
-    while data[start : start + 3] == b"ID3" and len(data) - start > 10:
+    for _ in range(MOST_TAGS):
+        if data[start : start + 3] != b"ID3" or len(data) - start <= 10:
+            break
         size = 0
         for byte in data[start + 6 : start + 10]:
             size = size << 7 | byte & 0x7F
         start += 10 + size + (10 if data[start + 5] & 0x10 else 0)
-    while True:
-        if data[end - 128 : end - 125] == b"TAG":
+    for _ in range(MOST_TAGS):
+        if end - start >= 128 and data[end - 128 : end - 125] == b"TAG":
             end -= 128
-        elif data[end - 32 : end - 24] == b"APETAGEX":
-            has_header = data[end - 9] & 0x80
-            end -= int.from_bytes(data[end - 20 : end - 16], "little") + (32 if has_header else 0)
+        elif end - start >= 32 and data[end - 32 : end - 24] == b"APETAGEX":
+            size = int.from_bytes(data[end - 20 : end - 16], "little")
+            if size < 32:  # less than the footer itself: the end would not move
+                raise Refused(f"音频末尾的标签不规范，或者文件已损坏。{EXPORT}", field="file")
+            end -= size + (32 if data[end - 9] & 0x80 else 0)
         else:
-            return start, max(end, start)
+            break
+    return start, max(end, start)
+
+
+def _kind(data: bytes, at: int) -> tuple[int, int]:
+    """Version, layer and sampling rate of the frame that begins here: the same from the first to the last."""
+    return (data[at + 1] & 0x1E, data[at + 2] & 0x0C) if at + 2 < len(data) else (0, 0)
 
 
 def _frame(data: bytes, at: int) -> int:

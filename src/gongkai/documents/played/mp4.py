@@ -1,224 +1,181 @@
 """MP4、M4A：只留画面和声音。说明、位置、封面、时间、制作软件一律抹平，长度不变，播放位置表因此仍然对；样本以外的字节清零；认不得的不收。"""
 
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from operator import itemgetter
 
+from gongkai.documents.played.mp4_boxes import EXPORT, SAID, Box, boxes, broken, shown
+from gongkai.documents.played.mp4_entry import blank_entry
+from gongkai.documents.played.mp4_tables import MOST_SAMPLES, require_edits, spans
 from gongkai.shared.refusal import Refused
 
-EXPORT = "请用视频软件导出为 H.264 画面、AAC 声音的普通 MP4 后上传"
-MOST_BOXES, DEEPEST = 20_000, 8
-MOST_SAMPLES = 5_000_000
-_INSIDE = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"dinf", b"edts"})
-_KEPT = frozenset(
-    [
-        *(b"ftyp", b"mvhd", b"tkhd", b"mdhd", b"hdlr", b"vmhd", b"smhd", b"dref", b"elst", b"stsd", b"stts", b"stss", b"ctts", b"cslg"),
-        *(b"stsc", b"stsz", b"stco", b"co64", b"sgpd", b"sbgp", b"sdtp", b"mdat"),
-    ]
+_OWN_DATA = {b"\0\0\0\0\0\0\0\1\0\0\0\x0c" + kind + b"\0\0\0\1" for kind in (b"url ", b"urn ")}
+_BRANDS = (
+    b"isom",
+    b"iso2",
+    b"iso3",
+    b"iso4",
+    b"iso5",
+    b"iso6",
+    b"mp41",
+    b"mp42",
+    b"mp71",
+    b"avc1",
+    b"av01",
+    b"M4A ",
+    b"M4V ",
+    b"qt  ",
+    b"dash",
 )
-_SAID = {
-    b"udta": "说明信息（标题、作者、拍摄位置等）",
-    b"meta": "说明信息（标题、作者、拍摄位置等）",
-    b"uuid": "附加数据",
-    b"iods": "附加数据",
-    b"free": "",
-    b"skip": "",
-    b"wide": "",
+_MOST_BRANDS = 16
+_LATER = 12  # how much longer a header of the second version is, its times having eight bytes
+_HEADERS = {  # of the first version: the length, what is reserved, where the matrix is
+    b"mvhd": (100, ((26, 36), (72, 96)), 36),
+    b"tkhd": (84, ((24, 32), (38, 40)), 40),
+    b"mdhd": (24, ((22, 24),), 0),
 }
-_FRAGMENTS = frozenset({b"moof", b"mvex", b"styp", b"sidx"})
-_PICTURE, _SOUND = frozenset({b"avc1", b"avc3", b"av01", b"vp09"}), frozenset({b"mp4a", b"Opus"})
-_COMPRESSOR = slice(50, 82)  # of a visual sample entry: the name of the program that made it
-
-
-@dataclass(frozen=True)
-class _Box:
-    name: bytes
-    start: int
-    body: int
-    end: int
-    path: tuple[bytes, ...]
-    track: int
+_SIZES = {b"vmhd": 12, b"smhd": 8}
+_TURNS = frozenset({0, 0x10000, 0xFFFF0000})  # of a matrix: a picture may be turned or mirrored
 
 
 def scrubbed(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     """The same length with everything blanked that is neither picture nor sound, and what that was. Refused for tracks of another kind, codecs browsers do
-    not play, fragments, references to other files, and any box that is not known."""
-    found = list(_boxes(data, 0, len(data), (), [0]))
-    _require_whole(found)
+    not play, fragments, references to other files, and any box that is not known, not in its place or not of its form."""
+    found = boxes(data)
     out, removed = bytearray(data), []
+    tracks: dict[int, dict[bytes, Box]] = {box.track: {} for box in found if box.track}
     for box in found:
-        if box.name in _SAID:
-            if _SAID[box.name] and any(data[box.body : box.end]):
-                removed.append(f"视频的{_SAID[box.name]}")
+        if box.name in SAID:
+            if SAID[box.name] and _is_any(data[box.body : box.end]):
+                removed.append(f"视频的{SAID[box.name]}")
             out[box.start + 4 : box.start + 8] = b"free"
             out[box.body : box.end] = bytes(box.end - box.body)
         else:
+            if box.track:
+                tracks[box.track][box.name] = box
             _blank(out, box, removed)
-    if _blank_unused(out, found):
+    if not tracks:
+        raise broken()
+    for track in tracks.values():
+        if not track.keys() >= {b"tkhd", b"mdhd", b"hdlr", b"dref", b"stsd"}:
+            raise broken()
+        blank_entry(out, track[b"stsd"].body, track[b"stsd"].end, picture=_kind(out, track[b"hdlr"]) == b"vide")
+    if _blank_unused(out, found, _used(data, list(tracks.values()))):
         removed.append("视频里不属于画面和声音的数据")
     return bytes(out), tuple(dict.fromkeys(removed))
 
 
 def has_picture(data: bytes) -> bool:
-    return any(_handler(data, box) == b"vide" for box in _boxes(data, 0, len(data), (), [0]) if box.name == b"hdlr")
+    return any(_kind(data, box) == b"vide" for box in boxes(data) if box.name == b"hdlr")
 
 
-def _boxes(data: bytes, at: int, end: int, path: tuple[bytes, ...], tracks: list[int]) -> Iterator[_Box]:
-    """Every box in order, those inside others after them; `tracks` counts the tracks met."""
-    count = 0
-    while at < end:
-        count += 1
-        if end - at < 8 or count > MOST_BOXES:
-            raise _broken()
-        size, name = struct.unpack_from(">I4s", data, at)
-        body = at + 8
-        if size == 1 and end - at >= 16:
-            size, body = struct.unpack_from(">Q", data, at + 8)[0], at + 16
-        elif size == 0 and not path:
-            size = end - at
-        if size < body - at or at + size > end:
-            raise _broken()
-        if name in _FRAGMENTS:
-            raise Refused(f"这是分段的 MP4（直播录制常见），不能接收。{EXPORT}", field="file")
-        if name not in _KEPT and name not in _INSIDE and name not in _SAID:
-            raise Refused(f"视频里有不认识的数据（{_shown(name)}），无法确认是否可以公开。{EXPORT}", field="file")
-        if name == b"trak":
-            tracks[0] += 1
-        yield _Box(name, at, body, at + size, path, tracks[0])
-        if name in _INSIDE:
-            if len(path) >= DEEPEST:
-                raise _broken()
-            yield from _boxes(data, body, at + size, (*path, name), tracks)
-        at += size
-
-
-def _require_whole(found: list[_Box]) -> None:
-    top = [box.name for box in found if not box.path]
-    if top[:1] != [b"ftyp"] or top.count(b"moov") != 1 or b"mdat" not in top:
-        raise _broken()
-
-
-def _blank(out: bytearray, box: _Box, removed: list[str]) -> None:
+def _blank(out: bytearray, box: Box, removed: list[str]) -> None:
     """Times, names of programs, and what may not be there at all."""
-    body = out[box.body : box.end]
-    if box.name in (b"mvhd", b"tkhd", b"mdhd"):
-        if len(body) < 20:
-            raise _broken()
-        times = slice(box.body + 4, box.body + (20 if body[0] == 1 else 12))
-        if any(out[times]):
+    size = box.end - box.body
+    if box.name == b"ftyp":
+        _blank_brands(out, box)
+    elif box.name[:2] in (b"st", b"ct", b"co") and box.name != b"stbl":
+        _require_plain(out, box)
+    elif box.name in _HEADERS:
+        _require_plain(out, box)
+        if _blank_header(out, box):
             removed.append("视频的制作时间")
-        out[times] = bytes(times.stop - times.start)
+    elif box.name in _SIZES:
+        _require_plain(out, box)
+        if size != _SIZES[box.name]:
+            raise broken()
+        out[box.body + 4 : box.end] = bytes(size - 4)
     elif box.name == b"hdlr":
-        kind = _handler(out, box)
+        kind = _kind(out, box)
         if kind not in (b"vide", b"soun"):
             raise Refused(
-                f"视频里除画面和声音外还有别的数据轨（{_shown(kind)}，可能是位置、时间码或者字幕），不能接收。{EXPORT}", field="file"
+                f"视频里除画面和声音外还有别的数据轨（{shown(kind)}，可能是位置、时间码或者字幕），不能接收。{EXPORT}", field="file"
             )
-        out[box.body + 24 : box.end] = bytes(box.end - box.body - 24)
+        out[box.body : box.end] = bytes(8) + kind + bytes(size - 12)
     elif box.name == b"dref":
-        _require_own_data(bytes(body))
-    elif box.name == b"stsd":
-        _blank_entry(out, box)
+        if bytes(out[box.body : box.end]) not in _OWN_DATA:
+            raise Refused(f"视频引用了别处的文件，不能接收。{EXPORT}", field="file")
+    elif box.name == b"elst":
+        _require_plain(out, box)
+        require_edits(bytes(out[box.body : box.end]))
 
 
-def _handler(data: bytes | bytearray, box: _Box) -> bytes:
-    if box.end - box.body < 24:
-        raise _broken()
-    return bytes(data[box.body + 8 : box.body + 12])
+def _blank_brands(out: bytearray, box: Box) -> None:
+    """Brands nobody knows become the common one."""
+    size = box.end - box.body
+    if size < 8 or size % 4 or size > 8 + 4 * _MOST_BRANDS:
+        raise broken()
+    for at in (box.body, *range(box.body + 8, box.end, 4)):
+        if out[at : at + 4] not in _BRANDS:
+            out[at : at + 4] = b"isom"
+    out[box.body + 4 : box.body + 8] = bytes(4)
 
 
-def _require_own_data(body: bytes) -> None:
-    """The samples are in this very file: one entry that says so, and no address."""
-    if len(body) < 20 or body[12:16] not in (b"url ", b"urn ") or body[16:20] != b"\x00\x00\x00\x01" or len(body) != 20:
-        raise Refused(f"视频引用了别处的文件，不能接收。{EXPORT}", field="file")
+def _require_plain(out: bytearray, box: Box) -> None:
+    """A version there is and flags there are."""
+    head = out[box.body : box.body + 4]
+    if box.end - box.body < 4 or head[0] > 1 or head[1] or head[2] or head[3] > 15:
+        raise broken()
 
 
-def _blank_entry(out: bytearray, box: _Box) -> None:
-    at = box.body + 8
-    if box.end - at < 8:
-        raise _broken()
-    size, codec = struct.unpack_from(">I4s", out, at)
-    if codec not in _PICTURE and codec not in _SOUND:
-        raise Refused(f"浏览器放不出这种编码（{_shown(codec)}）。{EXPORT}", field="file")
-    if at + size != box.end:  # a second description, or something behind it
-        raise _broken()
-    if codec in _PICTURE:
-        if size < _COMPRESSOR.stop:
-            raise _broken()
-        out[at + _COMPRESSOR.start : at + _COMPRESSOR.stop] = bytes(32)
-
-
-def _blank_unused(out: bytearray, found: list[_Box]) -> bool:
-    """Zero what lies in the data and belongs to no sample; whether there was anything."""
-    used = sorted(span for track in {box.track for box in found if box.track} for span in _chunks(out, found, track))
-    there = False
-    for box in found:
-        if box.name != b"mdat":
-            continue
-        at = box.body
-        for start, end in [*(span for span in used if box.body <= span[0] < box.end), (box.end, box.end)]:
-            if end > box.end:
-                raise _broken()
-            if start > at:
-                there = there or any(out[at:start])
-                out[at:start] = bytes(start - at)
-            at = max(at, end)
-    homes = [(box.body, box.end) for box in found if box.name == b"mdat"]
-    if any(not any(low <= start and end <= high for low, high in homes) for start, end in used):
-        raise _broken()
+def _blank_header(out: bytearray, box: Box) -> bool:
+    """Times and what is reserved go; whether there were times. Refused when its length is not the one it has to have, or its matrix does more than turn."""
+    long, reserved, matrix = _HEADERS[box.name]
+    later = _LATER if out[box.body] == 1 else 0
+    if box.end - box.body != long + later:
+        raise broken()
+    if matrix:
+        a, b, u, c, d, v, x, y, w = struct.unpack_from(">9I", out, box.body + matrix + later)
+        if not {a, b, c, d} <= _TURNS or u or v or w != 0x40000000 or x & 0xFFFF or y & 0xFFFF:
+            raise broken()
+    for low, high in reserved:
+        out[box.body + low + later : box.body + high + later] = bytes(high - low)
+    if box.name == b"tkhd":
+        low = box.body + (24 if later else 16)
+        out[low : low + 4] = bytes(4)
+    times = slice(box.body + 4, box.body + (20 if later else 12))
+    there = any(out[times])
+    out[times] = bytes(times.stop - times.start)
     return there
 
 
-def _chunks(data: bytearray, found: list[_Box], track: int) -> Iterator[tuple[int, int]]:
-    """Where the samples of a track lie, a span a chunk."""
-    tables = {box.name: bytes(data[box.body : box.end]) for box in found if box.track == track and b"stbl" in box.path}
-    try:
-        sizes = _sizes(tables[b"stsz"])
-        wide = b"co64" in tables
-        offsets = _table(tables[b"co64" if wide else b"stco"], "Q" if wide else "I")
-        runs = _rows(tables[b"stsc"])
-    except (KeyError, struct.error) as error:
-        raise _broken() from error
-    sample = 0
-    for n, (first, each, _) in enumerate(runs):
-        last = runs[n + 1][0] - 1 if n + 1 < len(runs) else len(offsets)
-        if first < 1 or last > len(offsets):
-            raise _broken()
-        for chunk in range(first - 1, last):
-            length = sum(sizes[sample : sample + each])
-            sample += each
-            yield offsets[chunk], offsets[chunk] + length
-    if sample != len(sizes):
-        raise _broken()
+def _kind(data: bytes | bytearray, box: Box) -> bytes:
+    if box.end - box.body < 24:
+        raise broken()
+    return bytes(data[box.body + 8 : box.body + 12])
 
 
-def _sizes(table: bytes) -> list[int]:
-    same, count = struct.unpack_from(">II", table, 4)
-    if same:
-        return [same] * _fits(count, 1, MOST_SAMPLES)
-    return list(struct.unpack_from(f">{_fits(count, 4, len(table) - 12)}I", table, 12))
+def _used(data: bytes, tracks: list[dict[bytes, Box]]) -> list[tuple[int, int]]:
+    """Where the samples of all tracks lie, in order."""
+    used: list[tuple[int, int]] = []
+    room = MOST_SAMPLES
+    for track in tracks:
+        tables = {name: data[box.body : box.end] for name, box in track.items() if name[:2] in (b"st", b"ct", b"co") and name != b"stbl"}
+        found, samples = spans(tables, room)
+        used += found
+        room -= samples
+    return sorted(used)
 
 
-def _table(table: bytes, form: str) -> list[int]:
-    (count,) = struct.unpack_from(">I", table, 4)
-    return list(struct.unpack_from(f">{_fits(count, struct.calcsize('>' + form), len(table) - 8)}{form}", table, 8))
+def _blank_unused(out: bytearray, found: list[Box], used: list[tuple[int, int]]) -> bool:
+    """Zero what lies in the data and belongs to no sample; whether there was anything. Refused for samples that lie elsewhere."""
+    homes = [box for box in found if box.name == b"mdat"]
+    there, placed = False, 0
+    for box in homes:
+        low, high = (bisect_left(used, edge, key=itemgetter(0)) for edge in (box.body, box.end))
+        placed += high - low
+        at = box.body
+        for start, end in [*used[low:high], (box.end, box.end)]:
+            if end > box.end:
+                raise broken()
+            if start > at:
+                there = there or _is_any(out[at:start])
+                out[at:start] = bytes(start - at)
+            at = max(at, end)
+    if placed != len(used):
+        raise broken()
+    return there
 
 
-def _rows(table: bytes) -> list[tuple[int, int, int]]:
-    (count,) = struct.unpack_from(">I", table, 4)
-    flat = struct.unpack_from(f">{_fits(count * 3, 4, len(table) - 8)}I", table, 8)
-    return list(zip(flat[::3], flat[1::3], flat[2::3], strict=True))
-
-
-def _fits(count: int, each: int, room: int) -> int:
-    if count * each > room:
-        raise _broken()
-    return count
-
-
-def _shown(name: bytes) -> str:
-    return "".join(chr(one) if 32 < one < 127 else "?" for one in name)
-
-
-def _broken() -> Refused:
-    return Refused(f"视频文件不完整或者不规范。{EXPORT}", field="file")
+def _is_any(part: bytes | bytearray) -> bool:
+    return part != bytes(len(part))

@@ -82,9 +82,9 @@ def with_box(data, path, extra):
     for home in homes:
         struct.pack_into(">I", data, home, struct.unpack_from(">I", data, home)[0] + len(extra))
     place = end if path else len(data)
-    moved = data.index(b"mdat") > place
-    out = bytes(data[:place]) + extra + bytes(data[place:])
-    return _moved(out, len(extra)) if moved else out
+    if data.index(b"mdat") > place:
+        data = _moved(data, len(extra))
+    return bytes(data[:place]) + extra + bytes(data[place:])
 
 
 def _moved(data, by):
