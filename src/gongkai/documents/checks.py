@@ -78,6 +78,7 @@ _MAIN_TYPES = {
 }
 _XML_PART = re.compile(r"\.(xml|rels|vml)$", re.I)
 _TAKEN = "PDF、DOCX、XLSX、OFD、DOC/WPS、XLS、TXT、CSV、网页 HTML、ZIP、PNG、JPG"
+_PLAYED = "MP3、M4A、MP4、WebM"
 
 
 def check_upload(data: bytes, name: str, limit: int = LIMIT, *, played: bool = False) -> FileKind:
@@ -92,11 +93,12 @@ def check_upload(data: bytes, name: str, limit: int = LIMIT, *, played: bool = F
             f"文件有 {len(data) / 2**20:.0f} MB，超过单个文件 {limit / 2**20:.0f} MB 的上限。请压缩图片、拆分附件后再上传", field="file"
         )
     claimed = kind_of_name(name)
+    taken = f"{_TAKEN}；音视频 {_PLAYED}" if played else _TAKEN
     if ending(name) in _PROGRAM_ENDINGS:
-        raise Refused(f"不收程序或脚本文件（.{ending(name)}）。请上传文件本身：{_TAKEN}", field="file")
+        raise Refused(f"不收程序或脚本文件（.{ending(name)}）。请上传文件本身：{taken}", field="file")
     if claimed is None:
         told = f"不收 .{ending(name)[:12]} 文件" if ending(name) else "文件名没有后缀，看不出是什么文件"
-        raise Refused(f"{told}。可以上传：{_TAKEN}", field="file")
+        raise Refused(f"{told}。可以上传：{taken}", field="file")
     if claimed in PLAYED and not played:
         raise Refused(f"{claimed.label}只能作为解读的附件上传。这里可以上传：{_TAKEN}", field="file")
     actual = _kind_inside(data, claimed)
