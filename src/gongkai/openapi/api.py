@@ -322,7 +322,7 @@ def register_lists(request: HttpRequest) -> registers.RegistersShape:
 
 @reads("/v1/registers/changes", registers.RegisterChangesShape, summary="清单变更", tag=registers.TAG)
 def register_changes(request: HttpRequest, cursor: Cursor = "", size: Size = 50) -> registers.RegisterChangesShape:
-    """按时间从旧到新的变更：依次读 size 条日志，其中涉及的条目各给出一次现状，移出的没有内容。more 为真时接着取；为假时记住
+    """按时间从旧到新的变更：依次读 size 条日志，其中涉及的条目各给出一次现状，移出、撤下的没有内容；到生效日、过失效日的也在其中。more 为真时接着取；为假时记住
     next_cursor，过一会儿再来。"""
     return registers.changed(cursor, size)
 

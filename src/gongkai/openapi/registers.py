@@ -83,7 +83,7 @@ class EntryHistoryShape(Schema):
 class RegisterChangedShape(Schema):
     register_slug: str
     code: str
-    name: str
+    name: str = Field(description="撤下以后没有可以显示的内容的，为空")
     listed: bool = Field(description="现在在不在清单上；不在的请从副本里去掉")
     changed_at: datetime
     entry: EntryShape | None = Field(description="现在的内容；不在清单上的为 null")
@@ -132,7 +132,7 @@ def changed(cursor: str, size: int) -> RegisterChangesShape:
             RegisterChangedShape(
                 register_slug=one.register.slug,
                 code=one.code,
-                name=one.name,
+                name=one.name if one.current else "",  # what was taken down is not said again
                 listed=one.is_listed,
                 changed_at=at,
                 entry=_entry(one.register, one, one.current) if one.is_listed and one.current else None,

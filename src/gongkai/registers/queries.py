@@ -14,6 +14,13 @@ from gongkai.registers.models import Entry, EntryVersion, Register, UpstreamEdit
 from gongkai.registers.rules.schemas import Span, changes, standing_on
 
 ENTRY, VERSION = "registers.entry", "registers.version"  # how other rooms name them
+TAKEN_DOWN = "registers.entry.taken_down"
+CHANGING = (
+    "registers.entry.approved",
+    TAKEN_DOWN,
+    "registers.entry.begun",
+    "registers.entry.ended",
+)  # in the journal: what a reader may see
 
 
 def down_among(versions: Iterable[int]) -> set[int]:
@@ -44,16 +51,22 @@ class Changed:
 
 
 def changed_entries(*, after: int, size: int) -> Changed:
-    """What was approved or taken down after a place in the journal (0: ever), oldest first, by reading `size` entries of it, each list entry once. Two
-    queries."""
-    leaves = journal.placed(("registers.entry.approved", "registers.entry.taken_down"), after=after, limit=size + 1)
+    """What was approved, taken down, or begun or ended by its day, after a place in the journal (0: ever), oldest first, by reading `size`
+    entries of it, each list entry once. What was taken down and has nothing to show any more is told too, with no `current`; what has yet to
+    begin is not. Two queries."""
+    leaves = journal.placed(CHANGING, after=after, limit=size + 1)
     read = leaves[:size]
     told: dict[int, datetime] = {}
+    down: set[int] = set()
     for leaf in read:
         pk = int(leaf.entry.about.rpartition(":")[2])
         told.pop(pk, None)  # the latest word counts
         told[pk] = leaf.entry.at
-    found = Entry.objects.filter(pk__in=told, current__isnull=False).select_related("register", "current").in_bulk()
+        if leaf.entry.kind == TAKEN_DOWN:
+            down.add(pk)
+    found = (
+        Entry.objects.filter(pk__in=told).filter(Q(current__isnull=False) | Q(pk__in=down)).select_related("register", "current").in_bulk()
+    )
     shown = tuple((found[pk], at) for pk, at in told.items() if pk in found)
     return Changed(shown, read[-1].position if read else after, len(leaves) > size)
 
@@ -131,6 +144,39 @@ def history(register: Register, entry: Entry) -> list[Change]:
 
 
 # —— the desk's ——
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a row of a file may be about: entries by their codes, and by the names of those that are on the list, wait or have yet to begin.
+    `coming`: the newest version of each, by entry, that waits or has yet to begin."""
+
+    by_code: dict[str, Entry]
+    by_name: dict[str, Entry]
+    coming: dict[int, EntryVersion]
+
+    def ahead(self, entry: Entry | None) -> EntryVersion | None:
+        """What a file sent again finds already proposed."""
+        return self.coming.get(entry.pk) if entry else None
+
+    def waits(self, entry: Entry | None) -> bool:
+        version = self.ahead(entry)
+        return version is not None and version.approved_at is None
+
+
+def known(register: Register, on: date) -> Known:
+    """Three queries."""
+    by_code = {one.code: one for one in register.entries.select_related("current")}
+    by_pk = {one.pk: one for one in by_code.values()}
+    rows = EntryVersion.objects.filter(Q(approved_at=None) | Q(valid_from__gt=on), entry__register=register).order_by("number")
+    ahead = list(rows)
+    down = down_among(one.pk for one in ahead)
+    coming = {one.entry_id: one for one in ahead if one.pk not in down}
+    first = register.schema()[0].name
+    by_name = {one.name: one for one in by_code.values() if one.is_listed}
+    for pk, version in coming.items():
+        by_name.setdefault(version.values.get(first, "")[:200], by_pk[pk])
+    return Known(by_code, by_name, coming)
 
 
 def registers_of(actor: Actor) -> QuerySet[Register]:

@@ -6,7 +6,9 @@ import pytest
 from tests.cast import AT, ON
 
 from gongkai.journal import worker
+from gongkai.journal.models import Entry
 from gongkai.registers.actions import keeping
+from gongkai.registers.followers import keep_up_with_the_day
 from gongkai.registers.tests.world import FEE, listed, opened, proposed
 
 LISTS, ENTRIES, CHANGES = "/api/v1/registers", "/api/v1/registers/fees/entries", "/api/v1/registers/changes"
@@ -71,6 +73,39 @@ def test_changes_tell_what_left_the_list_without_its_words(client, cast, registe
     worker.drain()
     (gone,) = client.get(CHANGES, {"cursor": first["next_cursor"]}).json()["items"]
     assert (gone["listed"], gone["entry"]) == (False, None)
+
+
+def told(client, cursor=""):
+    """(code, name, listed, has words) of each change after the cursor, and the next cursor."""
+    worker.drain()
+    found = client.get(CHANGES, {"cursor": cursor} if cursor else {}).json()
+    return [(one["code"], one["name"], one["listed"], one["entry"] is not None) for one in found["items"]], found["next_cursor"]
+
+
+def test_a_take_down_is_told_also_of_an_entry_that_has_nothing_else(client, cast, register):
+    entry = listed(cast, register)
+    seen, cursor = told(client)
+    assert seen == [(entry.code, FEE["name"], True, True)]
+    keeping.take_down(entry.versions.get(), reason="写了个人信息", by=cast.wang, at=AT)
+    assert told(client, cursor)[0] == told(client)[0] == [(entry.code, "", False, False)]
+    later = proposed(cast, register, entry, valid_from=ON + timedelta(days=30))
+    keeping.approve(later, by=cast.wang, at=AT)
+    assert told(client)[0] == [(entry.code, "", False, False)]  # the mended one has yet to begin, and hides nothing of what went before
+
+
+def test_a_day_that_begins_or_ends_an_entry_is_told_once(client, cast, register):
+    first, last = AT + timedelta(days=9), AT + timedelta(days=19)
+    version = proposed(cast, register, valid_from=first.date(), valid_to=last.date())
+    keeping.approve(version, by=cast.wang, at=AT)
+    nothing, cursor = told(client)
+    assert nothing == []  # approved, and not public before its day
+    for day in (AT, first, first, last, last + timedelta(days=1), last + timedelta(days=2)):
+        keep_up_with_the_day(day)
+    assert list(Entry.objects.filter(kind__in=("registers.entry.begun", "registers.entry.ended")).values_list("kind", flat=True)) == [
+        "registers.entry.begun",
+        "registers.entry.ended",
+    ]
+    assert told(client, cursor)[0] == [(version.entry.code, FEE["name"], False, False)]
 
 
 @pytest.mark.parametrize(

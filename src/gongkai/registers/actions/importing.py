@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from gongkai.people.models import Officer
+from gongkai.registers import queries
 from gongkai.registers.actions.keeping import approve, propose
 from gongkai.registers.models import EntryVersion, Register
 from gongkai.registers.rules.schemas import tidy
@@ -23,10 +24,12 @@ class Taken:
     problem: str = ""
 
 
+@transaction.atomic
 def import_entries(
     register: Register, table: Sequence[Sequence[str]], *, valid_from: date, note: str, by: Officer, at: datetime
 ) -> list[Taken]:
-    """Entries are told apart by 编号 where the table has it, else by the first column. Refused when no heading is known."""
+    """Entries are told apart by 编号 where the table has it, else by the first column; what waits or has yet to begin counts as known.
+    Refused when no heading is known."""
     columns = register.schema()
     labels = {one.label: one.name for one in columns} | {"编号": "code"}
     head = next((n for n, row in enumerate(table[:5]) if columns[0].label in row), None)
@@ -35,8 +38,8 @@ def import_entries(
     if len(table) - head > MOST_ROWS:
         raise Refused(f"一次最多导入 {MOST_ROWS} 条。", field="file")
     places = {labels[cell.strip()]: n for n, cell in enumerate(table[head]) if cell.strip() in labels}
-    known = {one.code: one for one in register.entries.select_related("current")}
-    named = {one.name: one for one in known.values() if one.is_listed}
+    Register.objects.select_for_update(of=("self",)).get(pk=register.pk)  # two at once: the second sees what the first proposed
+    known = queries.known(register, at.date())
     done = []
     for line, row in enumerate(table[head + 1 :], head + 2):
         values = {name: row[n].strip() if n < len(row) else "" for name, n in places.items()}
@@ -44,11 +47,11 @@ def import_entries(
             continue
         name = values.get(columns[0].name, "")
         code = values.pop("code", "")
-        entry = known.get(code) if code else named.get(name[:200])
+        entry = known.by_code.get(code) if code else known.by_name.get(name[:200])
         if code and entry is None:
             done.append(Taken(line, name, "", f"没有编号 {code[:20]} 的条目；新条目的编号请留空。"))
             continue
-        if entry and entry.current and entry.current.values == tidy(columns, values):
+        if entry and any(one.values == tidy(columns, values) for one in (entry.current, known.ahead(entry)) if one):
             done.append(Taken(line, name, "没有变化"))
             continue
         try:

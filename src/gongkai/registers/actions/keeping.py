@@ -75,8 +75,8 @@ def propose(
     tidied = schemas.tidy(columns, values)
     for column, message in schemas.problems(columns, tidied, from_above=edition is not None):
         raise Refused(message, field=column)
-    if not 4 <= len(note.strip()) <= 300:
-        raise Refused("请写明变更说明，4 到 300 字；会向社会公开。", field="note")
+    if wrong := schemas.wrong_note(note):
+        raise Refused(wrong, field="note")
     if valid_to is not None and valid_to < valid_from:
         raise Refused("失效日期不能早于生效日期。", field="valid_to")
     if entry is not None and entry.current_id is not None and valid_from < at.date():
@@ -197,6 +197,19 @@ def take_down(version: EntryVersion, *, reason: str, by: Officer, at: datetime) 
     duties.take_down([name], on=at.date(), at=at)
     data = {"version": version.number, "register": entry.register.slug, "reason": reason.strip()[:300]}
     journal.write("registers.entry.taken_down", about=entry, by=by, at=at, data=data)
+
+
+@transaction.atomic
+def keep_up(entry: Entry, *, on: date, at: datetime) -> None:
+    """What an entry is on a day that came: journalled where the day began or ended something, so that who follows the list hears of it;
+    once, however often it is looked at."""
+    held = Entry.objects.select_for_update(of=("self",)).select_related("register").get(pk=entry.pk)
+    before = (held.is_listed, held.current_id)
+    bring_up_to(held, on=on)
+    if (held.is_listed, held.current_id) != before:
+        kind = "registers.entry.begun" if held.is_listed else "registers.entry.ended"
+        data = {"version": held.current.number if held.current else 0, "register": held.register.slug}
+        journal.write(kind, about=held, by=None, at=at, data=data)
 
 
 def bring_up_to(entry: Entry, *, on: date) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from gongkai.catalogue.rules.text import UNSEEN, has_unseen
 from gongkai.shared.labelled import Labelled
 from gongkai.shared.refusal import Refused
 
@@ -88,6 +89,10 @@ def problems(columns: Sequence[ListColumn], values: Mapping[str, str], *, from_a
                 found.append((one.name, f"请填写{one.label}。"))
         elif len(value) > LONGEST[one.kind]:
             found.append((one.name, f"{one.label}有 {len(value)} 字，最多 {LONGEST[one.kind]} 字。"))
+        elif has_unseen(value):
+            found.append((one.name, f"{one.label}{UNSEEN}"))
+        elif one.kind == "text" and ("\t" in value or len(value.splitlines()) > 1):
+            found.append((one.name, f"{one.label}应写在一行里，请去掉换行和制表符。"))
         elif one.kind == "number" and not re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", value):
             found.append((one.name, f"{one.label}“{value[:20]}”不是数字。"))
         elif one.kind == "date" and not _is_day(value):
@@ -95,6 +100,13 @@ def problems(columns: Sequence[ListColumn], values: Mapping[str, str], *, from_a
         elif one.kind == "choice" and value not in one.choices:
             found.append((one.name, f"{one.label}应是：{'、'.join(one.choices)}。"))
     return found
+
+
+def wrong_note(note: str) -> str:
+    """What is wrong with a 变更说明; empty when nothing is."""
+    if not 4 <= len(note.strip()) <= 300:
+        return "请写明变更说明，4 到 300 字；会向社会公开。"
+    return f"变更说明{UNSEEN}" if has_unseen(note) else ""
 
 
 def _is_day(text: str) -> bool:

@@ -8,7 +8,7 @@ from tests.cast import AT, ON
 
 from gongkai.registers import queries
 from gongkai.registers.actions import keeping
-from gongkai.registers.actions.importing import approve_many
+from gongkai.registers.actions.importing import approve_many, import_entries
 from gongkai.registers.actions.taking_over import planned, take_over
 from gongkai.registers.models import Entry, EntryVersion, UpstreamEdition
 from gongkai.registers.rules.given import LARGEST, MOST_ROWS, as_text, rows_in
@@ -128,6 +128,89 @@ def test_a_table_is_the_same_data_under_its_headings():
     assert [(one.code, one.values["name"]) for one in rows] == [("0001", "甲")]
     with pytest.raises(Refused, match="没有找到表头"):
         as_text([["甲", "乙"]], BY_SLUG["fees"].columns)
+
+
+# —— sent again ——
+
+
+TABLE = [[one.label for one in BY_SLUG["fees"].columns], [(FEE | {"name": "甲费"}).get(one.name, "") for one in BY_SLUG["fees"].columns]]
+
+
+def test_the_same_file_sent_again_proposes_nothing_again(cast):
+    register = opened(cast)
+    given = text(said(FEE | {"name": "甲费"}), said(FEE | {"name": "乙费"}, 编号="0100"))
+    taken(cast, register, given, approved=False)
+    assert planned(register, given, valid_from=ON, note="按清单更新", on=ON).counts[-1] == ("没有变化", 2)
+    with pytest.raises(Refused, match="没有要改的"):
+        taken(cast, register, given)
+    assert [one.said for one in import_entries(register, TABLE, valid_from=ON, note="按清单更新", by=cast.li, at=AT)] == ["没有变化"]
+    assert EntryVersion.objects.count() == Entry.objects.count() == 2
+
+
+def test_the_same_table_sent_again_proposes_nothing_again(cast):
+    register = opened(cast)
+    found = [import_entries(register, TABLE, valid_from=ON, note="按清单更新", by=cast.li, at=AT)[0].said for _ in range(3)]
+    assert found == ["新增", "没有变化", "没有变化"] and EntryVersion.objects.count() == 1
+
+
+def test_what_was_approved_and_has_yet_to_begin_is_known_too(cast):
+    register, later = opened(cast), ON + timedelta(days=30)
+    given = text(said(FEE | {"name": "甲费"}))
+    taken(cast, register, given, valid_from=later)
+    with pytest.raises(Refused, match="没有要改的"):
+        taken(cast, register, given, valid_from=later)
+    assert not Entry.objects.get().is_listed and EntryVersion.objects.count() == 1
+
+
+def test_other_content_for_what_waits_is_told_with_its_row(cast):
+    register = opened(cast)
+    taken(cast, register, text(said(FEE | {"name": "甲费"}), said(FEE | {"name": "乙费"}, 编号="0100")), approved=False)
+    other = text(said(FEE | {"name": "甲费", "standard": "六元"}), said(FEE | {"name": "丙费"}, 编号="0100"))
+    plan = planned(register, other, valid_from=ON, note="按清单更新", on=ON)
+    assert [(line, "等待批准" in why) for line, _, why in plan.wrong] == [(1, True), (2, True)]
+    table = [TABLE[0], ["六元" if cell == FEE["standard"] else cell for cell in TABLE[1]]]
+    (one,) = import_entries(register, table, valid_from=ON, note="按清单更新", by=cast.li, at=AT)
+    assert "等待批准" in one.problem and EntryVersion.objects.count() == 2
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_a_file_that_says_what_stands_now_undoes_nothing_that_waits_or_has_yet_to_begin(cast, approved):
+    register = opened(cast)
+    entry = listed(cast, register)
+    coming = proposed(cast, register, entry, values={"standard": "七元"}, valid_from=ON + timedelta(days=30))
+    if approved:
+        keeping.approve(coming, by=cast.wang, at=AT)
+    for standard in (FEE["standard"], "七元"):
+        plan = planned(register, text(said(FEE | {"standard": standard})), valid_from=ON, note="按清单更新", on=ON)
+        assert plan.counts[-1] == ("没有变化", 1) and not plan.wrong
+    table = [[one.label for one in register.schema()], [FEE.get(one.name, "") for one in register.schema()]]
+    assert [one.said for one in import_entries(register, table, valid_from=ON, note="按清单更新", by=cast.li, at=AT)] == ["没有变化"]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"name": "甲\u202e费"}, "控制字符"),
+        ({"name": "甲\x07费"}, "控制字符"),
+        ({"name": "甲\n费"}, "一行"),
+        ({"name": "甲\u2028费"}, "一行"),
+        ({"name": "甲\t费"}, "一行"),
+        ({"standard": "每户\u200b八元"}, "控制字符"),
+    ],
+)
+def test_letters_nobody_sees_and_names_of_two_lines_are_told_at_the_preview(cast, change, says):
+    plan = planned(opened(cast), text(said(FEE | change)), valid_from=ON, note="按清单更新", on=ON)
+    assert [(line, says in why) for line, _, why in plan.wrong] == [(1, True)]
+
+
+def test_a_note_nobody_can_read_as_it_is_written_is_told(cast):
+    plan = planned(opened(cast), text(said(FEE, 变更说明="按清单\u202e更新")), valid_from=ON, note="按清单更新", on=ON)
+    assert "变更说明里有看不见的控制字符" in plan.wrong[0][2]
+
+
+def test_lines_of_a_long_column_stay(cast):
+    plan = planned(opened(cast), text(said(FEE | {"standard": "每户：\n八元"})), valid_from=ON, note="按清单更新", on=ON)
+    assert plan.wrong == ()
 
 
 # —— from above ——
