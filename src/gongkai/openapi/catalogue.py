@@ -18,6 +18,7 @@ from gongkai.catalogue.rules.words import State, Tier
 from gongkai.journal import actions as journal
 from gongkai.openapi import cursors, guard
 from gongkai.openapi.foi import Key, UsedKey, keyed
+from gongkai.openapi.foi_shapes import Strict
 from gongkai.openapi.parameters import knowing_its_parameters
 from gongkai.openapi.shapes import ProblemShape
 from gongkai.people.models import ApiKey, Organisation
@@ -64,7 +65,7 @@ class CatalogueShape(Schema):
     next_cursor: str | None
 
 
-class EventShape(Schema):
+class EventShape(Strict):
     """一件应当公开的事情，例如“作出了一项处罚决定”."""
 
     item: Code = Field(description="事项编码")

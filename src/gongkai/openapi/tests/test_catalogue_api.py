@@ -52,6 +52,12 @@ def test_what_happened_before_the_item_was_borne_or_has_no_readable_title_is_ref
     assert not Duty.objects.exists()
 
 
+def test_a_field_that_is_not_known_is_refused_not_passed_over(client, cast, key):
+    """Else a mistyped “organ” would lay the duty on the sender."""
+    answer = announced(client, key, event(in_force(cast)) | {"orgam": "市住建局"})
+    assert answer.status_code == 400 and "orgam" in answer.content.decode() and not Duty.objects.exists()
+
+
 def test_who_has_no_key_or_another_offices_announces_nothing(client, cast, key):
     item = in_force(cast)
     others = issue_key("交通", organisation=cast.transport, by=cast.sun, at=AT, scopes=[Scope.CATALOGUE_ANNOUNCE])[1]
