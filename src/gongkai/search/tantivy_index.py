@@ -94,8 +94,6 @@ class TantivyIndex:
         by_date, counted = _SORTS.get(ask.sort), made.frequencies(searcher, ask)
         if any_word_will_do(ask):
             needed.append(made.any_telling(ask, counted))
-        elif made.may_be_few(ask):
-            needed = made.once(searcher, narrowed, needed)
         every = [*narrowed.values(), *needed]
         counts = self._facets((state, made.same_facets(ask)), lambda: made.counted(searcher, ask, narrowed, needed)) if ask.facets else dict
         query = made.all_of(every, () if by_date else made.ranking(ask, counted) + made.gains(searcher, ask, every))

@@ -10,11 +10,10 @@ from tantivy import Occur, Query
 
 from gongkai.search.rules.days import around
 from gongkai.search.rules.fields import STANDING_IN, is_a_phrase, ranked, telling, worth_reading
-from gongkai.search.rules.index import Ask, Facet, Preferred, Sort, Sought, Unit
+from gongkai.search.rules.index import Ask, Facet, Preferred, Sort, Sought
 from gongkai.search.tantivy_schema import SCHEMA
 
 MOST_VALUES = 2_000  # different values counted in a facet
-FEWEST_WORDS = 3  # from so many on, few papers are likely to have them all
 FEW_FOUND = 200  # papers found, up to which it is quicker to look at each of them
 
 Counts = Mapping[Facet, tuple[tuple[str, int], ...]]  # the most frequent value first
@@ -83,22 +82,6 @@ def needed(ask: Ask) -> list[Query]:
     if ask.none_of:
         parts.append(_none([_sought(sought) for sought in ask.none_of]))
     return [_unscored(part) for part in parts]
-
-
-def may_be_few(ask: Ask) -> bool:
-    """Whether it is worth looking first how few papers have the words: several words, or a phrase. Of clauses several have one edition."""
-    return ask.unit is Unit.DOCUMENT and bool(ask.all_of or (ask.at_least >= FEWEST_WORDS and ask.groups))
-
-
-def once(searcher: tantivy.Searcher, narrowed: Mapping[Facet | str, Query], words: Sequence[Query]) -> list[Query]:
-    """The same words as the very papers that have them, where they are few: what is ranked, preferred and counted then need not look for the
-    words again and again. A facet's own filter stays out of it, since its counts look beyond it."""
-    always = [query for name, query in narrowed.items() if not isinstance(name, Facet)]
-    found: Any = searcher.search(all_of([*always, *words]), FEW_FOUND)
-    if found.count > FEW_FOUND:
-        return list(words)
-    numbers = searcher.fast_field_values("edition", [address for _, address in found.hits])
-    return [_unscored(Query.term_set_query(SCHEMA, "edition", [int(number or 0) for number in numbers]))]
 
 
 def frequencies(searcher: tantivy.Searcher, ask: Ask) -> list[tuple[int, str, str]]:
