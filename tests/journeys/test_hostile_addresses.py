@@ -49,7 +49,7 @@ PARAMETERS = (
 )  # fmt: skip
 ARGUMENTS = {
     "slug": "lao-jiu", "edition": 1, "text": 1, "file": 1, "kind": "pdf", "span": 0, "rest": "v1/x", "ticket": "2345678AB", "what": "reason", "pk": 1,
-    "number": 1, "token": "x1", "key": "x1", "here": "x1",
+    "number": 1, "token": "x1", "key": "x1", "here": "x1", "entry": "0001",
 }  # fmt: skip
 
 
