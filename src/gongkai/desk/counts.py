@@ -33,7 +33,7 @@ class Counts:
 
 
 def counts_of(officer: Officer, actor: Actor, *, oversees: bool, fresh: bool = False) -> Counts:
-    """The counts as of at most half a minute ago; `fresh`: as of now. Eight to thirteen queries, none when they are kept."""
+    """The counts as of at most half a minute ago; `fresh`: as of now. Eight to twelve queries, none when they are kept."""
     kept: Counts | None = None if fresh else cache.get(_key(officer))
     if kept is None:
         kept = Counts(

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.queries import holders, holding, reach_of
 from gongkai.people.rules.permits import Actor, Role
-from gongkai.publishing.models import Absence, Circulation, Opinion, Release, Remark, RoundPlan, Waiver
+from gongkai.publishing.models import Absence, Circulation, Release, Remark, RoundPlan, Waiver
 from gongkai.publishing.rules import rounds as rules
 
 
@@ -56,7 +56,7 @@ def mine(officer: Officer, actor: Actor, on: date) -> Q:
 
 def _only_to_sign(officer: Officer, actor: Actor) -> list[int]:
     """What waits for an earlier round of an office where this officer would then be missing as its last signer (`is_last_signer`). No query
-    for whoever signs nowhere they review; at most two more otherwise."""
+    for whoever signs nowhere they review; two otherwise."""
     both = set(actor.offices(Role.REVIEWER)) & set(actor.offices(Role.SIGNER))
     if not both or settings.ONE_PERSON_MAY_REVIEW_AND_SIGN:
         return []
@@ -64,15 +64,14 @@ def _only_to_sign(officer: Officer, actor: Actor) -> list[int]:
     for path, pk in holding(Role.SIGNER, both):
         signers[path].add(pk)
     rows = Circulation.objects.filter(closed_at=None, waits_role=Role.REVIEWER.value, office__path__in=both)
-    waits = rows.values_list("pk", "office__path", "writers", "carried", "rounds")
-    opinions: dict[int, set[int]] = {}
-    for pk, by in Opinion.objects.filter(circulation__in=rows, passed=True).values_list("circulation", "by"):
-        opinions.setdefault(pk, set()).add(by)
-    return [
-        pk
-        for pk, path, writers, carried, steps in waits
-        if not steps[-1]["officer"] and signers[path] - {*writers, *carried.values(), *opinions.get(pk, ())} == {officer.pk}
-    ]
+    rows = rows.annotate(passed=FilteredRelation("opinions", condition=Q(opinions__passed=True)))
+    away: dict[int, set[int]] = {}  # by text, those who wrote or passed it and so cannot sign it
+    offices: dict[int, str] = {}
+    for pk, path, writers, carried, steps, by in rows.values_list("pk", "office__path", "writers", "carried", "rounds", "passed__by"):
+        if not steps[-1]["officer"]:
+            offices[pk] = path
+            away.setdefault(pk, {*writers, *carried.values()}).add(by)
+    return [pk for pk, path in offices.items() if signers[path] - away[pk] == {officer.pk}]
 
 
 def waiting_count(officer: Officer, actor: Actor, on: date) -> int:

@@ -14,7 +14,6 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import log
@@ -91,16 +90,16 @@ class TantivyIndex:
     def search(self, ask: Ask) -> Found:
         searcher, state = self._view(ask.unit)
         narrowed, needed = made.filters(ask), made.needed(ask)
-        by_date, counted = _SORTS.get(ask.sort), made.frequencies(searcher, ask)
+        by_date, often = _SORTS.get(ask.sort), made.frequencies(searcher, ask)
         if any_word_will_do(ask):
-            needed.append(made.any_telling(ask, counted))
+            needed.append(made.any_telling(ask, often))
         every = [*narrowed.values(), *needed]
-        counts = self._facets((state, made.same_facets(ask)), lambda: made.counted(searcher, ask, narrowed, needed)) if ask.facets else dict
-        query = made.all_of(every, () if by_date else made.ranking(ask, counted) + made.gains(searcher, ask, every))
+        query = made.all_of(every, () if by_date else made.ranking(ask, often) + made.gains(searcher, ask, every))
         result: Any = searcher.search(
             query, max(1, ask.limit), offset=ask.offset, order_by_field=by_date, weight_by_field=None if by_date else "weight"
         )
-        return Found(hits=_hits(searcher, result.hits[: ask.limit]), total=result.count or 0, facets=counts())
+        counts = self._facets((state, made.same_facets(ask)), lambda: made.counted(searcher, ask, narrowed, needed))
+        return Found(hits=_hits(searcher, result.hits[: ask.limit]), total=result.count or 0, facets=counts)
 
     def vector_search(self, ask: Ask, question: "Vector") -> tuple[Hit, ...]:
         if self._shelf is None:
@@ -228,26 +227,17 @@ class TantivyIndex:
         with self._lock:
             self._counts.clear()
 
-    def _facets(self, asked: object, count: Callable[[], made.Counts]) -> Callable[[], made.Counts]:
-        """Begins to count, beside the search for the first results, and returns what gives the counts; those of another page or another order
-        of the same question are counted once, as long as nothing is committed."""
+    def _facets(self, asked: object, count: Callable[[], made.Counts]) -> made.Counts:
+        """The counts; those of another page or another order of the same question are counted once, as long as nothing is committed."""
         with self._lock:
             known = self._counts.get(asked)
-        if known is not None:
-            return lambda: known
-        thread = ThreadPoolExecutor(1)  # the index counts without holding up Python; no pool is kept, since a process may be forked
-        counting = thread.submit(count)
-        thread.shutdown(wait=False)
-
-        def counts() -> made.Counts:
-            found = counting.result()
+        if known is None:
+            known = count()
             with self._lock:
                 if len(self._counts) >= COUNTS_KEPT:
                     self._counts.clear()
-                self._counts[asked] = found
-            return found
-
-        return counts
+                self._counts[asked] = known
+        return known
 
     def _writing(self) -> dict[Unit, tantivy.IndexWriter]:
         if not self._writers:

@@ -93,7 +93,7 @@ def test_my_rounds_are_counted_with_as_many_queries_however_many_there_are(cast,
     for upto in (10, 100):
         for n in range(Circulation.objects.count(), upto):
             proposed(cast, register, values={"name": f"收费{n}"})
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             assert rounds.waiting_count(cast.wang, actor, today) == 0
 
 

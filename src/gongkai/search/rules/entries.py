@@ -3,7 +3,7 @@
 A clause is an article with its items, or the paragraphs under a heading; headings alone only give their words to what follows."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,7 +44,7 @@ def digest_of(policy: IndexedPolicy) -> int:
     return int.from_bytes(hashlib.blake2b(repr(policy).encode(), digest_size=8).digest()) >> 1
 
 
-def clauses(blocks: Iterable[Block]) -> Iterator[Clause]:
+def clauses(blocks: tuple[Block, ...]) -> Iterator[Clause]:
     """The clauses of a text in order, each with its anchor and the headings above it."""
     headings: list[tuple[int, str]] = []
     gathered: list[Block] = []
