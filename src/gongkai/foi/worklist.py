@@ -14,7 +14,7 @@ from gongkai.people.models import Officer
 from gongkai.people.rules.organisations import ids_in
 from gongkai.people.rules.permits import Actor, Role
 from gongkai.workdays.queries import calendar
-from gongkai.workdays.rules.calendar import NotYetKnown
+from gongkai.workdays.rules.calendar import Calendar, NotYetKnown
 
 _FOR_OTHERS = (Stage.LEGAL_REVIEW, Stage.AWAITING_SIGNATURE)
 
@@ -28,6 +28,7 @@ class Pace:
     on: date
     own: Mapping[int, Limits]
     began: Mapping[int, date]
+    days: Calendar
 
     def says(self, case: Case) -> str:
         """How long the case has stayed where it is, when that is longer than meant; else nothing."""
@@ -35,7 +36,7 @@ class Pace:
         last = self.began.get(limit.workdays) if limit else None
         if limit is None or last is None or case.stage_since is None or case.stage_since > last:
             return ""
-        return f"本环节已 {calendar().workdays_between(case.stage_since, self.on)} 个工作日，内部时限 {limit.workdays} 个"
+        return f"本环节已 {self.days.workdays_between(case.stage_since, self.on)} 个工作日，内部时限 {limit.workdays} 个"
 
     def slow(self) -> Q:
         """The cases that are over the limit of their step at their organ."""
@@ -58,9 +59,9 @@ def pace_on(on: date) -> Pace:
     days, own = calendar(), own_limits()
     used = {limit.workdays for limits in (STEP_LIMITS, *own.values()) for limit in limits}
     try:
-        return Pace(on, own, {workdays: slow_since(workdays, on, days) for workdays in used})
+        return Pace(on, own, {workdays: slow_since(workdays, on, days) for workdays in used}, days)
     except NotYetKnown:
-        return Pace(on, own, {})
+        return Pace(on, own, {}, days)
 
 
 def own_limits() -> dict[int, Limits]:

@@ -16,6 +16,7 @@ from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.journal import queries as journal
 from gongkai.people.models import Officer
 from gongkai.people.queries import reach_of
+from gongkai.people.rules.permits import Actor
 from gongkai.policies.actions.shadows import changes_in, shown_sources, standing_facts
 from gongkai.policies.models import (
     Attachment,
@@ -385,10 +386,12 @@ def similar_editions(
 # --- the desk -------------------------------------------------------------------------------------------------------
 
 
-def expiring(officer: Officer, *, on: date, within_days: int = 366) -> QuerySet[Policy]:
+def expiring(actor: Actor, *, on: date, within_days: int = 366) -> QuerySet[Policy]:
     """Policies of the officer's offices whose validity ends within a year (到期评估)."""
     last = on + timedelta(days=within_days)
-    rows = visible_to(officer).filter(visibility=Visibility.PUBLIC, current__expires_on__gte=on, current__expires_on__lte=last)
+    rows = Policy.objects.filter(
+        reach_of(actor, "office"), visibility=Visibility.PUBLIC, current__expires_on__gte=on, current__expires_on__lte=last
+    )
     return rows.select_related("current").order_by("current__expires_on", "id")
 
 

@@ -13,6 +13,7 @@ from gongkai.notices.actions import tell
 from gongkai.people.models import Organisation
 from gongkai.people.queries import holders
 from gongkai.people.rules.permits import Role
+from gongkai.policies.actions.standards import standards_on
 from gongkai.policies.clearing import WHERE
 from gongkai.policies.interpretations import owed_everywhere
 from gongkai.policies.models import Campaign, CampaignItem
@@ -70,7 +71,7 @@ def remind_of_campaigns(now: datetime) -> None:
 def remind_of_explanations(now: datetime) -> None:
     """Of each paper that is not explained yet: the day before, on the last day and once it is late; the last also to those who sign."""
     day, known = now.astimezone(BEIJING).date(), calendar()
-    for one in owed_everywhere(day):
+    for one in owed_everywhere(day, standards_on(day)):
         step = reminder_of_explanation(one.due_on, day, known)
         if step is None or one.due_on is None:
             continue

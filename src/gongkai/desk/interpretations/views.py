@@ -32,7 +32,8 @@ MOST_BARS = 5
 def overview(request: StaffRequest) -> HttpResponse:
     """What is owed, the plans in hand, how much is explained and in time."""
     on = today()
-    by_office = interpretations.coverage(request.actor, on)
+    standards = standards_on(on)
+    by_office = interpretations.coverage(request.actor, on, standards)
     if request.GET.get("export") == "xlsx":
         header = ["责任单位", "应解读", "已解读", "覆盖率（%）", "可判断时效的", "按时", "及时率（%）"]
         return exported(by_office, header, _cells, "解读覆盖和及时情况")
@@ -43,7 +44,7 @@ def overview(request: StaffRequest) -> HttpResponse:
         request,
         "desk/interpretations/overview.html",
         trail=[("政策解读", "")],
-        owed=interpretations.owed(request.actor, on),
+        owed=interpretations.owed(request.actor, on, standards),
         plans=list(interpretations.plans(request.actor, is_open=True)[:50]),
         on=on,
         whole=whole,
@@ -56,7 +57,7 @@ def overview(request: StaffRequest) -> HttpResponse:
         media=media,
         media_goal=rules.MEDIA_GOAL,
         since=rules.THREE_SYNC_SINCE,
-        days=standards_on(on).explained_days,
+        days=standards.explained_days,
         may_write=may_somewhere(request.actor, Permit.EXPLAIN),
     )
 

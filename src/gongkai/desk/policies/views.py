@@ -185,7 +185,7 @@ def withdrawal(request: StaffRequest, code: str) -> HttpResponse:
 def expiring(request: StaffRequest) -> HttpResponse:
     """Policies whose validity ends within a year, the nearest first."""
     day = today()
-    page = page_of(request, queries.expiring(request.officer, on=day))
+    page = page_of(request, queries.expiring(request.actor, on=day))
     standards = standards_on(day)
     rows = [(policy, stage_of(policy, day, standards)) for policy in page.object_list]
     return show(request, "desk/policies/expiring.html", trail=[("到期评估", "")], page=page, rows=rows)

@@ -39,7 +39,7 @@ def home(request: StaffRequest) -> HttpResponse:
     day = today()
     standards = standards_on(day)
     pace = pace_on(day)
-    owed = explanations.owed(request.actor, day) if may["write"] or may["decide"] else []
+    owed = explanations.owed(request.actor, day, standards) if may["write"] or may["decide"] else []
     queues = {
         "cases": [(case, pace.says(case)) for case in waiting_for(request.officer, request.actor)[:SHOWN]],
         "mine": _mine(request)[:SHOWN] if may["write"] else [],
@@ -48,7 +48,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "items": worklists.items_to_confirm(request.actor)[:SHOWN] if may["import"] else [],
         "submitted": worklists.drafts(request.actor, state="submitted")[:SHOWN] if may["decide"] else [],
         "citations": worklists.citations(request.actor, waiting="confirm")[:SHOWN] if may["relate"] else [],
-        "expiring": [(policy, stage_of(policy, day, standards)) for policy in queries.expiring(request.officer, on=day)[:SHOWN]]
+        "expiring": [(policy, stage_of(policy, day, standards)) for policy in queries.expiring(request.actor, on=day)[:SHOWN]]
         if may["read"]
         else [],
         "parked": parked()[:SHOWN] if may["journal"] else [],

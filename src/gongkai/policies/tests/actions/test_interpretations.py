@@ -12,6 +12,7 @@ from gongkai.policies.interpretations import Coverage
 from gongkai.policies.models import Interpretation, InterpretationExemption, Policy, Relation
 from gongkai.policies.rules.interpreting import Form, Perspective, Stage
 from gongkai.policies.rules.kinds import Category
+from gongkai.policies.rules.standards import Standards
 from gongkai.policies.tests.explaining import explained, planned
 
 LATE = {"published_on": "2026-05-21"}
@@ -62,32 +63,32 @@ def test_the_list_is_narrowed_by_each_facet_and_counts_what_another_choice_would
 def test_a_paper_nobody_explained_is_owed_with_its_last_day_and_what_there_is(cast):
     late = published(cast, document_class="normative", published_on="2026-05-21")
     InterpretationExemption.objects.all().delete()
-    (one,) = interpretations.owed(cast.li.actor(), date(2026, 5, 26))
+    (one,) = interpretations.owed(cast.li.actor(), date(2026, 5, 26), Standards())
     assert one.policy == late.policy and one.due_on == date(2026, 5, 26) and not one.is_overdue
-    (one,) = interpretations.owed(cast.li.actor(), date(2026, 5, 27))
+    (one,) = interpretations.owed(cast.li.actor(), date(2026, 5, 27), Standards())
     assert one.is_overdue and one.material is None
     explained(cast, late, plan=planned(cast, late))
-    assert interpretations.owed(cast.li.actor(), ON)[0].material is not None
-    assert interpretations.owed(cast.zhao.actor(), ON) == []
+    assert interpretations.owed(cast.li.actor(), ON, Standards())[0].material is not None
+    assert interpretations.owed(cast.zhao.actor(), ON, Standards()) == []
 
 
 def test_an_exempted_paper_is_owed_nothing_and_counts_nowhere(cast):
     published(cast, document_class="normative")
-    assert interpretations.owed(cast.li.actor(), ON) == [] and interpretations.coverage(cast.li.actor(), ON) == []
+    assert interpretations.owed(cast.li.actor(), ON, Standards()) == [] and interpretations.coverage(cast.li.actor(), ON, Standards()) == []
 
 
 def test_coverage_and_timeliness_by_office(cast, pair):
     published(cast, title="没有解读的办法", document_class="normative", published_on="2026-05-21")
     InterpretationExemption.objects.all().delete()
     later = (AT + timedelta(days=20)).date()
-    assert interpretations.coverage(cast.li.actor(), later) == [(cast.housing, Coverage(2, 1, 2, 1))]
+    assert interpretations.coverage(cast.li.actor(), later, Standards()) == [(cast.housing, Coverage(2, 1, 2, 1))]
     assert Coverage(2, 1, 2, 1).rate == 50 and Coverage(2, 1, 2, 1).timely == 50
-    assert interpretations.coverage(cast.zhao.actor(), later) == []
+    assert interpretations.coverage(cast.zhao.actor(), later, Standards()) == []
 
 
 def test_a_withdrawn_explanation_is_owed_again(cast, pair):
     withdraw(pair[1], reason="内容有误需要重写", by=cast.wang, at=AT)
-    assert [one.policy for one in interpretations.owed(cast.li.actor(), ON)] == [pair[0]]
+    assert [one.policy for one in interpretations.owed(cast.li.actor(), ON, Standards())] == [pair[0]]
     assert list(interpretations.link_problems(ON)) == []
 
 

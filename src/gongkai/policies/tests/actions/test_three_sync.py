@@ -15,6 +15,7 @@ from gongkai.policies.models import Interpretation, Text
 from gongkai.policies.notifying import tell_of
 from gongkai.policies.rules.interpreting import Ground, Stage
 from gongkai.policies.rules.kinds import Category, Visibility
+from gongkai.policies.rules.standards import Standards
 from gongkai.policies.tests.explaining import WORDS, explained, planned
 from gongkai.publishing.rules.publishability import Conclusion
 from gongkai.shared.refusal import Refused
@@ -233,7 +234,7 @@ def test_an_explanation_returned_after_its_paper_is_out_stays_owed_and_its_write
     submitted(cast, material)
     publish(edition, by=cast.wang, at=AT)
     drafts.send_back(material.draft, reason="第二段请写清办理时限", by=cast.wang, at=AT)
-    (owed,) = interpretations.owed(cast.li.actor(), AT.date())
+    (owed,) = interpretations.owed(cast.li.actor(), AT.date(), Standards())
     assert owed.policy == edition.policy and owed.material is not None
     tell_of(list(Entry.objects.filter(kind="policies.edition.returned")))
     told = Notice.objects.get(to=cast.li, subject__contains="退回")
@@ -244,7 +245,7 @@ def test_an_explanation_returned_after_its_paper_is_out_stays_owed_and_its_write
         publish(material, by=cast.wang, at=AT)
     submitted(cast, material)
     publish(material, by=cast.wang, at=AT)
-    assert interpretations.owed(cast.li.actor(), AT.date()) == []
+    assert interpretations.owed(cast.li.actor(), AT.date(), Standards()) == []
 
 
 def test_an_explanation_returned_before_its_paper_is_out_keeps_the_paper_in(cast):

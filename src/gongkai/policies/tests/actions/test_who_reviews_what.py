@@ -187,9 +187,9 @@ def test_files_are_read_before_the_transaction(cast, monkeypatch, transactional_
     edition = drafted(cast)
     inside = []
 
-    def taking(*arguments):
+    def taking(*arguments, **how):
         inside.append(connection.in_atomic_block)
-        return taken(*arguments)
+        return taken(*arguments, **how)
 
     taken = drafts.take_in
     monkeypatch.setattr(drafts, "take_in", taking)
