@@ -82,8 +82,12 @@ TOLD = {
     "jd-jiuye": Telling(Form.VIDEO, Perspective.CHIEF, COLUMNS[2], "https://media.lanzhou.example/video/jiuye-2026.html"),
     "jd-gaoling": Telling(Form.AUDIO, Perspective.DIVISION, "", "https://media.lanzhou.example/audio/gaoling-2025.html"),
     "jd-yushou": Telling(Form.TEXT, Perspective.PRESS),
+    "jd-gaoling-ting": Telling(Form.AUDIO, Perspective.OFFICE, COLUMNS[1], synthetic=True),
+    "jd-gongjiao-kan": Telling(Form.VIDEO, Perspective.OFFICE, COLUMNS[1], synthetic=True),
     "jd-zhaosheng": Telling(Form.QA, Perspective.DIVISION, COLUMNS[1]),
 }
+# what is played: file of spoken/, and its name for readers
+PLAYED = {"jd-gaoling-ting": ("mp3", "高龄老年人津贴提高了.mp3"), "jd-gongjiao-kan": ("mp4", "哪些人坐公交免费、半价.mp4")}
 EXEMPT = {("lan-jiazhuang-2025", 1): (Ground.EXTENDED, "只延长原办法的有效期，内容没有变化，原办法的解读照旧适用")}
 
 _begun: dict[str, Edition] = {}
@@ -135,9 +139,13 @@ def begun(document: reading.Document, officers: Officers, *, at: datetime) -> Ed
 
 
 def tell(document: reading.Document, edition: Edition, officers: Officers, *, at: datetime) -> None:
-    """Of one without a plan: how it is told."""
+    """Of one without a plan: how it is told, and the file that is played."""
     if telling := TOLD.get(document.policy):
-        interpreting.describe(edition.draft, telling, by=officers[reading.cast_of(document.office).editor], at=at)
+        editor = officers[reading.cast_of(document.office).editor]
+        interpreting.describe(edition.draft, telling, by=editor, at=at)
+        if played := PLAYED.get(document.policy):
+            kind, name = played
+            drafts.attach(edition, name, (reading.HERE / "spoken" / f"{document.policy}.{kind}").read_bytes(), by=editor, at=at)
 
 
 # (policy, edition): pictures and questions the kit drafted from the paper itself, and on which day they came out

@@ -6,8 +6,10 @@ from datetime import date
 
 import chinese_calendar
 import pytest
-from demo import reading
+from demo import explaining, make_spoken, reading
 
+from gongkai.documents import cleaning
+from gongkai.documents.rules.kinds import FileKind
 from gongkai.policies.rules import docno, facts, genres
 from gongkai.policies.rules.kinds import Category, RelationKind
 from gongkai.publishing.reference import seed_words
@@ -210,3 +212,21 @@ def test_a_broken_file_is_named(tmp_path):
     broken.write_text("{坏\n---\n正文", encoding="utf-8")
     with pytest.raises(ValueError, match="JSON"):
         reading.document(broken)
+
+
+@pytest.mark.parametrize("policy", explaining.PLAYED)
+def test_what_is_played_is_small_clean_and_said_to_be_spoken_by_a_machine(policy):
+    kind = FileKind(explaining.PLAYED[policy][0])
+    data = (reading.HERE / "spoken" / f"{policy}.{kind}").read_bytes()
+    cleaned = cleaning.clean(data, kind)
+    assert cleaned.data == data and cleaned.removed == () and cleaning.hidden(data, kind) == ()
+    assert len(data) <= {FileKind.MP3: 150_000, FileKind.MP4: 300_000}[kind]
+    paper = next(one for one in DOCUMENTS if one.policy == policy)
+    assert explaining.TOLD[policy].synthetic and "语音由人工智能合成" in paper.body.splitlines()[1]
+
+
+def test_the_film_shows_what_the_text_says():
+    """Every number of the slides stands in the text, and there is a slide for each paragraph."""
+    said = next(one for one in DOCUMENTS if one.policy == "jd-gongjiao-kan").body.splitlines()[1:]
+    for text, (head, rows) in zip(said, make_spoken.SLIDES, strict=True):
+        assert set(re.findall(r"[\d.]+", "".join((head, *rows)))) <= set(re.findall(r"[\d.]+", text)), head

@@ -6,14 +6,14 @@ Every view names its permit: `@staff(Permit.X)`. Signing in, a password of one's
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, wraps
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -31,7 +31,8 @@ from gongkai.shared.refusal import Refused
 PAGE_SIZE = 20
 MOST_EXPORTED = 5000
 Trail = Sequence[tuple[str, str]]
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
+R = TypeVar("R", bound=HttpResponseBase)
 
 
 class StaffRequest(HttpRequest):
@@ -46,14 +47,14 @@ class NotPermitted(Refused):
     """The officer sees the thing but may not do this to it."""
 
 
-def staff(permit: StrEnum | None = None, *, acts: bool = False) -> Callable[[Callable[..., HttpResponse]], View]:
+def staff(permit: StrEnum | None = None, *, acts: bool = False) -> Callable[[View], View]:
     """A page of the desk. `permit` is asked of every office the officer works for; a page about one thing asks again with `ask`.
     None: every officer. `acts`: the page takes POST."""
     methods = ["GET", "HEAD", *(["POST"] if acts else [])]
 
-    def guard(view: Callable[..., HttpResponse]) -> View:
+    def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if getattr(request, "officer", None) is None:  # the gate lets nobody through unsigned; if it were taken away, nobody enters
                 return redirect("desk:sign-in")
             response = _answer(request, *args, **kwargs) if request.method in methods else HttpResponseNotAllowed(methods)
@@ -62,7 +63,7 @@ def staff(permit: StrEnum | None = None, *, acts: bool = False) -> Callable[[Cal
             add_never_cache_headers(response)
             return response
 
-        def _answer(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def _answer(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             request.actor = officer_of(request).actor()
             try:
                 if permit is not None and not may_somewhere(request.actor, permit):
@@ -83,7 +84,7 @@ def framed(view: View) -> View:
     """An account page with the menu beside it, once its officer may go everywhere else."""
 
     @wraps(view)
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         officer: Officer | None = getattr(request, "officer", None)
         if officer is not None and not password_must_change(officer, now()):
             request.actor = officer.actor()  # type: ignore[attr-defined]
@@ -223,7 +224,11 @@ def press(request: StaffRequest, do: Callable[..., Any], *args: Any, back: str, 
 
 def download(data: bytes, name: str, media_type: str = "application/octet-stream") -> HttpResponse:
     """A file for the officer's disk: never shown by the browser, never kept by a cache on the way."""
-    response = HttpResponse(data, content_type=media_type)
+    return as_download(HttpResponse(data, content_type=media_type), name)
+
+
+def as_download(response: R, name: str) -> R:
+    """An answer made otherwise, treated so."""
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox"

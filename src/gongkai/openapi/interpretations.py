@@ -28,6 +28,7 @@ class InterpretationShape(Schema):
     perspective: str = Field(description="office 单位解读 / chief 局长讲 / division 处长说 / expert 专家谈 / press 记者评 / ai AI 解")
     column: str = Field(description="栏目；没有则为空")
     machine_made: bool = Field(description="AI 生成，经人工确认；引用时须照样标明")
+    synthetic: bool = Field(description="声音或者画面由人工智能生成合成；引用时须照样标明（《人工智能生成合成内容标识办法》）")
     media_url: str = Field(description="放在别处的音频、视频、H5 的播放地址；上传到本站的在附件里，用 /v1/policies/{code} 取；没有则为空")
     picture_url: str = Field(description="一图读懂的 PNG；没有则为空")
     of_code: str = Field(description="所解读文件的一策一码；不针对一份文件的为空")
@@ -71,6 +72,7 @@ def _shape(one: Interpretation, on: date) -> InterpretationShape:
         perspective=one.perspective,
         column=one.column,
         machine_made=one.machine_made,
+        synthetic=one.synthetic,
         media_url=one.address,
         picture_url=settings.SITE_URL + reverse("portal:picture-file", args=[one.paper.code, "png"]) if one.is_drawn else "",
         of_code=shown.policy.code if shown else "",

@@ -5,15 +5,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from gongkai.desk.door import StaffRequest, done, download, press, show, staff
+from gongkai.desk.door import StaffRequest, as_download, done, download, press, show, staff
 from gongkai.desk.drafts.finding import find_draft
 from gongkai.desk.drafts.forms import AttachForm, RelationForm
 from gongkai.desk.drafts.views import declared
-from gongkai.documents.rules.kinds import FileKind
+from gongkai.documents.rules.kinds import PLAYED
 from gongkai.people.models import Officer
 from gongkai.policies import worklists
 from gongkai.policies.actions import drafts
@@ -22,6 +22,7 @@ from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.permits import Permit
 from gongkai.shared.clock import now, today
 from gongkai.shared.refusal import Refused
+from gongkai.ui import playing
 
 
 @staff(Permit.WRITE, acts=True)
@@ -73,6 +74,9 @@ def files(request: StaffRequest, edition: int) -> HttpResponse:
     form = AttachForm(request.POST or None, request.FILES or None, takes_played=takes_played)
     if done(form, _attach, draft, by=request.officer, at=now()):
         messages.success(request, f"已上传 {len(form.result)} 个附件。")  # type: ignore[attr-defined]
+        was, draft = draft.telling.get("synthetic"), find_draft(request, edition, Permit.WRITE)
+        if draft.telling.get("synthetic") and not was:
+            messages.info(request, "文件里带着“人工智能生成合成”的标识，已经注明，公众播放时会看到提示。")
         return redirect(request.path)
     trail = [("稿件", reverse("desk:drafts")), (draft.edition.title, reverse("desk:draft", args=[edition])), ("附件", "")]
     context = {"draft": draft, "edition": draft.edition, "form": form, "files": worklists.files_of(draft.edition)}
@@ -111,12 +115,14 @@ def original(request: StaffRequest, edition: int, file: int) -> HttpResponse:
 
 
 @staff(Permit.READ_DRAFTS)
-def cleaned(request: StaffRequest, edition: int, file: int) -> HttpResponse:
-    """The copy that will be public."""
+def cleaned(request: StaffRequest, edition: int, file: int) -> HttpResponseBase:
+    """The copy that will be public; of audio and video any part of it, for the player of those who review it."""
     found = _file(find_draft(request, edition), file)
     if found.public is None:
         raise Http404
-    return download(found.public.read(), found.name, FileKind(found.public.kind).media_type)
+    if found.public.kind in PLAYED:
+        return as_download(playing.answer(request, found.public, f'"{found.public.digest}"'), found.name)
+    return download(found.public.read(), found.name, found.public.media_type)
 
 
 def _file(draft: Draft, pk: int) -> Attachment:

@@ -25,6 +25,7 @@ from gongkai.desk.door import (
 )
 from gongkai.desk.drafts.finding import find_draft, state_of
 from gongkai.desk.drafts.forms import AllowForm, DraftForm, NewDraftForm, SecrecyForm, SeenForm
+from gongkai.desk.drafts.playing import played
 from gongkai.desk.facts_form import as_typed
 from gongkai.desk.history import history
 from gongkai.desk.issuers import not_issued_by
@@ -106,6 +107,7 @@ def page(request: StaffRequest, edition: int) -> HttpResponse:
     if isinstance(draft, str):
         return redirect("desk:policy", draft)
     facts, filed = fact_rules.tidy(draft.facts), filing.filed(draft)
+    files = worklists.files_of(draft.edition)
     context = {
         "draft": draft,
         "edition": draft.edition,
@@ -114,7 +116,8 @@ def page(request: StaffRequest, edition: int) -> HttpResponse:
         "facts": _in_words(facts, filed),
         "blocks": draft.body(),
         "relations": declared(draft),
-        "files": worklists.files_of(draft.edition),
+        "files": files,
+        "played": played(files),
         "history": history(draft.edition.policy, draft.edition),
         "words": state_words(draft),
         "telling": Interpretation(**draft.telling) if draft.telling else None,
@@ -343,12 +346,13 @@ def schedule(request: StaffRequest, edition: int) -> HttpResponse:
 
 def reviewed(draft: Draft) -> dict[str, Any]:
     """What the officer is deciding about: the text, its facts and files, and what changed since readers last got a text."""
-    before = worklists.last_text(draft.edition.policy)
+    before, files = worklists.last_text(draft.edition.policy), worklists.files_of(draft.edition)
     return {
         "draft": draft,
         "blocks": draft.body(),
         "facts": _in_words(fact_rules.tidy(draft.facts), filing.filed(draft)),
-        "files": worklists.files_of(draft.edition),
+        "files": files,
+        "played": played(files),
         "before": before,
         "changes": compare(before.body(), draft.body()) if before else None,
     }

@@ -10,13 +10,14 @@ from django.urls import reverse
 
 from gongkai.assistant.asked_clauses import ASKED_DAYS, asked_most
 from gongkai.desk.door import NotPermitted, StaffRequest, allowed, ask, deed, done, show, staff
+from gongkai.desk.drafts.playing import played
 from gongkai.desk.interpretations.forms import BeginForm, ExemptForm, KitForm, PlanForm, SeenForm, TellingForm, plan_with, told
 from gongkai.desk.plain_forms import NothingForm, ReasonForm
 from gongkai.documents.writers.poster import Poster
 from gongkai.people.models import Officer
 from gongkai.people.queries import reach_of
 from gongkai.people.rules.permits import About
-from gongkai.policies import interpretations, picturing
+from gongkai.policies import interpretations, picturing, worklists
 from gongkai.policies.actions import interpreting, kit, three_sync
 from gongkai.policies.actions.reviewed import about
 from gongkai.policies.drawing import drawn_or_asked
@@ -241,6 +242,7 @@ def explanation(request: StaffRequest, code: str) -> HttpResponse:
         minutes=minutes("\n".join(block.text for block in blocks)),
         approved=approved,
         telling=Interpretation(**three_sync.telling_of(one, found)),
+        played=played(worklists.files_of(found)) if draft and allowed(request, Permit.READ_DRAFTS, about(draft)) else [],
         may_waive=draft is not None and allowed(request, Permit.EXEMPT, about(draft)),
         may_write=allowed(request, Permit.EXPLAIN, About(one.paper.office.path)),
     )

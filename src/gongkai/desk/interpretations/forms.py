@@ -10,7 +10,7 @@ from gongkai.people.queries import in_tree_order, subtree
 from gongkai.policies.actions import interpreting
 from gongkai.policies.actions.interpreting import Plan, Telling
 from gongkai.policies.models import Edition, Interpretation, InterpretationPlan
-from gongkai.policies.rules.interpreting import AFTERWARDS, CHANNELS, COLUMNS, Form, Ground, Perspective, Stage
+from gongkai.policies.rules.interpreting import AFTERWARDS, CHANNELS, COLUMNS, SYNTHETIC, Form, Ground, Perspective, Stage
 from gongkai.ui.fields import day
 
 FORMS = [(one.value, one.label) for one in Form]
@@ -85,6 +85,12 @@ class TellingForm(forms.Form):
         help_text="音频、视频、直播实录放在别处播放的填写，https 开头；上传到本站的不填，在附件里上传。正文写同样内容的文字。",
     )
 
+    synthetic = forms.BooleanField(
+        label=SYNTHETIC,
+        required=False,
+        help_text="合成的配音、数字人、生成的画面都算。公众在播放的地方会看到“人工智能合成”的提示（《人工智能生成合成内容标识办法》）。",
+    )
+
     def __init__(self, *args: Any, of: Interpretation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if of is not None and of.machine_made:
@@ -92,14 +98,14 @@ class TellingForm(forms.Form):
 
 
 def told(given: dict[str, Any]) -> Telling:
-    return Telling(Form(given["form"]), Perspective(given["perspective"]), given["column"], given["address"].strip())
+    return Telling(Form(given["form"]), Perspective(given["perspective"]), given["column"], given["address"].strip(), given["synthetic"])
 
 
 class BeginForm(TellingForm):
     """A blank explanation, to be written."""
 
     title = forms.CharField(label="标题", max_length=200)
-    field_order = ("title", "form", "perspective", "column", "address")
+    field_order = ("title", "form", "perspective", "column", "address", "synthetic")
 
 
 class KitForm(forms.Form):

@@ -22,11 +22,15 @@ from gongkai.desk.door import (
     show,
     staff,
 )
+from gongkai.desk.drafts.playing import Played, played
 from gongkai.desk.plain_forms import NothingForm, ReasonForm
 from gongkai.desk.reviews.forms import AbsenceForm, AnswerForm, PassForm, PlanForm, RemarkForm, SignForm, kind_choices
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.queries import holders, subtree
 from gongkai.people.rules.permits import About, Role
+from gongkai.policies import worklists
+from gongkai.policies.actions.reviewed import about
+from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.permits import Permit as Policies
 from gongkai.publishing import rounds
 from gongkai.publishing.actions import releases as releasing
@@ -134,6 +138,7 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         is_last=one.waits_for == len(steps),
         subject=_subject_of(one),
         is_paper=_is_paper(one),
+        played=_played(request, one),
         paragraphs=_paragraphs(changes, [remark for remark in remarks if remark.circulation_id == one.pk]),
         earlier=[remark for remark in remarks if remark.circulation_id != one.pk],
         changed=sum(change.how != "kept" for change in changes),
@@ -162,6 +167,15 @@ def _paragraphs(changes: tuple[rules.Change, ...], remarks: list[Remark]) -> lis
 def _is_paper(one: Circulation) -> bool:
     """Papers are signed on their own page, after what their inspection found; the others here."""
     return one.about.startswith("policies.edition:")
+
+
+def _played(request: StaffRequest, one: Circulation) -> list[Played]:
+    """The sound and film of an explanation on its way, for those who may read its draft."""
+    if one.kind != f"policies.{Category.INTERPRETATION}" or one.closed_at:
+        return []
+    draft = worklists.draft(request.actor, int(one.about.rpartition(":")[2]))
+    may_read = draft is not None and allowed(request, Policies.READ_DRAFTS, about(draft))
+    return played(worklists.files_of(draft.edition)) if draft and may_read else []
 
 
 def _subject_of(one: Circulation) -> str:

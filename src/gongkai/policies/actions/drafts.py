@@ -11,8 +11,9 @@ from django.db import transaction
 from gongkai.documents.actions import take_in
 from gongkai.documents.checks import safe_name
 from gongkai.documents.models import StoredFile
-from gongkai.documents.rules.kinds import TEXTUAL, FileKind
+from gongkai.documents.rules.kinds import PLAYED, TEXTUAL, FileKind
 from gongkai.documents.rules.paper import Block, plain_text
+from gongkai.documents.rules.synthetic import is_marked_synthetic
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import About, require
@@ -213,12 +214,14 @@ class Prepared:
     public: StoredFile | None
     removed: tuple[str, ...] = ()
     is_source: bool = False
+    is_synthetic: bool = False  # it said of itself that a machine made it
 
 
 def prepare(name: str, data: bytes, *, is_source: bool = False, played: bool = False) -> Prepared:
     """Check a file and clean its public copy; what was removed is told. `played`: audio and video too. Errors: Refused for a bad file."""
     taken = take_in(data, name, settings.MAX_UPLOAD_MB * 2**20, played=played)
-    return Prepared(safe_name(name)[:200], taken.original, taken.public, tuple(taken.removed), is_source)
+    is_synthetic = played and FileKind(taken.original.kind) in PLAYED and is_marked_synthetic(data)
+    return Prepared(safe_name(name)[:200], taken.original, taken.public, tuple(taken.removed), is_source, is_synthetic)
 
 
 def prepare_stored(name: str, original: StoredFile, *, is_source: bool = False) -> Prepared:
@@ -249,13 +252,16 @@ def put_file(edition: Edition, file: Prepared) -> Attachment:
 
 
 def attach(edition: Edition, name: str, data: bytes, *, by: Officer, at: datetime) -> Attachment:
-    """Give the draft of an edition a file; an explanation may have audio and video. Errors: Refused for a bad file, or when there is no
-    draft."""
+    """Give the draft of an edition a file; an explanation may have audio and video, and one that says of itself that a
+    machine made it is told so to readers. Errors: Refused for a bad file, or when there is no draft."""
     require(by.actor(), Permit.WRITE, About(edition.policy.office.path), WHO_MAY)
     file = prepare(name, data, played=edition.policy.category == Category.INTERPRETATION)
     with transaction.atomic():
         draft = _in_hand(edition)
         attachment = put_file(draft.edition, file)
+        if file.is_synthetic:
+            draft.telling |= {"synthetic": True}
+            draft.save(update_fields=["telling"])
         _note_file("policies.edition.file_attached", draft, attachment, by=by, at=at)
     return attachment
 

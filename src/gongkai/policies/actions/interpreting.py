@@ -127,15 +127,18 @@ def take_back_exemption(exemption: InterpretationExemption, *, by: Officer, at: 
 
 @dataclass(frozen=True)
 class Telling:
-    """In which form, by whom and in which column something is explained; `address`: where an audio, a video or an H5 is played."""
+    """In which form, by whom and in which column something is explained; `address`: where an audio, a video or an H5 is played;
+    `synthetic`: what is heard or seen there is made by a machine (《人工智能生成合成内容标识办法》第四条)."""
 
     form: Form = Form.TEXT
     perspective: Perspective = Perspective.OFFICE
     column: str = ""
     address: str = ""
+    synthetic: bool = False
 
-    def as_data(self) -> dict[str, str]:
-        return {"form": self.form.value, "perspective": self.perspective.value, "column": self.column, "address": self.address}
+    def as_data(self) -> dict[str, Any]:
+        said = {"form": self.form.value, "perspective": self.perspective.value, "column": self.column, "address": self.address}
+        return said | {"synthetic": self.synthetic}
 
 
 @transaction.atomic
@@ -229,7 +232,7 @@ def approve(interpretation: Interpretation, *, seen: str = "", by: Officer, at: 
     journal.write("policies.interpretation.approved", about=one.paper, by=by, at=at, data={"digest": digest})
 
 
-def settle(edition: Edition, telling: Mapping[str, str]) -> None:
+def settle(edition: Edition, telling: Mapping[str, Any]) -> None:
     """At publication: every explanation has its row, those that came by import too, and is told as its draft said. Called inside the
     transaction of `publish`."""
     if edition.policy.category != Category.INTERPRETATION:

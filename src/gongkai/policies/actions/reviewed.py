@@ -12,6 +12,7 @@ from gongkai.policies.actions.filing import filed
 from gongkai.policies.actions.standards import standards_on
 from gongkai.policies.models import Attachment, Draft, Edition
 from gongkai.policies.rules import facts as fact_rules
+from gongkai.policies.rules.interpreting import SYNTHETIC
 from gongkai.policies.rules.kinds import Category, RelationKind
 from gongkai.publishing.actions.files import file_text
 from gongkai.publishing.rules.material import Material
@@ -71,7 +72,7 @@ def beside(draft: Draft) -> list[tuple[str, str]]:
         for one in draft.relations
     ]
     files = [(f"附件“{file.name}”", f"摘要 {file.public.digest[:16]}") for file in files_going_out(draft.edition) if file.public]
-    told = "、".join(str(value) for _, value in sorted(draft.telling.items()) if value)
+    told = "、".join(SYNTHETIC if value is True else str(value) for _, value in sorted(draft.telling.items()) if value)
     return [
         *said,
         ("解读的形式、角度、栏目和网址", told),

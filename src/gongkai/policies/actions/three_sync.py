@@ -180,13 +180,13 @@ def material_of(one: Interpretation) -> Material:
     )
 
 
-def telling_of(one: Interpretation, edition: Edition | None) -> dict[str, str]:
+def telling_of(one: Interpretation, edition: Edition | None) -> dict[str, Any]:
     """How it is told: as the draft says, else as it is public."""
     draft = Draft.objects.filter(edition=edition).first() if edition else None
     return one.telling | (draft.telling if draft else {})
 
 
-def telling_now(policy: Policy) -> dict[str, str]:
+def telling_now(policy: Policy) -> dict[str, Any]:
     """How a public explanation is told, for its correction to begin with."""
     one = Interpretation.objects.filter(paper=policy).first()
     return one.telling if one else {}

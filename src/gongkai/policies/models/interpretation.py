@@ -1,9 +1,10 @@
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
-from gongkai.policies.rules.interpreting import AFTERWARDS, DIGEST, Form, Ground, Perspective, Stage
+from gongkai.policies.rules.interpreting import AFTERWARDS, DIGEST, SYNTHETIC, Form, Ground, Perspective, Stage
 
 _STAGES = [(one.value, one.label) for one in Stage]
 
@@ -66,6 +67,7 @@ class Interpretation(models.Model):
     )
     column = models.CharField("栏目", max_length=30, blank=True)
     address = models.CharField("播放地址", max_length=500, blank=True)
+    synthetic = models.BooleanField(SYNTHETIC, default=False)  # 《人工智能生成合成内容标识办法》第四条: readers are told
     machine_made = models.BooleanField("AI 生成", default=False)  # drafted by the kit; says so for ever
     approved_by = models.ForeignKey("people.Officer", models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
@@ -82,11 +84,11 @@ class Interpretation(models.Model):
         ]
 
     @property
-    def telling(self) -> dict[str, str]:
+    def telling(self) -> dict[str, Any]:
         """How it is told, in the form a draft has it."""
-        return {name: str(getattr(self, name)) for name in ("form", "perspective", "column", "address")}
+        return {name: str(getattr(self, name)) for name in ("form", "perspective", "column", "address")} | {"synthetic": self.synthetic}
 
-    def tell(self, telling: Mapping[str, str]) -> None:
+    def tell(self, telling: Mapping[str, Any]) -> None:
         for name, value in telling.items():
             setattr(self, name, value)
 

@@ -210,7 +210,7 @@ def digest_of(facts: Mapping[str, Any], blocks: list[dict[str, Any]], attachment
 
 
 def reviewed_digest(
-    published: str, relations: Iterable[Mapping[str, Any]], reason: str, telling: Mapping[str, str], filed: Mapping[str, Any]
+    published: str, relations: Iterable[Mapping[str, Any]], reason: str, telling: Mapping[str, Any], filed: Mapping[str, Any]
 ) -> str:
     """SM3 over everything a review is about: the digest of what is published, the relations declared with it (what it does to
     other papers), the reason given for a correction, which readers are shown, of an explanation how it is told and where it is

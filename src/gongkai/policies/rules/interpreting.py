@@ -21,6 +21,7 @@ ENOUGH = 150  # 字：短于此说不清主要内容；图表、音视频的文�
 
 COLUMNS = ("月度重要政策速览", "权威发布·秒懂政策", "政策面对面", "政务公开专家谈")
 DIGEST = COLUMNS[0]
+SYNTHETIC = "声音或者画面由人工智能生成合成"  # 《人工智能生成合成内容标识办法》第四条，2025年9月1日起施行：要有显著提示
 CHANNELS = ("政府网站", "政务新媒体", "主流新闻媒体", "政策例行吹风会", "政策说明会", "政务公开专区", "现场宣讲")
 
 
@@ -51,6 +52,12 @@ class Form(Labelled):
 
 MEDIA = frozenset({Form.CHART, Form.PICTURE, Form.AUDIO, Form.VIDEO, Form.H5, Form.LIVE})
 PLAYED = frozenset({Form.AUDIO, Form.VIDEO, Form.H5, Form.LIVE})  # an attached file, or kept elsewhere and the paper has the address
+
+
+def synthetic_notice(form: Form) -> str:
+    """What readers are told beside a sound or picture made by a machine (《人工智能生成合成内容标识办法》第四条)."""
+    what = "这段音频的声音" if form is Form.AUDIO else "声音或者画面"
+    return f"{what}由人工智能合成。说同样内容的文字在下面，办事以文件原文为准。"
 
 
 class Perspective(Labelled):

@@ -10,6 +10,7 @@ from gongkai.policies import interpretations, queries
 from gongkai.policies.models import Interpretation, Policy
 from gongkai.policies.queries import PolicyPage
 from gongkai.policies.rules import kit
+from gongkai.policies.rules.interpreting import Form, synthetic_notice
 from gongkai.policies.rules.kinds import Category, Visibility
 from gongkai.portal.policies import addresses
 from gongkai.shared.clock import today
@@ -29,6 +30,7 @@ def beside(page: PolicyPage) -> dict[str, Any]:
         "of": [(policy, _since_revised(one, policy)) for policy in found],
         "cited": _cited(page, found[0]) if found else [],
         "played": _played(page),
+        "synthetic": synthetic_notice(Form(one.form)) if one.synthetic else "",
         "picture": reverse("portal:picture", args=[page.policy.code]) if one.is_drawn and page.is_current else "",
     }
 

@@ -16,9 +16,10 @@ from gongkai.policies import queries
 from gongkai.policies.models import Text
 from gongkai.portal.limits import too_many, within
 from gongkai.portal.page import KEPT_BY_CACHES, answers_refusals
-from gongkai.portal.policies import body, playing
+from gongkai.portal.policies import body
 from gongkai.portal.policies.views import gone, whole_number
 from gongkai.shared.clock import today
+from gongkai.ui import playing
 
 MINUTE = timedelta(minutes=1)
 MADE_A_MINUTE = 20  # files laid out for one address; those already made are not counted

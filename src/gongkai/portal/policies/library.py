@@ -114,10 +114,10 @@ def search(request: HttpRequest) -> HttpResponse:
     number = page_number(request)
     category = None if tab == ALL else Category(tab)
     try:
-        result = _search(asked, category, number)
+        result = _search(asked, category, number, TABS)
         widened = not result.total and asked.standing == IN_FORCE and asked.as_of is None
         if widened:
-            result = _search(replace(asked, standing=ALL), category, number)
+            result = _search(replace(asked, standing=ALL), category, number, TABS)
         if number == 1 and tab == ALL:
             asked_often.count(request, asked.text, found=result.total)
     except NoIndex as refused:
@@ -152,7 +152,7 @@ def search(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _search(asked: Asked, category: Category | None, number: int) -> SearchResult:
+def _search(asked: Asked, category: Category | None, number: int, facets: tuple[Facet, ...] = LIBRARY_FACETS) -> SearchResult:
     filters = asked.filters | ({Facet.CATEGORY: (category.value,)} if category else {})
     return index.search(
         SearchRequest(
@@ -165,7 +165,7 @@ def _search(asked: Asked, category: Category | None, number: int) -> SearchResul
             size=PAGE_SIZE,
             title_only=asked.title_only,
             exact=asked.exact,
-            facets=(*PAGE_FACETS, Facet.CATEGORY, Facet.DOCUMENT_CLASS),
+            facets=facets,
         )
     )
 

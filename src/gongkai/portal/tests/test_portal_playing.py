@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 from tests.cast import AT, LET_PASS, drafted, let_off, published
 
+from gongkai.documents.played import mp3 as played_mp3
 from gongkai.documents.tests.played import test_played as samples
 from gongkai.policies.actions import bulk, drafts, interpreting, three_sync
 from gongkai.policies.actions.interpreting import Telling
 from gongkai.policies.actions.publish import withdraw
+from gongkai.policies.actions.reviewed import beside, draft_digest
 from gongkai.policies.models import Draft, Interpretation
 from gongkai.policies.rules.interpreting import Form, Perspective, Point
 from gongkai.policies.rules.kinds import Category
@@ -113,3 +115,67 @@ def test_withdrawn_it_plays_no_more(client, cast, shown):
     paper, address = shown
     withdraw(paper, reason="画面里有别人的电话", by=cast.wang, at=AT)
     assert client.get(address, headers={"Range": "bytes=0-9"}).status_code == 410
+
+
+NOTICE = "由人工智能合成"
+
+
+def machine_told(cast, *, synthetic: bool):
+    """An explanation in hand that says its voice is made by a machine, or not."""
+    relation = {"kind": "interprets", "target": published(cast).policy.code, "on": None, "until": None, "articles": ""}
+    edition = drafted(cast, title="加装电梯政策讲解", category=Category.INTERPRETATION, relations=[relation])
+    interpreting.describe(edition.draft, Telling(Form.AUDIO, synthetic=synthetic), by=cast.li, at=AT)
+    return edition
+
+
+def go_out(cast, edition):
+    if not three_sync.exemption_of(edition):
+        let_off(cast, edition)
+    draft = Draft.objects.get(edition=edition)
+    bulk.carry_through(draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=AT, let_pass=LET_PASS)
+
+
+@pytest.mark.parametrize("synthetic", [True, False])
+def test_readers_are_told_beside_the_player_that_a_machine_speaks(client, cast, synthetic):
+    edition = machine_told(cast, synthetic=synthetic)
+    drafts.attach(edition, "讲解.mp3", TALK, by=cast.li, at=AT)
+    go_out(cast, edition)
+    page = client.get(reverse("portal:policy", args=[edition.policy.code])).content.decode()
+    listed = client.get(reverse("portal:interpretations")).content.decode()
+    api = client.get("/api/v1/interpretations").json()["items"][0]
+    assert (NOTICE in page, "AI 合成声像" in listed, api["synthetic"]) == (synthetic, synthetic, synthetic)
+    assert not synthetic or page.index(NOTICE) < page.index("<audio")
+
+
+def test_that_a_machine_speaks_is_part_of_what_is_reviewed(cast):
+    edition = machine_told(cast, synthetic=False)
+    before = draft_digest(edition.draft)
+    interpreting.describe(edition.draft, Telling(Form.AUDIO, synthetic=True), by=cast.li, at=AT)
+    draft = Draft.objects.get(edition=edition)
+    assert draft_digest(draft) != before and any("人工智能生成合成" in value for _, value in beside(draft))
+
+
+def test_a_file_that_says_a_machine_made_it_is_told_so_though_its_particulars_are_cleaned(cast):
+    edition = machine_told(cast, synthetic=False)
+    mark = '{"Label":"1","ContentProducer":"某平台"}'.encode()
+    frame = b"\0AIGC\0" + mark
+    tag = b"TXXX" + len(frame).to_bytes(4) + b"\0\0" + frame
+    bare = played_mp3.scrubbed(TALK)[0]
+    marked = b"ID3\x03\0\0" + bytes([0, 0, len(tag) >> 7, len(tag) & 127]) + tag + bare
+    drafts.attach(edition, "讲解.mp3", marked, by=cast.li, at=AT)
+    assert b"AIGC" not in edition.attachments.get().public.read()
+    assert Draft.objects.get(edition=edition).telling["synthetic"] is True
+    go_out(cast, edition)
+    assert Interpretation.objects.get(paper=edition.policy).synthetic
+
+
+def test_a_correction_may_say_that_a_person_speaks_after_all(cast):
+    edition = machine_told(cast, synthetic=True)
+    drafts.attach(edition, "讲解.mp3", TALK, by=cast.li, at=AT)
+    go_out(cast, edition)
+    draft = drafts.start_correction(edition, reason="换成真人录音", by=cast.li, at=AT)
+    assert draft.telling["synthetic"] is True
+    interpreting.describe(draft, Telling(Form.AUDIO), by=cast.li, at=AT)
+    assert Interpretation.objects.get(paper=edition.policy).synthetic
+    go_out(cast, edition)
+    assert not Interpretation.objects.get(paper=edition.policy).synthetic

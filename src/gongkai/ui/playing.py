@@ -1,4 +1,4 @@
-"""Audio and video of an explanation: any part of a file, so that a player can begin anywhere and jump."""
+"""Audio and video for a player in a page of either door: any part of a file, so that it can begin anywhere and jump."""
 
 import re
 from http import HTTPStatus
