@@ -27,6 +27,8 @@ from gongkai.shared.clock import today
 from gongkai.ui import pieces
 
 MOST_CHOICES = 20  # of one facet
+LIBRARY_FACETS = (*PAGE_FACETS, Facet.DOCUMENT_CLASS)
+TABS = (Facet.CATEGORY,)  # all that the search page counts
 
 
 @dataclass(frozen=True)
