@@ -1,5 +1,6 @@
-"""Pictures that are looked at before they are public: a request asks for one, the worker of the same node draws it, the page shows it
-once it is there. What is asked for lies beside what was made, in the data folder; losing it loses nothing, the page asks again."""
+"""Pictures are never drawn inside a request: a page or the publication asks for one, the worker of the same node draws it, as PNG and as
+SVG, and the page shows it once it is there. What is asked for lies beside what was made, in the data folder; losing it loses nothing,
+the page asks again."""
 
 import json
 import logging
@@ -21,7 +22,7 @@ from gongkai.shared.digest import canonical, sm3
 from gongkai.shared.refusal import Refused
 
 log = logging.getLogger(__name__)
-KIND = "poster.png"
+KINDS = ("png", "svg")
 MOST_WAITING = 200  # asked for and not drawn yet; more are asked for again by their pages
 MOST_AT_ONCE = 2  # in one turn of the worker, which has two threads for everything and takes seconds over one
 AGAIN_AFTER = 10 * 60  # seconds after which one that failed may be asked for again
@@ -29,11 +30,11 @@ FAILED = f"这张图刚才没有画成。请过 {AGAIN_AFTER // 60} 分钟再打
 NO_ROOM = "现在存不下要画的图。请稍后再试；仍不行的请联系系统管理员检查磁盘空间。"
 
 
-def drawn_or_asked(drawing: Poster) -> bytes | None:
-    """The picture as PNG; None when it has yet to be drawn, which is asked for. Errors: Refused for one that could not be drawn just now,
-    or not be asked for."""
+def drawn_or_asked(drawing: Poster, kind: str = "png") -> bytes | None:
+    """The picture, of one of KINDS; None when it has yet to be drawn, which is asked for. Errors: Refused for one that could not be
+    drawn just now, or not be asked for."""
     digest = digest_of(drawing)
-    found = made.kept(digest, KIND)
+    found = made.kept(digest, name_of(kind))
     if found is None:
         folder = _folder()
         if _age(folder / f".{digest}.failed") < AGAIN_AFTER:
@@ -54,6 +55,11 @@ def _ask(folder: Path, digest: str, drawing: Poster) -> None:
         part.replace(folder / digest)
 
 
+def name_of(kind: str) -> str:
+    """What a picture of this kind is kept as."""
+    return f"poster.{kind}"
+
+
 def digest_of(drawing: Poster) -> str:
     """Of all that is drawn."""
     return sm3(canonical(asdict(drawing)))
@@ -69,7 +75,8 @@ def draw_what_was_asked_for(now: datetime) -> None:
     for file in sorted(_asked(folder), key=_age, reverse=True)[:MOST_AT_ONCE]:
         try:
             drawing = _read(file)
-            made.kept_or_made(digest_of(drawing), KIND, partial(poster.png, drawing), lambda: True)
+            for kind in KINDS:
+                made.kept_or_made(digest_of(drawing), name_of(kind), partial(getattr(poster, kind), drawing), lambda: True)
         except Exception:
             log.exception("a picture could not be drawn: %s", file.name)
             with suppress(OSError):  # the disk may be what failed

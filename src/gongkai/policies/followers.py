@@ -8,11 +8,13 @@ from gongkai.policies.actions import intake
 from gongkai.policies.actions.shadows import bring_up_to
 from gongkai.policies.drawing import draw_what_was_asked_for
 from gongkai.policies.notifying import remind_of_expiry, tell_of
+from gongkai.policies.picturing import ask_for_what_is_public
 from gongkai.policies.reminding import remind_of_campaigns, remind_of_explanations, tell_of_campaigns
 from gongkai.policies.reporting import report_to_the_catalogue
 from gongkai.policies.told import begin_what_was_told
 
 __all__ = [
+    "ask_for_what_is_public",
     "begin_what_was_told",
     "bring_up_to_the_day",
     "draw_what_was_asked_for",

@@ -29,6 +29,7 @@ def drawn(monkeypatch):
         return b"\x89PNG"
 
     monkeypatch.setattr("gongkai.documents.writers.poster.png", png)
+    monkeypatch.setattr("gongkai.documents.writers.poster.svg", lambda one: b"<svg/>")
     return names
 
 
@@ -57,6 +58,12 @@ def test_marks_of_failures_take_nobodys_place(folder, drawn):
     assert drawn_or_asked(named("甲")) == b"\x89PNG"
 
 
+def test_it_is_drawn_as_png_and_as_svg_in_one_turn(folder, drawn):
+    assert drawn_or_asked(named("甲"), "svg") is None
+    draw_what_was_asked_for(now())
+    assert (drawn_or_asked(named("甲")), drawn_or_asked(named("甲"), "svg")) == (b"\x89PNG", b"<svg/>")
+
+
 def test_no_more_than_so_many_wait(folder, drawn):
     for n in range(MOST_WAITING + 5):
         drawn_or_asked(named(str(n)))
@@ -83,6 +90,7 @@ def test_a_failure_blames_nothing_and_passes(folder, monkeypatch, error):
         drawn_or_asked(named("甲"))
     assert "符号" not in str(refused.value)
     monkeypatch.setattr("gongkai.documents.writers.poster.png", lambda _: b"\x89PNG")
+    monkeypatch.setattr("gongkai.documents.writers.poster.svg", lambda _: b"<svg/>")
     (mark,) = folder.iterdir()
     aged(mark, AGAIN_AFTER + 1)
     assert drawn_or_asked(named("甲")) is None

@@ -1,35 +1,29 @@
 """政策解读: the list by stage, form, perspective and column, and 一图读懂 as a page and as a file."""
 
-from dataclasses import asdict
-from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
-from django.views.decorators.cache import cache_control
+from django.utils.cache import add_never_cache_headers, get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from gongkai.documents import made
-from gongkai.documents.writers import poster
+from gongkai.documents.writers.poster import Poster
 from gongkai.policies import interpretations, picturing, queries, worth
-from gongkai.policies.models import Interpretation
-from gongkai.policies.queries import PolicyPage
-from gongkai.portal.limits import too_many, within
+from gongkai.policies.drawing import AGAIN_AFTER, digest_of, drawn_or_asked, name_of
 from gongkai.portal.page import KEPT_BY_CACHES, answers_refusals, page_of, show
 from gongkai.portal.policies import addresses
 from gongkai.portal.policies.columns import words
 from gongkai.portal.policies.views import gone
 from gongkai.shared.clock import today
-from gongkai.shared.digest import canonical, sm3
 from gongkai.shared.refusal import Refused
 from gongkai.ui import pieces
 
 SECTION = "portal:interpretations"
 INTRODUCTION = "由起草单位说明政策为什么出、说了什么、怎么办。每篇解读都能回到它解读的文件。"
-DRAWN_A_MINUTE = 6  # pictures for one address; those already made are not counted
-MINUTE = timedelta(minutes=1)
-WRITERS = {"png": (poster.png, "image/png"), "svg": (poster.svg, "image/svg+xml")}
+MEDIA_TYPES = {"png": "image/png", "svg": "image/svg+xml"}
+DRAWN_WITHIN = 5  # seconds, as a rule
+DRAWING = "长图正在后台绘制，一般几秒钟。请稍后刷新再下载。"
 
 
 @require_safe
@@ -101,24 +95,11 @@ def _with(asked: dict[str, str], name: str, value: str) -> str:
 # —— 一图读懂 ——
 
 
-def _drawn(code: str) -> tuple[PolicyPage, Interpretation, poster.Poster] | None:
-    page = queries.page(code, on=today())
-    one = interpretations.rows_of([page.policy]).get(page.policy.pk) if page else None
-    if page is None or one is None or not one.is_drawn:
-        return None
-    policy = next((policy for policy in page.interpreted if policy.current_id), None)
-    edition = queries.shown_editions([one.of_id or 0], on=today()).get(one.of_id or 0)
-    text = edition.texts.first() if edition else None
-    facts = text.facts if text else {}
-    address = addresses.short(policy) if policy else ""
-    return page, one, picturing.poster(page.edition.title, page.text.body(), facts, machine_made=one.machine_made, address=address)
-
-
 @require_safe
 @answers_refusals
 def picture(request: HttpRequest, code: str) -> HttpResponse:
     """The long page for phones; the same words as the picture."""
-    found = _drawn(code)
+    found = picturing.public(code, on=today())
     if found is None:
         if queries.page(code, on=today()) is None:
             return gone(request, code)
@@ -133,29 +114,47 @@ def picture(request: HttpRequest, code: str) -> HttpResponse:
         doc=page,
         explanation=one,
         poster=drawn,
+        waits=_why_it_waits(drawn),
         policy=policy,
         standing=worth.standing_of(policy, today()) if policy else None,
     )
 
 
+def _why_it_waits(drawn: Poster) -> str:
+    """Why there is no picture to download now; empty once there is. The worker is asked for it."""
+    try:
+        return "" if drawn_or_asked(drawn) is not None else DRAWING
+    except Refused as refused:
+        return str(refused)
+
+
 @require_safe
-@cache_control(public=True, max_age=KEPT_BY_CACHES)
 def picture_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
-    """The picture itself, drawn once for what it says."""
-    found = _drawn(code) if kind in WRITERS else None
+    """The picture itself, drawn by the worker when it was published; while it is not there, the page that says so (503)."""
+    found = picturing.public(code, on=today()) if kind in MEDIA_TYPES else None
     if found is None:
         raise Http404
     _, _, drawn = found
-    write, media_type = WRITERS[kind]
-    digest, name = sm3(canonical(asdict(drawn))), f"poster.{kind}"  # of all that is drawn: a correction of the paper draws it anew
-    etag = f'"{made.key_of(digest, name)}"'
+    etag = f'"{made.key_of(digest_of(drawn), name_of(kind))}"'  # of all that is drawn: a correction of the paper draws it anew
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged
-    data = made.kept_or_made(digest, name, lambda: write(drawn), lambda: within(request, "drawn", DRAWN_A_MINUTE, MINUTE))
+    try:
+        data, why = drawn_or_asked(drawn, kind), DRAWING
+    except Refused as refused:
+        data, why = None, str(refused)
     if data is None:
-        why = f"同一来源每分钟最多生成 {DRAWN_A_MINUTE} 张图，请一分钟后再试。"
-        return too_many(request, why, heading="下载得太频繁了", period=MINUTE)
-    response = HttpResponse(data, content_type=media_type, headers={"ETag": etag, "X-Content-Type-Options": "nosniff"})
+        return _not_yet(request, code, why)
+    response = HttpResponse(data, content_type=MEDIA_TYPES[kind], headers={"ETag": etag, "X-Content-Type-Options": "nosniff"})
+    patch_cache_control(response, public=True, max_age=KEPT_BY_CACHES)
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _not_yet(request: HttpRequest, code: str, why: str) -> HttpResponse:
+    lines = [why, "同样的内容可以先看一图读懂的网页。"]
+    trail = [("政策解读", reverse(SECTION)), ("一图读懂", reverse("portal:picture", args=[code])), ("正在绘制", "")]
+    response = show(request, "portal/message.html", status=503, code=503, heading="长图正在绘制", lines=lines, trail=trail)
+    response["Retry-After"] = str(DRAWN_WITHIN if why == DRAWING else AGAIN_AFTER)
+    add_never_cache_headers(response)
     return response

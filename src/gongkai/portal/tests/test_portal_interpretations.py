@@ -5,21 +5,24 @@ from django.urls import reverse
 from PIL import Image
 from tests.cast import AT, LET_PASS, body, drafted, published
 
+from gongkai.journal import worker
 from gongkai.policies.actions import bulk, drafts, interpreting, kit
 from gongkai.policies.actions.interpreting import Telling
 from gongkai.policies.actions.publish import withdraw
+from gongkai.policies.drawing import draw_what_was_asked_for
 from gongkai.policies.models import Interpretation
 from gongkai.policies.rules.interpreting import Form, Perspective, Stage
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.tests.actions.test_kit_drafts import RULES
 from gongkai.policies.tests.explaining import WORDS, planned
+from gongkai.shared.clock import now
 
 TITLE = "澜州市住房和城乡建设局关于印发澜州市老旧小区改造办法的通知"
 
 
 @pytest.fixture
 def drawn(cast, settings, tmp_path):
-    """A paper with its picture, both public: (policy, explanation)."""
+    """A paper with its picture, both public, before the worker had a turn: (policy, explanation)."""
     settings.DATA_DIR = str(tmp_path)
     edition = drafted(cast, text=RULES, title=TITLE, document_class="normative")
     made = kit.draft(planned(cast, edition), Form.PICTURE, by=cast.li, at=AT)
@@ -64,8 +67,43 @@ def test_a_video_is_played_elsewhere_and_its_words_stand_here(client, cast, draw
     assert "https://v.example.gov.cn/1" in html and "内容与下面的文字相同" in html and "局长讲" in html
 
 
+def the_worker_has_its_turn():
+    worker.drain()
+    draw_what_was_asked_for(now())
+
+
+def test_a_request_draws_nothing_and_says_that_the_picture_is_being_drawn(client, drawn, monkeypatch):
+    for kind in ("png", "svg"):
+        monkeypatch.setattr(f"gongkai.documents.writers.poster.{kind}", lambda _: pytest.fail("drawn inside a request"))
+    _, paper = drawn
+    html = page(client, "picture", paper.code)
+    assert "正在后台绘制" in html and "下载长图" not in html and "每户补助不超过3000元" in html
+    for kind in ("png", "svg"):
+        answer = client.get(reverse("portal:picture-file", args=[paper.code, kind]))
+        assert answer.status_code == 503 and answer["Retry-After"] == "5" and "长图正在绘制" in answer.content.decode()
+        assert "no-store" in answer["Cache-Control"] and "public" not in answer["Cache-Control"]
+
+
+def test_the_worker_draws_what_was_published_before_anybody_asks(client, drawn):
+    _, paper = drawn
+    the_worker_has_its_turn()
+    assert "下载长图" in page(client, "picture", paper.code)
+    assert client.get(reverse("portal:picture-file", args=[paper.code, "png"])).status_code == 200
+
+
+def test_what_could_not_be_drawn_is_told_and_asked_for_later(client, drawn, monkeypatch):
+    _, paper = drawn
+    with monkeypatch.context() as broken:
+        broken.setattr("gongkai.documents.writers.poster.png", lambda _: b"x" / 0)
+        the_worker_has_its_turn()
+    assert "没有画成" in page(client, "picture", paper.code)
+    answer = client.get(reverse("portal:picture-file", args=[paper.code, "png"]))
+    assert answer.status_code == 503 and answer["Retry-After"] == "600" and "没有画成" in answer.content.decode()
+
+
 def test_the_picture_is_a_page_and_two_files_and_says_the_same(client, drawn):
     _, paper = drawn
+    the_worker_has_its_turn()
     html = page(client, "picture", paper.code)
     assert "每户补助不超过3000元" in html and "依据 第二条" in html and "AI 生成" in html
     png = client.get(reverse("portal:picture-file", args=[paper.code, "png"]))
@@ -78,10 +116,12 @@ def test_the_picture_is_a_page_and_two_files_and_says_the_same(client, drawn):
 def test_a_picture_is_drawn_anew_when_the_facts_of_its_paper_are_corrected(client, cast, drawn):
     policy, paper = drawn
     file = reverse("portal:picture-file", args=[paper.code, "svg"])
+    the_worker_has_its_turn()
     before = client.get(file)["ETag"]
     draft = drafts.start_correction(policy.current, reason="文号印错了", by=cast.li, at=AT)
     drafts.save_draft(draft, draft.facts | {"doc_no": "澜住建规〔2026〕8号"}, None, seen=draft.saves, by=cast.li, at=AT)
     bulk.carry_through(draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=AT, let_pass=LET_PASS)
+    the_worker_has_its_turn()
     assert client.get(file)["ETag"] != before
 
 
