@@ -52,5 +52,5 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0001_initial")]
+    dependencies = [("catalogue", "0001_tables")]
     operations = [migrations.RunPython(install, remove)]

@@ -43,5 +43,5 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("foi", "0001_initial")]
+    dependencies = [("foi", "0001_tables")]
     operations = [migrations.RunPython(install, remove)]

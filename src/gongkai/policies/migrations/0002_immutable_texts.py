@@ -44,5 +44,5 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("policies", "0001_initial")]
+    dependencies = [("policies", "0001_tables")]
     operations = [migrations.RunPython(install, remove)]

@@ -31,5 +31,5 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registers", "0001_initial")]
+    dependencies = [("registers", "0001_tables")]
     operations = [migrations.RunPython(install, remove)]

@@ -16,5 +16,5 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0001_initial")]
+    dependencies = [("search", "0001_tables")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -10,5 +10,5 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workdays", "0001_initial")]
+    dependencies = [("workdays", "0001_tables")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]
