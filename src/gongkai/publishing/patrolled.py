@@ -46,12 +46,10 @@ def findings(actor: Actor, *, state: str = "", level: str = "", batch: PatrolBat
     return rows.filter(wanted.get(state, Q())).order_by("due_at", "id")
 
 
-def open_count(actor: Actor) -> int:
-    """How many wait for a decision where the actor may take one: one query."""
+def to_decide(actor: Actor) -> QuerySet[PatrolFinding]:
+    """What waits for a decision where the actor may take one."""
     offices = {path for role in (Role.REVIEWER, Role.SIGNER) for path in actor.offices(role)}
-    if not offices:
-        return 0
-    return PatrolFinding.objects.filter(gone_at=None, decided_at=None, office__path__in=offices).count()
+    return PatrolFinding.objects.filter(gone_at=None, decided_at=None, office__path__in=offices)
 
 
 def answerable_for(finding: PatrolFinding) -> frozenset[int]:

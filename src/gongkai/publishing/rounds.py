@@ -74,11 +74,10 @@ def _only_to_sign(officer: Officer, actor: Actor) -> list[int]:
     return [pk for pk, path in offices.items() if signers[path] - away[pk] == {officer.pk}]
 
 
-def waiting_count(officer: Officer, actor: Actor, on: date) -> int:
-    """How many of these; no query for whoever reviews nothing."""
-    if not any(actor.offices(role) for role in (Role.REVIEWER, Role.SIGNER)):
-        return 0
-    return Circulation.objects.filter(mine(officer, actor, on)).count()
+def waiting_for(officer: Officer, actor: Actor, on: date) -> QuerySet[Circulation]:
+    """These, to be counted."""
+    reviews = any(actor.offices(role) for role in (Role.REVIEWER, Role.SIGNER))
+    return Circulation.objects.filter(mine(officer, actor, on)) if reviews else Circulation.objects.none()
 
 
 def current(about: str) -> Circulation | None:

@@ -28,6 +28,7 @@ class Code(StrEnum):
     EXPIRED = "EXPIRED"
     DEAD_LINK = "DEAD_LINK"
     ATTACH_RISK = "ATTACH_RISK"
+    UNREAD = "UNREAD"
     MISSING_FIELD = "MISSING_FIELD"
     FMT = "FMT"
 
@@ -48,6 +49,7 @@ NAMES: dict[Code, str] = {
     Code.EXPIRED: "内容已过期",
     Code.DEAD_LINK: "附件缺失或链接失效",
     Code.ATTACH_RISK: "附件含隐藏信息",
+    Code.UNREAD: "附件里没有检查到的内容",
     Code.MISSING_FIELD: "必填要素缺失",
     Code.FMT: "格式问题",
 }

@@ -36,6 +36,7 @@ class FileText:
     digest: str = ""
     pictures: int = 0  # pictures and scanned pages in it
     unread: int = 0  # those whose words were not recognised
+    is_played: bool = False  # sound or film, which nobody but a person can look through
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from gongkai.workdays.rules.calendar import Calendar
 HIGH_WITHIN = timedelta(hours=2)  # 高级：两小时内先撤后改（领域规则 13.3【推】）
 MIDDLE_WORKDAYS = 1  # 中级：一个工作日（领域规则 13.3【推】）
 LOW_WORKDAYS = 5  # 低级：五个工作日（领域规则 13.3【推】）
-NOT_PATROLLED = frozenset({Code.FMT, Code.MISSING_FIELD})  # what was published is not sent back for its punctuation
+# what was published is not sent back for its punctuation; pictures nobody read are counted in the batch
+NOT_PATROLLED = frozenset({Code.FMT, Code.MISSING_FIELD, Code.UNREAD})
 FORMER = "历次文本："  # how a former text that can still be read is named
 _OF_FORMER = frozenset({Code.SECRET_MARK, Code.WORK_SECRET, Code.ERR_POLITICAL})
 END_OF_DAY = time(23, 59)

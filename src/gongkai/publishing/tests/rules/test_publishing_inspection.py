@@ -163,3 +163,16 @@ def test_a_finding_let_pass_by_its_writer_is_not_let_pass():
 )
 def test_a_reason_has_ten_characters_that_say_something(reason, real):
     assert is_real_reason(reason) is real
+
+
+@pytest.mark.parametrize(
+    ("file", "says"),
+    [
+        (FileText("名单.docx", "名单", pictures=3, unread=2), "有 2 处图片"),
+        (FileText("讲解.mp4", is_played=True), "声音和画面"),
+        (FileText("名单.docx", "名单", pictures=3), ""),
+    ],
+)
+def test_what_no_detector_has_seen_is_told_and_stops_nothing(file, says):
+    hits = inspect(Material("通知", (), files=(file,)))
+    assert [(hit.code, hit.level) for hit in hits] == [(Code.UNREAD, Level.LOW)] * bool(says) and all(says in hit.message for hit in hits)
