@@ -192,13 +192,11 @@ def unconfirmed(actor: Actor) -> QuerySet[Publication]:
     return rows.filter(noted_at__date__gt=F("published_on")).select_related("organ", "item", "noted_by").order_by("noted_at", "pk")
 
 
-def waiting_count(actor: Actor, today: date) -> tuple[int, int]:
-    """(to be done, of these late): for the menu. One query."""
-    found = Duty.objects.filter(reach(actor, "organ"), cancelled_at=None).aggregate(
-        soon=Count("pk", filter=Q(state__in=WANTING) | Q(state=State.OPEN, due_on__lte=today + SOON)),
-        late=Count("pk", filter=Q(state__in=WANTING)),
-    )
-    return found["soon"], found["late"]
+def waiting(actor: Actor, today: date) -> tuple[QuerySet[Duty], QuerySet[Duty]]:
+    """(to be done, of these late), to be counted."""
+    wanted = Duty.objects.filter(reach(actor, "organ"), cancelled_at=None)
+    late = wanted.filter(state__in=WANTING)
+    return late | wanted.filter(state=State.OPEN, due_on__lte=today + SOON), late
 
 
 def items_of(actor: Actor) -> QuerySet[Item]:
@@ -219,12 +217,10 @@ def versions_in_hand(actor: Actor) -> QuerySet[ItemVersion]:
     return rows.select_related("item__heading", "item__owner", "made_by", "column").order_by("made_at", "pk")
 
 
-def approvable(officer: Officer, actor: Actor) -> int:
-    """How many of them this officer may approve: for the menu. One query, none for whoever approves nothing."""
+def approvable(officer: Officer, actor: Actor) -> QuerySet[ItemVersion]:
+    """Those of them that this officer may approve, to be counted."""
     paths = {path for role in (Role.REVIEWER, Role.SIGNER) for path in actor.offices(role)}
-    if not paths:
-        return 0
-    return ItemVersion.objects.filter(item__owner__path__in=paths, approved_at=None).exclude(made_by=officer).count()
+    return ItemVersion.objects.filter(item__owner__path__in=paths, approved_at=None).exclude(made_by=officer)
 
 
 def proposals(actor: Actor) -> QuerySet[Proposal]:

@@ -76,7 +76,7 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
     """The groups of the menu with their counts; a fixed number of queries."""
     oversees = may_over_all(request, People.READ_JOURNAL)
     counts = counts_of(request.officer, request.actor, oversees=oversees)
-    waiting, stuck = counts.waiting, counts.stuck
+    stuck = counts.stuck
 
     def item(label: str, name: str, icon: str, *permits: object, count: int = 0, hot: bool = False) -> Item | None:
         if permits and not any(may_somewhere(request.actor, permit) for permit in permits):  # type: ignore[arg-type]
@@ -95,15 +95,13 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
         (
             "文件",
             [
-                item("导入", "imports", "upload", Policies.IMPORT, count=waiting.items),
-                item(
-                    "稿件", "drafts", "edit", Policies.READ_DRAFTS, count=waiting.returned + waiting.submitted, hot=bool(waiting.returned)
-                ),
+                item("导入", "imports", "upload", Policies.IMPORT, count=counts.items),
+                item("稿件", "drafts", "edit", Policies.READ_DRAFTS, count=counts.returned + counts.submitted, hot=bool(counts.returned)),
                 item("三审三校", "rounds", "good", Publishing.SEE_ROUNDS, count=counts.rounds),
                 item("定时发布", "releases", "clock", Publishing.SEE_ROUNDS),
                 item("政策", "policies", "file", Policies.READ_DRAFTS),
                 item("政策解读", "interpretations", "speak", Policies.SEE_INTERPRETATIONS),
-                item("引用与关系", "citations", "link", Policies.RELATE, count=waiting.citations),
+                item("引用与关系", "citations", "link", Policies.RELATE, count=counts.citations),
                 item("到期评估", "expiring", "clock", Policies.READ_DRAFTS),
                 item("文件清理", "campaigns", "list", Policies.SEE_CAMPAIGNS),
                 item("安全巡查", "patrol", "seal", Publishing.SEE_PATROL, count=counts.patrolled, hot=bool(counts.patrolled)),

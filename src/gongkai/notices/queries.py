@@ -16,8 +16,8 @@ def visible_to(officer: "Officer") -> "QuerySet[Notice]":
     return Notice.objects.filter(to=officer).order_by("-id")
 
 
-def unread_count(officer: "Officer") -> int:
-    return Notice.objects.filter(to=officer, read_at=None).count()
+def unread(officer: "Officer") -> "QuerySet[Notice]":
+    return visible_to(officer).filter(read_at=None)
 
 
 def failed_mails() -> "QuerySet[Mail]":

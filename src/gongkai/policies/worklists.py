@@ -21,32 +21,19 @@ from gongkai.policies.rules.phases import Life, Phase, phase_of
 from gongkai.policies.worth import standing_of
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """How much waits for an officer: drafts returned to them, drafts in hand, import items read, drafts submitted, citations to confirm."""
-
-    returned: int
-    writing: int
-    items: int
-    submitted: int
-    citations: int
-
-
-def waiting_for(officer: Officer, actor: Actor) -> Waiting:
-    """The counts of the menu, in three queries."""
-    drafts = Draft.objects.filter(reach_of(actor, "edition__policy__office")).aggregate(
-        returned=Count("pk", filter=Q(submitted_at=None, written_by=officer) & ~Q(returned="")),
-        writing=Count("pk", filter=Q(submitted_at=None, written_by=officer)),
-        submitted=Count("pk", filter=Q(submitted_at__isnull=False)),
-    )
+def waiting_for(officer: Officer, actor: Actor) -> dict[str, QuerySet[Any]]:
+    """What waits for an officer, to be counted: drafts `returned` to them, those they are `writing`, import `items` read, drafts
+    `submitted` (for those who decide on them), `citations` to confirm."""
+    drafts = Draft.objects.filter(reach_of(actor, "edition__policy__office"))
     decides = any(actor.holds_anywhere(role) for role in (Role.REVIEWER, Role.SIGNER))
-    return Waiting(
-        returned=drafts["returned"],
-        writing=drafts["writing"],
-        items=ImportItem.objects.filter(reach_of(actor, "batch__office"), state=ItemState.READY).count(),
-        submitted=drafts["submitted"] if decides else 0,
-        citations=_unconfirmed().filter(reach_of(actor, "edition__policy__office")).count(),
-    )
+    writing = drafts.filter(submitted_at=None, written_by=officer)
+    return {
+        "returned": writing.exclude(returned=""),
+        "writing": writing,
+        "items": ImportItem.objects.filter(reach_of(actor, "batch__office"), state=ItemState.READY),
+        "submitted": drafts.filter(submitted_at__isnull=False) if decides else drafts.none(),
+        "citations": _unconfirmed().filter(reach_of(actor, "edition__policy__office")),
+    }
 
 
 def _unconfirmed() -> QuerySet[Citation]:

@@ -45,7 +45,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
             lambda one: (one.title, one.item.name, one.organ.name, one.event_on, one.due_on or "", one.standing.label, one.days),
             "公开目录待办",
         )
-    soon, late = queries.waiting_count(request.actor, today())
+    soon, late = (rows.count() for rows in queries.waiting(request.actor, today()))
     page = page_of(request, rows)
     papers = answering(one.pk for one in page.object_list)
     context = {

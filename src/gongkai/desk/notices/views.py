@@ -14,7 +14,7 @@ def listing(request: StaffRequest) -> HttpResponse:
     state = chosen(request, "state", ["unread"])
     rows = queries.visible_to(request.officer)
     page = page_of(request, rows.filter(read_at=None) if state else rows)
-    unread = queries.unread_count(request.officer)
+    unread = queries.unread(request.officer).count()
     return show(request, "desk/notices/list.html", trail=[("通知", "")], page=page, state=state, unread=unread)
 
 

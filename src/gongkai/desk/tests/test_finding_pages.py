@@ -200,7 +200,7 @@ def test_a_list_costs_the_same_at_ten_rows_and_at_a_hundred(desk, cast, name, ma
     few = queries()
     for n in range(10, 100):
         make(cast, n)
-    assert queries() == few <= 20
+    assert queries() == few <= 14
 
 
 def test_judging_costs_the_same_for_one_paper_and_for_many(desk, cast, library):

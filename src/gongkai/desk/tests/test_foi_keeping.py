@@ -495,7 +495,7 @@ def test_as_many_queries_for_a_hundred_as_for_ten(at_desk, town, who, name, one_
     ten = cost(browser, address)
     for n in range(10, 100):
         one_more(town, n)
-    assert cost(browser, address) == ten <= 20
+    assert cost(browser, address) == ten <= 13
 
 
 def cost(browser, address: str) -> int:

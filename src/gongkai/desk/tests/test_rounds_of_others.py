@@ -65,7 +65,7 @@ def test_the_only_signer_is_not_offered_the_rounds_before_and_a_second_signer_fr
     mine = reverse("desk:rounds") + "?state=mine"
     title = Circulation.objects.get().title
     assert title not in desk("wang").get(mine).content.decode() and title in desk("zhou").get(mine).content.decode()
-    assert rounds.waiting_count(cast.wang, cast.wang.actor(), AT.date()) == 0
+    assert rounds.waiting_for(cast.wang, cast.wang.actor(), AT.date()).count() == 0
     other = Officer.objects.create_user("hansong", "a-long-password", name="韩松", password_set_at=AT)
     Post.objects.create(officer=other, organisation=cast.housing, role=Role.SIGNER, since=AT.date())
     assert title in desk("wang").get(mine).content.decode()
@@ -80,10 +80,10 @@ def test_a_round_named_for_somebody_else_is_not_mine(desk, cast):
     acting.set_rounds(cast.housing, "registers.entry", named, by=cast.sun, at=now())
     proposed(cast, opened(cast))
     today = now().date()
-    counted = [rounds.waiting_count(one, one.actor(), today) for one in (cast.zhou, qian)]
+    counted = [rounds.waiting_for(one, one.actor(), today).count() for one in (cast.zhou, qian)]
     assert counted == [1, 0]
     acting.register_absence(cast.zhou, qian, office=cast.housing, since=today, until=today, by=cast.zhou, at=now())
-    assert rounds.waiting_count(qian, qian.actor(), today) == 1
+    assert rounds.waiting_for(qian, qian.actor(), today).count() == 1
 
 
 def test_my_rounds_are_counted_with_as_many_queries_however_many_there_are(cast, django_assert_num_queries):
@@ -94,7 +94,7 @@ def test_my_rounds_are_counted_with_as_many_queries_however_many_there_are(cast,
         for n in range(Circulation.objects.count(), upto):
             proposed(cast, register, values={"name": f"收费{n}"})
         with django_assert_num_queries(3):
-            assert rounds.waiting_count(cast.wang, actor, today) == 0
+            assert rounds.waiting_for(cast.wang, actor, today).count() == 0
 
 
 def test_the_report_says_what_was_not_read_and_not_asked(desk, cast, settings):

@@ -55,7 +55,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "mails": notices.failed_mails()[:SHOWN] if may["journal"] else [],
         "topics": worklists.topics_to_approve(request.actor)[:SHOWN] if may["topics"] else [],
         "holidays": notices_proposed() if may["calendar"] else [],
-        "unread": notices.visible_to(request.officer).filter(read_at=None)[:SHOWN],
+        "unread": notices.unread(request.officer)[:SHOWN],
     }
     queues = {name: list(rows) for name, rows in queues.items()}
     counts = counts_of(request.officer, request.actor, oversees=may["journal"], fresh=True)
@@ -63,8 +63,7 @@ def home(request: StaffRequest) -> HttpResponse:
         request,
         "desk/work/home.html",
         may=may,
-        waiting=counts.waiting,
-        waiting_cases=counts.cases,
+        waiting=counts,
         today=day,
         nothing=not any(queues.values()),
         told_count=worklists.told(request.actor).count() if queues["told"] else 0,
