@@ -40,7 +40,7 @@ def serve(arguments: argparse.Namespace) -> None:
 def test(arguments: argparse.Namespace) -> None:
     from gongkai.config import testing  # noqa: PLC0415
 
-    sys.exit(testing.run(postgres=arguments.postgres, only=arguments.rest))
+    sys.exit(testing.run(postgres=arguments.postgres, coverage=arguments.coverage, only=arguments.rest))
 
 
 def import_(arguments: argparse.Namespace) -> None:
@@ -144,6 +144,7 @@ def _parser() -> argparse.ArgumentParser:
     _serving_options(run)  # without defaults, else they would undo what was said before the word "serve"
     tests = commands.add_parser("test", help="运行全部测试；--postgres 用一个私有的 PostgreSQL 再跑一遍")
     tests.add_argument("--postgres", action="store_true", help="在私有的 PostgreSQL 上运行")
+    tests.add_argument("--coverage", action="store_true", help="一个进程里跑，跑完列出哪些行没有测到")
     imports = commands.add_parser("import", help="导入文件、文件夹、ZIP 或清单（CSV/XLSX）")
     imports.add_argument("paths", nargs="+", metavar="路径")
     imports.add_argument("--by", metavar="账号", default="", help="以哪个账号导入（采编）；试用模式默认演示账号")
