@@ -217,6 +217,19 @@ def _course(case: Case) -> dict[str, Any]:
             }
             for row in case.assignments.select_related("office")
         ],
+        "现场查阅": [
+            {
+                "reader": row.get_reader_display(),
+                "on": _iso(row.on),
+                "from": row.began.isoformat("minutes"),
+                "until": row.ended.isoformat("minutes") if row.ended else None,
+                "read": row.read,
+                "copied": row.copied,
+                "pages": row.pages,
+                "by": row.by.name,
+            }
+            for row in case.visits.select_related("by").order_by("on", "id")
+        ],
         "收费": [
             {"amount": row.amount, "formula": row.formula, "notified_on": _iso(row.notified_on), "paid_on": _iso(row.paid_on)}
             for row in case.fees.all()

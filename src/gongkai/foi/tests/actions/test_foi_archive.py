@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from datetime import date
+from datetime import date, time
 
 import pytest
 from tests.cast import AT
@@ -14,8 +14,9 @@ from gongkai.documents.rules.kinds import FileKind
 from gongkai.foi.actions import bulk, records, told
 from gongkai.foi.actions.archive import MANIFEST, archive, problems
 from gongkai.foi.actions.intake import Handed
-from gongkai.foi.models import ArchivePackage, Case, Letter, Note, Review
+from gongkai.foi.models import ArchivePackage, Case, Letter, Note, Review, Visit
 from gongkai.foi.rules.applicants import Material
+from gongkai.foi.rules.counter import Reader
 from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.rules.stages import Stage
@@ -74,6 +75,17 @@ def test_proofs_of_identity_and_internal_notes_stay_inside(case, office):
     assert PNG not in everything
     assert "难缠".encode() not in everything
     assert [one["name"] for one in json.loads(zipped.read(MANIFEST))["kept_apart"]] == ["身份证明"]
+
+
+def test_what_was_read_of_it_on_the_spot_is_in_it_without_the_name(case, office):
+    Visit.objects.create(
+        office=office.housing, case=case, reader=Reader.APPLICANT, name="张三", on=date(2026, 6, 2), began=time(9), ended=time(10, 30),
+        read="配租名单第1至3页", copied="第2页", pages=1, by=office.li, at=AT,
+    )  # fmt: skip
+    course = opened(archive(case, by=office.li, at=AT)).read("经过.json").decode()
+    (told,) = json.loads(course)["现场查阅"]
+    assert (told["on"], told["from"], told["until"], told["read"], told["pages"]) == ("2026-06-02", "09:00", "10:30", "配租名单第1至3页", 1)
+    assert "张三" not in course
 
 
 def test_what_was_touched_is_found(case, office):
