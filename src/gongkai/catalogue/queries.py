@@ -214,7 +214,7 @@ def seen_items(actor: Actor) -> QuerySet[Item]:
 def versions_in_hand(actor: Actor) -> QuerySet[ItemVersion]:
     """Versions of the actor's offices that wait for approval, the oldest first."""
     rows = ItemVersion.objects.filter(reach(actor, "item__owner"), approved_at=None)
-    return rows.select_related("item__heading", "item__owner", "made_by", "column").order_by("made_at", "pk")
+    return rows.select_related("item__heading", "item__owner", "item__current", "made_by", "column").order_by("made_at", "pk")
 
 
 def approvable(officer: Officer, actor: Actor) -> QuerySet[ItemVersion]:

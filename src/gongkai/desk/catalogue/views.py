@@ -39,6 +39,7 @@ from gongkai.shared.clock import now, today
 from gongkai.shared.digest import canonical
 from gongkai.shared.refusal import Refused
 from gongkai.ui.pieces import Fact
+from gongkai.ui.templatetags.ui import zh_date
 
 MOST_AT_ONCE = 500
 BACK = "注意：生效日期早于今天，从那天起应按期公开的会马上列入待办，已经过了期的计为逾期。"
@@ -182,11 +183,7 @@ def versions(request: StaffRequest) -> HttpResponse:
             request, waiting, importing.approve_many, named=lambda one: one.data["name"], back="desk:catalogue-versions"
         )
     page = page_of(request, waiting, 100)
-    before = {one.item_id: one.item.current for one in page.object_list if one.item.current_id}
-    rows = [
-        (one, changes(held.written if (held := before.get(one.item_id)) else None, one.written) if not one.ends else [])
-        for one in page.object_list
-    ]
+    rows = [(one, _changed(one)) for one in page.object_list]
     return show(
         request,
         "desk/catalogue/versions.html",
@@ -200,12 +197,12 @@ def versions(request: StaffRequest) -> HttpResponse:
 @staff(Permit.APPROVE, acts=True)
 def approve(request: StaffRequest, pk: int) -> HttpResponse:
     one = _waiting(request, pk)
-    facts = [Fact("生效日期", str(one.effective_from)), Fact("变更说明", one.change_note, wide=True), *_facts(one.item, one)]
+    facts = [Fact("生效日期", zh_date(one.effective_from)), Fact("变更说明", one.change_note, wide=True), *_facts(one.item, one)]
     is_back = one.item.current_id is None and one.effective_from < today()
     return deed(
         request, NothingForm(request.POST if request.method == "POST" else None), items.approve, one, title=f"批准：{one.data['name']}",
         says="取消这个事项。" if one.ends else "批准后公布，从生效日期起按它计算。" + (BACK if is_back else ""), button="批准", back=reverse("desk:catalogue-versions"), said="已批准并公布。",
-        trail=trail(("待批准", reverse("desk:catalogue-versions"))), facts=facts,
+        trail=trail(("待批准", reverse("desk:catalogue-versions"))), facts=facts, changed=_changed(one),
     )  # fmt: skip
 
 
@@ -215,8 +212,14 @@ def decline(request: StaffRequest, pk: int) -> HttpResponse:
     return deed(
         request, ReasonForm(request.POST or None, label="退回的理由"), items.decline, one, title=f"退回：{one.data['name']}",
         says="这个版本作废，理由留在日志里；需要时重新提出。", button="退回", back=reverse("desk:catalogue-versions"), said="已退回。",
-        trail=trail(("待批准", reverse("desk:catalogue-versions"))),
+        trail=trail(("待批准", reverse("desk:catalogue-versions"))), changed=_changed(one),
     )  # fmt: skip
+
+
+def _changed(one: ItemVersion) -> list[tuple[str, str, str]]:
+    """(column, as in force, as proposed); nothing of what is new or ends altogether."""
+    held = one.item.current
+    return list(changes(held.written, one.written)) if held and not one.ends else []
 
 
 def _waiting(request: StaffRequest, pk: int) -> ItemVersion:

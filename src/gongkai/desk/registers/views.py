@@ -41,6 +41,7 @@ from gongkai.shared.clock import now, today
 from gongkai.shared.refusal import Refused
 from gongkai.ui.fields import day
 from gongkai.ui.pieces import Fact
+from gongkai.ui.templatetags.ui import zh_date
 
 NOTE_HELP = "会向社会公开。"
 LOOK = "look"
@@ -299,7 +300,7 @@ def versions(request: StaffRequest) -> HttpResponse:
     rows = [
         (
             one,
-            changes(one.entry.register.schema(), one.entry.current.values if one.entry.current else {}, one.values),
+            _changed(one),
             sent.get(keeping.about_entry(one.entry)),
             allowed(request, Permit.WRITE, About(one.entry.register.owner.path)),
         )
@@ -314,11 +315,11 @@ def approve(request: StaffRequest, pk: int) -> HttpResponse:
     one = _waiting(request, pk)
     register_ = one.entry.register
     facts = [Fact(column.label, one.values.get(column.name, ""), wide=column.kind == "long") for column in register_.schema()]
-    facts += [Fact("生效日期", str(one.valid_from)), Fact("失效日期", str(one.valid_to or "")), Fact("变更说明", one.note, wide=True)]
+    facts += [Fact("生效日期", zh_date(one.valid_from)), Fact("失效日期", zh_date(one.valid_to)), Fact("变更说明", one.note, wide=True)]
     return deed(
         request, NothingForm(request.POST if request.method == "POST" else None), keeping.approve, one, title=f"批准：{one.entry.name}",
         says="移出清单。" if one.ends else "批准后公布。", button="批准", back=reverse("desk:register-versions"), said="已批准并公布。",
-        trail=_trail(("待批准", reverse("desk:register-versions"))), facts=facts,
+        trail=_trail(("待批准", reverse("desk:register-versions"))), facts=facts, changed=_changed(one),
     )  # fmt: skip
 
 
@@ -328,7 +329,14 @@ def decline(request: StaffRequest, pk: int) -> HttpResponse:
     return deed(
         request, ReasonForm(request.POST or None, label="退回的理由"), keeping.decline, one, title=f"退回：{one.entry.name}", button="退回",
         back=reverse("desk:register-versions"), said="已退回。", trail=_trail(("待批准", reverse("desk:register-versions"))),
+        changed=_changed(one),
     )  # fmt: skip
+
+
+def _changed(one: EntryVersion) -> list[tuple[str, str, str]]:
+    """(column, as listed, as proposed); nothing of what is new or ends altogether."""
+    held = one.entry.current
+    return list(changes(one.entry.register.schema(), held.values, one.values)) if held and not one.ends else []
 
 
 def _find(request: StaffRequest, pk: int) -> Register:

@@ -117,3 +117,20 @@ def test_a_typed_publication_is_confirmed_and_taken_down_by_another(desk, cast):
     assert desk("zhao").post(address("-publication-withdraw", one.pk), {"reason": "不该公开"}).status_code == 404
     assert desk("wang").post(address("-publication-withdraw", one.pk), {"reason": "含有个人信息"}).status_code == 302
     assert "第一批结果" not in desk("wang").get(page).content.decode()
+
+
+def test_whoever_approves_or_returns_a_version_sees_what_it_changes(desk, cast):
+    item = in_force(cast)
+    assert desk("li").post(address("-item-edit", item.pk), filled(cast, name=item.name, content="名单；房源；退出情况")).status_code == 302
+    version = ItemVersion.objects.get(approved_at=None)
+    for name in ("-approve", "-decline"):
+        page = desk("wang").get(address(name, version.pk))
+        assert ("公开内容", "配租名单；房源；时间", "名单；房源；退出情况") in page.context["changed"]
+        assert "改了什么" in page.content.decode() and "名单；房源；退出情况" in page.content.decode()
+    assert "改了什么" not in desk("wang").get(address("-approve", new_item(desk, cast).pk)).content.decode()
+
+
+def new_item(desk, cast):
+    """A version of an item nobody has seen yet: it changes nothing."""
+    desk("li").post(address("-item-new"), filled(cast))
+    return ItemVersion.objects.filter(approved_at=None).latest("pk")

@@ -12,7 +12,7 @@ from gongkai.catalogue.tests.world import in_force
 from gongkai.policies.models import Draft, Edition
 from gongkai.registers.models import Entry, EntryVersion
 from gongkai.registers.rules.schemas import BY_SLUG
-from gongkai.registers.tests.world import ACCESS, from_above
+from gongkai.registers.tests.world import ACCESS, from_above, listed, opened, proposed
 from gongkai.shared.clock import now, today
 
 
@@ -97,3 +97,11 @@ def test_item_and_event_are_chosen_with_the_facts(desk, cast):
     assert (edition.item, edition.duty) == (item, duty)
     wrong = li.post(page, typed | {"seen": Draft.objects.get().saves, "duty": "999999"})
     assert wrong.context["form"].errors["duty"]
+
+
+def test_whoever_approves_or_returns_an_entry_sees_what_it_changes(desk, cast):
+    one = opened(cast)
+    version = proposed(cast, one, listed(cast, one), values={"standard": "每户每月10元"})
+    for name in ("register-approve", "register-decline"):
+        page = desk("wang").get(address(name, version.pk))
+        assert page.context["changed"] == [("收费标准", "每户每月8元", "每户每月10元")] and "改了什么" in page.content.decode()
