@@ -129,7 +129,9 @@ def is_one_of_many(
 ) -> bool:
     """Whether other clauses answer as well as the one chosen: of other policies, and of the same where the question is open
     (`here`: “对新媒体做什么”)."""
-    near = [one for one in candidates if one.stands and one.score >= chosen.score - AS_WELL and _beside(one, chosen, here)]
+    # of a single word that names no paper (“免申即享由谁负责”) many papers may speak
+    least = chosen.score - (NEARLY if chosen.found.telling == 1 and not chosen.found.by_title else AS_WELL)
+    near = [one for one in candidates if one.stands and one.score >= least and _beside(one, chosen, here)]
     answers = [decide(one.found, value_needed=value_needed, dense=found.dense, cuts=cuts).outcome is Outcome.ANSWER for one in near]
     return sum(answers) > 1
 

@@ -29,6 +29,8 @@ def _row(asked: str, said: str, kinds: tuple[Kind, ...] = _EVERY, *, headed: boo
 
 _HOW = "(?:怎么|如何|哪里?|怎样)[^，。]{0,3}"
 _END = "[？?。]?$"
+_NUMERAL = "[0-9〇零一二三四五六七八九十百千万两半]|[ⅠⅡⅢⅣ]"
+_WHETHER_SO = "^(?=.*(?:[吗么][？?。]?$|能不能|可不可以|能否|可否|是否|要不要|用不用|需不需要|会不会)).*?"
 MEANING = _row("什么是|是什么意思|指(?:的是)?什么|是指什么|含义|定义|指哪些", "是指|所称|是：|系指", (Kind.FACT,))
 WHOM = _row(
     r"谁(?:可以|能够?|有资格)|(?:什么|哪些|哪几[种类])样?的?(?:人(?!员|才)|群体|人群)",
@@ -137,6 +139,26 @@ _TABLE = (
     ),
     # so many for each are not so many altogether
     _row("一共|总共|总计|合计|加起来", "^(?!.*(?:每|至少))", (Kind.AMOUNT,)),
+    # what is asked by a word that no kind of question is known by: how big, how many, who
+    _row("多(?:大|高|长|远|宽|深|重|厚|快)(?![年岁])|几(?!乎|何|率)", rf"{_NUMERAL}", (Kind.FACT,)),
+    _row(
+        "(?<!不)谁(?!都|也)|哪家|哪位",
+        "[局委厅办处站所院校队]|部门|政府|机关|中心|单位|机构|企业|公司|银行|业主|同志|负责人|人员|申请人|承租人|家庭|老人|老年人|毕业生",
+        (Kind.FACT,),
+    ),
+    # whether it may be done so: by oneself, together, beforehand, for good
+    _row(_WHETHER_SO + "(?:自己(?!(?:要|得|需要)?[出掏付交花])|本人|亲自)", "自己|本人|亲自|自行|自主|自愿|个人|同一|统一", (Kind.FACT,)),
+    _row(_WHETHER_SO + "(?:(?<!在)一起|同时|都能|都可以|叠加)", "同时|一并|重复|叠加|只能|一种|就高|均可|统一", (Kind.FACT,)),
+    _row(_WHETHER_SO + "(?:提前|事先|事前)", "提前|事先|事前|前", (Kind.FACT,)),
+    _row(_WHETHER_SO + "(?:马上|立刻|当场|立即)", "立即|当场|及时|即时|当日", (Kind.FACT,)),
+    _row(_WHETHER_SO + "现金", "现金", (Kind.FACT,)),
+    # a thing that every paper has, asked for by its name
+    _row("标准(?:是|有)?(?:什么|哪些|多少|怎样)", "标准|元|百分之|[0-9]%|不[超低高少]|每", (Kind.FACT, Kind.LIST), headed=True),
+    _row("(?:流程|程序|步骤)(?:是|有)?(?:什么|哪些|怎样)", "程序|流程|步骤|申请|审核|公示|办理", (Kind.FACT, Kind.LIST), headed=True),
+    _row("原则(?:是|有)?(?:什么|哪些)", "原则", (Kind.FACT, Kind.LIST), headed=True),
+    _row(
+        "(?:范围|区域)(?:是|有|包括)?(?:什么|哪些|多大|哪里)", "范围|区域|适用|以[东南西北]|全域|全部", (Kind.FACT, Kind.LIST), headed=True
+    ),
     # whether money is due
     _row(
         "(?:要不要|收不收|用不用|需不需要|要|收)(?:另外|再|额外)?(?:给|交|花|出|付)?(?:钱|费用?)(?:吗|么)?[？?。]?$|(?:收费|收钱|花钱|交费|免费)的?吗",
@@ -154,6 +176,7 @@ _CLASS_ASKED = re.compile(
 )
 # a charge by its name: what is reckoned from building costs is no 监管费
 _CHARGE = re.compile("([\u4e00-\u9fff]{2})费(?!用)(?:一[年个月次]{1,2})?(?:是|要|收|交)?多少")
+_ONE_ASKED = re.compile("(?:什么|哪[种张个类])([会证卡车费税奖表票病药])(?:[？?。]|$)")
 _THERE = re.compile("[去到在]$")
 # what somebody does, said in one character: “谁来定” is not answered by who pays out
 _DONE_BY = re.compile("(?:谁来?|由谁|归谁|[部门单位机关构局])(?:去|负责)?([定批发修查罚收审评建选管])(?:的|吗)?[？?。]?$")
@@ -175,18 +198,25 @@ _DOES = {
 _GETS, _PAID_TO = re.compile("[领拿]|享受|到手"), re.compile("(?:对|给予)[^，。；]{0,40}(机构|企业|公司|单位|银行)")
 # what is lacking: what holds where there is a 物业 says nothing of where there is none
 _LACKING = re.compile("(?<!有)没有?(?=[\u4e00-\u9fff]{2})(?!有|关系|问题|什么|想到|人)")
-_LACKS = re.compile("没有|无|未|不|非|除")
+_LACKS = re.compile("没有|无(?!障碍|偿|论|关)|未(?!来)|不(?!动产|得|断|同|需|用|必|收|予|再|能|应|可|超|少|低|高|会)|非|除(?!尘)")
+
+
+# a heading that asks something itself says nothing: “问：谁可以领？”
+_OPEN_HEADING = re.compile("(?:谁|哪|什么|怎|几|多少|多久|何)[^？?]{0,20}[？?]")
 
 
 def unsaid(text: str, kind: Kind, question: str, heading: str = "") -> bool:
     """Whether something is asked in the question that neither this sentence nor, where that is enough, the heading above it says."""
+    heading = "" if _OPEN_HEADING.search(heading) else heading
     both = text + heading
-    if _LACKING.search(question) and not _LACKS.search(both):
+    if (lacking := _LACKING.search(question)) and not _LACKS.search(both.replace(lacking[0], "没有")):
         return True
     if (asked := _CLASS_ASKED.search(question)) and kind in (*_OPEN, Kind.WHO):
         there = f"(?:在|到|去|向|为)[^，。；]{{0,12}}{asked[1]}" if _THERE.search(question[: asked.start()]) else asked[1]
         if not re.search(there, text):
             return True
+    if (one := _ONE_ASKED.search(question)) and not re.search(f"{one[1]}(?!公|计|同)", text):
+        return True
     if kind is Kind.WHO and (does := _DONE_BY.search(question)) and not re.search(_DOES[does[1]], text):
         return True
     if kind is Kind.AMOUNT and _GETS.search(question) and (paid := _PAID_TO.search(text)) and paid[1] not in question:
@@ -203,4 +233,6 @@ def unsaid(text: str, kind: Kind, question: str, heading: str = "") -> bool:
 
 def is_asked_of_facts(question: str) -> bool:
     """Whether a question of fact calls for something: a sentence that does not say it is no answer, whatever words it shares."""
-    return bool(_CLASS_ASKED.search(question)) or any(Kind.FACT in row.kinds and row.asked.search(question) for row in _TABLE)
+    return bool(_CLASS_ASKED.search(question) or _ONE_ASKED.search(question)) or any(
+        Kind.FACT in row.kinds and row.asked.search(question) for row in _TABLE
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from gongkai.assistant.rules.acts import acts_of, is_said
 from gongkai.assistant.rules.answers import Kind
 from gongkai.assistant.rules.fitting import figures, fits, settles, unmet_figures
 from gongkai.assistant.rules.words import COMMON, SAID, Term, coverage, missing
@@ -47,6 +48,7 @@ class Extract:
     unsaid: tuple[str, ...]
     telling: int
     by_title: bool  # the title says every telling word: nothing tells which clause is meant but the kind of value
+    broken: bool  # of two words side by side (生育津贴, 教师资格证) it says one only: it speaks of something else
     topical: bool  # something of the question is said beyond acts and persons that many papers know
     figures_met: bool  # by the chosen sentences and those beside them
     fits: bool
@@ -64,16 +66,20 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
     wanted = figures(question)
     telling = [term for term in terms if term.telling]
     # a time or an amount must stand where the question's own words stand; a responsible unit stands at the end of its clause
+    acts = acts_of(question, tuple(term.word for term in terms))
     beyond_title = [term for term in asked_of_it if term.telling and kind in (Kind.PERIOD, Kind.AMOUNT)]
     act = _asked_act(telling, question)  # what may be done, or is done by whom: a title that names it says neither
     before = dict(zip(provision.statements[1:], provision.statements, strict=False))
     carried_on = {one: fold(other.text) for one, other in before.items() if other.text.endswith("；")}
     lead = next((one for one in provision.statements if _leads(one)), None)
     carried_on |= {one: fold(lead.text) for one in provision.members if lead is not None}
+    # whether something may be done stands in what leads to the list it is a member of: “不得生产加工下列食品：”
+    leads_to = dict.fromkeys(provision.members, f"\n{lead.text}") if lead is not None and kind is Kind.FACT else {}
     fitting = {
-        one: fits(one.text, kind, question, heading)
+        one: fits(one.text, kind, question, heading + leads_to.get(one, ""))
         and not (wanted and unmet_figures(question, [one.text, title]))
         and (not beyond_title or _of_it(one.text, carried_on.get(one, ""), above, beyond_title, kind, question))
+        and all(_is_done(act_of, one.text, carried_on.get(one, "") + heading, kind, question) for act_of in acts)
         and (not act or coverage(act, (carried_on.get(one, "") + _done(fold(one.text), question), 1.0), (above, 1.0)) >= ACT_SAID)
         for one in provision.statements
     }
@@ -111,9 +117,13 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
         named=_named(telling, named, above),
         subject=any(term.said_in(named) >= NAMED_SO and max(map(len, (term.word, *term.others))) > 2 for term in telling),
         missing=tuple(term.word for term in missing(terms, text, above, named)),
-        unsaid=tuple(term.word for term in (*missing(terms, words, beside, above, named), *missing(sides, words, beside))),
+        unsaid=(
+            *(term.word for term in (*missing(terms, words, beside, above, named), *missing(sides, words, beside))),
+            *(term.word for term in terms if len(term.word) == 1 and not _is_one_said(term, words, beside, above, named)),
+        ),
         telling=len(telling),
         by_title=not any(term.telling for term in asked_of_it),
+        broken=_is_broken(terms, fold(question), text, above, named),
         topical=_is_topical(telling, text, above, named),
         figures_met=not unmet_figures(question, [words, beside, above, title]),
         fits=holds,
@@ -212,6 +222,19 @@ def _of_it(text: str, before: str, above: str, own: Sequence[Term], kind: Kind, 
     ) or not any(fits(half, kind, question, above) for half in halves)
 
 
+def _is_done(act: re.Pattern[str], text: str, before: str, kind: Kind, question: str) -> bool:
+    """Whether what is done is said: of a time or an amount not after it, but before it or in its half-sentence."""
+    if kind not in (Kind.PERIOD, Kind.AMOUNT):
+        return bool(act.search(text + before))
+    halves = re.split("(?<=[，；。：])", text)
+    holding = [at for at, half in enumerate(halves) if fits(half, kind, question, before)]
+    return any(act.search(before + "".join(halves[: at + 1])) for at in holding) if holding else bool(act.search(before + text))
+
+
+def _is_one_said(term: Term, *texts: str) -> bool:
+    return any(is_said(term.word, text) or term.said_in(text) >= SAID for text in texts)
+
+
 def _is_list_of(telling: Sequence[Term], lead: str, above: str, named: str, *, by_title: bool) -> bool:
     """Whether a list is of what is asked: the sentence that leads to it, the headings above and the title say all of it, not one of its
     members; where the title alone says all, the lead speaks of it too."""
@@ -230,7 +253,19 @@ _TOLD = re.compile("[\u4e00-\u9fff]{2}(?:情况|进展|明细)")
 
 def _is_topical(telling: Sequence[Term], *texts: str) -> bool:
     own = [term for term in telling if term.word not in COMMON]
-    return not own or any(term.said_in(text) >= SAID for term in own for text in texts)
+    return not telling or any(term.said_in(text) >= SAID for term in own for text in texts)
+
+
+def _is_broken(terms: Sequence[Term], question: str, *texts: str) -> bool:
+    """Whether a word of the question stands side by side with one that is said, and is not said itself."""
+    at = {term: question.find(term.word) for term in terms}
+    placed = sorted(((start, term) for term, start in at.items() if start >= 0), key=lambda pair: pair[0])
+    return any(
+        first + len(one.word) == second
+        and (one.telling or other.telling)
+        and len({_is_one_said(term, *texts) if len(term.word) == 1 else not missing([term], *texts) for term in (one, other)}) > 1
+        for (first, one), (second, other) in pairwise(placed)
+    )
 
 
 _JOINS = re.compile("和|与|跟|同(?![时意等一])|相?比")

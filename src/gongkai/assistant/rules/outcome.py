@@ -18,6 +18,7 @@ class Calibration:
         0.33  # of the weight of the telling words that titles and headings name: below this the question is about something else
     )
     topic_least: float = 0.4  # … and so is one of which the best clause with its title says less than this
+    topic_broken: float = 0.5  # … or less than this, where of two words side by side (生育津贴) it says one only
     topic_said: float = 0.7  # … unless one clause says so much of the question, in at least two telling words
     topic_alone: float = 0.75  # … or a sentence of the kind asked for says so much of a question with a single telling word
     dense_cut: float | None = None  # cosine below which the question is about something else; None without vectors
@@ -54,7 +55,7 @@ def is_ours(best: Extract, cuts: Calibration) -> bool:
         return False
     return (
         best.subject
-        or (best.named >= cuts.topic_named and best.said >= cuts.topic_least)
+        or (best.named >= cuts.topic_named and best.said >= (cuts.topic_broken if best.broken else cuts.topic_least))
         or (best.said >= cuts.topic_said and best.telling > 1)
         or (best.said >= cuts.topic_alone and best.fits and best.telling == 1)
     )

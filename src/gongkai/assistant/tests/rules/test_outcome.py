@@ -17,10 +17,10 @@ CLAUSE = (
 SYNONYMS = (("公租房", "公共租赁住房"),)
 
 
-def outcome(question, cuts=None, dense=None, clause=CLAUSE, title=TITLE):
+def outcome(question, cuts=None, dense=None, clause=CLAUSE, title=TITLE, rarity=lambda words: dict.fromkeys(words, 4.0)):
     (provision,) = provisions(structure(clean([PlainLine(clause)]).lines).blocks)
     asked = read(question)
-    terms = terms_of(asked.subject, lambda words: dict.fromkeys(words, 4.0), SYNONYMS)
+    terms = terms_of(asked.subject, rarity, SYNONYMS)
     found = extract(provision, terms, title, asked.kind, asked.text)
     needed = needs_value(asked.kind, asked.text)
     return decide(found, value_needed=needed, dense=dense, cuts=cuts or Calibration()).outcome
