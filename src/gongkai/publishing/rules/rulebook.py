@@ -3,7 +3,7 @@
 import hmac
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from gongkai.publishing.rules.hits import Code, Hit
 from gongkai.publishing.rules.screening import Screen, screen
@@ -54,9 +54,13 @@ class Rulebook:
 
     def version(self) -> str:
         """“2026.11-3f2a…”: the detectors' edition and a digest of the reference data."""
-        data = [[asdict(word) for word in self.words], sorted(self.public_numbers)]
-        return f"{RULES}-{sm3(canonical(data))[:12]}"
+        return f"{RULES}-{_digest(self.words, self.public_numbers)[:12]}"
 
     def fingerprint(self, code: Code, value: str) -> str:
         """The same code and value always give the same 32 hex digits; the value cannot be read back from them."""
         return hmac.new(self.key or b"gongkai", f"{code}\0{value}".encode(), "sm3").hexdigest()[:32]
+
+
+@lru_cache(maxsize=64)
+def _digest(words: tuple[WrongWord, ...], numbers: frozenset[str]) -> str:
+    return sm3(canonical([[asdict(word) for word in words], sorted(numbers)]))
