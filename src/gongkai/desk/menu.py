@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -81,7 +82,7 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
     def item(label: str, name: str, icon: str, *permits: object, count: int = 0, hot: bool = False) -> Item | None:
         if permits and not any(may_somewhere(request.actor, permit) for permit in permits):  # type: ignore[arg-type]
             return None
-        url = reverse(f"desk:{name}")
+        url = _address(name)
         return Item(label, url, icon, count, hot, _is_here(request.path, url))
 
     groups = [
@@ -191,9 +192,15 @@ def _judges(request: StaffRequest) -> bool:
 
 def _is_here(path: str, url: str) -> bool:
     """The place itself and what lies below it, unless that is a place of its own; the desk's own page alone."""
-    if url == reverse("desk:home"):
+    if not path.startswith(url):
+        return False
+    if url == _address("home"):
         return path == url
-    below = path.removeprefix(url).partition("/")[0] if path.startswith(url) else None
-    places = {reverse("desk:foi"): FOI_PLACES, reverse("desk:faq"): FAQ_PLACES, reverse("desk:catalogue"): CATALOGUE_PLACES}
-    own = places.get(url, frozenset())
-    return below is not None and below not in own
+    below = path.removeprefix(url).partition("/")[0]
+    own = {_address("foi"): FOI_PLACES, _address("faq"): FAQ_PLACES, _address("catalogue"): CATALOGUE_PLACES}.get(url, frozenset())
+    return below not in own
+
+
+@cache
+def _address(name: str) -> str:
+    return reverse(f"desk:{name}")
