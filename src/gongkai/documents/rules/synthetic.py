@@ -4,6 +4,7 @@ Cleaning takes all particulars off, so the mark is read before, and what it says
 
 import re
 
+TAKEN_OFF = "人工智能生成合成的标识（改在页面上提示）"  # told among what was cleaned out of the file
 _AS_WRITTEN = tuple("AIGC".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 _LABEL = re.compile(rb'"Label"\s*:\s*"?[123]"?')  # 1 it is, 2 it may be, 3 it is suspected to be
 _NEAR = 1000  # bytes after the name of the field in which its value begins

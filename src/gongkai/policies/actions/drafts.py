@@ -13,7 +13,7 @@ from gongkai.documents.checks import safe_name
 from gongkai.documents.models import StoredFile
 from gongkai.documents.rules.kinds import PLAYED, TEXTUAL, FileKind
 from gongkai.documents.rules.paper import Block, plain_text
-from gongkai.documents.rules.synthetic import is_marked_synthetic
+from gongkai.documents.rules.synthetic import TAKEN_OFF, is_marked_synthetic
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import About, require
@@ -221,7 +221,8 @@ def prepare(name: str, data: bytes, *, is_source: bool = False, played: bool = F
     """Check a file and clean its public copy; what was removed is told. `played`: audio and video too. Errors: Refused for a bad file."""
     taken = take_in(data, name, settings.MAX_UPLOAD_MB * 2**20, played=played)
     is_synthetic = played and FileKind(taken.original.kind) in PLAYED and is_marked_synthetic(data)
-    return Prepared(safe_name(name)[:200], taken.original, taken.public, tuple(taken.removed), is_source, is_synthetic)
+    removed = (*([TAKEN_OFF] if is_synthetic else []), *taken.removed)
+    return Prepared(safe_name(name)[:200], taken.original, taken.public, removed, is_source, is_synthetic)
 
 
 def prepare_stored(name: str, original: StoredFile, *, is_source: bool = False) -> Prepared:

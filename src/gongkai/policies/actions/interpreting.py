@@ -8,11 +8,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from gongkai.documents.rules.paper import Block
+from gongkai.documents.rules.synthetic import TAKEN_OFF
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import About, require
 from gongkai.policies.actions import drafts, three_sync
-from gongkai.policies.actions.reviewed import about, hold
+from gongkai.policies.actions.reviewed import about, files_going_out, hold
 from gongkai.policies.actions.three_sync import words_digest
 from gongkai.policies.models import Draft, Edition, Interpretation, InterpretationExemption, InterpretationPlan, Policy, Relation
 from gongkai.policies.rules import facts as fact_rules
@@ -180,6 +181,7 @@ def describe(draft: Draft, telling: Telling, *, by: Officer, at: datetime) -> No
     if paper.category != Category.INTERPRETATION:
         raise Refused("只有解读材料有形式、视角和栏目。")
     _require_sensible(telling)
+    _require_told(held, telling)
     one = three_sync.row_of(held)
     if one.machine_made and telling.perspective is not Perspective.AI:
         raise Refused("系统生成的解读，视角只能是“AI 解”。", field="perspective")
@@ -190,6 +192,14 @@ def describe(draft: Draft, telling: Telling, *, by: Officer, at: datetime) -> No
         one.tell(held.telling)  # what is public stays as it is until the correction goes out
         one.save()
     journal.write("policies.interpretation.described", about=paper, by=by, at=at, data=held.telling)
+
+
+def _require_told(draft: Draft, telling: Telling) -> None:
+    """第十条: a mark that a file brought along is not made to disappear."""
+    marked = [file.name for file in files_going_out(draft.edition) if TAKEN_OFF in file.removed]
+    if marked and not telling.synthetic:
+        why = f"附件“{marked[0]}”自带人工智能生成合成的标识，不能去掉给公众的提示。标识有误的，请换一个没有标识的文件。"
+        raise Refused(why, "人工智能生成合成内容标识办法第十条", "synthetic")
 
 
 def _require_sensible(telling: Telling) -> None:

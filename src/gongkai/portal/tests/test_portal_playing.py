@@ -164,7 +164,10 @@ def test_a_file_that_says_a_machine_made_it_is_told_so_though_its_particulars_ar
     marked = b"ID3\x03\0\0" + bytes([0, 0, len(tag) >> 7, len(tag) & 127]) + tag + bare
     drafts.attach(edition, "讲解.mp3", marked, by=cast.li, at=AT)
     assert b"AIGC" not in edition.attachments.get().public.read()
-    assert Draft.objects.get(edition=edition).telling["synthetic"] is True
+    draft = Draft.objects.get(edition=edition)
+    assert draft.telling["synthetic"] is True and "标识" in edition.attachments.get().removed[0]
+    with pytest.raises(Refused, match="不能去掉给公众的提示"):
+        interpreting.describe(draft, Telling(Form.AUDIO), by=cast.li, at=AT)
     go_out(cast, edition)
     assert Interpretation.objects.get(paper=edition.policy).synthetic
 
