@@ -62,8 +62,15 @@ def counts(on: date, *, title: str = "", issuer: str = "", **chosen: str) -> dic
 
 
 def rows_of(papers: Iterable[Policy]) -> dict[int, Interpretation]:
-    """How each of these explanations is told, by paper id: one query."""
-    return {one.paper_id: one for one in Interpretation.objects.filter(paper__in=list(papers)).select_related("of__policy", "approved_by")}
+    """How each of these explanations is told, by paper id: one query, none for papers that came with it (`policies.queries.page`)."""
+    brought, unknown = dict[int, Interpretation](), list[Policy]()
+    for paper in papers:
+        if not Policy.interpretation.is_cached(paper):
+            unknown.append(paper)
+        elif one := getattr(paper, "interpretation", None):
+            brought[paper.pk] = one
+    found = Interpretation.objects.filter(paper__in=unknown).select_related("of__policy", "approved_by") if unknown else ()
+    return brought | {one.paper_id: one for one in found}
 
 
 def by_stage(papers: Iterable[Policy]) -> list[tuple[Stage, list[Interpretation]]]:

@@ -133,7 +133,8 @@ class PolicyPage:
 def page(code: str, *, on: date, edition: int | None = None, text: int | None = None) -> PolicyPage | None:
     """The page of a visible policy, at its current edition and latest text unless others are named; None if there is none."""
     shown = Edition.objects.filter(policy__code=code, first_text_at__isnull=False, published_on__lte=on, **of_visible(on, "policy__"))
-    editions = tuple(shown.select_related("policy__office").prefetch_related(open_files()).order_by("number"))
+    shown = shown.select_related("policy__office", *_told("policy")).prefetch_related(open_files())
+    editions = tuple(shown.order_by("number"))
     if not editions:
         return None
     policy = editions[0].policy
@@ -428,7 +429,12 @@ def _outgoing(edition: Edition, on: date) -> tuple[RelationRow, ...]:
 def _incoming(policy: Policy, on: date) -> list[Relation]:
     """Every relation to this policy from an edition the public may see."""
     rows = Relation.objects.filter(target=policy, **shown_sources(on))
-    return list(rows.select_related("source__policy").order_by("-source__published_on", "id"))
+    return list(rows.select_related(*_told("source__policy")).order_by("-source__published_on", "id"))
+
+
+def _told(policy: str) -> tuple[str, str]:
+    """With a policy comes how it is told, where it is an explanation."""
+    return f"{policy}__interpretation__of__policy", f"{policy}__interpretation__approved_by"
 
 
 def _seen_from_target(incoming: Iterable[Relation], on: date) -> tuple[RelationRow, ...]:

@@ -17,7 +17,7 @@ from gongkai.shared.clock import today
 
 
 def beside(page: PolicyPage) -> dict[str, Any]:
-    """What the page of a policy shows of its explanations, or the page of an explanation of itself: at most three queries."""
+    """What the page of a policy shows of its explanations, or the page of an explanation of itself: at most one query."""
     if page.interpretations:
         return {"told": interpretations.by_stage(page.interpretations)}
     one = interpretations.rows_of([page.policy]).get(page.policy.pk) if page.policy.category == Category.INTERPRETATION else None

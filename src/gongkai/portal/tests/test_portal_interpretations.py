@@ -162,7 +162,7 @@ def test_the_list_and_the_page_of_a_policy_cost_the_same_at_ten_and_at_a_hundred
         Interpretation.objects.create(paper=paper, of=policy.current)
     with django_assert_max_num_queries(8):
         page(client, "interpretations")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(8):
         page(client, "policy", policy.code)
 
 
