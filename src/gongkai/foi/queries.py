@@ -224,7 +224,7 @@ def _of_tab(reach: Reach, officer: Officer, tab: Tab) -> QuerySet[Case]:
 # —— looking for a case ——
 
 _NUMBER = re.compile(r"\d{8}(-[0-9A-Za-z-]*)?")
-_TICKET = re.compile(r"(?=.*\d)[0-9A-Za-z]{4,9}")
+_TICKET = re.compile(r"(?=.*\d)[0-9A-Za-z]{4,9}|[0-9A-Za-z]{9}")  # letters alone are a word unless they are a whole code
 
 
 class _Matches(Func):

@@ -24,6 +24,6 @@ def too_many(request: HttpRequest, why: str, *, heading: str = "提交得太频�
     return response
 
 
-def tried_often(most: int, otherwise: str) -> str:
-    """Why no more tries are taken; `otherwise` says what can be done instead."""
-    return f"为了防止机器大量尝试，同一来源每小时最多 {most} 次。请过一会儿再来，{otherwise}。"
+def tried_often(most: int, what: str, otherwise: str) -> str:
+    """Why no more tries are taken, counted by `what`; `otherwise` says what can be done instead."""
+    return f"为了防止机器大量尝试，{what}每小时最多 {most} 次。请过一会儿再来，{otherwise}。"

@@ -42,6 +42,7 @@ TOLD = {
     Action.RECORD_OPINION: "收到意见",
     Action.RECORD_SILENCE: "对方逾期未答复",
     Action.CHARGE: "收费通知",
+    Action.RECORD_NOTICE: "收费通知送到您",
     Action.RECORD_PAYMENT: "收到缴费",
     Action.EXTEND: "延长答复期限",
     Action.SIGN: "作出答复",

@@ -9,11 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.foi.actions import records
 from gongkai.foi.models import Case, Complaint
-from gongkai.foi.organs import asked
 from gongkai.foi.rules.complaints import BASIS
 from gongkai.foi.rules.numbering import read_code
 from gongkai.people.models import Organisation
-from gongkai.portal.foi.forms import ORGAN_WANTED
+from gongkai.portal.foi.forms import ORGAN_WANTED, offer_organs
 from gongkai.portal.foi.views import HOME, held
 from gongkai.portal.limits import too_many, tried_often, within
 from gongkai.portal.page import show
@@ -65,7 +64,7 @@ class ComplaintForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["organ"].queryset = asked().order_by("path")  # type: ignore[attr-defined]
+        offer_organs(self.fields["organ"])
 
 
 class CodeForm(forms.Form):
@@ -126,7 +125,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     found = None
     if request.method == "POST":
         if not within(request, "complaint-code", TRIES_PER_HOUR):
-            return too_many(request, tried_often(TRIES_PER_HOUR, OTHERWISE))
+            return too_many(request, tried_often(TRIES_PER_HOUR, "同一来源", OTHERWISE))
         if form.is_valid():
             found = _of_code(form)
     return show(

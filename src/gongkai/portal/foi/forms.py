@@ -7,9 +7,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from gongkai.foi.actions.intake import MOST_TEXT, Handed, Submission
-from gongkai.foi.rules.applicants import ApplicantKind, IdKind, Material
+from gongkai.foi.organs import asked
+from gongkai.foi.rules.applicants import ApplicantKind, IdKind, Material, wrong_id
 from gongkai.foi.rules.receipt import TEXTS, Application, Arrival, Carrier, Channel, Delivery
 from gongkai.people.models import Organisation
+from gongkai.people.queries import in_tree_order
 from gongkai.shared.clock import today
 
 ORGAN_WANTED = "请选择向哪个机关申请。"
@@ -74,17 +76,20 @@ class ApplyForm(forms.Form):
         ("怎样联系您", ("phone", "email", "needs_help", "purpose")),
     )
 
-    def __init__(self, *args: Any, organs: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organ"].queryset = organs  # type: ignore[attr-defined]
+        offer_organs(self.fields["organ"])
 
     def clean_key(self) -> str:
         """What tells a double click from a second application; a page that came without one gets it now."""
         return self.cleaned_data["key"] or secrets.token_hex(16)
 
     def clean(self) -> dict[str, Any]:
-        """A way of delivery that needs an address of some kind is asked for it here, where it is easily given."""
+        """A way of delivery that needs an address of some kind is asked for it here, where it is easily given, and a number that cannot be
+        one is told together with it."""
         given = super().clean() or {}
+        if (number := given.get("id_number")) and (wrong := wrong_id(IdKind(given["id_kind"]), number, today())):
+            self.add_error("id_number", wrong)
         for delivery, name, wanted in (
             (Delivery.MAIL, "address", "选择邮寄的，请填写通信地址。"),
             (Delivery.EMAIL, "email", "选择电子邮件的，请填写电子邮箱。"),
@@ -123,6 +128,12 @@ class ApplyForm(forms.Form):
             needs_help=given["needs_help"],
             files=files,
         )
+
+
+def offer_organs(field: Any) -> None:
+    """The organs that can be asked, each followed by those below it."""
+    field.queryset = asked()
+    field.choices = [("", field.empty_label), *((one.pk, str(one)) for one in in_tree_order(field.queryset))]
 
 
 class TrackForm(forms.Form):

@@ -44,7 +44,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     found = None
     if request.method == "POST":
         if not within(request, "foi-verify", TRIES_PER_HOUR):
-            return too_many(request, tried_often(TRIES_PER_HOUR, "或者拨打文书上的联系电话核实"))
+            return too_many(request, tried_often(TRIES_PER_HOUR, "同一来源", "或者拨打文书上的联系电话核实"))
         if form.is_valid():
             found = _verified(form)
     return show(

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.foi.actions import intake
 from gongkai.foi.actions.helping import Help
 from gongkai.foi.models import Case
-from gongkai.foi.organs import asked
 from gongkai.foi.queries import tracked
 from gongkai.foi.rules.applicants import plain_id
 from gongkai.foi.rules.numbering import read_code
@@ -62,7 +61,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     looks = "look" in request.POST
     typed = {**request.POST.dict()} if looks else _asked_for(request)
     sent = None if looks else request.POST or None
-    form = ApplyForm(sent, request.FILES or None, organs=asked().order_by("path"), initial=typed)
+    form = ApplyForm(sent, request.FILES or None, initial=typed)
     often = ""
     if request.method == "POST" and not looks:
         if form.is_valid() and (often := _too_often(request, form)):  # mending a form is no application
@@ -80,6 +79,7 @@ def apply(request: HttpRequest) -> HttpResponse:
         status=429 if often else 422 if form.errors else 200,
         form=form,
         looked=looks,
+        lost="、".join(str(form[name].label) for name in request.FILES if name in form.fields),  # a page cannot hand a chosen file back
         **(help_for(request) if looks else {"helped": helped}),
     )
 
@@ -117,10 +117,10 @@ def track(request: HttpRequest) -> HttpResponse:
     form = TrackForm(request.POST or None)
     if request.method == "POST":
         code = _code(request.POST.get("ticket", ""))
-        if not within(request, "foi-track", FROM_ONE_ADDRESS) or (
-            code and not allow(f"foi-track-code:{code}", TRIES_PER_HOUR, timedelta(hours=1), now())
-        ):
-            return too_many(request, tried_often(TRIES_PER_HOUR, OTHERWISE))
+        if not within(request, "foi-track", FROM_ONE_ADDRESS):
+            return too_many(request, tried_often(FROM_ONE_ADDRESS, "同一来源", OTHERWISE))
+        if code and not allow(f"foi-track-code:{code}", TRIES_PER_HOUR, HOUR, now()):
+            return too_many(request, tried_often(TRIES_PER_HOUR, "一个查询码", OTHERWISE))
         if form.is_valid():
             case = _tracked(form)
             if case:

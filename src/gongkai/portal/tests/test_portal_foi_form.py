@@ -6,11 +6,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from gongkai.foi.models import Case
+from gongkai.people.models import Organisation
 from gongkai.portal.foi import views
 from gongkai.portal.tests.opening import handle
 
 pytestmark = pytest.mark.django_db
 APPLY = "portal:foi-apply"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f01f00050001ff56c72f0d0000000049454e44ae426082"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +50,22 @@ def test_what_is_wrong_is_told_at_its_field_and_what_was_typed_stays(client, fil
     assert says in "".join(answer.context["form"].errors[field])
     assert "13900001234" in answer.content.decode() or "phone" in changed
     assert not Case.objects.exists()
+
+
+def test_all_that_is_wrong_is_told_at_once_and_that_a_chosen_file_is_gone(client, filled):
+    proof = SimpleUploadedFile("身份证.png", PNG, "image/png")
+    answer = client.post(reverse(APPLY), filled(delivery="mail", id_number="110105194912310021", id_proof=proof))
+    assert {"address", "id_number"} <= set(answer.context["form"].errors)
+    assert "文件没有保存：身份证明" in answer.content.decode()
+    assert "文件没有保存" not in client.post(reverse(APPLY), filled(delivery="mail")).content.decode()
+
+
+def test_each_organ_is_followed_by_those_below_it_however_many_there_are(client, cast):
+    for n in range(12):  # paths as text would put the tenth before the second
+        Organisation.objects.create(name=f"第{n}局", level="city", kind="department", parent=cast.city, region_code="990100")
+    field = client.get(reverse(APPLY)).context["form"].fields["organ"]
+    names = [label for _, label in field.choices][1:]
+    assert names.index("第2局") < names.index("第10局") and names[0] == cast.city.name
 
 
 @pytest.mark.parametrize(("name", "data"), [("身份证.html", b"<script>alert(1)</script>"), ("id.png", b"<html><script>1</script>")])

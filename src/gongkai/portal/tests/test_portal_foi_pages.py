@@ -12,6 +12,7 @@ from gongkai.foi.actions import records, told, waits
 from gongkai.foi.actions.letters import pdf_of
 from gongkai.foi.models import Case, Complaint, Letter, Precedent
 from gongkai.foi.rules import numbering
+from gongkai.foi.rules.applicants import Material
 from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.tests.cases import examined, peopled, submitted
@@ -21,6 +22,7 @@ from gongkai.portal.foi import case as case_page
 from gongkai.portal.foi import complaints, verify, views
 from gongkai.portal.tests import opening
 from gongkai.portal.tests.opening import PHONE, handle
+from gongkai.portal.tests.test_portal_foi_form import PNG
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +94,17 @@ def test_what_was_done_is_told_once(client, cast):
     page = client.post(reverse("portal:foi-act", args=[handle(client, case), "clarification"]), {"text": "青石小区"}, follow=True)
     assert "补正已经提交" in page.content.decode()
     assert "补正已经提交" not in client.get(reverse("portal:foi-case", args=[handle(client, case)])).content.decode()
+
+
+def test_a_proof_of_identity_given_as_a_clarification_is_sealed(client, cast):
+    case = examined(ready(cast))
+    told.clarify(case, ["请补交身份证明"], answer_by=AT.date().replace(day=20), by=cast.li, at=AT)
+    page = opened(client, case).content.decode()
+    assert 'name="id_proof"' in page and "证件请放在上面" in page
+    given = {"text": "补上", "id_proof": SimpleUploadedFile("身份证.png", PNG, "image/png")}
+    client.post(reverse("portal:foi-act", args=[handle(client, case), "clarification"]), given)
+    (kept,) = case.files.filter(kind=Material.IDENTITY)
+    assert kept.stored is None and not case.files.filter(kind=Material.CLARIFICATION).exists()
 
 
 def test_a_request_put_right_by_its_applicant_stands_on_the_page_and_in_the_reply(client, cast):

@@ -112,6 +112,8 @@ def test_a_case_is_found_by_its_ticket_or_the_beginning_of_it(town):
     Case.objects.filter(pk=case.pk).update(ticket="A2BCDEFGH")
     assert found(town.li, words="A2BCDEFGH") == found(town.li, words="a2bc") == [case]
     assert found(town.zhao, words="A2BCDEFGH") == []
+    Case.objects.filter(pk=case.pk).update(ticket="XRACLCYYC")  # a code of letters alone is a code all the same
+    assert found(town.li, words="xraclcyyc") == [case]
 
 
 def test_one_character_looks_at_the_names(town):

@@ -31,7 +31,16 @@ if (form) {
     heading.focus();
     heading.scrollIntoView({ block: "center" });
   };
+  const information = ["info_title", "info_doc_no", "info_text"].map((name) => form.elements[name]);
+  const needed = { mail: ["address", "选择邮寄的，请填写通信地址。"], fax: ["fax", "选择传真的，请填写传真号码。"], email: ["email", "选择电子邮件的，请填写电子邮箱。"] };
+  const complete = () => {
+    information[0].setCustomValidity(information.some((one) => one.value.trim()) ? "" : "名称、文号、怎样才能找到它，至少填一项。");
+    for (const [way, [name, says]] of Object.entries(needed)) {
+      form.elements[name].setCustomValidity(form.elements.delivery.value === way && !form.elements[name].value.trim() ? says : "");
+    }
+  };
   next.addEventListener("click", () => {
+    complete();
     const wrong = [...steps[at()].querySelectorAll("input, select, textarea")].find((field) => !field.checkValidity());
     if (wrong) wrong.reportValidity();
     else go(at() + 1);
@@ -53,14 +62,13 @@ if (form) {
 
   form.querySelector("[data-look]").remove(); // it would be what Enter presses
   const place = form.querySelector("[data-similar]");
-  const asked = ["info_title", "info_doc_no", "info_text"].map((name) => form.elements[name]).filter(Boolean);
   let waiting = 0;
-  for (const field of asked) {
+  for (const field of information) {
     field.addEventListener("input", () => {
       clearTimeout(waiting);
       waiting = setTimeout(async () => {
         const sent = new FormData();
-        for (const name of ["csrfmiddlewaretoken", "organ", "helped", ...asked.map((one) => one.name)]) {
+        for (const name of ["csrfmiddlewaretoken", "organ", "helped", ...information.map((one) => one.name)]) {
           if (form.elements[name]) sent.append(name, form.elements[name].value);
         }
         const answer = await fetch(place.dataset.similar, { method: "POST", body: sent }).catch(() => null);
