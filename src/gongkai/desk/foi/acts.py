@@ -138,8 +138,12 @@ PAGES: dict[Action, Page] = {
         f.OpenConsultationForm, _on_consultation(waits.record_silence), "已登记逾期未答复。", about=_open_consultations
     ),
     Action.CHARGE: Page(
-        f.ChargeForm, told.charge, "已登记收费通知。", "只有数量、频次明显超过合理范围的才收费；金额由系统按国办函〔2020〕109号计算。"
+        f.ChargeForm,
+        told.charge,
+        "收费通知书已签发。送到申请人之后，请“登记收到通知”。",
+        "只有数量、频次明显超过合理范围的才收费；金额由系统按国办函〔2020〕109号计算。通知以今天为准，期限从今天起暂停。",
     ),
+    Action.RECORD_NOTICE: Page(f.NoticeForm, waits.record_notice, "已登记，缴费期限从次日起算。"),
     Action.RECORD_PAYMENT: Page(f.PaymentForm, waits.record_payment, "已登记缴费，期限重新计算。"),
     Action.EXTEND: Page(f.ExtendForm, told.extend, "已批准延长。", "只能延长一次，须在原期限届满前批准并告知申请人。"),
     Action.WITHDRAW: Page(
@@ -201,7 +205,7 @@ def act(request: StaffRequest, pk: int, what: str) -> HttpResponse:
 
 def _initial(case: Case) -> dict[str, object]:
     """What a form begins with: today, the information as it is described, the way in which the applicant wants the reply."""
-    days = dict.fromkeys(("on", "arrived_on", "sent_on", "notified_on"), today())
+    days = dict.fromkeys(("on", "arrived_on", "sent_on"), today())
     return {**days, "mode": SERVED_BY.get(Delivery(case.delivery), case.delivery), **{name: getattr(case, name) for name in intake.REQUEST}}
 
 

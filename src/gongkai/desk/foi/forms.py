@@ -126,14 +126,18 @@ class OpinionForm(OpenConsultationForm):
 
 class ChargeForm(forms.Form):
     mode = forms.ChoiceField(label="计收方式", choices=[(one.value, one.label) for one in Mode], widget=forms.RadioSelect)
+    why = paragraph("数量、频次明显超过合理范围的情况", "写进收费通知书，例如：本月已提出31件申请。不要写申请人的姓名。", most=500)
     pages = forms.IntegerField(label="页数", required=False, min_value=0, max_value=100_000, help_text="按量计收时填写，A4 单面为 1 页。")
-    notified_on = day("申请人收到通知的日期")
 
     def clean_pages(self) -> int:
         return self.cleaned_data["pages"] or 0
 
     def clean_mode(self) -> Mode:
         return Mode(self.cleaned_data["mode"])
+
+
+class NoticeForm(forms.Form):
+    on = day("申请人收到收费通知的日期", "以签收记录、送达记录为准。次日起20个工作日内缴费。")
 
 
 class PaymentForm(forms.Form):

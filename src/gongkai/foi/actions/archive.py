@@ -231,7 +231,13 @@ def _course(case: Case) -> dict[str, Any]:
             for row in case.visits.select_related("by").order_by("on", "id")
         ],
         "收费": [
-            {"amount": row.amount, "formula": row.formula, "notified_on": _iso(row.notified_on), "paid_on": _iso(row.paid_on)}
+            {
+                "amount": row.amount,
+                "formula": row.formula,
+                "notified_on": _iso(row.notified_on),
+                "reached_on": _iso(row.reached_on),
+                "paid_on": _iso(row.paid_on),
+            }
             for row in case.fees.all()
         ],
         "沟通记录": [

@@ -28,14 +28,17 @@ TOLD_LATER = frozenset(
         Action.TAKE_REASON,
         Action.RECORD_REACHED,
         Action.RECORD_OPINION,
-        Action.CHARGE,
+        Action.RECORD_NOTICE,
         Action.RECORD_PAYMENT,
         Action.SERVE,
         Action.RECORD_DISPUTE,
     }
 )
-# What an office that was asked to answer or to help does in the place of the organ.
-BY_THE_ASKED = frozenset({Action.SEARCH, Action.GIVE_HELP, Action.RETURN, Action.DRAFT, Action.SUBMIT_DRAFT, Action.NOTE})
+# 更正误登: what was told from outside, and a fee notice that should not have been (the clock then runs as if there had been none).
+TAKEN_BACK = TOLD_LATER - {Action.SUBMIT, Action.SERVE} | {Action.CHARGE}
+# What an office does in the place of the organ: one that was asked only to help, and one that was asked to lead.
+BY_THE_HELPER = frozenset({Action.SEARCH, Action.GIVE_HELP, Action.NOTE})
+BY_THE_LEAD = BY_THE_HELPER | {Action.RETURN, Action.DRAFT, Action.SUBMIT_DRAFT}
 STALE = "您打开之后，这件申请有了新的进展。请刷新页面，看过最新情况再办理。"
 
 
@@ -62,9 +65,10 @@ def about(case: Case, by: Officer | None = None, action: Action | None = None) -
     `writers`: who wrote the reply that lies there."""
     reply = getattr(case, "reply", None)
     writers = frozenset(reply.authors) if reply else frozenset()
-    if by and action in BY_THE_ASKED:
+    if by and action in BY_THE_LEAD:
         actor = by.actor()
-        for path in Assignment.objects.filter(case=case, answered_at=None).values_list("office__path", flat=True):
+        asked = Assignment.objects.filter(case=case, answered_at=None).values_list("office__path", "is_lead")
+        for path in (path for path, leads in asked if leads or action in BY_THE_HELPER):
             if may(actor, stages.MOVES[action].permit, About(path, writers=writers), WHO_MAY):
                 return About(path, writers=writers)
     return About(case.organ.path, writers=writers)
@@ -103,12 +107,12 @@ def take(
 
 @transaction.atomic
 def cancel(happening: Happening, *, why: str, by: Officer, at: datetime) -> Case:
-    """更正误登: take back the last step of a case, written down by mistake; both rows stay. Only what was told from outside can be
-    taken back, and only by who may do the step. Errors: Refused."""
+    """更正误登: take back the last step of a case, written down by mistake; both rows stay. What can be, see TAKEN_BACK;
+    only by who may do the step. Errors: Refused."""
     held = hold(happening.case)
     action = Action(happening.kind)
     require(by.actor(), stages.MOVES[action].permit, about(held, by, action), WHO_MAY)
-    if action not in TOLD_LATER - {Action.SUBMIT, Action.SERVE}:
+    if action not in TAKEN_BACK:
         raise Refused(f"“{action.label}”已经对外作出，不能更正误登。")
     if not why.strip():
         raise Refused("请写明更正的原因。", field="why")

@@ -21,14 +21,12 @@ from gongkai.foi.rules.letter_variables import Variable
 from gongkai.foi.rules.letters import Template, Value, ruling_facts
 from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.rules.remedies import choose
-from gongkai.foi.rules.waits import pay_by
+from gongkai.foi.rules.waits import PAYMENT_WORKDAYS
 from gongkai.people.models import Officer, Organisation
 from gongkai.shared.clock import BEIJING
 from gongkai.shared.refusal import Refused
-from gongkai.workdays.queries import calendar
-from gongkai.workdays.rules.calendar import NotYetKnown
 
-PAY_UNKNOWN = "法定缴费期限届满之日（有关年度放假安排公布后确定）"
+PAY_UNTIL = f"收到本通知次日起第{PAYMENT_WORKDAYS}个工作日"  # no letter knows the day it will come
 # 第三十五条: no kind of its own in 2.2; the same letter as for an extension, on another article
 DELAYED = Template(
     LetterKind.EXTENSION,
@@ -139,23 +137,18 @@ def opinion_form(consultation: Consultation, *, at: datetime) -> Paper:
 
 
 @transaction.atomic
-def charge(
-    case: Case, mode: fees.Mode, *, pages: int = 0, notified_on: date | None = None, by: Officer, at: datetime, seen: int | None = None
-) -> Told:
-    """通知收费 and 收费通知书 with the formula, the way to pay and the last day."""
-    step = waits.charge(case, mode, pages=pages, notified_on=notified_on, by=by, at=at, seen=seen)
+def charge(case: Case, mode: fees.Mode, *, why: str, pages: int = 0, by: Officer, at: datetime, seen: int | None = None) -> Told:
+    """通知收费 and 收费通知书 with the reason, the formula, the way to pay and how long the applicant has from the day it comes."""
+    step = waits.charge(case, mode, why=why, pages=pages, by=by, at=at, seen=seen)
     how = settings_of(step.case.organ).payment
     if not how:
         raise Refused("本机关还没有登记信息处理费的缴纳方式，不能发出收费通知。请先登记。", basis=fees.BASIS, field="payment")
-    try:
-        pay_until: date | str = pay_by(step.happening.on, calendar())
-    except NotYetKnown:
-        pay_until = PAY_UNKNOWN
     facts: dict[Variable, Value] = {
         Variable.AMOUNT: step.happening.data["amount"],
         Variable.FORMULA: step.happening.data["formula"],
         Variable.HOW_TO_PAY: _clause(how),
-        Variable.ANSWER_BY: pay_until,
+        Variable.FACTS_OF_NUMBER: _clause(step.happening.data["why"]),
+        Variable.ANSWER_BY: PAY_UNTIL,
     }
     return Told(step, (issue(step.case, LetterKind.FEE_NOTICE, facts, by=by, at=at),))
 

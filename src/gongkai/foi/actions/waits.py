@@ -35,6 +35,7 @@ CLARIFY_BASIS = "政府信息公开条例第三十条"
 REASON_BASIS = "政府信息公开条例第三十五条"
 THIRD_PARTY_BASIS = "政府信息公开条例第三十二条"
 CO_ORGAN_BASIS = "政府信息公开条例第三十四条"
+CHARGE_BASIS = "政府信息公开条例第四十二条"
 Kind, Answer = Consultation.Kind, Consultation.Answer
 
 
@@ -266,28 +267,43 @@ def count_in_month(case: Case) -> int:
 
 
 @transaction.atomic
-def charge(
-    case: Case, mode: fees.Mode, *, pages: int = 0, notified_on: date | None = None, by: Officer, at: datetime, seen: int | None = None
-) -> Step:
-    """通知收费: per item (which one of the month this is) or per page, never both; the amount and its formula are computed.
-    `notified_on` is the day the applicant got the notice. The clock waits, and begins anew when it is paid."""
+def charge(case: Case, mode: fees.Mode, *, why: str, pages: int = 0, by: Officer, at: datetime, seen: int | None = None) -> Step:
+    """通知收费: per item (which one of the month this is) or per page, never both; the amount and its formula are computed. `why`: how
+    many applications, how often, beyond reason (第四十二条). Done today, never on a day that is past: from here the clock waits, and
+    begins anew when it is paid. When the applicant got it is recorded apart (`record_notice`)."""
     held = hold(case, seen)
+    told = said(why, "请写明申请数量、频次明显超过合理范围的情况。", "why", basis=CHARGE_BASIS)
+    require_unnamed(held, told, field="why")
     if mode is fees.Mode.BY_ITEM:
         fee = fees.charge(items_before=count_in_month(held) - 1)
     else:
         fee = fees.charge(pages=max(0, pages), carrier=Carrier(held.carrier))
     if fee.amount == 0:
         raise Refused(f"按标准不收费：{fee.formula}。", basis=fees.BASIS, field="mode")
-    on = notified_on or at.date()
-    step = take(held, Action.CHARGE, by=by, at=at, on=on, data={"amount": fee.amount, "formula": fee.formula})
-    Fee.objects.create(case=held, mode=mode, count=fee.count, amount=fee.amount, formula=fee.formula, notified_on=on)
+    step = take(held, Action.CHARGE, by=by, at=at, data={"amount": fee.amount, "formula": fee.formula, "why": told})
+    Fee.objects.create(case=held, mode=mode, count=fee.count, amount=fee.amount, formula=fee.formula, notified_on=at.date())
+    return step
+
+
+@transaction.atomic
+def record_notice(case: Case, *, on: date, by: Officer, at: datetime, seen: int | None = None) -> Step:
+    """登记收到通知: the applicant got the fee notice on this day; the twenty working days to pay run from it."""
+    held = hold(case, seen)
+    if (fee := Fee.objects.filter(case=held).first()) and on < fee.notified_on:
+        raise Refused(f"日期不能早于收费通知书发出之日（{in_words(fee.notified_on)}）。", basis=fees.BASIS, field="on")
+    step = take(held, Action.RECORD_NOTICE, by=by, at=at, on=on)
+    Fee.objects.filter(case=step.case).update(reached_on=on)
     return step
 
 
 @transaction.atomic
 def record_payment(case: Case, *, on: date, receipt_no: str = "", by: Officer, at: datetime, seen: int | None = None) -> Step:
     """登记缴费: paid in full on this day."""
-    step = take(case, Action.RECORD_PAYMENT, by=by, at=at, on=on, seen=seen)
+    held = hold(case, seen)
+    fee = Fee.objects.filter(case=held).first()
+    if fee and on < (earliest := fee.reached_on or fee.notified_on):
+        raise Refused(f"缴费日期不能早于收费通知书发出、送到的日期（{in_words(earliest)}）。", basis=fees.BASIS, field="on")
+    step = take(held, Action.RECORD_PAYMENT, by=by, at=at, on=on)
     Fee.objects.filter(case=step.case).update(paid_on=on, receipt_no=receipt_no.strip()[:60])
     return step
 
@@ -340,6 +356,8 @@ def take_back(happening: Happening, why: str, *, by: Officer, at: datetime) -> C
             asked.update(reached_on=None)
         case Action.RECORD_OPINION:
             asked.update(answered_on=None, answer="", reason="")
+        case Action.RECORD_NOTICE:
+            held.fees.update(reached_on=None)
         case Action.RECORD_PAYMENT:
             held.fees.update(paid_on=None, receipt_no="")
         case Action.CHARGE:

@@ -58,7 +58,8 @@ class Fee(models.Model):
     count = models.PositiveIntegerField("件数或页数")
     amount = models.PositiveIntegerField("金额（元）")
     formula = models.TextField("算式")
-    notified_on = models.DateField("申请人收到通知日期")
+    notified_on = models.DateField("发出通知日期")
+    reached_on = models.DateField("申请人收到通知日期", null=True)
     paid_on = models.DateField("缴费日期", null=True)
     receipt_no = models.CharField("票据号", max_length=60, blank=True)
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from gongkai.foi.rules.clock import REPLY_WORKDAYS, Clock
-from gongkai.foi.rules.waits import CONSULTATION_WORKDAYS, ONE_DAY, Wait, Waiting
+from gongkai.foi.rules.waits import CONSULTATION_WORKDAYS, ONE_DAY, PAYMENT_WORKDAYS, Wait, Waiting
 from gongkai.workdays.rules.calendar import WEEKDAYS, DayKind, NotYetKnown
 
 
@@ -196,7 +196,9 @@ def _restart_said(wait: Wait) -> str:
         return f"{chinese(wait.begins)}告知补正，{limit}收到补正之日起重新计算期限。"
     if wait.ends:
         return f"{chinese(wait.begins)}通知收费，{chinese(wait.ends)}缴费完成，期限自次日起重新计算。"
-    limit = f"请于{chinese(wait.limit)}前（含当日）缴费；" if wait.limit else ""
+    limit = f"请自收到通知次日起{PAYMENT_WORKDAYS}个工作日内缴费；"
+    if wait.limit:
+        limit = f"请于{chinese(wait.limit)}前（含当日）缴费；"
     return f"{chinese(wait.begins)}通知收费，{limit}缴费完成次日起重新计算期限。"
 
 

@@ -57,7 +57,7 @@ class Dated:
             self.received_on,
             clarification and replace(clarification, answered_on=_by(clarification.answered_on, day)),
             None,
-            fee and replace(fee, paid_on=_by(fee.paid_on, day)),
+            fee and replace(fee, paid_on=_by(fee.paid_on, day), reached_on=_by(fee.reached_on, day)),
             reason and replace(reason, answered_on=_by(reason.answered_on, day)),
             None,
             None,
@@ -89,8 +89,8 @@ def _require_order(received_on: date, fact: Fact) -> None:
             days = [first, then]
         case Consultation(sent_on=first, reached_on=between, answered_on=then):
             days = [first, between, then]
-        case FeeNotice(notified_on=first, paid_on=then):
-            days = [first, then]
+        case FeeNotice(notified_on=first, reached_on=between, paid_on=then):
+            days = [first, between, then]
         case Extension(approved_on=first, workdays=n):
             days = [first]
             if not 1 <= n <= EXTENSION_WORKDAYS:

@@ -58,10 +58,12 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class FeeNotice:
-    """收费通知 (国办函〔2020〕109号). `notified_on` is when the applicant got it."""
+    """收费通知 (国办函〔2020〕109号). `notified_on` is when it was issued, `reached_on` when the applicant got it: the time to pay runs
+    from that day, and from no other."""
 
     notified_on: date
     paid_on: date | None = None
+    reached_on: date | None = None
 
     @property
     def is_open(self) -> bool:

@@ -46,6 +46,7 @@ class Action(Labelled):
     RECORD_OPINION = "record_opinion", "登记意见"
     RECORD_SILENCE = "record_silence", "登记逾期未答复"
     CHARGE = "charge", "通知收费"
+    RECORD_NOTICE = "record_notice", "登记收到通知"
     RECORD_PAYMENT = "record_payment", "登记缴费"
     EXTEND = "extend", "延长答复期限"
     DRAFT = "draft", "拟稿"
@@ -68,7 +69,7 @@ class Action(Labelled):
 class Happened:
     """One step on one day. `data` holds what the step needs, as JSON values:
 
-    CLARIFY, ASK_REASON: answer_by (ISO day) · JUDGE_REASON: reasonable · DELAY, EXTEND: workdays ·
+    CLARIFY, ASK_REASON: answer_by (ISO day) · JUDGE_REASON: reasonable · DELAY, EXTEND: workdays · CHARGE: why ·
     CONSULT_…: key; RECORD_REACHED, RECORD_OPINION, RECORD_SILENCE: the same key · DRAFT, CLOSE: outcome."""
 
     what: Action
@@ -112,7 +113,10 @@ def after(facts: CaseFacts, happened: Happened) -> CaseFacts:
         case Action.DELAY:
             return replace(facts, delay=Delay(on, int(data["workdays"])))
         case Action.CHARGE:
-            return replace(facts, fee=FeeNotice(on))
+            # a row without its reason is older: it was written down for the day the notice reached the applicant
+            return replace(facts, fee=FeeNotice(on, reached_on=None if "why" in data else on))
+        case Action.RECORD_NOTICE:
+            return replace(facts, fee=replace(_asked(facts.fee, happened), reached_on=on))
         case Action.RECORD_PAYMENT:
             return replace(facts, fee=replace(_asked(facts.fee, happened), paid_on=on))
         case Action.CLARIFY:

@@ -199,6 +199,14 @@ _BEFORE_DUE = Guard(
     "政府信息公开条例第三十条、第三十三条",
 )
 _ONE_FEE = Guard(lambda facts, on: facts.fee is None, "同一件申请只能收费一次，不得重复计算", "国办函〔2020〕109号")
+_NOTICE_ON_ITS_WAY = Guard(
+    lambda facts, on: facts.fee is None or facts.fee.reached_on is None, "已经登记过申请人收到通知的日期；登记错了的，请用“更正误登”"
+)
+_NOTICE_REACHED = Guard(
+    lambda facts, on: facts.fee is None or not facts.fee.is_open or facts.fee.reached_on is not None,
+    "缴费期限自申请人收到收费通知次日起算，请先“登记收到通知”",
+    "国办函〔2020〕109号",
+)
 _OPEN_CONSULTATION = Guard(lambda facts, on: bool(facts.open_consultations), "没有等待答复的征求意见")
 _NOT_SECRECY_PASSED = Guard(lambda facts, on: not (facts.draft and facts.draft.secrecy_passed), "保密审查已经通过")
 _NOT_LEGALITY_PASSED = Guard(lambda facts, on: not (facts.draft and facts.draft.legality_passed), "合法性审查已经通过")
@@ -258,6 +266,7 @@ MOVES: dict[Action, Move] = {
         _move(_A.RECORD_OPINION, {_S.CONSULTING}, _P.CONSULT, _ANY_WORK, (_OPEN_CONSULTATION,)),
         _move(_A.RECORD_SILENCE, {_S.CONSULTING}, _P.CONSULT, _ANY_WORK, (_OPEN_CONSULTATION,)),
         _move(_A.CHARGE, _HELD, _P.CHARGE, {_S.FEE_NOTIFIED}, (_ONE_FEE, _BEFORE_DUE)),
+        _move(_A.RECORD_NOTICE, {_S.FEE_NOTIFIED}, _P.CHARGE, guards=(_NOTICE_ON_ITS_WAY,)),
         _move(_A.RECORD_PAYMENT, {_S.FEE_NOTIFIED}, _P.CHARGE, _ANY_WORK),
         _move(_A.EXTEND, WORKING, _P.EXTEND, guards=(_ONCE_EXTENDED, _EXTEND_IN_TIME)),
         _move(_A.DRAFT, _HELD, _P.DRAFT, {_S.DRAFTING}),
@@ -267,7 +276,7 @@ MOVES: dict[Action, Move] = {
         _move(_A.SEND_BACK, {_S.LEGAL_REVIEW, _S.AWAITING_SIGNATURE}, _P.SEND_BACK, {_S.DRAFTING}),
         _move(_A.SIGN, {_S.AWAITING_SIGNATURE}, _P.SIGN, {_S.SIGNED}, (_EVIDENCE,), (_IN_TIME,)),
         _move(_A.SERVE, {_S.SIGNED, _S.CLOSED}, _P.SERVE, {_S.SERVED}, (), (_IN_TIME,)),
-        _move(_A.CLOSE, {_S.CLARIFYING, _S.FEE_NOTIFIED}, _P.CLOSE, {_S.CLOSED}, (_LAPSED,)),
+        _move(_A.CLOSE, {_S.CLARIFYING, _S.FEE_NOTIFIED}, _P.CLOSE, {_S.CLOSED}, (_NOTICE_REACHED, _LAPSED)),
         _move(_A.WITHDRAW, _BEFORE_SIGNING | {_S.SUBMITTED}, _P.RECEIVE, {_S.CLOSED}, by_applicant=True),
         _move(_A.ARCHIVE, {_S.SERVED, _S.CLOSED}, _P.ARCHIVE, {_S.ARCHIVED}),
         _move(_A.MEET, _BEFORE_SIGNING, _P.NOTE),

@@ -109,7 +109,7 @@ def _is_without_effect(asked: Clarification, received_on: date, calendar: Calend
 
 def _pay_by_if_known(fee: FeeNotice, calendar: Calendar) -> date | None:
     try:
-        return pay_by(fee.notified_on, calendar) if fee.is_open else None
+        return pay_by(fee.reached_on, calendar) if fee.is_open and fee.reached_on else None
     except NotYetKnown:
         return None
 

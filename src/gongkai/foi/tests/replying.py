@@ -157,6 +157,7 @@ def _ended(cast: Cast, case: Case, outcome: Outcome) -> tuple[Case, Letter]:
         told.clarify(case, ["请写明小区名称"], answer_by=date(2026, 6, 15), by=cast.li, at=AT)
         done = told.close(case, outcome, by=cast.wang, at=LAST_DAY)
     else:
-        told.charge(case, Mode.BY_PAGE, pages=50, by=cast.li, at=AT)
+        told.charge(case, Mode.BY_PAGE, pages=50, why="本月已提出31件", by=cast.li, at=AT)
+        waits.record_notice(case, on=AT.date(), by=cast.li, at=AT)
         done = told.close(case, outcome, by=cast.wang, at=LAST_DAY)
     return Case.objects.get(pk=case.pk), done.letters[0]

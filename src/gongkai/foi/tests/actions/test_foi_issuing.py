@@ -101,11 +101,12 @@ def test_asking_a_third_party_never_tells_who_asked_and_the_applicant_is_told_on
     assert told.opinion_form(first.consultation, at=AT).doc_no == ""
 
 
-def test_a_fee_notice_has_the_formula_the_way_to_pay_and_the_last_day(case, office):
-    (letter,) = told.charge(case, fees.Mode.BY_PAGE, pages=50, by=office.li, at=AT).letters
+def test_a_fee_notice_has_the_formula_the_way_to_pay_and_how_long(case, office):
+    (letter,) = told.charge(case, fees.Mode.BY_PAGE, pages=50, why="本月已提出31件", by=office.li, at=AT).letters
     assert "应收取信息处理费200元" in text_of(letter)
     assert "12号窗口缴纳" in text_of(letter)
-    assert "即2026年6月30日前" in text_of(letter)
+    assert "本月已提出31件，申请的数量、频次明显超过合理范围" in text_of(letter)
+    assert "请自收到本通知次日起20个工作日内缴纳" in text_of(letter)
 
 
 def test_the_slip_of_a_helping_office_says_what_until_when_and_is_no_letter_of_the_applicant(case, office):
@@ -120,7 +121,7 @@ def test_the_slip_of_a_helping_office_says_what_until_when_and_is_no_letter_of_t
 def test_no_fee_is_asked_for_while_nobody_knows_how_to_pay(case, office):
     letters.set_organ(office.housing, {"payment": ""}, by=office.wang, at=AT)
     with pytest.raises(Refused, match="缴纳方式"):
-        told.charge(case, fees.Mode.BY_PAGE, pages=50, by=office.li, at=AT)
+        told.charge(case, fees.Mode.BY_PAGE, pages=50, why="本月已提出31件", by=office.li, at=AT)
     assert not case.fees.exists()
     assert Case.objects.get(pk=case.pk).stage == "under_review"
 

@@ -76,7 +76,7 @@ def test_what_is_done_once_is_done_once_even_without_a_page(town, _round):
 
 def test_one_fee_and_one_answer_to_a_question(town, _round):
     case = examined(town)
-    assert one_won(together(*[lambda: waits.charge(case, Mode.BY_PAGE, pages=100, by=town.li, at=AT)] * 2), "待缴费")
+    assert one_won(together(*[lambda: waits.charge(case, Mode.BY_PAGE, pages=100, why="本月已提出31件", by=town.li, at=AT)] * 2), "待缴费")
     other = examined(town)
     waits.consult(other, Consultation.Kind.THIRD_PARTY, party="某公司", question="意见", by=town.li, at=AT)
     row = other.consultations.get()

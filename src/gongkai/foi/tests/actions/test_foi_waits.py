@@ -8,6 +8,7 @@ import pytest
 from gongkai.documents.rules.paper import plain_text
 from gongkai.foi.actions import told, waits
 from gongkai.foi.actions.intake import Handed
+from gongkai.foi.actions.steps import take
 from gongkai.foi.letters import paper_of
 from gongkai.foi.models import Case, Consultation, Fee, Note
 from gongkai.foi.rules.applicants import Material
@@ -252,7 +253,7 @@ def test_the_thirty_first_of_a_month_costs_what_the_formula_says(cast):
         received(cast)
     case = examined(cast)
     assert waits.count_in_month(case) == 31
-    step = waits.charge(case, Mode.BY_ITEM, by=cast.li, at=AT)
+    step = waits.charge(case, Mode.BY_ITEM, why="本月已提出31件", by=cast.li, at=AT)
     fee = Fee.objects.get()
     assert (fee.count, fee.amount, fee.mode, fee.notified_on) == (31, 200, Mode.BY_ITEM, AT.date())
     assert fee.formula.endswith("= 200元") and step.happening.data["amount"] == 200
@@ -262,7 +263,7 @@ def test_the_thirty_first_of_a_month_costs_what_the_formula_says(cast):
     fee.refresh_from_db()
     assert (fee.paid_on, fee.receipt_no) == (date(2026, 6, 10), "票0012")
     with pytest.raises(Refused, match="只能收费一次"):
-        waits.charge(case, Mode.BY_PAGE, pages=200, by=cast.li, at=on("2026-06-12"))
+        waits.charge(case, Mode.BY_PAGE, pages=200, why="本月已提出31件", by=cast.li, at=on("2026-06-12"))
 
 
 def test_only_this_applicant_this_organ_and_this_month_are_counted(cast):
@@ -275,28 +276,63 @@ def test_only_this_applicant_this_organ_and_this_month_are_counted(cast):
 
 def test_what_costs_nothing_is_not_charged(case, cast):
     with pytest.raises(Refused, match="按标准不收费"):
-        waits.charge(case, Mode.BY_ITEM, by=cast.li, at=AT)
+        waits.charge(case, Mode.BY_ITEM, why="本月已提出31件", by=cast.li, at=AT)
     with pytest.raises(Refused, match="按标准不收费"):
-        waits.charge(case, Mode.BY_PAGE, pages=30, by=cast.li, at=AT)
-    assert waits.charge(case, Mode.BY_PAGE, pages=101, by=cast.li, at=AT).happening.data["amount"] == 720
+        waits.charge(case, Mode.BY_PAGE, pages=30, why="本月已提出31件", by=cast.li, at=AT)
+    assert waits.charge(case, Mode.BY_PAGE, pages=101, why="本月已提出31件", by=cast.li, at=AT).happening.data["amount"] == 720
 
 
 def test_without_payment_the_case_ends_after_twenty_working_days(case, cast):
-    waits.charge(case, Mode.BY_PAGE, pages=101, by=cast.li, at=AT)
+    waits.charge(case, Mode.BY_PAGE, pages=101, why="本月已提出31件", by=cast.li, at=AT)
+    waits.record_notice(case, on=AT.date(), by=cast.li, at=AT)
     with pytest.raises(Refused, match="还没有届满"):
         waits.close(case, Outcome.F2_NO_PAYMENT, by=cast.wang, at=on("2026-06-30"))
     assert waits.close(case, Outcome.F2_NO_PAYMENT, by=cast.wang, at=on("2026-07-01")).case.outcome == Outcome.F2_NO_PAYMENT
 
 
+def test_a_fee_notice_cannot_be_put_on_a_day_before_the_date_had_passed(case, cast):
+    """Received on 1 June, overdue from 1 July: no notice of today, and none of a day in June, begins the clock anew."""
+    after = on("2026-07-06")
+    with pytest.raises(Refused, match="期限已经届满"):
+        waits.charge(case, Mode.BY_PAGE, pages=101, why="本月已提出31件", by=cast.li, at=after)
+    with pytest.raises(Refused, match="以办理当天为准"):
+        take(case, Action.CHARGE, by=cast.li, at=after, on=date(2026, 6, 15), data={"why": "本月已提出31件"})
+    assert (now(case).stage, now(case).due_on) == (Stage.UNDER_REVIEW, date(2026, 6, 30))
+
+
+def test_a_fee_notice_says_what_is_beyond_reason(case, cast):
+    with pytest.raises(Refused, match="数量、频次明显超过合理范围"):
+        waits.charge(case, Mode.BY_PAGE, pages=101, why=" ", by=cast.li, at=AT)
+
+
+def test_the_time_to_pay_runs_from_the_day_the_notice_came(case, cast):
+    waits.charge(case, Mode.BY_PAGE, pages=101, why="本月已提出31件", by=cast.li, at=AT)
+    with pytest.raises(Refused, match="请先“登记收到通知”"):
+        waits.close(case, Outcome.F2_NO_PAYMENT, by=cast.wang, at=on("2026-09-01"))
+    with pytest.raises(Refused, match="不能早于收费通知书发出之日"):
+        waits.record_notice(case, on=date(2026, 5, 29), by=cast.li, at=later(3))
+    came = waits.record_notice(case, on=date(2026, 6, 4), by=cast.li, at=on("2026-06-05"))
+    with pytest.raises(Refused, match="已经登记过"):
+        waits.record_notice(case, on=date(2026, 6, 5), by=cast.li, at=on("2026-06-05"))
+    with pytest.raises(Refused, match="缴费日期不能早于"):
+        waits.record_payment(case, on=date(2026, 6, 3), by=cast.li, at=on("2026-06-05"))
+    with pytest.raises(Refused, match="还没有届满"):
+        waits.close(case, Outcome.F2_NO_PAYMENT, by=cast.wang, at=on("2026-07-03"))
+    waits.take_back(came.happening, "看错了签收单", by=cast.li, at=on("2026-07-04"))
+    assert Fee.objects.get().reached_on is None
+    waits.record_notice(case, on=date(2026, 6, 3), by=cast.li, at=on("2026-07-04"))
+    assert waits.close(case, Outcome.F2_NO_PAYMENT, by=cast.wang, at=on("2026-07-03")).case.stage == Stage.CLOSED
+
+
 def test_a_mistaken_payment_and_then_the_charge_are_taken_back(case, cast):
-    charged = waits.charge(case, Mode.BY_PAGE, pages=101, by=cast.li, at=AT)
+    charged = waits.charge(case, Mode.BY_PAGE, pages=101, why="本月已提出31件", by=cast.li, at=AT)
     paid = waits.record_payment(case, on=AT.date(), receipt_no="票0012", by=cast.li, at=AT)
     waits.take_back(paid.happening, "票据登记错误", by=cast.li, at=AT)
     assert Fee.objects.get().paid_on is None
     waits.take_back(charged.happening, "不应收费", by=cast.li, at=AT)
     assert not Fee.objects.exists()
     assert (now(case).stage, now(case).due_on) == (Stage.UNDER_REVIEW, date(2026, 6, 30))
-    assert waits.charge(case, Mode.BY_PAGE, pages=31, by=cast.li, at=AT).case.stage == Stage.FEE_NOTIFIED
+    assert waits.charge(case, Mode.BY_PAGE, pages=31, why="本月已提出31件", by=cast.li, at=AT).case.stage == Stage.FEE_NOTIFIED
 
 
 # —— 撤回 ——

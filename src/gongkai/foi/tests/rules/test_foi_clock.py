@@ -56,7 +56,7 @@ EXAMPLES = [
     ("E6 延10", "2025-06-03", (E4, Extension(day("2025-07-10"), 10)), "2025-07-30"),
     ("E6 延20", "2025-06-03", (E4, Extension(day("2025-07-10"), 20)), "2025-08-13"),
     ("E7 原期限", "2025-11-03", (), "2025-12-01"),
-    ("E7 缴费", "2025-11-03", (FeeNotice(day("2025-11-12"), day("2025-11-24")),), "2025-12-22"),
+    ("E7 缴费", "2025-11-03", (FeeNotice(day("2025-11-10"), day("2025-11-24"), day("2025-11-12")),), "2025-12-22"),
     ("E8", "2025-06-10", (), "2025-07-08"),
     ("E9 跨年", "2025-12-25", (), "2026-01-23"),
     ("E10", "2025-06-03", (), "2025-07-01"),
@@ -231,10 +231,16 @@ def test_while_the_applicant_is_to_correct_nothing_is_due(calendar):
 
 
 def test_an_unpaid_fee_lapses_after_twenty_working_days(calendar):
-    clock = wind(day("2025-11-03"), (FeeNotice(day("2025-11-12")),), calendar)
+    clock = wind(day("2025-11-03"), (FeeNotice(day("2025-11-10"), reached_on=day("2025-11-12")),), calendar)
     assert clock.due_on is None
     assert clock.lapsed(day("2025-12-10")) == frozenset()
     assert clock.lapsed(day("2025-12-11")) == {Outcome.F2_NO_PAYMENT}
+
+
+def test_a_fee_notice_on_its_way_stops_the_clock_and_gives_nobody_a_limit(calendar):
+    clock = wind(day("2025-11-03"), (FeeNotice(day("2025-11-10")),), calendar)
+    assert clock.waiting_for(day("2025-11-11")) == (Waiting.PAYMENT,)
+    assert clock.lapsed(day("2026-03-11")) == frozenset()
 
 
 def test_a_third_party_who_has_not_got_the_letter_yet_leaves_the_date_open(calendar):
@@ -287,6 +293,7 @@ def test_only_one_extension_of_at_most_twenty_days_and_only_in_time(calendar):
         ((Clarification(day("2025-06-02")),), "先后颠倒"),
         ((third("2025-06-09", "2025-06-08"),), "先后颠倒"),
         ((FeeNotice(day("2025-06-09"), day("2025-06-08")),), "先后颠倒"),
+        ((FeeNotice(day("2025-06-05"), day("2025-06-08"), day("2025-06-09")),), "先后颠倒"),
     ],
 )
 def test_facts_that_cannot_be_are_refused(facts, why, calendar):
@@ -393,7 +400,7 @@ def test_an_overdue_case_is_overdue_even_in_a_year_without_notice(calendar):
 
 
 def test_limits_in_a_year_without_notice_leave_the_guards_open_not_guessed(calendar):
-    facts = CaseFacts(received_on=date(2026, 12, 25), fee=FeeNotice(date(2026, 12, 28)))
+    facts = CaseFacts(received_on=date(2026, 12, 25), fee=FeeNotice(date(2026, 12, 28), reached_on=date(2026, 12, 28)))
     clock = clock_of(facts, calendar)
     known = with_clock(facts, clock, date(2027, 3, 1))
     assert (known.clarify_by, known.due_on, known.lapsed) == (None, None, frozenset())

@@ -70,7 +70,10 @@ def test_an_application_not_corrected_in_time_is_ended_and_archived(calendar):
 
 
 def test_an_unpaid_fee_ends_the_case_after_its_limit_and_the_applicant_is_told(calendar):
-    facts = walked(*BEGUN, A.DISPATCH, A.CHARGE, calendar=calendar)
+    facts = walked(*BEGUN, A.DISPATCH, (A.CHARGE, {"why": "本月第46件"}), calendar=calendar)
+    with pytest.raises(Refused, match="请先“登记收到通知”"):
+        walked(A.CLOSE, start=facts, on=date(2026, 7, 1), calendar=calendar)
+    facts = walked(A.RECORD_NOTICE, start=facts, calendar=calendar)
     with pytest.raises(Refused, match="还没有届满"):
         walked(A.CLOSE, start=facts, on=date(2025, 7, 1), calendar=calendar)
     ended = walked((A.CLOSE, {"outcome": "F2_NO_PAYMENT"}), A.SERVE, A.ARCHIVE, start=facts, on=date(2025, 7, 2), calendar=calendar)
@@ -92,6 +95,7 @@ DATA = {
     A.DELAY: {"workdays": 10},
     A.EXTEND: {"workdays": 10},
     A.DRAFT: {"outcome": "A2_GRANTED"},
+    A.CHARGE: {"why": "本月第46件"},
     A.CLOSE: {"outcome": "F1_NO_CORRECTION"},
 }
 
