@@ -79,14 +79,15 @@ class Seen:
 
 
 def case_seen_by(officer: Officer, pk: int) -> Seen | None:
-    """One case for its page; None when it is not there for this officer. The particulars of an applicant nobody may see are not even read."""
+    """One case for its page; None when it is not there for this officer. The particulars of an applicant nobody may see are not even read:
+    an office that was asked only to help need not know who asked (个人信息保护法第六条)."""
     actor = officer.actor()
     reach = reach_of(actor)
     case = Case.objects.of(reach.organs, reach.own).select_related("organ", "handler").defer(*SEALED).filter(pk=pk).first()
     if case is None:
         return None
     asked = tuple(case.assignments.filter(office_id__in=reach.own, returned_for="").select_related("office"))
-    if not _handles(actor, [case.organ.path, *(row.office.path for row in asked)]):
+    if not _handles(actor, [case.organ.path, *(row.office.path for row in asked if row.is_lead)]):
         return Seen(case, None, asked)
     full = Case.objects.select_related("organ", "handler").get(pk=pk)
     return Seen(full, _masked(full), asked)

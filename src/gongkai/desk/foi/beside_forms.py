@@ -8,6 +8,7 @@ from django import forms
 from gongkai.desk.foi.forms import line, paragraph
 from gongkai.foi.models import Case, Complaint, Review
 from gongkai.people.models import Organisation
+from gongkai.people.queries import in_tree_order
 from gongkai.ui.fields import day
 
 MOST_CASES = 50  # named at once
@@ -60,6 +61,7 @@ class ComplaintForm(forms.Form):
     def __init__(self, *args: Any, organs: Any, cases: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organ"].queryset = organs  # type: ignore[attr-defined]
+        self.fields["organ"].choices = [("", "请选择"), *((one.pk, str(one)) for one in in_tree_order(organs))]  # type: ignore[attr-defined]
         self.fields["case"].cases = cases  # type: ignore[attr-defined]
 
     def clean_case(self) -> Case | None:

@@ -61,7 +61,7 @@ def new(request: StaffRequest) -> HttpResponse:
     below = queries.reach_of(request.actor).below
     form = ComplaintForm(
         request.POST or None,
-        organs=asked().filter(pk__in=below).order_by("path"),
+        organs=asked().filter(pk__in=below),
         cases=Case.objects.filter(organ_id__in=below),
         initial={"arrived_on": today()},
     )

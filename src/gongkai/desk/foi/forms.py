@@ -280,6 +280,7 @@ class FileForm(forms.Form):
 class RecordForm(forms.Form):
     """An application that came by another way, typed in by an officer. The element names are those of 第二十九条."""
 
+    key = forms.RegexField(r"^[0-9a-f]{32}$", label="这一页", required=False, widget=forms.HiddenInput)  # sent twice it is one application
     organ = forms.ModelChoiceField(label="受理机关", queryset=Organisation.objects.none(), empty_label=None)
     channel = forms.TypedChoiceField(
         label="渠道", choices=[(one.value, one.label) for one in Channel if one is not Channel.ONLINE], coerce=Channel

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from gongkai.desk.door import StaffRequest, allowed, ask, deed, done, download, press, show, staff
-from gongkai.desk.foi.finding import find_handled, trail_of
+from gongkai.desk.foi.finding import find_case, find_handled, trail_of
 from gongkai.desk.foi.forms import DraftForm, FileForm, OutcomeForm
 from gongkai.desk.plain_forms import ReasonForm
 from gongkai.documents.rules.kinds import FileKind
@@ -187,9 +187,11 @@ def let_pass(request: StaffRequest, pk: int, finding: int) -> HttpResponse:
 
 @staff(Permit.READ)
 def letter(request: StaffRequest, pk: int, letter: int, kind: str) -> HttpResponse:
-    """A signed letter as PDF, OFD or DOCX."""
-    case = find_handled(request, pk)
+    """A signed letter as PDF, OFD or DOCX: for who handles the case; the slip to offices asked to help names nobody and is theirs too."""
+    case = find_case(request, pk)
     one = Letter.objects.filter(case=case, pk=letter).select_related("pdf").first()
+    if one and one.kind != LetterKind.HELP_REQUEST:
+        find_handled(request, pk)
     if one is None or kind not in ("pdf", *MAKERS):
         raise Http404
     name = f"{LetterKind(one.kind).label}（{one.number}）.{kind}"

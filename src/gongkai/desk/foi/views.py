@@ -1,5 +1,6 @@
 """依申请公开 at the desk: the inbox, one case, what came by other ways."""
 
+import secrets
 from collections.abc import Callable, Iterable
 from datetime import date
 
@@ -33,7 +34,7 @@ from gongkai.desk.plain_forms import ReasonForm
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.foi import queries
 from gongkai.foi.actions import bulk, inspecting, intake, reading, replies
-from gongkai.foi.actions.steps import BY_THE_ASKED, about
+from gongkai.foi.actions.steps import BY_THE_HELPER, BY_THE_LEAD, about
 from gongkai.foi.models import ArchivePackage, Case, Reply
 from gongkai.foi.rules import account
 from gongkai.foi.rules.applicants import Material
@@ -185,11 +186,12 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
 def _offers(request: StaffRequest, seen: queries.Seen, standing: Standing, reply: Reply | None, on: date) -> list[Offer]:
     """The buttons: as the organ's own officer, and as one of an office that was asked for what such an office does."""
     writers = about(seen.case).writers
-    places = [About(seen.case.organ.path, writers=writers), *(About(row.office.path, writers=writers) for row in seen.asked)]
+    places = [(seen.case.organ.path, SHOWN)]
+    places += [(row.office.path, SHOWN & (BY_THE_LEAD if row.is_lead else BY_THE_HELPER)) for row in seen.asked]
     found: dict[Action, Offer] = {}
-    for n, place in enumerate(places):
-        for offer in offers(request.actor, place, standing.facts, on):
-            if offer.action in SHOWN and (n == 0 or offer.action in BY_THE_ASKED):
+    for path, theirs in places:
+        for offer in offers(request.actor, About(path, writers=writers), standing.facts, on):
+            if offer.action in theirs:
                 found.setdefault(offer.action, offer)
     if reply and found.keys() & CLEAN_ONLY and (why := inspecting.why_not_pass(seen.case, reply)):
         found |= {action: Offer(action, why) for action in CLEAN_ONLY & found.keys()}
@@ -260,7 +262,9 @@ def package(request: StaffRequest, pk: int) -> HttpResponse:
 def new(request: StaffRequest) -> HttpResponse:
     """录入 what came to the counter, by mail, fax or e-mail."""
     offices = Organisation.objects.filter(pk__in=[office.pk for office in offices_where(request, Permit.RECEIVE)])
-    form = RecordForm(request.POST or None, request.FILES or None, offices=offices, initial={"arrived_on": today()})
+    form = RecordForm(
+        request.POST or None, request.FILES or None, offices=offices, initial={"arrived_on": today(), "key": secrets.token_hex(16)}
+    )
     if request.method == "POST" and done(form, _recorded, by=request.officer, at=now()):
         case: Case = form.result  # type: ignore[attr-defined]
         messages.success(request, f"已录入，查询码 {case.ticket}。" + ("" if case.received_on else "还须与申请人确认收到。"))
@@ -286,7 +290,7 @@ def _recorded(*, by: Officer, at: object, organ: Organisation, **given: object) 
     submission = intake.Submission(
         application, g["channel"], arrival, id_kind=g["id_kind"], needs_help=g["needs_help"], confirmed_by=g["confirmed_by"], files=files
     )
-    return intake.submit(organ, submission, by=by, at=at)  # type: ignore[arg-type]
+    return intake.submit(organ, submission, by=by, at=at, key=g["key"] and f"desk:{g['key']}")  # type: ignore[arg-type]
 
 
 def deed_page(request: StaffRequest, form: ReasonForm, case: Case, title: str, button: str) -> HttpResponse:

@@ -8,6 +8,8 @@ from django.urls import resolve, reverse
 from gongkai.foi.actions import telling
 from gongkai.foi.actions.letters import set_organ
 from gongkai.foi.models import Case
+from gongkai.foi.rules.happenings import Action
+from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.stages import Stage
 from gongkai.journal.models import Entry
 from gongkai.people.models import DocCode
@@ -49,6 +51,16 @@ def case(desk, organ):
     found = Case.objects.get()
     assert answer.url == reverse("desk:foi-case", args=[found.pk])
     return found
+
+
+def test_what_is_typed_in_is_one_application_however_often_it_is_sent(desk, organ):
+    li = desk("li")
+    key = li.get(reverse("desk:foi-new")).context["form"]["key"].value()
+    for _ in range(2):
+        assert li.post(reverse("desk:foi-new"), letter(organ, key=key)).status_code == 302
+    assert Case.objects.count() == 1
+    assert "已经用于另一份申请" in li.post(reverse("desk:foi-new"), letter(organ, key=key, name="李某")).content.decode()
+    assert Case.objects.count() == 1
 
 
 def does(browser, case, what, **given):
@@ -199,6 +211,26 @@ def test_the_ledger_goes_out_without_who_asked(desk, case):
     assert answer.status_code == 200
     assert answer.content.startswith(b"PK")
     assert "张三".encode() not in answer.content
+
+
+def test_an_office_that_only_helps_answers_its_slip_and_learns_nothing_of_who_asked(desk, case, cast):
+    li, zhao = desk("li"), desk("zhao")
+    for what in ("register", "examine"):
+        does(li, case, what)
+    due = today() + timedelta(days=5)
+    assert does(li, case, "ask_help", offices=[cast.transport.pk], task="请提供验收情况", due_on=due).status_code == 302
+    here = reverse("desk:foi-case", args=[case.pk])
+    letters = {LetterKind(one.kind): reverse("desk:foi-letter", args=[case.pk, one.pk, "docx"]) for one in case.letters.all()}
+    for answered in (False, True):
+        page = zhao.get(here)
+        assert page.status_code == 200 and page.context["applicant"] is None
+        assert "张三" not in page.content.decode() and "张*" not in page.content.decode()
+        assert {Action.DRAFT, Action.SUBMIT_DRAFT}.isdisjoint(offer.action for offer in page.context["offers"])
+        assert zhao.get(letters[LetterKind.HELP_REQUEST]).status_code == 200
+        assert zhao.get(letters[LetterKind.RECEIPT]).status_code == 404
+        assert zhao.get(reverse("desk:foi-draft", args=[case.pk])).status_code == 404
+        if not answered:
+            assert does(zhao, case, "give_help", assignment=case.assignments.get().pk, answer="已经验收").status_code == 302
 
 
 def test_several_at_once_each_tell_how_it_went(desk, case):
