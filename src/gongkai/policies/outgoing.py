@@ -7,6 +7,7 @@ from gongkai.documents.rules.paper import plain_text
 from gongkai.people.models import Officer
 from gongkai.policies import topics_outgoing  # noqa: F401 (registers 专题)
 from gongkai.policies.actions import drafts, patrolled, publish
+from gongkai.policies.actions.reviewed import shown_facts
 from gongkai.policies.models import Draft, Edition, Policy, Text
 from gongkai.policies.queries import texts_to_compare, visible
 from gongkai.policies.rules import facts as fact_rules
@@ -50,6 +51,7 @@ def _reading(edition: Edition) -> Callable[[], Material]:
             title=facts["title"],
             blocks=text.body(),
             files=tuple(file_text(file.public.read(), file.name, look_inside=True) for file in files if file.public),
+            fields=shown_facts(facts),
             own_numbers=frozenset(filter(None, (facts["index_no"], facts["doc_no"], facts["normative_reg_no"]))),
             earlier=_former(edition, text),
         )
@@ -61,8 +63,15 @@ def _former(edition: Edition, now: Text) -> tuple[FileText, ...]:
     """The other texts of the policy that can still be read and compared."""
     rows = texts_to_compare(edition.policy, clock.today())
     return tuple(
-        FileText(f"{FORMER}第 {one.edition.number} 版第 {one.number} 次公布", plain_text(one.body())) for one in rows if one.pk != now.pk
+        FileText(f"{FORMER}第 {one.edition.number} 版第 {one.number} 次公布", f"{_head_of(one)}\n{plain_text(one.body())}")
+        for one in rows
+        if one.pk != now.pk
     )
+
+
+def _head_of(text: Text) -> str:
+    """What stood above and beside it: a line each."""
+    return "\n".join(f"{label}：{said}" for label, said in shown_facts(text.facts).items())
 
 
 def withdraw(about: str, *, reason: str, by: Officer, at: datetime) -> object:

@@ -9,6 +9,7 @@ from django.forms import BoundField
 
 from gongkai.desk.imports.forms import ConfirmForm
 from gongkai.documents.rules.paper import Block
+from gongkai.policies.actions.reviewed import shown_facts
 from gongkai.policies.models import ImportItem
 from gongkai.policies.rules import facts as fact_rules
 from gongkai.policies.rules.kinds import Category
@@ -126,9 +127,8 @@ def blocks(draft: Mapping[str, Any]) -> tuple[Block, ...]:
 
 def foreseen(item: ImportItem, facts: Mapping[str, Any], category: Category, on: date) -> tuple[Hit, ...]:
     """What the inspection before publication would find in the text as it stands; nothing of it is kept."""
-    shown = {label: str(facts[name]) for name, label in fact_rules.LABELS.items() if isinstance(facts.get(name), str) and facts[name]}
     numbers = frozenset(str(facts[name]) for name in ("index_no", "doc_no", "normative_reg_no") if facts.get(name))
-    material = Material(title=str(facts.get("title") or ""), blocks=blocks(item.draft), fields=shown, own_numbers=numbers)
+    material = Material(title=str(facts.get("title") or ""), blocks=blocks(item.draft), fields=shown_facts(facts), own_numbers=numbers)
     return inspect_paper(material, rulebook(on, item.batch.office), about=f"policies.importitem:{item.pk}", today=on)
 
 

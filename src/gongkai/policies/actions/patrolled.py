@@ -1,6 +1,8 @@
 """脱敏重发: what the patrol found in a published paper is masked in a correction, which goes the way every correction goes."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -20,6 +22,8 @@ from gongkai.publishing.rules.masking import replaced
 from gongkai.publishing.rules.permits import WHO_MAY, Permit
 from gongkai.shared.refusal import Refused
 
+_WRITTEN = ("title", "source", "addressees", "signature", "consult_dept", "change_note")
+
 
 @transaction.atomic
 def mask(edition: Edition, *, reason: str, by: Officer, at: datetime) -> Draft:
@@ -36,7 +40,7 @@ def mask(edition: Edition, *, reason: str, by: Officer, at: datetime) -> Draft:
     draft, fresh = Draft.objects.get_or_create(
         edition=edition,
         defaults={
-            "facts": text.facts,
+            "facts": _facts_masked(text.facts, at.date(), numbers),
             "blocks": [_masked(block, at.date(), numbers).as_dict() for block in text.body()],
             "reason": f"脱敏重发：{reason}"[:300],
             "written_by_id": writers[-1],
@@ -65,9 +69,15 @@ def _mask_in_hand(draft: Draft, numbers: frozenset[str], at: datetime) -> None:
     """Mask the correction somebody has begun; what they have open is told to be out of date when they save."""
     held = hold(draft)
     held.blocks = [_masked(block, at.date(), numbers).as_dict() for block in held.body()]
+    held.facts = _facts_masked(held.facts, at.date(), numbers)
     held.saves, held.submitted_at = held.saves + 1, None
-    held.save(update_fields=["blocks", "saves", "submitted_at"])
+    held.save(update_fields=["blocks", "facts", "saves", "submitted_at"])
     publishing.text_changed(reference(held), why="签发之后稿件按巡查决定脱敏了。", at=at)
+
+
+def _facts_masked(facts: Mapping[str, Any], on: date, numbers: frozenset[str]) -> dict[str, Any]:
+    """Those that are written freely; numbers of offices stay."""
+    return dict(facts) | {name: _masked_text(facts[name], on, numbers) for name in _WRITTEN if isinstance(facts.get(name), str)}
 
 
 def _masked(block: Block, on: date, numbers: frozenset[str]) -> Block:

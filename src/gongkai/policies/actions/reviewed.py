@@ -87,15 +87,23 @@ def material(draft: Draft, on: date) -> Material:
     """All of the draft that would become public, its files read, with what the rules of the day require."""
     facts = draft.facts
     category = Category(draft.edition.policy.category)
-    shown = {label: facts[name] for name, label in fact_rules.LABELS.items() if isinstance(facts.get(name), str) and facts[name]}
     return Material(
         title=facts["title"],
         blocks=(*draft.body(), *_said_beside(draft)),
         files=tuple(file_text(file.public.read(), file.name) for file in files_going_out(draft.edition) if file.public),
-        fields=shown | {"发文机关": "、".join(facts["issuers"])},
+        fields=shown_facts(facts) | {"发文机关": "、".join(facts["issuers"])},
         required=tuple(fact_rules.LABELS[name] for name in standards_on(on).needed_of(category, facts["document_class"])),
         own_numbers=frozenset(filter(None, (facts["index_no"], facts["doc_no"], facts["normative_reg_no"]))),
     )
+
+
+def shown_facts(facts: Mapping[str, Any]) -> dict[str, str]:
+    """The facts that have a value, as readers are shown them, by label."""
+    return {label: said for name, label in fact_rules.LABELS.items() if (said := _in_words(facts.get(name)))}
+
+
+def _in_words(value: Any) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list) else value if isinstance(value, str) else ""
 
 
 def _said_beside(draft: Draft) -> list[Block]:

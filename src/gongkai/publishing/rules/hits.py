@@ -55,10 +55,14 @@ NAMES: dict[Code, str] = {
 }
 
 
+BESIDE = "beside:"
+
+
 @dataclass(frozen=True)
 class Place:
     """Where it stands: in the body (file empty) or in a file; block anchor or line from 1; start and end count
-    characters inside that block or line; column is the heading of a table column found as a whole."""
+    characters inside that block or line; column is the heading of a table column found as a whole. What stands beside the text has
+    no anchor: its block is BESIDE and what it is called."""
 
     file: str = ""
     block: str = ""
@@ -70,6 +74,9 @@ class Place:
     def in_words(self) -> str:
         """The place as a reader would say it: “附件《名单.xlsx》第3行”."""
         said = f"附件《{self.file}》" if self.file else "正文"
+        if self.block.startswith(BESIDE):
+            called = self.block.removeprefix(BESIDE)
+            said = f"{said}的{called}" if self.file else called
         if self.line:
             said += f"第{self.line}行"
         if self.column:

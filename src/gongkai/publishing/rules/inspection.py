@@ -22,7 +22,7 @@ from gongkai.publishing.rules import (
     words,
 )
 from gongkai.publishing.rules.hits import Code, Found, Hit, Level, Place
-from gongkai.publishing.rules.material import Material, Passage, fold
+from gongkai.publishing.rules.material import Material, Passage, beside, fold
 from gongkai.publishing.rules.material import passages as passages_of
 from gongkai.publishing.rules.material import tables as tables_of
 from gongkai.publishing.rules.rulebook import Rulebook
@@ -36,6 +36,9 @@ _NUMBERED = re.compile(  # a number of a thing: neither phone nor card, unless i
     r"(?<!银行)(?<!手机)(?<!证件)(?<!卡)(?<!账)(?<!户)(?:编[号码]|[单档案工学桩表户]号|序列号|流水号|条形?码|票据?号码?|批[次号]号?|合同号|发票代码|发票号码|验证码|车架号|QQ号?|版本号)"
     r"\s*[:：为是]?\s*(?P<number>\d{7,40})(?!\d)"
 )
+_BESIDE: frozenset[Detector] = frozenset(
+    {"numbers", "addresses", "others", "secrecy", "words", "garbled"}
+)  # of what stands beside the text
 _ORDER = {Level.HIGH: 0, Level.MIDDLE: 1, Level.LOW: 2}
 
 
@@ -51,12 +54,14 @@ def inspect_paper(material: Material, rulebook: Rulebook, *, about: str, today: 
         if table.block:
             passages += _cells(table.rows, table.block)
     cells = len(passages)
-    passages += passages_of(material)
+    passages += (*passages_of(material), *beside(material))
     looked = looks([f"{one.before} {one.text}" if at < cells else one.text for at, one in enumerate(passages)], rulebook.screen)
     unpaired = punctuation.is_unpaired("".join(block.text for block in material.blocks))
     for at, passage in enumerate(passages):
         wanted = looked.get(at, set())
-        is_prose = at >= cells and not passage.file
+        is_prose = at >= cells and not passage.file and not passage.is_beside
+        if passage.is_beside:
+            wanted = wanted & _BESIDE
         if is_prose and unpaired and punctuation.is_unpaired(passage.text):
             wanted = wanted | {"brackets"}
         if passage.near_top and secrecy.NEAR_TOP.search(passage.text):

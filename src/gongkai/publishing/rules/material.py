@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from gongkai.documents.rules.paper import Block, BlockKind
+from gongkai.publishing.rules.hits import BESIDE
 from gongkai.shared.digest import canonical, sm3
 
 Rows = tuple[tuple[str, ...], ...]
@@ -90,6 +91,11 @@ class Passage:
     near_top: bool = False
     before: str = ""
 
+    @property
+    def is_beside(self) -> bool:
+        """Shown beside the text and no part of it."""
+        return self.block.startswith(BESIDE)
+
     @cached_property
     def folded(self) -> str:
         return fold(self.text)
@@ -119,6 +125,23 @@ def passages(material: Material) -> Iterator[Passage]:
             if line.strip():
                 yield Passage(line, file=file.name, line=number, near_top=number <= TOP_LINES, before=before)
                 before = line
+
+
+def beside(material: Material) -> Iterator[Passage]:
+    """What readers are shown beside the text and somebody typed: a title other than in the text, the metadata, the names of the files."""
+    said = {_squeezed(block.text) for block in material.blocks}
+    if _squeezed(material.title) not in said:
+        yield Passage(material.title, block=f"{BESIDE}标题", near_top=True)
+    for label, value in material.fields.items():
+        if value != material.title and _squeezed(value) not in said:
+            yield Passage(value, block=f"{BESIDE}{label}", before=label)
+    for file in material.files:
+        name = file.name.rpartition(".")[0] or file.name
+        yield Passage(name.replace("_", " "), file=file.name, block=f"{BESIDE}名称")
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def tables(material: Material) -> Iterator[Table]:

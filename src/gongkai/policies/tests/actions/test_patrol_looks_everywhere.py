@@ -129,7 +129,51 @@ def test_before_publication_the_reviewer_is_told_what_nobody_looked_through(cast
     assert not PatrolFinding.objects.filter(code="UNREAD").exists()
 
 
+# —— what stands beside the text ——
+
+
+@pytest.mark.parametrize(
+    "facts", [{"title": f"关于张某某（{ID}）有关事项的通知"}, {"audience": [f"张某某{ID}"]}, {"source": f"张某某{ID}"}]
+)
+def test_a_title_or_other_facts_with_personal_values_do_not_go_out_unseen(cast, facts):
+    edition = drafted(cast, **facts)
+    let_off(cast, edition)
+    drafts.submit(Draft.objects.get(edition=edition), by=cast.li, at=AT)
+    found = review.inspect(Draft.objects.get(edition=edition), by=cast.li, at=AT).findings.get(code="PII_ID")
+    assert found.blocks and found.where in ("标题", "面向对象", "来源") and ID not in found.sample
+
+
+def test_the_name_of_an_attachment_is_looked_at_before_and_after(cast):
+    edition = drafted(cast)
+    drafts.attach(edition, f"张某某_{ID}.txt", "正文".encode(), by=cast.li, at=AT)
+    drafts.submit(Draft.objects.get(edition=edition), by=cast.li, at=AT)
+    assert review.inspect(Draft.objects.get(edition=edition), by=cast.li, at=AT).findings.get(code="PII_ID").blocks
+    other = with_file(cast, "正文".encode(), f"李某某_{ID}.txt")
+    Override.objects.all().delete()
+    walked()
+    assert grave().filter(about=f"policies.edition:{other.pk}").exists()
+
+
+def test_masking_masks_the_title_and_leaves_the_telephone_of_the_office(cast):
+    edition = published(cast, title=f"关于张某某（{ID}）有关事项的通知", at=AT - timedelta(hours=1))
+    Override.objects.all().delete()
+    walked()
+    patrol.decide(grave().get(), choice="mask", reason="脱敏后重新公开", by=cast.zhou, at=AT)
+    facts = Draft.objects.get(edition=edition).facts
+    assert facts["title"] == "关于张某某（110101********8515）有关事项的通知" and facts["consult_phone"] == "0999-5550121"
+
+
 # —— former texts ——
+
+
+def test_what_a_correction_took_out_of_the_title_is_found_in_the_former_text(cast):
+    edition = published(cast, title=f"关于张某某（{ID}）有关事项的通知", at=AT - timedelta(hours=2))
+    draft = drafts.start_correction(edition, reason="误写了个人信息", by=cast.li, at=AT)
+    drafts.save_draft(draft, draft.facts | {"title": "关于有关事项的通知"}, None, seen=draft.saves, by=cast.li, at=AT)
+    bulk.carry_through(Draft.objects.get(edition=edition), writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=AT, let_pass=LET_PASS)
+    Override.objects.all().delete()
+    walked()
+    assert {one.file for one in grave()} == {f"{FORMER}第 1 版第 1 次公布"}
 
 
 def corrected(cast, text="第一条 改造范围为全部小区。\n第二条 其他事项。"):

@@ -176,3 +176,32 @@ def test_a_reason_has_ten_characters_that_say_something(reason, real):
 def test_what_no_detector_has_seen_is_told_and_stops_nothing(file, says):
     hits = inspect(Material("通知", (), files=(file,)))
     assert [(hit.code, hit.level) for hit in hits] == [(Code.UNREAD, Level.LOW)] * bool(says) and all(says in hit.message for hit in hits)
+
+
+@pytest.mark.parametrize(
+    ("material", "where"),
+    [
+        (Material(f"关于张三{ID}的决定", ()), "标题"),
+        (Material("通知", (), fields={"来源": f"张三{ID}"}), "来源"),
+        (Material("通知", (), files=(FileText(f"张三_{ID}.pdf"),)), f"附件《张三_{ID}.pdf》的名称"),
+    ],
+)
+def test_what_stands_beside_the_text_is_inspected_and_told_where(material, where):
+    (hit,) = inspect(material)
+    assert (hit.code, hit.level, hit.place.in_words()) == (Code.PII_ID, Level.HIGH, where)
+
+
+def test_a_title_that_stands_in_the_text_and_the_numbers_of_the_office_are_told_once_or_not_at_all():
+    text = Block(BlockKind.TITLE, f"关于张三{ID}\n的决定", anchor="t")
+    fields = {"标题": f"关于张三{ID}的决定", "政策咨询电话": "0999-5550129", "索引号": "99010020260000001234", "成文日期": "2026-05-20"}
+    (hit,) = inspect(Material(f"关于张三{ID}的决定", (text,), fields=fields))
+    assert hit.place.block == "t"
+
+
+def test_a_mark_of_secrecy_in_the_name_of_a_file_or_a_wrong_word_in_the_title_is_found():
+    assert [hit.code for hit in inspect(Material("通知", (), files=(FileText("内部资料.docx"),)))] == [Code.SECRET_MARK]
+    assert [hit.code for hit in inspect(Material("关于报道渡假村的通知", ()))] == [Code.ERR_TYPO]
+
+
+def test_punctuation_beside_the_text_is_left_alone():
+    assert not inspect(Material("通知", (), fields={"来源": "市住建局,办公室"}))
