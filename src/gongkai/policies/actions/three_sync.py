@@ -17,6 +17,7 @@ from gongkai.policies.models import Draft, Edition, ImportItem, Interpretation, 
 from gongkai.policies.rules import evidence
 from gongkai.policies.rules import interpreting as rules
 from gongkai.policies.rules.facts import Problem, as_date, tidy
+from gongkai.policies.rules.genres import carried_title
 from gongkai.policies.rules.interpreting import Check, Form, Material, Stage
 from gongkai.policies.rules.kinds import Category, DocumentClass, RelationKind, Visibility
 from gongkai.policies.rules.standards import Standards
@@ -254,13 +255,21 @@ def _of_no_policy(draft: Draft, category: Category, standards: Standards) -> lis
                 f"{category.label}不能是“{_label(draft)}”。规章、规范性文件请作为政策文件起草；不是的，请把文件类别改为“其他文件”。",
             )
         ]
-    asked = facts if category is Category.OTHER else facts | {"title": "", "expires_on": None}  # news speaks of an 办法 in its headline
-    doubt = _doubt(asked, standards)
+    is_itself = category is Category.OTHER or _is_the_paper_itself(facts, draft, category)
+    doubt = _doubt(facts if is_itself else facts | {"title": "", "expires_on": None}, standards)
     if not doubt or exemption_of(draft.edition):
         return []
     return [Problem("document_class", f"{doubt}，却作为{category.label}起草。{_AS_POLICY}")]
 
 
+def _is_the_paper_itself(facts: Mapping[str, Any], draft: Draft, category: Category) -> bool:
+    """News speaks of an 办法 in its headline, and an explanation in its title. What is headed like the notice that prints it, bears a number
+    or, as news, goes on in articles, is the 办法."""
+    articles = sum(block.kind is BlockKind.ARTICLE for block in draft.body()) if category is Category.NEWS else 0
+    return bool(carried_title(facts["title"]) or facts["doc_no"]) or articles >= FEWEST_ARTICLES
+
+
+FEWEST_ARTICLES = 3
 _AS_POLICY = "规章、规范性文件请作为政策文件起草；不是的，由没有参与起草的审核、签发人员写明“经审核不属于规章、规范性文件”。"
 
 

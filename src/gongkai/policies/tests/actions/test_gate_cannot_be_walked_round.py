@@ -67,9 +67,27 @@ def test_a_normative_paper_is_not_drafted_as_something_else(cast, category):
         assert "政策文件起草" in stopped(drafted(cast, category=category, **given).draft, "document_class")[0]
 
 
-def test_news_may_speak_of_measures_in_its_headline(cast):
-    edition = drafted(cast, category=Category.NEWS, title="澜州市出台房屋安全管理办法")
+ARTICLES = "第一条 为了规范房屋安全管理，制定本办法。\n第二条 业主负责日常检查。\n第三条 违反规定的，责令改正。"
+PROSE = "近日，市住房和城乡建设局出台房屋安全管理办法。\n办法明确了检查责任。"
+
+
+@pytest.mark.parametrize("title", ["澜州市出台房屋安全管理办法", "一图看懂：房屋安全管理办法"])
+def test_news_may_speak_of_measures_in_its_headline(cast, title):
+    edition = drafted(cast, category=Category.NEWS, title=title, text=PROSE)
     assert not stopped(edition.draft, "document_class")
+
+
+@pytest.mark.parametrize("category", [Category.NEWS, Category.INTERPRETATION])
+@pytest.mark.parametrize(
+    "given", [{"title": "关于印发《澜州市房屋安全管理办法》的通知"}, {"title": "房屋安全管理办法", "doc_no": "澜住建发〔2026〕9号"}]
+)
+def test_measures_are_not_put_out_as_news_or_explanation_of_themselves(cast, category, given):
+    assert "政策文件起草" in stopped(drafted(cast, category=category, text=PROSE, **given).draft, "document_class")[0]
+
+
+def test_measures_in_articles_are_no_news(cast):
+    edition = drafted(cast, category=Category.NEWS, title="澜州市房屋安全管理办法", text=ARTICLES)
+    assert "政策文件起草" in stopped(edition.draft, "document_class")[0]
 
 
 @pytest.mark.parametrize(
