@@ -17,6 +17,7 @@ SUSPICIOUS = re.compile(  # one letter of anything above, for the quick look; al
     "[\ufffd\ue000-\uf8ff\U00010000-\U0010ffff锟烫屯锘鈥Ãâ?\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]"
 )
+_IN_A_NUMBER = re.compile(rf"(?<=\d){_INVISIBLE.pattern}+(?=\d)")
 _AROUND = 6
 
 
@@ -31,8 +32,11 @@ def find(text: str) -> Iterator[Found]:
     hidden = list(_INVISIBLE.finditer(text))
     if hidden:
         first = hidden[0]
-        message = f"有{len(hidden)}个看不见的控制字符"
-        yield Found(Code.GARBLED, Level.LOW, first.start(), first.end(), first[0], f"U+{ord(first[0]):04X}", message, "建议删除")
+        message, level, advice = f"有{len(hidden)}个看不见的控制字符", Level.LOW, "建议删除"
+        if inside := _IN_A_NUMBER.search(text):  # no detector would know the number again
+            first, level, advice = inside, Level.MIDDLE, "请删除后重新检查"
+            message = "数字中间夹着看不见的字符，号码认不出来，没有检查"
+        yield Found(Code.GARBLED, level, first.start(), first.end(), first[0], f"U+{ord(first[0][0]):04X}", message, advice)
 
 
 def _is_unassigned(letter: str) -> bool:

@@ -184,3 +184,10 @@ def test_each_missing_field_is_named():
     paper = Material("关于……", blocks("正文"), fields={"标题": "甲", "索引号": " "}, required=("标题", "索引号", "发文字号"))
     assert [found.sample for found in fields.find(paper) if found.code is Code.MISSING_FIELD] == ["索引号", "发文字号"]
     assert [found.code for found in fields.find(paper_of("关于做好有关工作的…"))] == [Code.FMT]
+
+
+def test_an_invisible_letter_inside_a_number_is_not_a_way_past_the_detectors():
+    (hidden,) = garbled.find("手机138\u200b0013\u20608000")
+    assert hidden.level is Level.MIDDLE and "没有检查" in hidden.message and hidden.sample == "U+200B"
+    (harmless,) = garbled.find("通知\u200b如下，共3件")
+    assert harmless.level is Level.LOW
