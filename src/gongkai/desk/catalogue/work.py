@@ -23,6 +23,7 @@ from gongkai.policies.rules.permits import Permit as Library
 from gongkai.policies.worklists import answering
 from gongkai.shared.clock import now, today
 from gongkai.ui.pieces import Fact
+from gongkai.ui.templatetags.ui import zh_date
 
 TITLE = "公开目录"
 ITEMS_SHOWN = 30
@@ -135,8 +136,8 @@ def _facts_of_duty(duty: Duty) -> list[Fact]:
     return [
         Fact("事项", duty.item.name),
         Fact("公开主体", duty.organ.name),
-        Fact("发生日期", str(duty.event_on)),
-        Fact("最迟公开", str(duty.due_on or "放假安排公布后计算")),
+        Fact("发生日期", zh_date(duty.event_on)),
+        Fact("最迟公开", zh_date(duty.due_on) or "放假安排公布后计算"),
     ]
 
 
@@ -179,7 +180,7 @@ def _facts_of(one: Publication) -> list[Fact]:
         Fact("公开主体", one.organ.name),
         Fact("渠道", one.get_channel_display() + (f"：{one.place}" if one.place else "")),
         Fact("网址", one.address or "没有", one.address, wide=True),
-        Fact("填写的公开日期", str(one.published_on)),
+        Fact("填写的公开日期", zh_date(one.published_on)),
         Fact("登记", f"{one.noted_by.name if one.noted_by else ''}，{one.noted_later or one.published_on}"),
     ]
 
