@@ -113,8 +113,11 @@ def is_charged(town: Town) -> Story:
     asked = ("屿北新城安置房工程竣工验收备案卷宗", "屿北新城一期安置房全部楼栋的竣工验收备案材料复印件")
     case = yield from taken_up(town, desk, LAWYERS, *asked, 15, delivery=Delivery.MAIL, carrier=Carrier.PAPER)
     at = yield town.days.before(5, "10:20")
-    made = told.charge(case, fees.Mode.BY_PAGE, pages=186, why="申请单位本月已提出18件申请，要求提供的材料达数千页", by=desk.editor, at=at)
+    why = "申请单位本月已提出18件申请，要求提供的材料达数千页"
+    made = told.charge(case, fees.Mode.BY_PAGE, why=why, pages=186, by=desk.editor, at=at)
     sent(made.letters, desk, at)
+    at = yield town.days.before(2, "9:40")
+    waits.record_notice(case, on=town.days.before(3).date(), by=desk.editor, at=at)
 
 
 def is_extended(town: Town) -> Story:

@@ -202,10 +202,13 @@ def deed(
     given: Mapping[str, Any] | None = None,
     **extra: Any,
 ) -> HttpResponse:
-    """A page for one step: what will happen (`says`), the form, the button. Done: `said` is told and the officer is back.
+    """A page for one step: what will happen (`says`), the form, the button. Done: `said` is told, with what was late or unusual about
+    it (`warnings` of what the step gives back), and the officer is back. `warned`: what would be late, told beforehand.
     `given`: what the step is told besides the form's values."""
     if request.method == "POST" and done(form, do, *args, by=request.officer, at=now(), **(given or {})):
         messages.success(request, said)
+        for late in getattr(form.result, "warnings", ()):  # type: ignore[attr-defined]
+            messages.warning(request, f"请注意：{late}。")
         return redirect(back)
     context = {"form": form, "title": title, "button": button, "back": back, "says": says, "danger": danger, **extra}
     return show(request, "desk/deed.html", trail=[*trail, (title, "")], **context)

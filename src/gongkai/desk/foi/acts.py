@@ -3,10 +3,11 @@ one cannot be done yet, comes from `foi.rules.stages.offers`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -17,12 +18,13 @@ from gongkai.desk.foi.finding import find_case, trail_of
 from gongkai.desk.plain_forms import NothingForm
 from gongkai.foi.actions import archive, intake, replies, serving, told, waits, work
 from gongkai.foi.models import Case, Consultation
-from gongkai.foi.rules import splitting
+from gongkai.foi.rules import splitting, stages
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.permits import Permit
 from gongkai.foi.rules.receipt import Delivery
-from gongkai.foi.rules.service import ServiceMode
+from gongkai.foi.rules.service import ServiceMode, modes_for
 from gongkai.foi.rules.stages import MOVES
+from gongkai.foi.standing import standing_of
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.queries import holders
 from gongkai.people.rules.permits import Role
@@ -68,6 +70,15 @@ def _on_consultation(do: Callable[..., Any]) -> Callable[..., Any]:
     return doing
 
 
+def filed(do: Callable[..., Any]) -> Callable[..., Any]:
+    """The file of the form as what the action takes: a list of files handed in."""
+
+    def doing(*about: Any, file: UploadedFile | None = None, **given: Any) -> Any:
+        return do(*about, files=[intake.Handed(file.name or "", file.read())] if file else [], **given)
+
+    return doing
+
+
 def _on_assignment(do: Callable[..., Any]) -> Callable[..., Any]:
     def doing(case: Case, *, assignment: Any, **given: Any) -> Any:
         return do(assignment, **given)
@@ -95,10 +106,6 @@ def _take_clarification(case: Case, *, info_title: str, info_doc_no: str, info_t
     return waits.take_clarification(case, asked=asked, by=by, at=at, **given)
 
 
-def _take_reason(case: Case, *, text: str, on: date, by: Officer, at: datetime, seen: int | None = None) -> Any:
-    return waits.take_reason(case, text, on=on, by=by, at=at, seen=seen)
-
-
 PAGES: dict[Action, Page] = {
     Action.RECEIVE: Page(f.ReceiptForm, intake.confirm_receipt, "已确认收到，期限开始计算。"),
     Action.REGISTER: Page(NothingForm, told.register, "已登记。", "登记后生成登记号。"),
@@ -108,9 +115,9 @@ PAGES: dict[Action, Page] = {
     Action.CLARIFY: Page(
         f.ClarifyForm, told.clarify, "已告知补正。", "补正须在收到申请之日起7个工作日内一次性告知，收到补正后重新计算期限。"
     ),
-    Action.TAKE_CLARIFICATION: Page(f.ClarifiedForm, _take_clarification, "已登记补正，期限重新计算。"),
+    Action.TAKE_CLARIFICATION: Page(f.ClarifiedForm, filed(_take_clarification), "已登记补正，期限重新计算。"),
     Action.ASK_REASON: Page(f.AskReasonForm, told.ask_reason, "已要求说明理由。"),
-    Action.TAKE_REASON: Page(f.AnswerForm, _take_reason, "已登记理由。"),
+    Action.TAKE_REASON: Page(f.AnswerForm, filed(waits.take_reason), "已登记理由。"),
     Action.JUDGE_REASON: Page(f.JudgeReasonForm, waits.judge_reason, "已作出认定。"),
     Action.DELAY: Page(f.DelayForm, told.delay, "已确定延迟答复的期限。"),
     Action.DISPATCH: Page(f.DispatchForm, told.dispatch, "已转办。", about=_with_offices),
@@ -132,7 +139,7 @@ PAGES: dict[Action, Page] = {
     ),
     Action.RECORD_REACHED: Page(f.ReachedForm, _on_consultation(waits.record_reached), "已登记。", about=_open_consultations),
     Action.RECORD_OPINION: Page(
-        f.OpinionForm, _on_consultation(waits.record_opinion), "已登记意见，次日恢复计时。", about=_open_consultations
+        f.OpinionForm, filed(_on_consultation(waits.record_opinion)), "已登记意见，次日恢复计时。", about=_open_consultations
     ),
     Action.RECORD_SILENCE: Page(
         f.OpenConsultationForm, _on_consultation(waits.record_silence), "已登记逾期未答复。", about=_open_consultations
@@ -143,8 +150,8 @@ PAGES: dict[Action, Page] = {
         "收费通知书已签发。送到申请人之后，请“登记收到通知”。",
         "只有数量、频次明显超过合理范围的才收费；金额由系统按国办函〔2020〕109号计算。通知以今天为准，期限从今天起暂停。",
     ),
-    Action.RECORD_NOTICE: Page(f.NoticeForm, waits.record_notice, "已登记，缴费期限从次日起算。"),
-    Action.RECORD_PAYMENT: Page(f.PaymentForm, waits.record_payment, "已登记缴费，期限重新计算。"),
+    Action.RECORD_NOTICE: Page(f.NoticeForm, filed(waits.record_notice), "已登记，缴费期限从次日起算。"),
+    Action.RECORD_PAYMENT: Page(f.PaymentForm, filed(waits.record_payment), "已登记缴费，期限重新计算。"),
     Action.EXTEND: Page(f.ExtendForm, told.extend, "已批准延长。", "只能延长一次，须在原期限届满前批准并告知申请人。"),
     Action.WITHDRAW: Page(
         f.WithdrawForm,
@@ -164,7 +171,11 @@ PAGES: dict[Action, Page] = {
     Action.SEND_BACK: Page(f.WhyForm, replies.send_back, "已退回修改。"),
     Action.SIGN: Page(NothingForm, replies.sign, "已签发，文书编号已生成。", "签发后文书不可更改。起草人、审查人不能签发。"),
     Action.SERVE: Page(
-        f.ServeForm, serving.serve, "已登记送达。", "邮寄必须用邮政企业，以交邮之日为准；网上送达须附提交行政复议申请的网上渠道。"
+        f.ServeForm,
+        filed(serving.serve),
+        "已登记送达。",
+        "邮寄必须用邮政企业，以交邮之日为准；网上送达须附提交行政复议申请的网上渠道。",
+        about=lambda case: {"modes": modes_for(Delivery(case.delivery))},
     ),
     Action.ARCHIVE: Page(NothingForm, archive.archive, "已归档，归档包已生成。", "归档后这件申请只读。"),
     Action.NOTE: Page(f.NoteForm, _note, "已记下。"),
@@ -184,7 +195,8 @@ def act(request: StaffRequest, pk: int, what: str) -> HttpResponse:
         raise Http404
     action = Action(what)
     page, case = PAGES[action], find_case(request, pk)
-    form = page.form(request.POST or None, initial=_initial(case), **page.about(case))
+    form = page.form(request.POST or None, request.FILES or None, initial=initial_of(case), **page.about(case))
+    late = stages.warnings(action, standing_of(case, on=today()).facts, today())
     seen = request.POST.get("seen", str(case.version))
     return deed(
         request,
@@ -198,12 +210,13 @@ def act(request: StaffRequest, pk: int, what: str) -> HttpResponse:
         says=page.says or (division(case) if action in (Action.DISPATCH, Action.ASK_HELP) else ""),
         trail=trail_of(case),
         danger=page.danger,
+        warned=late,
         given={"seen": int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1},
         seen=case.version if request.method != "POST" else seen,
     )
 
 
-def _initial(case: Case) -> dict[str, object]:
+def initial_of(case: Case) -> dict[str, object]:
     """What a form begins with: today, the information as it is described, the way in which the applicant wants the reply."""
     days = dict.fromkeys(("on", "arrived_on", "sent_on"), today())
     return {**days, "mode": SERVED_BY.get(Delivery(case.delivery), case.delivery), **{name: getattr(case, name) for name in intake.REQUEST}}

@@ -1,5 +1,6 @@
 """What an officer fills in for each step of a case. Field names are the names of the actions' parameters."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -38,6 +39,11 @@ def days(label: str, most: int) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=1, max_value=most, help_text=f"1 至 {most} 个工作日。", error_messages=wrong)
 
 
+def material(label: str, help_text: str = "") -> forms.FileField:
+    """A scan that is kept with the case and goes into the archive."""
+    return forms.FileField(label=label, required=False, help_text=help_text, error_messages={"empty": "文件是空的，请重新选择。"})
+
+
 class ReceiptForm(forms.Form):
     on = day("双方确认的日期", "这一天是收到日，次日起算20个工作日。")
     how = line("怎样确认的", "例如：5月6日上午电话告知申请人本人。")
@@ -54,6 +60,7 @@ class ClarifyForm(forms.Form):
 class AnswerForm(forms.Form):
     on = day("收到的日期")
     text = paragraph("内容", required=False, most=MOST_TEXT)
+    file = material("申请人交来的材料", "补正材料、理由说明的扫描件，随卷归档。")
 
 
 class ClarifiedForm(AnswerForm):
@@ -122,6 +129,7 @@ class OpinionForm(OpenConsultationForm):
     on = day("收到意见的日期")
     answer = forms.ChoiceField(label="意见", choices=[one for one in Consultation.Answer.choices if one[0] != Consultation.Answer.SILENT])
     reason = paragraph("理由", "不同意公开的必须有理由。", required=False)
+    file = material("意见回复", "对方书面意见的扫描件，随卷归档。")
 
 
 class ChargeForm(forms.Form):
@@ -138,11 +146,13 @@ class ChargeForm(forms.Form):
 
 class NoticeForm(forms.Form):
     on = day("申请人收到收费通知的日期", "以签收记录、送达记录为准。次日起20个工作日内缴费。")
+    file = material("送达凭证", "签收单、邮政凭证的扫描件，随卷归档。")
 
 
 class PaymentForm(forms.Form):
     on = day("缴费日期")
     receipt_no = line("票据号", required=False, most=60)
+    file = material("缴费凭证", "票据的扫描件，随卷归档。")
 
 
 class SearchForm(forms.Form):
@@ -236,11 +246,35 @@ class CloseForm(forms.Form):
     )
 
 
+BY_POST = (("", "不是邮寄"), ("中国邮政（EMS）", "邮政特快专递（EMS）"), ("挂号信", "挂号信"), ("中国邮政", "邮政企业的其他给据邮件"))
+
+
 class ServeForm(forms.Form):
-    mode = forms.TypedChoiceField(label="送达方式", choices=[(one.value, one.label) for one in ServiceMode], coerce=ServiceMode)
+    """How a letter went out; `modes` are those that are lawful for it."""
+
+    mode = forms.TypedChoiceField(label="送达方式", coerce=ServiceMode)
     sent_on = day("送达日期", "邮寄的填交邮之日。")
+    carrier = forms.ChoiceField(
+        label="邮寄方式", choices=BY_POST, required=False, help_text="邮寄的必选。只能通过邮政企业，不能使用其他快递公司。"
+    )
     mail_no = line("邮件号", "邮寄的必填。", required=False, most=60)
-    signed_for_on = day("签收日期", "已经知道的填写。", required=False)
+    signed_for_on = day("签收日期", "直接送达、委托送达的必填；邮寄的，知道后再登记签收也可以。", required=False)
+    file = material("送达凭证", "签收单、邮政凭证、送达回证的扫描件，随卷归档。")
+
+    def __init__(self, *args: Any, modes: Iterable[ServiceMode] = ServiceMode, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mode"].choices = [(one.value, one.label) for one in modes]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("mode") is not ServiceMode.MAIL_POST and "carrier" in given:
+            given["carrier"] = ""
+        return given
+
+
+class SignedForForm(forms.Form):
+    on = day("签收日期", "以签收单、邮政查询结果为准。邮寄的，送达之日仍是交邮之日。")
+    file = material("签收凭证", "签收单、邮政查询结果的扫描件，随卷归档。")
 
 
 class OpinionTextForm(forms.Form):

@@ -14,6 +14,7 @@ from gongkai.desk.foi import (
     redacting,
     replies,
     retention,
+    service,
     support,
     views,
 )
@@ -40,6 +41,9 @@ urlpatterns = [
     path("foi/<row:pk>/preview/", replies.preview, name="foi-preview"),
     path("foi/<row:pk>/preview/<row:finding>/", replies.let_pass, name="foi-let-pass"),
     path("foi/<row:pk>/letters/<row:letter>.<slug:kind>", replies.letter, name="foi-letter"),
+    path("foi/<row:pk>/letters/<row:letter>/service/", service.serve, name="foi-serve-letter"),
+    path("foi/<row:pk>/services/<row:service>/signature/", service.signed_for, name="foi-signed-for"),
+    path("foi/<row:pk>/steps/<row:step>/mistake/", service.take_back, name="foi-take-back"),
     path("foi/<row:pk>/package.zip", views.package, name="foi-package"),
     path("foi/<row:pk>/repeat/", support.repeat, name="foi-repeat"),
     path("foi/<row:pk>/precedent/", precedents.new_precedent, name="foi-precedent-new"),

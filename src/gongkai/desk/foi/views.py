@@ -29,6 +29,7 @@ from gongkai.desk.foi.acts import SHOWN
 from gongkai.desk.foi.finding import find_case, find_handled, trail_of
 from gongkai.desk.foi.forms import RecordForm
 from gongkai.desk.foi.narrowing import narrowing_of
+from gongkai.desk.foi.service import mistaken_of, sent_of
 from gongkai.desk.foi.support import beside_of, support_for
 from gongkai.desk.plain_forms import ReasonForm
 from gongkai.documents.rules.kinds import FileKind
@@ -169,6 +170,8 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         reply_outcome=Outcome(reply.outcome).label if reply else "",
         reply_files=reply.files.select_related("stored") if reply else (),
         letters=case.letters.select_related("signed_by"),
+        sent=sent_of(request, case),
+        mistaken=mistaken_of(request, case),
         assignments=case.assignments.select_related("office", "by", "answered_by"),
         searches=case.searches.select_related("by"),
         consultations=case.consultations.all(),

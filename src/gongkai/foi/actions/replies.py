@@ -231,7 +231,8 @@ def sign(case: Case, *, by: Officer, at: datetime, seen: int | None = None) -> L
     require(by.actor(), Permit.SIGN, about(held), WHO_MAY)
     if why := why_not_sign(reply, by):
         raise Refused(why)
-    held = take(held, Action.SIGN, by=by, at=at).case
+    step = take(held, Action.SIGN, by=by, at=at)
+    held = step.case
     if reply.digest != content_digest(reply):
         raise Refused("待签发的内容与送审的内容不一致，请退回后重新送审。")
     if why := inspecting.why_not_pass(held, reply):
@@ -249,6 +250,7 @@ def sign(case: Case, *, by: Officer, at: datetime, seen: int | None = None) -> L
     if RULINGS[Outcome(reply.outcome)].discloses:
         for consultation in _disagreeing(held):
             _tell_third_party(held, reply, consultation, by=by, at=at)
+    letter.warnings = step.warnings
     return letter
 
 

@@ -1,13 +1,17 @@
 """送达: how and when a letter went out, and who signed for it. By mail the day of posting counts."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
 
+from gongkai.foi.actions.intake import Handed, add_file
 from gongkai.foi.actions.steps import about, hold, take
 from gongkai.foi.letters import DECISIONS, decision_of
 from gongkai.foi.models import Case, Letter, Service
 from gongkai.foi.organs import settings_of
+from gongkai.foi.rules.applicants import Material
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.letter_kinds import LetterKind, Reader
 from gongkai.foi.rules.outcomes import RemedyKind
@@ -31,11 +35,13 @@ def serve(
     carrier: str = "",
     mail_no: str = "",
     signed_for_on: date | None = None,
+    files: Sequence[Handed] = (),
     by: Officer,
     at: datetime,
     seen: int | None = None,
 ) -> Service:
-    """送达: of the letter that ends the case. By mail the day of posting stops the clock. The applicant can read it from now on."""
+    """送达: of the letter that ends the case. By mail the day of posting stops the clock. The applicant can read it from now on.
+    `files`: what proves it (送达凭证)."""
     held = hold(case, seen)
     require(by.actor(), MOVES[Action.SERVE].permit, about(held), WHO_MAY)
     letter = decision_of(held)
@@ -50,8 +56,11 @@ def serve(
             f"决定公开第三方不同意公开的信息，应当先把决定和理由告知第三方：{'、'.join(unserved)}。", basis="政府信息公开条例第三十二条"
         )
     day = _day_served(letter, mode, sent_on=sent_on, signed_for_on=signed_for_on)
-    take(held, Action.SERVE, by=by, at=at, on=day, data={"mode": mode, "letter": letter.pk})
-    return _serve(letter, mode, day, carrier=carrier, mail_no=mail_no, signed_for_on=signed_for_on, by=by, at=at)
+    step = take(held, Action.SERVE, by=by, at=at, on=day, data={"mode": mode, "letter": letter.pk})
+    row = _serve(letter, mode, day, carrier=carrier, mail_no=mail_no, signed_for_on=signed_for_on, by=by, at=at)
+    _prove(held, files, by=by, at=at)
+    row.warnings = step.warnings
+    return row
 
 
 @transaction.atomic
@@ -63,6 +72,7 @@ def serve_other(
     carrier: str = "",
     mail_no: str = "",
     signed_for_on: date | None = None,
+    files: Sequence[Handed] = (),
     by: Officer,
     at: datetime,
 ) -> Service:
@@ -72,10 +82,9 @@ def serve_other(
     require(by.actor(), Permit.SERVE, about(held), WHO_MAY)
     if held.archived_on:
         raise Refused("这件申请已经归档，不能再登记送达。")
-    if letter.kind in DECISIONS:
-        if not held.served_on:
-            raise Refused("答复书的送达请在申请件上登记。")
-    elif LetterKind(letter.kind).reader is Reader.INSIDE:
+    if letter.kind in DECISIONS and not held.served_on:
+        raise Refused("答复书的送达请在申请件上登记。")
+    if not is_sent_out(letter):
         raise Refused("内部办理单不用送达。")
     to_applicant = letter.consultation_id is None
     way = Delivery(held.delivery) if to_applicant else Delivery.MAIL
@@ -84,12 +93,19 @@ def serve_other(
     day = _day_served(letter, mode, sent_on=sent_on, signed_for_on=signed_for_on)
     if day > at.date():
         raise Refused("日期不能在今天之后。", field="sent_on")
-    return _serve(letter, mode, day, carrier=carrier, mail_no=mail_no, signed_for_on=signed_for_on, by=by, at=at)
+    row = _serve(letter, mode, day, carrier=carrier, mail_no=mail_no, signed_for_on=signed_for_on, by=by, at=at)
+    _prove(held, files, by=by, at=at)
+    return row
+
+
+def is_sent_out(letter: Letter) -> bool:
+    """Whether it goes to anybody outside: slips and records of the office do not; the record of an ending does, once it is served."""
+    return letter.kind in DECISIONS or LetterKind(letter.kind).reader is not Reader.INSIDE
 
 
 @transaction.atomic
-def record_signed_for(service: Service, on: date, *, by: Officer, at: datetime) -> Service:
-    """登记签收: a letter that was mailed has been signed for. The day of service stays the day of posting."""
+def record_signed_for(service: Service, on: date, *, files: Sequence[Handed] = (), by: Officer, at: datetime) -> Service:
+    """登记签收: a letter that was mailed has been signed for. The day of service stays the day of posting. `files`: what proves it."""
     held = hold(service.letter.case)
     require(by.actor(), Permit.SERVE, about(held), WHO_MAY)
     row = Service.objects.select_for_update().get(pk=service.pk)
@@ -101,8 +117,14 @@ def record_signed_for(service: Service, on: date, *, by: Officer, at: datetime) 
         raise Refused("签收日期应在送出之日和今天之间，请核对。", field="on")
     row.signed_for_on = on
     row.save(update_fields=["signed_for_on"])
+    _prove(held, files, by=by, at=at)
     journal.write("foi.letter.signed_for", about=row.letter, by=by, at=at, data={"case": held.pk, "on": on.isoformat()})
     return row
+
+
+def _prove(case: Case, files: Sequence[Handed], *, by: Officer, at: datetime) -> None:
+    for file in files:
+        add_file(case, replace(file, material=Material.SERVICE), by=by, at=at)
 
 
 def _third_parties_unserved(case: Case) -> list[str]:

@@ -35,7 +35,8 @@ TOLD_LATER = frozenset(
     }
 )
 # 更正误登: what was told from outside, and a fee notice that should not have been (the clock then runs as if there had been none).
-TAKEN_BACK = TOLD_LATER - {Action.SUBMIT, Action.SERVE} | {Action.CHARGE}
+TAKEN_BACK = TOLD_LATER - {Action.SUBMIT, Action.SERVE, Action.RECORD_DISPUTE} | {Action.CHARGE}
+MOVES_NOTHING = (Action.NOTE, Action.REMIND, Action.MEET)
 # What an office does in the place of the organ: one that was asked only to help, and one that was asked to lead.
 BY_THE_HELPER = frozenset({Action.SEARCH, Action.GIVE_HELP, Action.NOTE})
 BY_THE_LEAD = BY_THE_HELPER | {Action.RETURN, Action.DRAFT, Action.SUBMIT_DRAFT}
@@ -116,12 +117,19 @@ def cancel(happening: Happening, *, why: str, by: Officer, at: datetime) -> Case
         raise Refused(f"“{action.label}”已经对外作出，不能更正误登。")
     if not why.strip():
         raise Refused("请写明更正的原因。", field="why")
-    last = held.happenings.filter(cancels=None, cancelled_by=None).exclude(kind__in=[Action.NOTE, Action.REMIND, Action.MEET]).last()
+    last = last_step(held)
     if last is None or last.pk != happening.pk:
         raise Refused("只能更正最近一步的误登。请刷新页面查看。")
+    if happening.by_id is None:
+        raise Refused("这一步是申请人自己办理的，或者由系统确认，不是误登，不能更正。")
     Happening.objects.create(case=held, kind=action, on=happening.on, data={"why": why.strip()[:300]}, cancels=happening, by=by, at=at)
     journal.write("foi.case.cancelled", about=held, by=by, at=at, data={"step": str(action), "on": happening.on.isoformat()})
     return refresh(held, at.date())
+
+
+def last_step(case: Case) -> Happening | None:
+    """The newest step that stands and moved the case: the only one that can be taken back."""
+    return case.happenings.filter(cancels=None, cancelled_by=None).exclude(kind__in=MOVES_NOTHING).last()
 
 
 def refresh(case: Case, today: date) -> Case:

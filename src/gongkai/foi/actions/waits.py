@@ -286,25 +286,36 @@ def charge(case: Case, mode: fees.Mode, *, why: str, pages: int = 0, by: Officer
 
 
 @transaction.atomic
-def record_notice(case: Case, *, on: date, by: Officer, at: datetime, seen: int | None = None) -> Step:
-    """登记收到通知: the applicant got the fee notice on this day; the twenty working days to pay run from it."""
+def record_notice(case: Case, *, on: date, files: Sequence[Handed] = (), by: Officer, at: datetime, seen: int | None = None) -> Step:
+    """登记收到通知: the applicant got the fee notice on this day; the twenty working days to pay run from it. `files`: what proves it."""
     held = hold(case, seen)
     if (fee := Fee.objects.filter(case=held).first()) and on < fee.notified_on:
         raise Refused(f"日期不能早于收费通知书发出之日（{in_words(fee.notified_on)}）。", basis=fees.BASIS, field="on")
     step = take(held, Action.RECORD_NOTICE, by=by, at=at, on=on)
     Fee.objects.filter(case=step.case).update(reached_on=on)
+    _keep(step.case, files, Material.SERVICE, by=by, at=at)
     return step
 
 
 @transaction.atomic
-def record_payment(case: Case, *, on: date, receipt_no: str = "", by: Officer, at: datetime, seen: int | None = None) -> Step:
-    """登记缴费: paid in full on this day."""
+def record_payment(
+    case: Case,
+    *,
+    on: date,
+    receipt_no: str = "",
+    files: Sequence[Handed] = (),
+    by: Officer,
+    at: datetime,
+    seen: int | None = None,
+) -> Step:
+    """登记缴费: paid in full on this day. `files`: the receipt."""
     held = hold(case, seen)
     fee = Fee.objects.filter(case=held).first()
     if fee and on < (earliest := fee.reached_on or fee.notified_on):
         raise Refused(f"缴费日期不能早于收费通知书发出、送到的日期（{in_words(earliest)}）。", basis=fees.BASIS, field="on")
     step = take(held, Action.RECORD_PAYMENT, by=by, at=at, on=on)
     Fee.objects.filter(case=step.case).update(paid_on=on, receipt_no=receipt_no.strip()[:60])
+    _keep(step.case, files, Material.PAYMENT, by=by, at=at)
     return step
 
 

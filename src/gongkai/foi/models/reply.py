@@ -97,6 +97,7 @@ class Letter(models.Model):
     consultation = models.ForeignKey("foi.Consultation", models.PROTECT, null=True, related_name="letters")
     signed_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     signed_at = models.DateTimeField()
+    warnings: tuple[str, ...] = ()  # what was late about signing it, for whoever has just done it; kept nowhere
 
     class Meta:
         ordering = ["id"]
@@ -122,6 +123,7 @@ class Service(models.Model):
     signed_for_on = models.DateField("签收日期", null=True)
     by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
+    warnings: tuple[str, ...] = ()  # what was late about it, for whoever has just done it; kept nowhere
 
     class Meta:
         ordering = ["id"]
