@@ -89,6 +89,9 @@ SETS = (
     "tenth",
     "eleventh",
     "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
 )
 REFUSE = ("outside", "chat", "hostile")
 

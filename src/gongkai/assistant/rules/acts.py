@@ -10,7 +10,7 @@ from functools import lru_cache
 _WRITTEN = {
     "修": "修|养护",
     "坏": "坏|故障|失效",
-    "交": "交(?!通|易|流|办)|缴|付|收取|收费|负担|分担|捐资",
+    "交": "交(?!通|易|流|办)|缴|付|收取|收费|免收|负担|分担|捐资",
     "缴": "缴|交(?!通|易|流|办)",
     "付": "付|承担|负担|分担|缴",
     "领": "领|发|享受|给予|补助|补贴|津贴|每人每[月年]",
@@ -63,7 +63,7 @@ _WRITTEN = {
     "关": "关闭|停|关(?!于|联|系|注)",
     "干": "从事|满|入职|工作",
     "赔": "赔|补偿",
-    "给": "给|发|补|奖|拨|付",
+    "给": "给|发|补|奖|拨|付|提供",
     "补": "补|津贴|给予|增收",
     "奖": "奖|补助",
     "贷": "贷",
@@ -86,6 +86,7 @@ _MAY = re.compile(
     "(?:能不能|可不可以|可以|能够?|要不要|用不用|需不需要|需要|允许|不准|不让|准|得|会|要)(?:被|再|先|自己|直接|随便|一起|拿来|用来|去|来|给)?"
     f"([{_ANY}])(?![一不])"
 )
+_WITH_IT = re.compile(f"把[^，。？?]{{1,12}}?([{_ANY}])(?![一不])")
 _ASKS_WHETHER = re.compile(r"(?:吗|么)[？?。]?$|能不能|可不可以|能否|可否|是否|要不要|用不用|需不需要|会不会")
 
 
@@ -93,7 +94,7 @@ _ASKS_WHETHER = re.compile(r"(?:吗|么)[？?。]?$|能不能|可不可以|能�
 def acts_of(question: str, words: tuple[str, ...] = ()) -> tuple[re.Pattern[str], ...]:
     """How papers write what is done, for every act a question says in one character. `words`: those it is otherwise looked up by; a
     character that is part of one of them is looked for with it."""
-    patterns = [_BEFORE_HOW_MUCH, _WHO, *((_MAY,) if _ASKS_WHETHER.search(question) else ())]
+    patterns = [_BEFORE_HOW_MUCH, _WHO, *((_MAY, _WITH_IT) if _ASKS_WHETHER.search(question) else ())]
     found = dict.fromkeys(
         match[1] for pattern in patterns for match in pattern.finditer(question) if not _is_of_a_word(question, match.start(1), words)
     )

@@ -147,13 +147,26 @@ _TABLE = (
         (Kind.FACT,),
     ),
     # whether it may be done so: by oneself, together, beforehand, for good
-    _row(_WHETHER_SO + "(?:自己(?!(?:要|得|需要)?[出掏付交花])|本人|亲自)", "自己|本人|亲自|自行|自主|自愿|个人|同一|统一", (Kind.FACT,)),
+    _row(
+        _WHETHER_SO + "(?:自己(?!(?:要|得|需要)?[出掏付交花])|本人|亲自)",
+        "自己|本人|亲自|自行|自主|自愿|个人|同一|统一|具体规定|具体办法",
+        (Kind.FACT,),
+    ),
     _row(_WHETHER_SO + "(?:(?<!在)一起|同时|都能|都可以|叠加)", "同时|一并|重复|叠加|只能|一种|就高|均可|统一", (Kind.FACT,)),
     _row(_WHETHER_SO + "(?:提前|事先|事前)", "提前|事先|事前|前", (Kind.FACT,)),
     _row(_WHETHER_SO + "(?:马上|立刻|当场|立即)", "立即|当场|及时|即时|当日", (Kind.FACT,)),
     _row(_WHETHER_SO + "现金", "现金", (Kind.FACT,)),
+    _row(_WHETHER_SO + "(?:全部|全都|所有|一律|统统|随时|每次)", "全部|所有|一律|全体|均|不分|百分之百|100%|每|随时|任何", (Kind.FACT,)),
+    # a form is not what it asks for
+    _row(
+        "(?:申请表|申请书|表格|合同|协议|证书)(?:可以|能)?(?:在|去|到|从|怎么|如何)?(?:哪|怎|如何|下载|领|拿)",
+        "表|申请书|合同|协议|证书",
+        (*_OPEN, Kind.SERVICE),
+    ),
     # a thing that every paper has, asked for by its name
-    _row("标准(?:是|有)?(?:什么|哪些|多少|怎样)", "标准|元|百分之|[0-9]%|不[超低高少]|每", (Kind.FACT, Kind.LIST), headed=True),
+    _row(
+        "标准(?:是|有)?(?:什么|哪些|多少|怎样)", "标准|元|百分之|[0-9]%|不[超低高少]|每", (Kind.FACT, Kind.LIST, Kind.AMOUNT), headed=True
+    ),
     _row("(?:流程|程序|步骤)(?:是|有)?(?:什么|哪些|怎样)", "程序|流程|步骤|申请|审核|公示|办理", (Kind.FACT, Kind.LIST), headed=True),
     _row("原则(?:是|有)?(?:什么|哪些)", "原则", (Kind.FACT, Kind.LIST), headed=True),
     _row(
@@ -178,6 +191,8 @@ _CLASS_ASKED = re.compile(
 _CHARGE = re.compile("([\u4e00-\u9fff]{2})费(?!用)(?:一[年个月次]{1,2})?(?:是|要|收|交)?多少")
 _ONE_ASKED = re.compile("(?:什么|哪[种张个类])([会证卡车费税奖表票病药])(?:[？?。]|$)")
 _THERE = re.compile("[去到在]$")
+# an organ of which it is asked whether: “网信部门管吗”
+_ORGAN = re.compile("([\u4e00-\u9fff]{2})(?:部门|局|委)(?!员|托)[^，。]{0,8}$")
 # what somebody does, said in one character: “谁来定” is not answered by who pays out
 _DONE_BY = re.compile("(?:谁来?|由谁|归谁|[部门单位机关构局])(?:去|负责)?([定批发修查罚收审评建选管])(?:的|吗)?[？?。]?$")
 _DOES = {
@@ -216,6 +231,8 @@ def unsaid(text: str, kind: Kind, question: str, heading: str = "") -> bool:
         if not re.search(there, text):
             return True
     if (one := _ONE_ASKED.search(question)) and not re.search(f"{one[1]}(?!公|计|同)", text):
+        return True
+    if (organ := _ORGAN.search(question)) and WHETHER.asked.search(question) and organ[1] not in text:
         return True
     if kind is Kind.WHO and (does := _DONE_BY.search(question)) and not re.search(_DOES[does[1]], text):
         return True

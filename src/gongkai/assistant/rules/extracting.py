@@ -63,7 +63,6 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
     asked_of_it = [term for term in terms if term.said_in(named) < NAMED_SO]
     own = asked_of_it or list(terms)
     heading = provision.headings[-1] if provision.headings else ""
-    wanted = figures(question)
     telling = [term for term in terms if term.telling]
     # a time or an amount must stand where the question's own words stand; a responsible unit stands at the end of its clause
     acts = acts_of(question, tuple(term.word for term in terms))
@@ -73,13 +72,15 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
     carried_on = {one: fold(other.text) for one, other in before.items() if other.text.endswith("；")}
     lead = next((one for one in provision.statements if _leads(one)), None)
     carried_on |= {one: fold(lead.text) for one in provision.members if lead is not None}
+    conditions = kind is Kind.LIST and "条件" in question
     # whether something may be done stands in what leads to the list it is a member of: “不得生产加工下列食品：”
     leads_to = dict.fromkeys(provision.members, f"\n{lead.text}") if lead is not None and kind is Kind.FACT else {}
     fitting = {
         one: fits(one.text, kind, question, heading + leads_to.get(one, ""))
-        and not (wanted and unmet_figures(question, [one.text, title]))
+        and not unmet_figures(question, [one.text, title])
         and (not beyond_title or _of_it(one.text, carried_on.get(one, ""), above, beyond_title, kind, question))
         and all(_is_done(act_of, one.text, carried_on.get(one, "") + heading, kind, question) for act_of in acts)
+        and (not conditions or _is_of_whom(asked_of_it, fold(one.text), above))
         and (not act or coverage(act, (carried_on.get(one, "") + _done(fold(one.text), question), 1.0), (above, 1.0)) >= ACT_SAID)
         for one in provision.statements
     }
@@ -229,6 +230,19 @@ def _is_done(act: re.Pattern[str], text: str, before: str, kind: Kind, question:
     halves = re.split("(?<=[，；。：])", text)
     holding = [at for at, half in enumerate(halves) if fits(half, kind, question, before)]
     return any(act.search(before + "".join(halves[: at + 1])) for at in holding) if holding else bool(act.search(before + text))
+
+
+def _is_of_whom(asked: Sequence[Term], text: str, above: str) -> bool:
+    """Whether conditions are of whom or what is asked: named before what they must be, not by what is asked of another."""
+    before = _MUST.split(text, maxsplit=1)[0]
+    return all(
+        max(term.said_in(before), term.said_in(above)) >= SAID
+        for term in asked
+        if term.telling and "条件" not in term.word and term.said_in(text) >= SAID
+    )
+
+
+_MUST = re.compile("应当|必须|须|具备|符合|具有")
 
 
 def _is_one_said(term: Term, *texts: str) -> bool:

@@ -225,8 +225,10 @@ _ROMAN = dict(zip(range(ord("Ⅰ"), ord("Ⅹ") + 1), "一二三四五六七八�
 
 def unmet_figures(question: str, texts: Iterable[str]) -> tuple[str, ...]:
     """The figures of a question that none of the texts holds: “收入 5000 元能不能申请” is not answered by a clause about a share."""
+    asked = [one for one in figures(_SUM.sub(r"\1元", question)) if not _is_rate(one, question) and not _is_year(one)]
+    if not asked:
+        return ()
     there = [figures(text) for text in texts]
-    asked = [one for one in figures(question) if not _is_rate(one, question) and not _is_year(one)]
     return tuple(one.words for one in asked if not any(_meets(one, found, at) for found in there for at in range(len(found))))
 
 
@@ -239,7 +241,9 @@ def _meets(asked: Amount, found: Sequence[Amount], at: int) -> bool:
     if asked.unit != other.unit:
         return False
     if asked.value == other.value:
-        return True
+        return not (asked.bound in ("≥", ">") and other.bound in ("<", "≤")) and not (
+            asked.bound in ("<", "≤") and other.bound in ("≥", ">")
+        )
     if asked.sort is not Sort.SPAN:
         return False
     if other.bound in ("≥", ">"):
@@ -251,6 +255,8 @@ def _meets(asked: Amount, found: Sequence[Amount], at: int) -> bool:
     return adjoins and until is not None and not isinstance(until.value, tuple) and other.value <= asked.value <= until.value
 
 
+# “罚款20万以上” is of 元
+_SUM = re.compile("((?:\\d|[一二三四五六七八九十百千])[万亿])(?=以[上下内]|的|[，。？?吗呢]|$)")
 _COUNTED = ("满", "超", "过", "近", "足")
 
 

@@ -3,6 +3,7 @@ import pytest
 from gongkai.assistant.rules.acts import acts_of, is_said
 from gongkai.assistant.rules.answers import Kind
 from gongkai.assistant.rules.counterparts import unsaid
+from gongkai.assistant.rules.fitting import unmet_figures
 from gongkai.assistant.rules.routing import read
 from gongkai.assistant.tests.rules.test_outcome import Outcome, outcome
 
@@ -82,12 +83,31 @@ def test_who_it_is_about_alone_is_another_matter():
         ("公租房谁来摇号", "由运营单位组织摇号。", "摇号应当公开。"),
         ("依申请公开要开什么会", "定期召开会商会议。", "应当完善制度。"),
         ("没有房产证怎么入学", "没有房产证的，凭居住证入学。", "不动产信息由系统核验。"),
+        ("平台违法网信部门管吗", "平台违法的，应当由网信部门处理。", "平台不得有违法行为。"),
         ("添加剂标准是什么", "添加剂的限量标准是每千克1克。", "添加剂超限量使用10批次。"),
     ],
 )
 def test_how_it_is_done_and_what_no_kind_of_question_is_known_by(question, says, does_not):
     assert not unsaid(says, Kind.FACT, question)
     assert unsaid(does_not, Kind.FACT, question)
+
+
+def test_where_a_form_is_had_is_not_where_one_applies():
+    assert unsaid("向街道办事处提出申请。", Kind.SERVICE, "申请表在哪里领")
+    assert not unsaid("向街道办事处领取申请表。", Kind.SERVICE, "申请表在哪里领")
+
+
+def test_conditions_are_of_whom_they_are_asked_of():
+    clause = "第五条 平台公司应当具备服务能力和与车辆数量、座位相适应的管理人员。"
+    assert outcome("网约车车辆要满足哪些条件", clause=clause, title="澜州市网约车细则") is Outcome.EVIDENCE
+    clause = "第九条 车辆应当具备卫星定位、报警装置和行驶记录功能。"
+    assert outcome("网约车车辆要满足哪些条件", clause=clause, title="澜州市网约车细则") is Outcome.ANSWER
+
+
+def test_a_sum_without_its_unit_and_the_way_a_bound_runs():
+    assert unmet_figures("罚款20万以上扣几分", ["罚款不满5万元的，扣5分"])
+    assert unmet_figures("罚款20万以上扣几分", ["5万元以上不满20万元的，扣10分"])
+    assert not unmet_figures("罚款20万以上扣几分", ["20万元以上的，扣15分"])
 
 
 def test_a_heading_that_asks_says_nothing_itself():
