@@ -1,5 +1,5 @@
 """区分处理 (第三十七条) of a file of the reply: boxes drawn on its pages and words looked for on all of them, each with its ground; then
-the file is rebuilt. The page works without a script: a box is a row of numbers. The words themselves are kept nowhere."""
+the file is rebuilt. The page works without a script: a box is a row of numbers. Boxes and words stand there again the next time."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -171,7 +171,15 @@ def redact(request: StaffRequest, pk: int, file: int) -> HttpResponse:
                 found = _found(data, words)
             else:
                 chosen = [form.mark() for form in _kept(marks)]
-                made = replies.redact(row, chosen, words=[form.word() for form in _kept(words)], by=request.officer, at=now())
+                made = replies.redact(
+                    row,
+                    chosen,
+                    words=[form.word() for form in _kept(words)],
+                    by=request.officer,
+                    at=now(),
+                    seen=request.POST.get("seen", ""),
+                )
+                row.refresh_from_db()
                 told = _told(made)
         except Refused as error:
             refused = str(error)
@@ -184,6 +192,7 @@ def redact(request: StaffRequest, pk: int, file: int) -> HttpResponse:
         status=422 if wrong else 200,
         case=case,
         file=row,
+        seen=row.stored.digest if row.stored else "",
         marks=marks,
         words=words,
         places=[(text, len(one), sorted({place.page for place in one})) for text, one in found.items()],
@@ -240,7 +249,8 @@ def _forms(request: StaffRequest, row: ReplyFile, pages: int) -> tuple[Any, Any]
                 given[f"{prefix}-TOTAL_FORMS"] = str(min(most, int(rows) + 3))
     kept = [_as_percent(one) for one in row.redaction.get("marks", ())]
     marks = _rows(MarkForm, MOST_MARKS, BLANK_MARKS)(given, prefix="marks", initial=kept, form_kwargs={"pages": pages})
-    words = _rows(WordForm, MOST_WORDS, BLANK_WORDS)(given, prefix="words")
+    taken = [{"text": word.text, "ground": word.ground} for word in replies.words_of(row)]
+    words = _rows(WordForm, MOST_WORDS, BLANK_WORDS)(given, prefix="words", initial=taken)
     return marks, words
 
 

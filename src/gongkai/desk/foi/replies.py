@@ -46,8 +46,9 @@ def draft(request: StaffRequest, pk: int) -> HttpResponse:
         choice = OutcomeForm(request.GET or None)
         return show(request, "desk/foi/outcome.html", trail=[*trail_of(case), ("拟稿", "")], case=case, form=choice, rulings=_rulings())
     told = reply.facts if reply and reply.outcome == outcome else {}
-    initial = {name: told.get(name, "") for name in reply_words.fields(outcome)} | {"body": reply.body if reply else ""}
-    form = DraftForm(request.POST or None, outcome=outcome, initial=initial)
+    initial: dict[str, object] = {name: told.get(name, "") for name in reply_words.fields(outcome)} | {"body": reply.body if reply else ""}
+    initial[reply_words.OBJECTED_WITHHELD] = told.get(reply_words.OBJECTED_WITHHELD, "").split(",")
+    form = DraftForm(request.POST or None, outcome=outcome, objecting=replies.objecting(case), initial=initial)
     seen = request.POST.get("seen", "")
     if request.method == "POST" and done(form, _saved(case, outcome, seen), by=request.officer, at=now()):
         messages.success(request, "已保存。")

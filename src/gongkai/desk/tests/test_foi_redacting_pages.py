@@ -1,6 +1,7 @@
 """区分处理 at the desk: boxes and words are taken out of the file the applicant gets; nobody else's file is there; nothing hostile breaks it."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from tests.cast import AT
 
@@ -30,12 +31,17 @@ def address(file: ReplyFile, name: str = "foi-redact", *more: object) -> str:
     return reverse(f"desk:{name}", args=[file.reply.case_id, file.pk, *more])
 
 
-def sent(marks=(), words=(), do: str = "redact", initial: int = 0) -> dict[str, str]:
-    """What the form sends: rows of boxes, rows of (words, ground)."""
+def sent(marks=(), words=(), do: str = "redact", initial: int = 0, taken: int = 0) -> dict[str, str]:
+    """What the form sends: rows of boxes, rows of (words, ground); `initial`, `taken`: how many of them stood there before."""
     rows = {f"marks-{n}-{name}": value for n, mark in enumerate(marks) for name, value in (BOX | mark).items() if value != ""}
     rows |= {f"words-{n}-{name}": value for n, word in enumerate(words) for name, value in zip(("text", "ground"), word, strict=True)}
-    counts = {"marks-TOTAL_FORMS": len(marks), "marks-INITIAL_FORMS": initial, "words-TOTAL_FORMS": len(words), "words-INITIAL_FORMS": 0}
-    return {**rows, **counts, "do": do}
+    counts = {
+        "marks-TOTAL_FORMS": len(marks),
+        "marks-INITIAL_FORMS": initial,
+        "words-TOTAL_FORMS": len(words),
+        "words-INITIAL_FORMS": taken,
+    }
+    return {**rows, **counts, "do": do, "seen": ReplyFile.objects.last().stored.digest}
 
 
 def test_the_pages_are_pictures_of_the_original(desk, file):
@@ -62,7 +68,7 @@ def test_a_box_of_numbers_takes_what_lies_under_it_out_of_the_file(desk, file):
     assert "上次处理的结果" in later and 'value="10.0"' in later
 
 
-def test_words_are_found_then_taken_out_on_every_page_and_kept_nowhere(desk, file):
+def test_words_are_found_then_taken_out_on_every_page_and_kept_sealed(desk, file):
     li = desk("li")
     words = [(SECRET, "privacy"), ("没有这几个字", "internal")]
     found = li.post(address(file), sent(words=words, do="find")).content.decode()
@@ -74,7 +80,37 @@ def test_words_are_found_then_taken_out_on_every_page_and_kept_nowhere(desk, fil
     file.refresh_from_db()
     assert SECRET not in read(file.stored.read(), "成品.pdf").text
     assert SECRET not in str(file.redaction)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT words FROM foi_replyfile WHERE id = %s", [file.pk])
+        assert SECRET not in cursor.fetchone()[0]
     assert not any(SECRET in str(entry.data) for entry in Entry.objects.all())
+
+
+def test_words_taken_out_once_stay_out_when_a_box_is_added(desk, file):
+    """The file is made anew from the original: what was found by its words must not come back unseen."""
+    li = desk("li")
+    li.post(address(file), sent(words=[(SECRET, "privacy")]))
+    again = li.get(address(file))
+    rows = again.context["words"]
+    assert [form.initial for form in rows.initial_forms] == [{"text": SECRET, "ground": "privacy"}]
+    assert f'value="{SECRET}"' in again.content.decode()
+    low = {"top": "80", "bottom": "90"}
+    assert li.post(address(file), sent([low], words=[(SECRET, "privacy")], taken=1)).status_code == 200
+    file.refresh_from_db()
+    assert SECRET not in read(file.stored.read(), "成品.pdf").text and len(file.redaction["marks"]) == 1
+    li.post(address(file), sent([low], words=[(SECRET, "privacy")], initial=1, taken=1) | {"words-0-DELETE": "on"})
+    file.refresh_from_db()
+    assert SECRET in read(file.stored.read(), "成品.pdf").text and not file.words
+
+
+def test_a_page_opened_before_another_took_words_out_does_not_bring_them_back(desk, file):
+    li = desk("li")
+    old = sent([{"top": "80", "bottom": "90"}])
+    li.post(address(file), sent(words=[(SECRET, "privacy")]))
+    page = li.post(address(file), old)
+    assert page.status_code == 422 and "又重新处理过" in page.content.decode()
+    file.refresh_from_db()
+    assert SECRET not in read(file.stored.read(), "成品.pdf").text
 
 
 def test_what_repeats_outside_a_box_is_told_with_its_place(desk, file):

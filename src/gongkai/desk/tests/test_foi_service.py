@@ -9,7 +9,7 @@ from django.urls import reverse
 from gongkai.foi.actions import told, waits
 from gongkai.foi.actions.letters import set_organ
 from gongkai.foi.actions.serving import serve_other
-from gongkai.foi.models import Case, Happening, Letter, Service
+from gongkai.foi.models import Case, Happening, Letter, Reply, Service
 from gongkai.foi.rules.applicants import Material
 from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.outcomes import Outcome
@@ -87,6 +87,18 @@ def test_a_third_party_is_told_first_and_then_the_applicant(desk, cast, case):
     assert does(li, case, "serve", sent_on=today(), **POSTED).status_code == 302
     case.refresh_from_db()
     assert case.stage == Stage.SERVED
+
+
+def test_the_drafter_says_that_what_a_third_party_refused_is_withheld(desk, cast, case):
+    asked = consulted(cast, case, at=now())
+    li, address = desk("li"), f"{reverse('desk:foi-draft', args=[case.pk])}?outcome=B_PARTIAL"
+    form = li.get(address).context["form"]
+    assert form.fields["objected_withheld"].choices == [(str(asked.pk), "澜州安居物业有限公司")]
+    said = {"seen": li.get(address).context["seen"], "items": "名单", "grounds": "商业秘密", "objected_withheld": [asked.pk]}
+    assert li.post(address, said).status_code == 302
+    assert Reply.objects.get().facts["objected_withheld"] == str(asked.pk)
+    assert "checked" in str(li.get(address).context["form"]["objected_withheld"])
+    assert "objected_withheld" not in li.get(address.replace("B_PARTIAL", "A2_GRANTED")).context["form"].fields
 
 
 def test_a_letter_on_the_way_is_sent_and_signed_for(desk, cast, case):

@@ -1,5 +1,6 @@
 """答复: drafted with its files, reviewed by others, signed. What is signed is what was submitted for review."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from django.db import transaction
 from gongkai.documents import cleaning, redaction
 from gongkai.documents.actions import drop, store
 from gongkai.documents.checks import check_upload
-from gongkai.documents.redaction import Mark, Redacted, Word
+from gongkai.documents.redaction import Ground, Mark, Redacted, Word
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.documents.rules.paper import Paper, plain_text
 from gongkai.foi.actions import inspecting
@@ -28,7 +29,7 @@ from gongkai.foi.rules.letters import Template, Value, ruling_facts
 from gongkai.foi.rules.outcomes import RULINGS, Outcome, RemedyKind
 from gongkai.foi.rules.permits import WHO_MAY, Permit
 from gongkai.foi.rules.remedies import choose, paragraph
-from gongkai.foi.rules.reply_words import THIRD_PARTY_REASON, Findings, Searched
+from gongkai.foi.rules.reply_words import OBJECTED_WITHHELD, THIRD_PARTY_REASON, Findings, Searched
 from gongkai.foi.rules.stages import Stage
 from gongkai.journal import actions as journal
 from gongkai.people.models import Officer
@@ -60,12 +61,14 @@ def draft(
     """拟稿: the decision proposed, its fields (`rules.reply_words.fields`) and whatever else the reply says. Written over by the next
     who works on it; all who wrote are kept as its authors. Errors: Refused."""
     held = hold(case, seen)
-    known = reply_words.fields(outcome)
+    known = {*reply_words.fields(outcome), *([OBJECTED_WITHHELD] if outcome is Outcome.B_PARTIAL else [])}
     if RULINGS[outcome].is_ending:
         raise Refused("终止处理不用拟答复，请用“终止处理”或者“撤回申请”。", field="outcome")
     kept = {name: text.strip() for name, text in told.items() if text.strip()}
     if strange := next((name for name in kept if name not in known), ""):
         raise Refused("这种处理决定没有这一项内容，请刷新页面后重新填写。", field=strange)
+    if not set(filter(None, kept.get(OBJECTED_WITHHELD, "").split(","))) <= {key for key, _ in objecting(held)}:
+        raise Refused("勾选的第三方没有表示不同意公开，请刷新页面后重新填写。", field=OBJECTED_WITHHELD)
     if len(body) + sum(map(len, kept.values())) > MOST_BODY:
         raise Refused(f"答复内容太长，最多 {MOST_BODY} 字。较长的内容请作为附件提供。", field="body")
     reply = getattr(held, "reply", None) or Reply(case=held)
@@ -114,11 +117,16 @@ def detach(file: ReplyFile, *, by: Officer, at: datetime) -> None:
     journal.write("foi.reply.file_removed", about=held, by=by, at=at, data={"file": file.pk})
 
 
-def redact(file: ReplyFile, marks: Iterable[Mark], *, words: Sequence[Word] = (), by: Officer, at: datetime) -> Redacted:
-    """区分处理 (第三十七条): the applicant gets the file rebuilt without what is marked; the marks are kept, the words are not. Done anew,
-    it begins from the original. Returns the account: words found nowhere, pages a person must look at. Errors: Refused."""
+def redact(
+    file: ReplyFile, marks: Iterable[Mark], *, words: Sequence[Word] = (), by: Officer, at: datetime, seen: str | None = None
+) -> Redacted:
+    """区分处理 (第三十七条): the applicant gets the file rebuilt without what is marked. Done anew, it begins from the original, so marks
+    and words (these sealed) are kept and shown: what was taken out before is given again, or struck out by who leaves it in. `seen`: the
+    digest of the copy these were shown with. Returns the account: words found nowhere, pages a person must look at. Errors: Refused,
+    also when somebody has redacted the file since."""
     with transaction.atomic():
-        at_hand(file.reply.case, by)
+        _, reply = at_hand(file.reply.case, by)
+        _require_same(reply.files.get(pk=file.pk), seen)
     chosen = tuple(marks)
     if file.original.kind != FileKind.PDF:
         raise Refused("只有 PDF 文件可以区分处理。请把文件另存为 PDF 后上传。", basis="政府信息公开条例第三十七条", field="file")
@@ -126,6 +134,7 @@ def redact(file: ReplyFile, marks: Iterable[Mark], *, words: Sequence[Word] = ()
     with transaction.atomic():
         held, reply = at_hand(file.reply.case, by)
         row = reply.files.get(pk=file.pk)
+        _require_same(row, seen)
         before = row.stored
         row.stored = store(made.data, kind=FileKind.PDF, private=True)
         row.redaction = {
@@ -133,13 +142,24 @@ def redact(file: ReplyFile, marks: Iterable[Mark], *, words: Sequence[Word] = ()
             "withheld": [{"ground": str(one.ground), "places": one.places, "pages": list(one.pages)} for one in made.summary.withheld],
             "unread": list(made.unread),
         }
+        row.words = json.dumps([[word.text, str(word.ground)] for word in words], ensure_ascii=False) if words else ""
         row.by, row.at = by, at
-        row.save(update_fields=["stored", "redaction", "by", "at"])
+        row.save(update_fields=["stored", "redaction", "words", "by", "at"])
         drop(before)  # a copy that nothing hands out does not lie about with what was blacked out
         written_by(reply, by, at)
         data = {"file": row.pk, "grounds": sorted({str(one.ground) for one in made.summary.withheld}), "digest": row.stored.digest}
         journal.write("foi.reply.redacted", about=held, by=by, at=at, data=data)
     return made
+
+
+def words_of(file: ReplyFile) -> list[Word]:
+    """What was taken out by its words, for who redacts the file anew."""
+    return [Word(text, Ground(ground)) for text, ground in json.loads(file.words or "[]")]
+
+
+def _require_same(row: ReplyFile, seen: str | None) -> None:
+    if seen is not None and seen != (row.stored.digest if row.stored else ""):
+        raise Refused("您打开之后，这份文件又重新处理过。请刷新页面，看过最新的遮盖再办理。")
 
 
 def preview(case: Case, *, at: datetime) -> Paper:
@@ -247,9 +267,8 @@ def sign(case: Case, *, by: Officer, at: datetime, seen: int | None = None) -> L
         template=own_text(held, reply),
         inspected=True,
     )
-    if RULINGS[Outcome(reply.outcome)].discloses:
-        for consultation in _disagreeing(held):
-            _tell_third_party(held, reply, consultation, by=by, at=at)
+    for consultation in _overruled(held, reply):
+        _tell_third_party(held, reply, consultation, by=by, at=at)
     letter.warnings = step.warnings
     return letter
 
@@ -305,9 +324,10 @@ def _require_fit(case: Case, reply: Reply) -> None:
     outcome = Outcome(reply.outcome)
     if RULINGS[outcome].remedy is RemedyKind.R1 and reply.files.exists():
         raise Refused("不予公开的答复不能附文件。请移除附件，或者改为“部分公开”。", field="files")
-    if RULINGS[outcome].discloses and _disagreeing(case) and not reply.facts.get(THIRD_PARTY_REASON):
+    if _overruled(case, reply) and not reply.facts.get(THIRD_PARTY_REASON):
+        kept_to = "第三方不同意公开的内容都没有公开的，请在拟稿页勾选；" if outcome is Outcome.B_PARTIAL else ""
         raise Refused(
-            "第三方不同意公开。决定公开的，请写明理由，决定的内容和理由会书面告知第三方。",
+            f"第三方不同意公开。{kept_to}决定公开的，请写明理由，决定的内容和理由会书面告知第三方。",
             basis="政府信息公开条例第三十二条",
             field=THIRD_PARTY_REASON,
         )
@@ -363,10 +383,21 @@ def _disagreeing(case: Case) -> list[Consultation]:
     return list(case.consultations.filter(kind=Consultation.Kind.THIRD_PARTY, answer__in=_DISAGREES))
 
 
+def objecting(case: Case) -> list[tuple[str, str]]:
+    """The third parties who do not agree, wholly or in part: key of the consultation and name."""
+    return [(str(row.pk), row.party) for row in _disagreeing(case)]
+
+
+def _overruled(case: Case, reply: Reply) -> list[Consultation]:
+    """The third parties against whose will something is disclosed."""
+    rows = {str(row.pk): row for row in _disagreeing(case)}
+    return [rows[key] for key in reply_words.against(Outcome(reply.outcome), reply.facts, rows)]
+
+
 def _tell_third_party(case: Case, reply: Reply, consultation: Consultation, *, by: Officer, at: datetime) -> None:
     facts = {
-        Variable.DISCLOSED: consultation.question,
+        Variable.DISCLOSED: reply_words.disclosed(_findings(case, reply)) or consultation.question,
         Variable.REASONS: reply.facts[THIRD_PARTY_REASON],
-        Variable.REMEDY: paragraph(RemedyKind.R2, remedy_facts(case.organ)),
+        Variable.REMEDY: paragraph(RemedyKind.R2, remedy_facts(case.organ), "公开上述信息的决定"),
     }
     issue(case, LetterKind.THIRD_PARTY_NOTICE, facts, by=by, at=at, remedy=RemedyKind.R2, consultation=consultation)

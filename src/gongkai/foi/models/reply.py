@@ -33,13 +33,15 @@ class Reply(models.Model):
 
 
 class ReplyFile(models.Model):
-    """随答复提供的文件. `redaction` holds the marks (page, box, ground) when it is a redacted copy (第三十七条)."""
+    """随答复提供的文件. `redaction` holds the marks (page, box, ground) when it is a redacted copy (第三十七条); `words` what was taken out
+    by its words, so that it is taken out again when the file is redacted anew: sealed, since it is what nobody is to read."""
 
     reply = models.ForeignKey(Reply, models.PROTECT, related_name="files")
     name = models.CharField(max_length=200)
     original = models.ForeignKey("documents.StoredFile", models.PROTECT, related_name="+")
     stored = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+")  # what the applicant gets
     redaction = models.JSONField(default=dict)
+    words = EncryptedTextField(blank=True)  # JSON: (text, ground) of each
     by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

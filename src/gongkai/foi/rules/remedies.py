@@ -31,8 +31,9 @@ def choose(outcome: Outcome, withheld_for: Collection[Ground] = ()) -> RemedyKin
     return RemedyKind.R2 if remedy is RemedyKind.BOTH and not withheld_for else remedy
 
 
-def paragraph(kind: RemedyKind, facts: RemedyFacts) -> str:
-    """The paragraph for the letter; empty for NONE. Refused when the organ of reconsideration or the court is not on file."""
+def paragraph(kind: RemedyKind, facts: RemedyFacts, against: str = "") -> str:
+    """The paragraph for the letter; empty for NONE. `against`: what is contested, in a letter that is not itself the decision (R2). Refused
+    when the organ of reconsideration or the court is not on file."""
     if kind is RemedyKind.NONE:
         return ""
     for value, words, field in (
@@ -46,7 +47,7 @@ def paragraph(kind: RemedyKind, facts: RemedyFacts) -> str:
     if kind is RemedyKind.R1:
         return _first(f"对本{_WORD[kind]}不服", organ, court) + online
     if kind is RemedyKind.R2:
-        return _either(f"对本{_WORD[kind]}不服", organ, court) + online
+        return _either(f"对{against or f'本{_WORD[kind]}'}不服", organ, court) + online
     return _first("对本答复中不予公开的部分不服", organ, court) + _either("对本答复的其他部分不服", organ, court) + online
 
 

@@ -1,6 +1,6 @@
 """What a reply says (领域规则 1.8、2.3): which fields its drafter fills in, and what becomes of them in the letter."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +10,7 @@ from gongkai.foi.rules.outcomes import RULINGS, Evidence, Outcome
 
 RESPONSIBLE = "responsible"  # 第三十六条第（五）项: the organ that is responsible and how to reach it, where it can be told
 THIRD_PARTY_REASON = "third_party_reason"  # 第三十二条: why it is disclosed although the third party does not agree
+OBJECTED_WITHHELD = "objected_withheld"  # keys of consultations, by commas: a partial disclosure gives out nothing they do not agree to
 STILL_UNCLEAR = "您补正后的申请内容仍不明确，本机关据此无法确定您需要的政府信息"
 
 TYPED = frozenset(
@@ -68,12 +69,28 @@ def values(outcome: Outcome, found: Findings) -> dict[Variable, str]:
     return {variable: text for variable, text in _values(outcome, found) if text}
 
 
+def against(outcome: Outcome, told: Mapping[str, str], objecting: Iterable[str]) -> tuple[str, ...]:
+    """Of the third parties who do not agree (keys of their consultations), those against whom the reply discloses: all of them, but in a
+    partial disclosure those whose objection is kept to."""
+    if not RULINGS[outcome].discloses:
+        return ()
+    kept_to = told.get(OBJECTED_WITHHELD, "").split(",") if outcome is Outcome.B_PARTIAL else ()
+    return tuple(key for key in objecting if key not in kept_to)
+
+
+def disclosed(found: Findings) -> str:
+    """What is given out, as a third party is told of it (第三十二条): what the reply says it provides, and the files."""
+    told = found.told
+    return _lines(told.get(Evidence.ITEMS, "") or told.get(Evidence.PUBLIC_SOURCE, ""), _enclosed(found.files, "随答复提供"))
+
+
 def corrected(outcome: Outcome, found: Findings) -> dict[Variable, str]:
     """更正自身信息 (第四十一条): the record is put right, or not, or it is another organ's to do so."""
     decided = "本机关对该记录予以更正" if RULINGS[outcome].discloses else "本机关对该记录不予更正"
     if outcome is Outcome.D1_NOT_OURS:
         decided = "该记录不由本机关负责更正"
-    return {Variable.DECISION: decided, Variable.REASONS: _lines(*found.told.values(), found.body)}
+    said = (text for name, text in found.told.items() if name != OBJECTED_WITHHELD)
+    return {Variable.DECISION: decided, Variable.REASONS: _lines(*said, found.body)}
 
 
 def _values(outcome: Outcome, found: Findings) -> Iterator[tuple[Variable, str]]:
@@ -125,8 +142,8 @@ def _searched(search: Searched) -> str:
     return f"{search.on:%Y年%-m月%-d日}，在{search.place}，以“{search.words}”为检索词，检索范围为{search.reach}"
 
 
-def _enclosed(files: tuple[str, ...]) -> str:
-    return "随本答复提供：" + "；".join(f"{n}.{name}" for n, name in enumerate(files, 1)) if files else ""
+def _enclosed(files: tuple[str, ...], how: str = "随本答复提供") -> str:
+    return f"{how}：" + "；".join(f"{n}.{name}" for n, name in enumerate(files, 1)) if files else ""
 
 
 def _after(words: str, text: str) -> str:

@@ -21,7 +21,7 @@ from gongkai.foi.rules.receipt import Delivery
 from gongkai.foi.rules.service import ServiceMode
 from gongkai.foi.rules.stages import Stage
 from gongkai.foi.tests.cases import examined, later
-from gongkai.foi.tests.replying import SECRET, consulted, drafted, named_list, passed, ready, signed
+from gongkai.foi.tests.replying import SECRET, consulted, drafted, named_list, passed, ready, redacted, signed
 from gongkai.journal.models import Entry
 from gongkai.people.models import Post
 from gongkai.people.rules.permits import Role
@@ -289,6 +289,40 @@ def test_a_third_party_that_said_no_is_told_why_before_the_applicant_gets_it(off
     serving.serve_other(notice, ServiceMode.MAIL_POST, sent_on=AT.date(), carrier="EMS", mail_no="1", by=office.li, at=AT)
     serving.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=office.li, at=AT)
     assert {service.letter for service in Service.objects.all()} == {letter, notice}
+
+
+def test_what_the_third_party_refused_is_withheld_and_nobody_has_to_be_overruled(office):
+    case = examined(office)
+    asked = consulted(office, case, Answer.PARTLY)
+    facts = {"items": "配租名单", "grounds": "名单中的身份证号属于个人隐私"}
+    drafted(office, case, Outcome.B_PARTIAL, **facts)
+    redacted(office, case)
+    with pytest.raises(Refused, match="没有公开的，请在拟稿页勾选"):
+        replies.submit(case, by=office.li, at=AT)
+    with pytest.raises(Refused, match="没有表示不同意公开"):
+        drafted(office, case, Outcome.B_PARTIAL, objected_withheld=f"{asked.pk},{asked.pk + 1}", **facts)
+    with pytest.raises(Refused, match="没有这一项内容"):
+        drafted(office, case, Outcome.A2_GRANTED, items="配租名单", objected_withheld=str(asked.pk))
+    drafted(office, case, Outcome.B_PARTIAL, objected_withheld=str(asked.pk), **facts)
+    signed(office, case)
+    assert not Letter.objects.filter(kind=LetterKind.THIRD_PARTY_NOTICE).exists()
+    serving.serve(case, ServiceMode.ONLINE, sent_on=AT.date(), by=office.li, at=AT)
+
+
+def test_only_the_third_party_who_is_overruled_is_told_and_of_what_is_given_out(office):
+    case = examined(office)
+    kept_to, overruled = consulted(office, case, Answer.PARTLY), consulted(office, case, Answer.REFUSES)
+    drafted(office, case, Outcome.B_PARTIAL, items="配租名单", grounds="身份证号属于个人隐私")
+    redacted(office, case)
+    told = {"objected_withheld": str(kept_to.pk), "third_party_reason": "不公开会对公共利益造成重大影响"}
+    drafted(office, case, Outcome.B_PARTIAL, items="配租名单", grounds="身份证号属于个人隐私", **told)
+    signed(office, case)
+    notice = Letter.objects.get(kind=LetterKind.THIRD_PARTY_NOTICE)
+    text = plain_text(paper_of(notice).blocks)
+    assert notice.consultation == overruled
+    assert "决定公开下列内容：配租名单。" in text and "附件1（区分处理）.pdf" in text
+    assert "2025年物业服务合同" not in text  # the officer's question is no decision
+    assert "对公开上述信息的决定不服的" in text and "本答复" not in text
 
 
 def test_a_third_party_that_agreed_needs_no_letter(office):

@@ -8,7 +8,17 @@ from gongkai.foi.rules.course import course
 from gongkai.foi.rules.facts import CaseFacts, Clarification, Consultation, Consulted, Delay, Extension, FeeNotice, ReasonRequest
 from gongkai.foi.rules.letter_variables import REQUIRED, Variable
 from gongkai.foi.rules.outcomes import RULINGS, Evidence, Outcome
-from gongkai.foi.rules.reply_words import RESPONSIBLE, THIRD_PARTY_REASON, Findings, Searched, corrected, fields, values
+from gongkai.foi.rules.reply_words import (
+    OBJECTED_WITHHELD,
+    RESPONSIBLE,
+    THIRD_PARTY_REASON,
+    Findings,
+    Searched,
+    against,
+    corrected,
+    fields,
+    values,
+)
 
 FILLED = Findings(
     told={evidence.value: f"{evidence.value}的内容" for evidence in Evidence},
@@ -45,6 +55,14 @@ def test_only_what_is_disclosed_may_be_against_a_third_party_and_only_not_ours_n
         Outcome.B_PARTIAL,
     ]
     assert [outcome for outcome in Outcome if RESPONSIBLE in fields(outcome)] == [Outcome.D1_NOT_OURS]
+
+
+def test_a_reply_goes_against_who_does_not_agree_unless_a_partial_one_keeps_to_it():
+    kept_to = {OBJECTED_WITHHELD: "3,7"}
+    assert against(Outcome.B_PARTIAL, kept_to, ["3", "5", "7"]) == ("5",)
+    assert against(Outcome.B_PARTIAL, {}, ["3"]) == against(Outcome.A2_GRANTED, kept_to, ["3"]) == ("3",)
+    assert against(Outcome.C4_THIRD, {}, ["3"]) == ()
+    assert corrected(Outcome.B_PARTIAL, Findings(told=kept_to | {"items": "改为2025年"}))[Variable.REASONS] == "改为2025年。"
 
 
 def test_paragraphs_end_with_one_stop_and_clauses_with_none():
