@@ -81,7 +81,7 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
         and (not beyond_title or _of_it(one.text, carried_on.get(one, ""), above, beyond_title, kind, question))
         and all(_is_done(act_of, one.text, carried_on.get(one, "") + heading, kind, question) for act_of in acts)
         and (not conditions or _is_of_whom(asked_of_it, fold(one.text), above))
-        and (not act or coverage(act, (carried_on.get(one, "") + _done(fold(one.text), question), 1.0), (above, 1.0)) >= ACT_SAID)
+        and (not act or coverage(act, (carried_on.get(one, "") + _done(fold(one.text), question, kind), 1.0), (above, 1.0)) >= ACT_SAID)
         for one in provision.statements
     }
     ranked = sorted(
@@ -257,11 +257,14 @@ def _is_list_of(telling: Sequence[Term], lead: str, above: str, named: str, *, b
     return not by_title or any(term.said_in(text) >= SAID for term in telling for text in (lead, above))
 
 
-def _done(text: str, question: str) -> str:
-    """A text without what is only told about: “公布发放情况” is not 发放."""
-    return text if _TOLD.search(question) else _TOLD.sub(" ", text)
+def _done(text: str, question: str, kind: Kind = Kind.FACT) -> str:
+    """A text without what is only told about: “公布发放情况” is not 发放; of whoever does it, without what it comes before:
+    “在施工前备案” does not say who builds."""
+    text = text if _TOLD.search(question) else _TOLD.sub(" ", text)
+    return text if kind is not Kind.WHO or _BESIDE.search(question) else _BESIDE.sub(" ", text)
 
 
+_BESIDE = re.compile("在?[\u4e00-\u9fff]{2}之?前(?!期)")
 _TOLD = re.compile("[\u4e00-\u9fff]{2}(?:情况|进展|明细)")
 
 

@@ -104,6 +104,12 @@ def test_conditions_are_of_whom_they_are_asked_of():
     assert outcome("网约车车辆要满足哪些条件", clause=clause, title="澜州市网约车细则") is Outcome.ANSWER
 
 
+def test_who_does_it_is_not_told_by_what_comes_before_it():
+    title = "澜州市加装电梯办法"
+    assert outcome("加装电梯由谁施工", clause="第八条 加装电梯实施主体应当在施工前向主管部门备案。", title=title) is Outcome.EVIDENCE
+    assert outcome("加装电梯由谁施工", clause="第八条 加装电梯应当由专业单位负责施工。", title=title) is Outcome.ANSWER
+
+
 def test_a_sum_without_its_unit_and_the_way_a_bound_runs():
     assert unmet_figures("罚款20万以上扣几分", ["罚款不满5万元的，扣5分"])
     assert unmet_figures("罚款20万以上扣几分", ["5万元以上不满20万元的，扣10分"])
