@@ -31,8 +31,23 @@ before it was asked and asked once; of their 1,044 questions 243 come near witho
 These are the figures by the keys as they had been written. Read one by one, by whoever wrote rules and keys, some state just what the paper
 says and the key was wrong (it wanted evidence of what is said, or other words): 2 in the ninth, 4 in the tenth, 4 in the twelfth, which
 leaves 3.3 %, 2.8 %, 3.4 % (eleventh) and 1.8 %. Those keys, and three that named only one of two papers compared, were corrected after the
-first run. So the promise of 2 % on unseen questions is not shown to be kept; somebody else's questions would have to show it. All sets have
-been seen by now: what they show is that they stay mended.
+first run.
+
+Then 508 questions without keys were asked and what was stated read one by one: 15 statements were wrong (3.0 %). Their causes were mended
+(an act said in one character, words no kind of question was known by, 自己 and 一起, half of a pair of words); three of the 15 were left.
+After that three more sets were written from the papers alone, each asked once:
+
+    set      questions   answered   stated wrongly   citations right   refused that should be   near misses not stated
+    thirteenth   213       69.4 %      2 (0.9 %)          98.7 %              100.0 %                 46 of 46
+    fourteenth   246       64.2 %      5 (2.0 %)          95.1 %              100.0 %                 74 of 75
+    fifteenth    217       72.6 %      4 (1.8 %)          97.5 %               89.3 %                 65 of 65
+
+Altogether 11 of 676 stated wrongly (1.6 %), citations right 401 of 413 (97.1 %), refused 90 of 93 (96.8 %). Read one by one, two in the
+fourteenth and one in the fifteenth state what the papers say and the key was wrong (other words; a comparison and a repealed paper of which
+the key named only the new one): 8 of 676 (1.2 %), 98.8 % of the citations. The rules as they had been before gave 2, 5 and 5 wrong
+statements on the same three sets, so that these questions are easier than those of the five sets before and show that the promise of 2 %
+holds for them, not how much the change was worth; the 508 show that better. Whoever wrote these sets also changed the rules: somebody else's
+questions are still wanted. All sets have been seen by now: what they show is that they stay mended.
 
 A line names its kind, what is wanted, the papers (文号 or a piece of the title) an answer must rest on, words it must hold, and for a list
 how many members."""
