@@ -12,11 +12,12 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from gongkai.desk.door import StaffRequest, deed, staff
+from gongkai.desk.door import StaffRequest, ask, deed, staff
 from gongkai.desk.foi import forms as f
 from gongkai.desk.foi.finding import find_case, trail_of
 from gongkai.desk.plain_forms import NothingForm
 from gongkai.foi.actions import archive, intake, replies, serving, told, waits, work
+from gongkai.foi.actions.steps import about
 from gongkai.foi.models import Case, Consultation
 from gongkai.foi.rules import splitting, stages
 from gongkai.foi.rules.happenings import Action
@@ -196,7 +197,10 @@ def act(request: StaffRequest, pk: int, what: str) -> HttpResponse:
     action = Action(what)
     page, case = PAGES[action], find_case(request, pk)
     form = page.form(request.POST or None, request.FILES or None, initial=initial_of(case), **page.about(case))
-    late = stages.warnings(action, standing_of(case, on=today()).facts, today())
+    facts = standing_of(case, on=today()).facts
+    if request.method != "POST":  # nobody fills in what will only be refused
+        ask(request, MOVES[action].permit, about(case, request.officer, action))
+        stages.require(action, facts, today())
     seen = request.POST.get("seen", str(case.version))
     return deed(
         request,
@@ -210,7 +214,7 @@ def act(request: StaffRequest, pk: int, what: str) -> HttpResponse:
         says=page.says or (division(case) if action in (Action.DISPATCH, Action.ASK_HELP) else ""),
         trail=trail_of(case),
         danger=page.danger,
-        warned=late,
+        warned=stages.warnings(action, facts, today()),
         given={"seen": int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1},
         seen=case.version if request.method != "POST" else seen,
     )

@@ -102,11 +102,25 @@ class ConsultForm(forms.Form):
 
 
 class ConsultOrganForm(ConsultForm):
+    """Of an organ that is here, or of one named in words: one of the two, since the other would be passed over."""
+
     organ = forms.ModelChoiceField(label="本平台上的机关", queryset=Organisation.objects.none(), required=False, empty_label="不在本平台")
+    field_order = ("organ", "party", "contact", "question")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organ"].queryset = Organisation.objects.open().order_by("path")  # type: ignore[attr-defined]
+        self.fields["party"].required = False
+        self.fields["party"].label = "不在本平台的机关名称"
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        organ, party = given.get("organ"), given.get("party", "").strip()
+        if organ and party and party != organ.name:
+            self.add_error("party", "已经选择了本平台上的机关，这里不用再填。")
+        elif not organ and not party and "organ" in given:
+            self.add_error("organ", "请选择本平台上的机关；不在本平台的，请填写名称。")
+        return given
 
 
 class OpenConsultationForm(forms.Form):
@@ -335,6 +349,17 @@ class RecordForm(forms.Form):
     signed_for_on = day("签收日期", "挂号信、邮政快递填写。", required=False)
     confirmed_on = day("与申请人确认的日期", "平常信函、传真、电子邮件填写；还没有确认的不填。", required=False)
     confirmed_by = line("怎样确认的", required=False)
+    elsewhere = forms.BooleanField(
+        label="寄给了本机关的其他内设机构或者个人",
+        required=False,
+        help_text="公开机构收到当日应与申请人电话确认，确认之日为收到日（国办公开办函〔2015〕207号）。",
+    )
+    reachable_again_on = day("恢复联络的日期", "当时联系不上申请人、已登记在案的填写，自这一天起算。", required=False)
+    is_correction = forms.BooleanField(
+        label="要求更正与自身相关的信息记录",
+        required=False,
+        help_text="依据条例第四十一条办理：有权更正的，审核属实后更正；无权更正的，转送有权的机关或者告知申请人。",
+    )
     kind = forms.TypedChoiceField(label="申请人类型", choices=[(one.value, one.label) for one in ApplicantKind], coerce=ApplicantKind)
     name = line("姓名或单位名称", most=100)
     id_kind = forms.TypedChoiceField(label="证件类型", choices=[(one.value, one.label) for one in IdKind], coerce=IdKind)
@@ -344,13 +369,16 @@ class RecordForm(forms.Form):
     phone = line("联系电话", required=False, most=40)
     email = forms.EmailField(label="电子邮箱", required=False, error_messages={"invalid": "电子邮箱的格式不对。"})
     address = line("通信地址", required=False, most=300)
+    fax = line("传真号码", required=False, most=40)
     info_title = line("所需信息名称", required=False)
     info_doc_no = line("文号", required=False, most=80)
     info_text = paragraph("其他特征描述", required=False, rows=5, most=MOST_TEXT)
+    purpose = line("用途", "申请人自己写明的才填，不得要求申请人说明。", required=False)
     carrier = forms.TypedChoiceField(label="载体", choices=[(one.value, one.label) for one in Carrier], coerce=Carrier)
     delivery = forms.TypedChoiceField(label="获取途径", choices=[(one.value, one.label) for one in Delivery], coerce=Delivery)
     needs_help = line("需要的协助", required=False, most=100)
     id_proof = forms.FileField(label="身份证明", required=False)
+    authority = forms.FileField(label="授权委托书", required=False, help_text="有代理人的。加密保存，查看留痕。")
     application = forms.FileField(label="申请书扫描件", required=False)
     envelope = forms.FileField(label="信封、签收单", required=False)
 

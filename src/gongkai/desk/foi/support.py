@@ -83,7 +83,7 @@ def beside_of(request: StaffRequest, case: Case) -> Beside:
         may_repeat=case.decided_on is None and case.repeat_of_id is None and allowed(request, Permit.REGISTER, here),
         may_make_precedent=precedent is None and bool(case.closed_on and case.outcome) and allowed(request, Permit.DRAFT, here),
         visits=list(case.visits.defer("name", "id_number")) if handles else [],
-        may_visit=is_readable(case.outcome, case.decided_on is not None)
+        may_visit=is_readable(case.outcome, case.served_on is not None)
         and not case.destroyed_on
         and allowed(request, Permit.RECEIVE, here),
     )

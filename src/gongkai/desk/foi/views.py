@@ -279,20 +279,29 @@ def _recorded(*, by: Officer, at: object, organ: Organisation, **given: object) 
     g: dict = given
     files = [
         intake.Handed(g[name].name, g[name].read(), material)
-        for name, material in (("id_proof", Material.IDENTITY), ("application", Material.APPLICATION), ("envelope", Material.ENVELOPE))
+        for name, material in (
+            *(("id_proof", Material.IDENTITY), ("authority", Material.AUTHORITY)),
+            *(("application", Material.APPLICATION), ("envelope", Material.ENVELOPE)),
+        )
         if g.get(name)
     ]
     application = Application(
         kind=g["kind"],
         has_id_proof=bool(g["id_proof"]),
+        has_authority=bool(g["authority"]),
         carrier=g["carrier"],
         delivery=g["delivery"],
         **{name: g[name] for name in TEXTS if name in g},
     )
-    arrival = Arrival(g["arrived_on"], signed_for_on=g["signed_for_on"], confirmed_on=g["confirmed_on"])
-    submission = intake.Submission(
-        application, g["channel"], arrival, id_kind=g["id_kind"], needs_help=g["needs_help"], confirmed_by=g["confirmed_by"], files=files
+    arrival = Arrival(
+        g["arrived_on"],
+        signed_for_on=g["signed_for_on"],
+        confirmed_on=g["confirmed_on"],
+        at_disclosure_office=not g["elsewhere"],
+        reachable_again_on=g["reachable_again_on"],
     )
+    typed = {name: g[name] for name in ("id_kind", "purpose", "needs_help", "confirmed_by", "is_correction")}
+    submission = intake.Submission(application, g["channel"], arrival, files=files, **typed)
     return intake.submit(organ, submission, by=by, at=at, key=g["key"] and f"desk:{g['key']}")  # type: ignore[arg-type]
 
 

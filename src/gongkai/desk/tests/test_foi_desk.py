@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import resolve, reverse
 
+from gongkai.desk.foi.acts import initial_of
 from gongkai.foi.actions import telling
 from gongkai.foi.actions.letters import set_organ
 from gongkai.foi.models import Case
@@ -172,9 +173,9 @@ def test_another_office_finds_nothing(desk, case):
         assert zhao.get(reverse(f"desk:{name}", args=arguments)).status_code in (403, 404), name
 
 
-def test_the_form_of_service_begins_with_today_and_the_way_the_applicant_wants(desk, case):
-    Case.objects.filter(pk=case.pk).update(delivery="mail")
-    initial = desk("li").get(reverse("desk:foi-act", args=[case.pk, "serve"])).context["form"].initial
+def test_the_form_of_service_begins_with_today_and_the_way_the_applicant_wants(case):
+    case.delivery = "mail"
+    initial = initial_of(case)
     assert (initial["sent_on"], initial["mode"]) == (today(), "mail_post")
 
 

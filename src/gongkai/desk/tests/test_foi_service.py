@@ -18,7 +18,8 @@ from gongkai.foi.rules.service import ServiceMode
 from gongkai.foi.rules.stages import Stage
 from gongkai.foi.tests.cases import examined
 from gongkai.foi.tests.replying import consulted, drafted, named_list, passed, signed
-from gongkai.people.models import DocCode
+from gongkai.people.models import DocCode, Post
+from gongkai.people.rules.permits import Role
 from gongkai.shared.clock import now, today
 from gongkai.workdays.queries import calendar
 
@@ -198,6 +199,53 @@ def test_signing_and_serving_too_late_are_said(desk, cast, organ):
         assert late in browser.get(reverse("desk:foi-act", args=[case.pk, what])).content.decode()
         assert does(browser, case, what, **given).status_code == 302
         assert f"请注意：{late}" in page_of(browser, case)
+
+
+def test_a_form_that_will_only_be_refused_is_not_shown(desk, cast, case):
+    def page(who, what):
+        return desk(who).get(reverse("desk:foi-act", args=[case.pk, what]))
+
+    Post.objects.create(officer=cast.sun, organisation=cast.city, role=Role.SUPERVISOR, since=today())
+    assert page("li", "clarify").status_code == 200
+    assert page("sun", "clarify").status_code == 403  # supervision reads
+    assert page("sun", "remind").status_code == 200
+    assert page("wang", "clarify").status_code == 403
+    answer = page("li", "serve")
+    assert answer.status_code == 400 and "现在是“审查中”" in answer.content.decode()
+
+
+def test_an_organ_is_chosen_or_named(desk, cast, case):
+    li, asked = desk("li"), {"question": "请提出是否同意公开的意见"}
+    said = does(li, case, "consult_co_organ", party="别的机关", organ=cast.transport.pk, **asked).content.decode()
+    assert "已经选择了本平台上的机关" in said
+    assert "请选择本平台上的机关" in does(li, case, "consult_co_organ", **asked).content.decode()
+    assert does(li, case, "consult_co_organ", organ=cast.transport.pk, **asked).status_code == 302
+    assert case.consultations.get().party == cast.transport.name
+
+
+def typed_in(organ, **others):
+    usual = {"channel": "mail_signed", "arrived_on": today(), "signed_for_on": today(), "kind": "natural", "name": "张三"}
+    more = {"id_kind": "resident", "phone": "13800000000", "info_title": "验收意见书", "carrier": "paper", "delivery": "pick_up"}
+    return {"organ": organ.pk, **usual, **more, **others}
+
+
+def test_what_an_agent_brings_and_what_for_is_typed_in(desk, organ):
+    paper = {"agent": "李律师", "authority": scan("委托书.pdf"), "fax": "0999-5550000", "delivery": "fax", "purpose": "诉讼"}
+    assert desk("li").post(reverse("desk:foi-new"), typed_in(organ, is_correction="on", **paper)).status_code == 302
+    case = Case.objects.get()
+    assert (case.fax, case.purpose, case.is_correction) == ("0999-5550000", "诉讼", True)
+    kept = case.files.get()
+    assert kept.kind == Material.AUTHORITY and kept.sealed and kept.stored is None
+    assert "更正自身信息（第四十一条）" in page_of(desk("li"), case)
+
+
+def test_what_was_sent_to_another_division_counts_from_the_confirmation(desk, organ):
+    li = desk("li")
+    li.post(reverse("desk:foi-new"), typed_in(organ, elsewhere="on"))
+    assert Case.objects.get().stage == Stage.SUBMITTED  # signed for, but not by the disclosure office: to be confirmed
+    again = typed_in(organ, elsewhere="on", info_title="另一份", arrived_on=today() - timedelta(days=5), reachable_again_on=today())
+    li.post(reverse("desk:foi-new"), again | {"signed_for_on": ""})
+    assert Case.objects.get(info_title="另一份").received_on == today()
 
 
 def test_a_fee_is_charged_its_notice_comes_and_it_is_paid(desk, cast, case):

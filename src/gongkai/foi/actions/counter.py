@@ -64,6 +64,8 @@ def _taken_in(organ: Organisation, submissions: Sequence[Submission], *, place: 
         raise Refused("集中受理的都是当天当面提交的申请。")
     if len(place) > JointIntake._meta.get_field("place").max_length:  # type: ignore[operator]
         raise Refused("地点太长。", field="place")
+    if submissions[0].arrival.arrived_on > at.date():  # what all of them share is no fault of the first
+        raise Refused("提交日期不能在今天之后。", field="arrived_on")
     counter.require_apart([one.application for one in submissions])
     made = JointIntake.objects.create(organ=organ, key=key, on=submissions[0].arrival.arrived_on, place=place.strip(), by=by, at=at)
     cases = []
@@ -112,6 +114,9 @@ def record_visit(
         raise Refused("这件申请不是该机关办理的，请核对。", field="case")
     if on > at.date():
         raise Refused("查阅日期不能在今天之后。", field="on")
+    for field, moment, what in (("began", began, "开始"), ("ended", ended, "结束")):
+        if moment and on == at.date() and moment > at.time():
+            raise Refused(f"{what}时间还没有到，请在查阅之后登记。", field=field)
     if ended and ended <= began:
         raise Refused("结束时间要在开始时间之后。", field="ended")
     if not 0 <= pages <= MOST_PAGES:
@@ -159,7 +164,7 @@ def reveal_reader(visit: Visit, *, why: str, by: Officer, at: datetime) -> Visit
 def _require_reader(case: Case, shown: Shown, on: date) -> None:
     if case.destroyed_on:
         raise Refused("这件申请已经按期销毁，没有可以查阅的内容。", field="case")
-    counter.require_readable(case.outcome, case.decided_on is not None)
+    counter.require_readable(case.outcome, case.served_on, on)
     if shown.reader is Reader.PUBLIC:
         raise Refused("查阅申请件的，请选择是申请人本人还是受委托的人。", field="reader")
     said(shown.name, "请填写查阅人的姓名。", "name", 100)

@@ -40,6 +40,7 @@ NOT_NUMBERED = "（签发时编号）"
 DUE_UNKNOWN = "法定期限届满之日（有关年度放假安排公布后确定）"
 MOST_TEMPLATE = 10_000  # characters of a template: ten pages
 CODE_BYTES = 16
+VERIFY_PATH = "/foi/verify/"  # the page of the public site where anybody checks a letter; printed, so it stays
 
 
 @transaction.atomic
@@ -66,7 +67,7 @@ def issue(
     if kind.reader is not Reader.INSIDE:
         if not inspected:
             require_no_one_elses(case, paper, consultation, at=at)
-        paper = replace(paper, footer_note=f"文书验证码 {code}，可在{settings.SITE_URL}核验本文书")
+        paper = replace(paper, footer_note=f"文书验证码 {code}，可在{settings.SITE_URL}{VERIFY_PATH}核验本文书")
     values = as_values(paper)
     letter = Letter.objects.create(
         case=case,

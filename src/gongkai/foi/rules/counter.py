@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from gongkai.foi.rules.applicants import IdKind, plain_id
 from gongkai.foi.rules.outcomes import RULINGS, Outcome
@@ -52,14 +53,17 @@ def require_apart(applications: Sequence[Application]) -> None:
             raise RowRefused(row, Refused(f"与第 {earlier + 1} 件是同一个人申请同样的信息，请删去其中一件。", field="name"))
 
 
-def is_readable(outcome: str, is_decided: bool) -> bool:
-    """Whether it was decided to give the information, all of it or a part."""
-    return is_decided and bool(outcome) and RULINGS[Outcome(outcome)].row in PROVIDED
+def is_readable(outcome: str, is_served: bool) -> bool:
+    """Whether it was decided to give the information, all of it or a part, and the applicant has been told so."""
+    return is_served and bool(outcome) and RULINGS[Outcome(outcome)].row in PROVIDED
 
 
-def require_readable(outcome: str, is_decided: bool) -> None:
-    """Nothing, or Refused: a case is read on the spot once it was decided to give the information, all of it or a part."""
-    if not is_decided or not outcome:
-        raise Refused("这件申请还没有作出决定，现在还不能安排查阅。", basis=VISIT_BASIS, field="case")
-    if not is_readable(outcome, is_decided):
+def require_readable(outcome: str, served_on: date | None, on: date) -> None:
+    """Nothing, or Refused: a case is read on the spot from the day on which the reply that gives the information, all of it or a part,
+    was served."""
+    if served_on is None or not outcome:
+        raise Refused("这件申请的答复还没有送达，现在还不能安排查阅。", basis=VISIT_BASIS, field="case")
+    if not is_readable(outcome, True):
         raise Refused("这件申请的决定没有提供信息，不能安排查阅。", basis=VISIT_BASIS, field="case")
+    if on < served_on:
+        raise Refused(f"查阅日期不能早于答复送达之日（{served_on:%Y年%-m月%-d日}）。", basis=VISIT_BASIS, field="on")

@@ -96,7 +96,8 @@ def read_code(typed: str) -> str:
             field="code",
         )
     if _check(code[:-1]) != code[-1]:
-        raise Refused("查询码有输错的地方（校验不符），请对照回执或者文书逐位核对。", field="code")
+        which = "查询码" if len(code) == TICKET_SIGNS + 1 else "文书验证码"
+        raise Refused(f"{which}有输错的地方（校验不符），请对照回执或者文书逐位核对。", field="code")
     return code
 
 

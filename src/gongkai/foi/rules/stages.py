@@ -212,7 +212,7 @@ _NOT_SECRECY_PASSED = Guard(lambda facts, on: not (facts.draft and facts.draft.s
 _NOT_LEGALITY_PASSED = Guard(lambda facts, on: not (facts.draft and facts.draft.legality_passed), "合法性审查已经通过")
 _EVIDENCE = Guard(
     lambda facts, on: facts.draft is not None and not lacking(facts.draft.outcome, facts.evidence),
-    "这种处理决定需要的材料还不齐（见办理页“所需材料”）",
+    "这种处理决定需要的材料还不齐（见拟稿页“送审前还缺”）",
 )
 _IS_REPLY = Guard(
     lambda facts, on: facts.draft is not None and not RULINGS[facts.draft.outcome].is_ending,

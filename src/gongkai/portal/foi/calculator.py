@@ -1,6 +1,7 @@
 """算期限: the same clock for anybody, on dates typed in. Nothing is kept."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +34,14 @@ class CalculatorForm(forms.Form):
         max_value=20,
         error_messages=dict.fromkeys(("min_value", "max_value", "invalid"), "延长 1 至 20 个工作日，请填整数。"),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A day that answers a question needs the day it was asked: without it, it would be passed over."""
+        given = super().clean() or {}
+        for question, answers in (("asked", ("clarified",)), ("sent", ("reached", "answered"))):
+            if question in given and not given[question] and any(given.get(answer) for answer in answers):
+                self.add_error(question, f"请填写{self.fields[question].label}，或者把后面的日期去掉。")
+        return given
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.cast import AT
 
 from gongkai.foi.actions import records, told, waits
-from gongkai.foi.actions.letters import pdf_of
+from gongkai.foi.actions.letters import VERIFY_PATH, pdf_of
 from gongkai.foi.models import Case, Complaint, Letter, Precedent
 from gongkai.foi.rules import numbering
 from gongkai.foi.rules.applicants import Material
@@ -256,6 +256,10 @@ def test_the_file_is_compared_byte_by_byte(client, cast):
         assert said in client.post(reverse("portal:foi-verify"), given).content.decode()
 
 
+def test_a_letter_names_the_address_of_the_page_that_checks_it():
+    assert reverse("portal:foi-verify") == VERIFY_PATH
+
+
 @pytest.mark.parametrize(("code", "said"), [("", "请填写"), ("张三", "不是查询码"), ("A" * 13, "输错"), ("9" * 41, "40")])
 def test_what_is_no_code_is_told(client, db, code, said):
     answer = client.post(reverse("portal:foi-verify"), {"code": code})
@@ -363,6 +367,9 @@ def test_precedents_are_found_by_their_words(client, cast):
 
 
 def test_a_day_at_the_end_of_time_is_told_not_counted(client, db):
+    for given, said in (({"reached": "2026-06-05"}, "发出征求意见书的日期"), ({"clarified": "2026-06-05"}, "发出补正告知的日期")):
+        answer = client.get(reverse("portal:foi-calculator"), {"received": "2026-06-01"} | given)
+        assert answer.status_code == 400 and f"请填写{said}，或者把后面的日期去掉。" in answer.content.decode()
     answer = client.get(reverse("portal:foi-calculator"), {"received": "9999-12-31"})
     assert answer.status_code == 400 and "核对年份" in answer.content.decode()
 

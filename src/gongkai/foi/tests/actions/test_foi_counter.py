@@ -96,7 +96,7 @@ def test_nobody_takes_in_for_another_organ_or_without_the_role(cast):
 
 
 def visit(cast, shown=PUBLIC, case=None, *, by=None, **others):
-    given = {"on": ON, "began": time(9), "ended": time(10), "read": "《澜州市公租房管理办法》"} | others
+    given = {"on": ON, "began": time(9), "ended": time(9, 20), "read": "《澜州市公租房管理办法》"} | others
     return record_visit(cast.housing, shown, case=case, by=by or cast.li, at=AT, **given)
 
 
@@ -134,6 +134,22 @@ def test_a_case_is_not_read_by_somebody_unknown(cast, shown, field):
     assert refused.value.field == field and not Visit.objects.exists()
 
 
+def test_a_case_is_read_from_the_day_its_reply_was_served(cast):
+    case = answered(cast)
+    Case.objects.filter(pk=case.pk).update(served_on=None)
+    with pytest.raises(Refused, match="还没有送达"):
+        visit(cast, ZHANG, case, read="名单")
+    Case.objects.filter(pk=case.pk).update(served_on=ON)
+    with pytest.raises(Refused, match="不能早于答复送达之日"):
+        visit(cast, ZHANG, case, read="名单", on=ON - timedelta(days=1))
+
+
+def test_a_wrong_day_is_the_fault_of_none_of_them(cast):
+    with pytest.raises(Refused) as refused:
+        together(cast, [at_counter(0, arrival=Arrival(ON + timedelta(days=1))), at_counter(1, arrival=Arrival(ON + timedelta(days=1)))])
+    assert not isinstance(refused.value, RowRefused) and refused.value.field == "arrived_on"
+
+
 def test_a_case_that_gave_nothing_or_is_not_decided_is_not_read(cast):
     for case in (examined(cast), answered(cast, outcome=Outcome.C5_INTERNAL)):
         with pytest.raises(Refused) as refused:
@@ -146,6 +162,8 @@ def test_a_case_that_gave_nothing_or_is_not_decided_is_not_read(cast):
     [
         ({"on": ON + timedelta(days=1)}, "on"),
         ({"ended": time(8)}, "ended"),
+        ({"began": time(9, 31), "ended": None}, "began"),  # later today
+        ({"ended": time(9, 31)}, "ended"),
         ({"pages": -1}, "pages"),
         ({"pages": 10**7}, "pages"),
         ({"read": " "}, "read"),

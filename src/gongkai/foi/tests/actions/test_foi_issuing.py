@@ -118,6 +118,12 @@ def test_the_slip_of_a_helping_office_says_what_until_when_and_is_no_letter_of_t
     assert list(readable_by_applicant(case)) == []
 
 
+def test_a_letter_says_where_it_is_checked(case, office, settings):
+    settings.SITE_URL = "https://lanzhou.example"
+    letter = told.clarify(case, ["请写明年份"], answer_by=date(2026, 6, 30), by=office.li, at=AT).letters[0]
+    assert "https://lanzhou.example/foi/verify/" in paper_of(letter).footer_note
+
+
 def test_no_fee_is_asked_for_while_nobody_knows_how_to_pay(case, office):
     letters.set_organ(office.housing, {"payment": ""}, by=office.wang, at=AT)
     with pytest.raises(Refused, match="缴纳方式"):

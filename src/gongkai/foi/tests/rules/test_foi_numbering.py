@@ -40,6 +40,12 @@ def test_a_code_may_be_typed_small_wide_and_with_blanks(code):
     assert not is_code("编号编号编号编号编")
 
 
+@pytest.mark.parametrize(("code", "which"), list(zip(CODES, ("查询码", "文书验证码"), strict=True)))
+def test_a_mistyped_code_is_told_by_its_own_name(code, which):
+    with pytest.raises(Refused, match=f"^{which}有输错的地方"):
+        read_code(code[:-1] + ("2" if code[-1] != "2" else "3"))
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_every_single_wrong_sign_is_found(code):
     wrong = [code[:at] + sign + code[at + 1 :] for at in range(len(code)) for sign in ALPHABET if sign != code[at]]
