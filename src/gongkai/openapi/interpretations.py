@@ -30,7 +30,7 @@ class InterpretationShape(Schema):
     machine_made: bool = Field(description="AI 生成，经人工确认；引用时须照样标明")
     synthetic: bool = Field(description="声音或者画面由人工智能生成合成；引用时须照样标明（《人工智能生成合成内容标识办法》）")
     media_url: str = Field(description="放在别处的音频、视频、H5 的播放地址；上传到本站的在附件里，用 /v1/policies/{code} 取；没有则为空")
-    picture_url: str = Field(description="一图读懂的 PNG；没有则为空")
+    picture_url: str = Field(description="一图读懂的 PNG；没有则为空。刚公开还没有画好时答 503，请按 Retry-After 再取")
     of_code: str = Field(description="所解读文件的一策一码；不针对一份文件的为空")
     of_title: str
     of_edition: int | None = Field(description="解读的是第几版")

@@ -129,7 +129,8 @@ def passages(material: Material) -> Iterator[Passage]:
 
 def beside(material: Material) -> Iterator[Passage]:
     """What readers are shown beside the text and somebody typed: a title other than in the text, the metadata, the names of the files."""
-    said = {_squeezed(block.text) for block in material.blocks}
+    longest = 2 * max(map(len, (material.title, *material.fields.values())))
+    said = {_squeezed(block.text) for block in material.blocks if len(block.text) <= longest}
     if _squeezed(material.title) not in said:
         yield Passage(material.title, block=f"{BESIDE}标题", near_top=True)
     for label, value in material.fields.items():
