@@ -307,24 +307,28 @@ class OutcomeForm(forms.Form):
     )
 
 
+def _kept_to(objecting: Sequence[tuple[str, str]]) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label="下列第三方不同意公开的内容，本答复都没有公开",
+        choices=objecting,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="勾选的，不用写决定公开的理由，也不另行告知。没有勾选的，视为决定公开，须写明理由，并书面告知第三方。",
+        error_messages={"invalid_choice": "请从列出的第三方中勾选。"},
+    )
+
+
 class DraftForm(forms.Form):
     """What the reply says, field by field; names are those of `rules.reply_words.fields`."""
 
     def __init__(self, *args: Any, outcome: Outcome, objecting: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in reply_words.fields(outcome).items():
+            if name == reply_words.THIRD_PARTY_REASON and objecting and outcome is Outcome.B_PARTIAL:
+                self.fields[reply_words.OBJECTED_WITHHELD] = _kept_to(objecting)
             is_needed = name in RULINGS[outcome].needs
             self.fields[name] = paragraph(label, "送审前必须填写。" if is_needed else "", required=False, rows=4, most=MOST_TEXT)
             self.fields[name].needed_later = is_needed  # type: ignore[attr-defined]
-        if objecting and outcome is Outcome.B_PARTIAL:
-            self.fields[reply_words.OBJECTED_WITHHELD] = forms.MultipleChoiceField(
-                label="下列第三方不同意公开的内容，本答复都没有公开",
-                choices=objecting,
-                required=False,
-                widget=forms.CheckboxSelectMultiple,
-                help_text="勾选的，不用写决定公开的理由，也不另行告知。没有勾选的，视为决定公开，须写明理由，并书面告知第三方。",
-                error_messages={"invalid_choice": "请从列出的第三方中勾选。"},
-            )
         self.fields["body"] = paragraph("其他要说明的", required=False, rows=4, most=MOST_TEXT)
 
     def clean_objected_withheld(self) -> str:

@@ -43,6 +43,7 @@ from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.rules.permits import Permit
 from gongkai.foi.rules.receipt import TEXTS, Application, Arrival
+from gongkai.foi.rules.reply_words import OBJECTED_WITHHELD
 from gongkai.foi.rules.stages import Offer, Stage, offers, usual
 from gongkai.foi.standing import Standing, standing_of
 from gongkai.foi.worklist import pace_on
@@ -175,6 +176,7 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         assignments=case.assignments.select_related("office", "by", "answered_by"),
         searches=case.searches.select_related("by"),
         consultations=case.consultations.all(),
+        kept_to=reply.facts.get(OBJECTED_WITHHELD, "").split(",") if reply else (),
         fee=case.fees.first(),
         wordings=case.wordings.all(),
         notes=case.notes.select_related("by"),

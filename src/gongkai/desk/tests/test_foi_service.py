@@ -98,6 +98,7 @@ def test_the_drafter_says_that_what_a_third_party_refused_is_withheld(desk, cast
     said = {"seen": li.get(address).context["seen"], "items": "名单", "grounds": "商业秘密", "objected_withheld": [asked.pk]}
     assert li.post(address, said).status_code == 302
     assert Reply.objects.get().facts["objected_withheld"] == str(asked.pk)
+    assert "拟答复没有公开其不同意公开的内容" in page_of(desk("zhou"), case)
     assert "checked" in str(li.get(address).context["form"]["objected_withheld"])
     assert "objected_withheld" not in li.get(address.replace("B_PARTIAL", "A2_GRANTED")).context["form"].fields
 
