@@ -176,7 +176,8 @@ def meant(asked: Asked, papers: Sequence[Paper], candidates: Sequence[Candidate]
         return numbered[:1]
     scored = []
     for paper in papers:
-        if read.kind is Kind.STANDING and any(_only_changes(paper, other) for other in papers):
+        # what extends or suspends the paper asked about is not meant; what repeals an article of yet another paper may be
+        if read.kind is Kind.STANDING and any(_only_changes(paper, other) and _is_spoken_of(other, asked) for other in papers):
             continue
         share = coverage(asked.telling, (fold(paper.named), 1.0)) if asked.telling else 0.5
         by_one_clause = any(not set(one.found.missing) - {read.unit} for one in candidates if one.paper is paper)
@@ -259,6 +260,10 @@ def _only_changes(paper: Paper, other: Paper) -> bool:
     """Whether a paper says what becomes of the other without taking its place: it suspends, extends, repeals."""
     instead = other.successor is not None and other.successor.pk == paper.policy.pk
     return other is not paper and not instead and f"《{paper.edition.title[:60]}" in other.because
+
+
+def _is_spoken_of(paper: Paper, asked: Asked) -> bool:
+    return not asked.telling or coverage(asked.telling, (fold(paper.named), 1.0)) >= MEANT_WITH_A_CLAUSE
 
 
 def _family(one: Paper, other: Paper) -> bool:

@@ -28,7 +28,9 @@ _MASKED = (
     re.compile(r"(?:微信|vx|qq)(?:号|号码)?[\s:：是]*[a-z0-9][\w-]{4,19}", re.ASCII | re.IGNORECASE),
     re.compile(r"(?:我叫|姓名)[:：]?[\u4e00-\u9fff]{2,4}"),
     # “本人去领吗”, “我是低保户” name nobody: no name begins so
-    re.compile(r"(?:我是|本人)[:：]?(?![去要能可是有户已在需不申办领想也没提拿签带一个外低残退失农老学困企小新本大])[\u4e00-\u9fff]{2,4}"),
+    re.compile(
+        r"(?:我是|本人)[:：]?(?![去到从亲必自只不要能可是有户已在需不申办领想也没提拿签带一个外低残退失农老学困企小新本大])[\u4e00-\u9fff]{2,4}"
+    ),
 )
 _COMMONEST = "王李张刘陈杨赵吴孙徐朱胡郭罗梁郑谢宋唐韩冯邓曹彭"  # that begin few other words: 居民的低保 is nobody's
 _OF_A_PERSON = "低保|手机|电话|微信|住址|身份证|户口|工资|病历|档案|社保|学籍|案子"
