@@ -299,6 +299,10 @@ class WhyForm(forms.Form):
     why = paragraph("意见")
 
 
+class MistakeForm(forms.Form):
+    why = paragraph("更正的原因", "例如：是另一件申请的补正；日期看错了。", most=300)
+
+
 class OutcomeForm(forms.Form):
     """The first step of a draft: which decision. Its fields come from `rules.reply_words.fields`."""
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from gongkai.desk.door import StaffRequest, allowed, ask, deed, staff
 from gongkai.desk.foi.acts import filed, initial_of
 from gongkai.desk.foi.finding import find_case, find_handled, trail_of
-from gongkai.desk.foi.forms import ServeForm, SignedForForm, WhyForm
+from gongkai.desk.foi.forms import MistakeForm, ServeForm, SignedForForm
 from gongkai.foi.actions import serving, waits
 from gongkai.foi.actions.steps import TAKEN_BACK, about, last_step
 from gongkai.foi.letters import DECISIONS
@@ -127,7 +127,7 @@ def take_back(request: StaffRequest, pk: int, step: int) -> HttpResponse:
     ask(request, MOVES[action].permit, about(case, request.officer, action))
     return deed(
         request,
-        WhyForm(request.POST or None),
+        MistakeForm(request.POST or None),
         _taken_back,
         row,
         title=f"更正误登：{action.label}",

@@ -204,6 +204,8 @@ def _offers(request: StaffRequest, seen: queries.Seen, standing: Standing, reply
         found[Action.SIGN] = Offer(Action.SIGN, why)
     if found.get(Action.GIVE_HELP, Offer(Action.GIVE_HELP)).blocked:  # nobody was asked: nothing to tell anyone
         found.pop(Action.GIVE_HELP)
+    if found.get(Action.RECORD_NOTICE, Offer(Action.RECORD_NOTICE)).blocked:  # done already
+        found.pop(Action.RECORD_NOTICE)
     return list(found.values())
 
 

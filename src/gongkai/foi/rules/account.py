@@ -194,12 +194,15 @@ def _restart_said(wait: Wait) -> str:
             return f"{chinese(wait.begins)}告知补正，{chinese(wait.ends)}收到补正，期限自收到补正之日起重新计算。"
         limit = f"请于{chinese(wait.limit)}前（含当日）补正；" if wait.limit else ""
         return f"{chinese(wait.begins)}告知补正，{limit}收到补正之日起重新计算期限。"
+    told = f"{chinese(wait.begins)}通知收费，"
+    if wait.reached:
+        told += f"{chinese(wait.reached)}收到通知，"
     if wait.ends:
-        return f"{chinese(wait.begins)}通知收费，{chinese(wait.ends)}缴费完成，期限自次日起重新计算。"
+        return f"{told}{chinese(wait.ends)}缴费完成，期限自次日起重新计算。"
     limit = f"请自收到通知次日起{PAYMENT_WORKDAYS}个工作日内缴费；"
     if wait.limit:
         limit = f"请于{chinese(wait.limit)}前（含当日）缴费；"
-    return f"{chinese(wait.begins)}通知收费，{limit}缴费完成次日起重新计算期限。"
+    return f"{told}{limit}缴费完成次日起重新计算期限。"
 
 
 def _workdays_in(clock: Clock, wait: Wait) -> int:

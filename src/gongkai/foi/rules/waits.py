@@ -47,6 +47,7 @@ class Wait:
     limit: date | None = None
     is_open: bool = False
     restarts: bool = False
+    reached: date | None = None  # when a fee notice came to the applicant
 
 
 def clarify_by(received_on: date, calendar: Calendar) -> date:
@@ -81,7 +82,9 @@ def waits_of(case: Dated, calendar: Calendar, policies: ClockPolicies) -> tuple[
     if asked and not _is_without_effect(asked, case.received_on, calendar, policies):
         waits.append(Wait(Waiting.CLARIFICATION, asked.asked_on, asked.answered_on, asked.answer_by, asked.is_open, restarts=True))
     if fee := case.fee:
-        waits.append(Wait(Waiting.PAYMENT, fee.notified_on, fee.paid_on, _pay_by_if_known(fee, calendar), fee.is_open, restarts=True))
+        waits.append(
+            Wait(Waiting.PAYMENT, fee.notified_on, fee.paid_on, _pay_by_if_known(fee, calendar), fee.is_open, True, fee.reached_on)
+        )
     if case.reason and policies.reason_time is ReasonTime.LEFT_OUT:
         reason = case.reason
         ends = reason.answered_on or reason.judged_on or reason.answer_by
