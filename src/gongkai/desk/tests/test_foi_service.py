@@ -1,6 +1,8 @@
 """文书送达、登记签收、更正误登 at the desk, and what is late is said: before it is done and after."""
 
 from datetime import date, timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -65,6 +67,12 @@ def test_a_reply_goes_out_by_post_with_its_proof(desk, cast, case):
     assert (service.letter, service.carrier, service.mail_no) == (letter, "中国邮政（EMS）", "EX123456789CN")
     assert case.files.get().kind == Material.SERVICE
     assert "中国邮政（EMS） EX123456789CN" in page_of(li, case)
+    Post.objects.create(officer=cast.sun, organisation=cast.city, role=Role.SUPERVISOR, since=today())
+    seen = page_of(desk("sun"), case)
+    assert "邮寄送达" in seen and "EX123456789CN" not in seen  # whoever may not know who asked cannot look up where it went
+    assert does(li, case, "archive").status_code == 302
+    with ZipFile(BytesIO(Case.objects.get(pk=case.pk).package.stored.read())) as package:
+        assert any("送达凭证" in name or "邮政签收单" in name for name in package.namelist()), package.namelist()
 
 
 def test_only_lawful_ways_are_offered(desk, cast, case):
