@@ -20,7 +20,7 @@ from gongkai.foi.actions.intake import Handed
 from gongkai.foi.actions.letters import pdf_of
 from gongkai.foi.actions.steps import Step, about
 from gongkai.foi.models import Case, Letter, Reply, ReplyFile
-from gongkai.foi.rules import reply_words
+from gongkai.foi.rules import reply_words, stages
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.outcomes import RULINGS, Outcome, lacking
@@ -40,6 +40,9 @@ MAKERS = {"docx": letters.docx_of, "ofd": letters.ofd_of}
 def draft(request: StaffRequest, pk: int) -> HttpResponse:
     """拟稿. First the decision (`?outcome=`), then what it needs to say; saved again and again until it is submitted."""
     case = find_handled(request, pk)
+    if request.method != "POST":  # nobody writes what will only be refused
+        ask(request, Permit.DRAFT, about(case, request.officer, Action.DRAFT))
+        stages.require(Action.DRAFT, standing_of(case, on=today()).facts, today())
     reply = Reply.objects.filter(case=case).first()
     outcome = _outcome(request.GET.get("outcome") or (reply.outcome if reply else ""))
     if outcome is None:

@@ -221,6 +221,11 @@ def test_a_form_that_will_only_be_refused_is_not_shown(desk, cast, case):
     assert page("wang", "clarify").status_code == 403
     answer = page("li", "serve")
     assert answer.status_code == 400 and "现在是“审查中”" in answer.content.decode()
+    draft = reverse("desk:foi-draft", args=[case.pk])
+    assert desk("li").get(draft).status_code == 200
+    told.clarify(case, ["请写明小区名称"], answer_by=today() + timedelta(days=30), by=cast.li, at=now())
+    answer = desk("li").get(draft)
+    assert answer.status_code == 400 and "现在是“待申请人补正”" in answer.content.decode()
 
 
 def test_an_organ_is_chosen_or_named(desk, cast, case):
