@@ -99,7 +99,10 @@ def test_the_explanation_of_restarts_overlaps_and_late_extensions(calendar):
     fee = explained(wind(date(2025, 11, 3), (FeeNotice(date(2025, 11, 12)),), calendar))
     assert fee[1].says == "2025年11月12日（周三）通知收费，请自收到通知次日起20个工作日内缴费；缴费完成次日起重新计算期限。"
     fee = explained(wind(date(2025, 11, 3), (FeeNotice(date(2025, 11, 10), reached_on=date(2025, 11, 12)),), calendar))
-    assert fee[1].says == "2025年11月10日（周一）通知收费，2025年11月12日（周三）收到通知，请于2025年12月10日（周三）前（含当日）缴费；缴费完成次日起重新计算期限。"
+    assert (
+        fee[1].says
+        == "2025年11月10日（周一）通知收费，2025年11月12日（周三）收到通知，请于2025年12月10日（周三）前（含当日）缴费；缴费完成次日起重新计算期限。"
+    )
     both = (
         Consultation(Consulted.THIRD_PARTY, date(2025, 3, 6), date(2025, 3, 6), date(2025, 3, 14)),
         Consultation(Consulted.CO_ORGAN, date(2025, 3, 12), date(2025, 3, 12), date(2025, 3, 20)),
