@@ -67,7 +67,11 @@ def withdraw(request: HttpRequest, here: str) -> HttpResponse:
 def _clarify(request: HttpRequest, case: Case) -> str:
     asked = {name: request.POST[name] for name in intake.REQUEST if name in request.POST}
     elements = {Element.ID.value: request.POST["id_number"]} if request.POST.get("id_number", "").strip() else {}
-    files = [*_files(request, Material.CLARIFICATION), *_files(request, Material.IDENTITY, "id_proof"), *_files(request, Material.AUTHORITY, "authority")]
+    files = [
+        *_files(request, Material.CLARIFICATION),
+        *_files(request, Material.IDENTITY, "id_proof"),
+        *_files(request, Material.AUTHORITY, "authority"),
+    ]
     waits.take_clarification(case, request.POST.get("text", ""), asked=asked, elements=elements, by=None, at=now(), files=files)
     return "补正已经提交。自收到补正之日起重新计算答复期限。"
 
