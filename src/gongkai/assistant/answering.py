@@ -7,17 +7,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.conf import settings
+
 from gongkai.assistant import choosing, knowledge, retrieval, shaping, structured
 from gongkai.assistant.choosing import Asked, Candidate
 from gongkai.assistant.retrieval import Found, Paper
 from gongkai.assistant.rules import following, routing, words
 from gongkai.assistant.rules.answers import Answer, Kind, Outcome, Scope
+from gongkai.assistant.rules.elsewhere import places_elsewhere
 from gongkai.assistant.rules.extracting import Extract
 from gongkai.assistant.rules.fitting import needs_value
 from gongkai.assistant.rules.outcome import Calibration, decide, is_ours
 from gongkai.assistant.rules.routing import LONGEST, Read
 from gongkai.assistant.rules.words import Term
 from gongkai.assistant.structured import Draft
+from gongkai.people.queries import home, is_in_tree
 from gongkai.people.rules.permits import Actor
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.provisions import Statement
@@ -79,12 +83,25 @@ def answer(
     if asked.bare and not (codes or scope.topic or read.doc_nos or read.names):
         return Answered(shaping.of_what(asked), read, calibration=cuts.version)
     result, found = _best_of(asked, codes, on=on, actor=actor, cuts=cuts, on_its_page=bool(page))
+    if away := _elsewhere(read, result):
+        own = house.name if (house := home(settings.REGION_CODE)) else ""
+        return Answered(replace(shaping.elsewhere(read, away, _PLACE_OF.sub("", own)), scope=scope), read, calibration=cuts.version)
     if named and read.kind in _VALUES and result.answer.outcome is Outcome.ANSWER:
         # a value near the name, of which nothing says that it is the one asked for before
         result = replace(result, answer=shaping.evidence(asked, result.best, UNSURE))
     shown = replace(result.answer, scope=_carried(result, asked, scope))
     looked_at = [(one.paper.edition.pk, one.found.provision.anchor, round(one.score, 4), found.dense) for one in result.best[:10]]
     return Answered(shown, read, tuple(looked_at), cuts.version)
+
+
+_PLACE_OF = re.compile("(?:人民)?政府.*$")
+
+
+def _elsewhere(read: Read, result: Result) -> tuple[str, ...]:
+    """The provinces and cities the question is about that neither belong to one's own tree nor are spoken of by what was found."""
+    away = places_elsewhere(read.text) if not (read.doc_nos or read.names) else ()
+    spoken_of = "\n".join(f"{one.paper.named} {one.found.provision.text}" for one in result.best[: shaping.CARDS]) if away else ""
+    return tuple(place for place in away if place not in spoken_of and not is_in_tree(place))
 
 
 def _after(named: str, *, on: date, actor: Actor | None, scope: Scope, page: str, cuts: Calibration) -> Answered | None:
@@ -183,9 +200,12 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
         if (here or read.kind is Kind.WHO) and choosing.is_one_of_many(current, ranked, found, cuts, value_needed=needed, here=here):
             return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)
         of_later = choosing.is_of_later(current.paper, read, current.found.provision.text)
-        if of_later or choosing.is_contested(current, ranked, found, cuts, read):
+        cases = choosing.other_cases(current, ranked, read)
+        one_of_them = bool(cases) and not choosing.is_list(current)
+        if of_later or one_of_them or choosing.is_contested(current, ranked, found, cuts, read):
             return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)
-        return Result(shaping.stated(asked, current.paper, draft, verdict.confidence, ranked), current.score, best)
+        given = shaping.stated(asked, current.paper, draft, verdict.confidence, ranked)
+        return Result(shaping.beside(given, cases), current.score, best)
     if not first.stands and (verdict.outcome is Outcome.EVIDENCE or not first.found.missing):
         return Result(shaping.not_current(asked, ranked, cuts), first.score, best)
     if verdict.outcome is Outcome.EVIDENCE:

@@ -136,6 +136,32 @@ def is_one_of_many(
     return sum(answers) > 1
 
 
+def other_cases(chosen: Candidate, candidates: Sequence[Candidate], read: Read) -> tuple[str, ...]:
+    """Where it is asked in which cases something holds: the other articles of the same paper that may tell of a case as well, best first.
+    One sentence alone would pass for all; a list of cases stands, with these named beside it."""
+    if not _IN_WHICH_CASES.search(read.text):
+        return ()
+    others = [
+        one.found.provision.label
+        for one in candidates
+        if one.paper is chosen.paper
+        and one.stands
+        and one.found.provision is not chosen.found.provision
+        and one.score >= chosen.score - (NEARLY / 2 if is_list(chosen) else NEARLY)
+        and not one.found.missing
+        and (one.found.fits or not is_list(chosen))
+    ]
+    return tuple(dict.fromkeys(label for label in others if label))[:MOST_BESIDE]
+
+
+def is_list(one: Candidate) -> bool:
+    return len(one.found.provision.members) > 1
+
+
+MOST_BESIDE = 3
+_IN_WHICH_CASES = re.compile("(?:什么|哪些|何种|哪[一几]?种)(?:样的)?(?:情况|情形|条件|时候)之?下?(?=会|要|应|得|可以?|能|就|才|不)")
+
+
 def is_contested(chosen: Candidate, candidates: Sequence[Candidate], found: Found, cuts: Calibration, read: Read) -> bool:
     """Whether another policy answers as well with other figures; of a paper of one district or town, that the question does not name,
     also one that answers nearly as well."""

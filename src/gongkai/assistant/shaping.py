@@ -1,6 +1,7 @@
 """What was decided, in the shape every door shows: sentences with citations, cards, a note, and what the asker can do next."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from gongkai.assistant import knowledge
@@ -66,15 +67,20 @@ def stated(asked: Asked, paper: Paper, draft: Draft, confidence: float, candidat
     )
 
 
+def beside(answer: Answer, labels: Sequence[str]) -> Answer:
+    """The answer, with the other articles named that may tell of a case as well."""
+    return replace(answer, note=f"{answer.note} 同一文件的{'、'.join(labels)}也可能有关，请一并看原文。".strip()) if labels else answer
+
+
 def evidence(asked: Asked, candidates: Sequence[Candidate], confidence: float) -> Answer:
-    """The topic is ours, the rule was not found: clauses, no claim."""
+    """The topic is ours, but nothing may be stated: clauses, no claim, and which of them are not in force."""
     first = candidates[0].paper
     return Answer(
         outcome=Outcome.EVIDENCE,
         kind=asked.read.kind,
         cards=_cards(candidates),
         steps=_hand_over(asked, first),
-        note="未找到直接规定，以下条款可能相关，供参考。",
+        note=f"下面是与您的问题最相关的内容，请看原文；系统没有把握直接下结论。{_not_in_force(candidates[:CARDS])}",
         scope=Scope((first.policy.code,), "", (first.edition.title,)),
         confidence=round(confidence, 3),
     )
@@ -110,14 +116,34 @@ def which_of(asked: Asked, papers: Sequence[Paper]) -> Answer:
 def refused(asked: Asked) -> Answer:
     """Nothing here answers it: said so, and handed over to people."""
     missing = "".join(f"《{name}》" for name in asked.read.names) or "、".join(asked.read.doc_nos)
-    note = f"本站公开的文件里没有找到{missing}。" if missing else "本站公开的文件里没有找到能回答这个问题的规定，不能凭空回答。"
+    note = (
+        f"本站公开的文件里没有找到{missing}。"
+        if missing
+        else "在本站公开的文件里没有查到能回答这个问题的内容，不能凭空回答；换个说法也许能查到。"
+    )
     return Answer(Outcome.REFUSED, asked.read.kind, steps=_hand_over(asked, None), note=note)
+
+
+def elsewhere(read: Read, places: Sequence[str], own: str) -> Answer:
+    """The question is about another region: what is public here does not say how it is there."""
+    here = f"{own}的" if own else "本地区的"
+    note = f"您问的是{'、'.join(places)}的事，本站只公开{here}文件，不能回答。请到当地政府网站查询，或者拨打当地的 {HOTLINE} 热线。"
+    return Answer(Outcome.REFUSED, read.kind, note=note)
 
 
 def of_what(asked: Asked) -> Answer:
     """The question names nothing and nothing was asked before: it is given back."""
     note = "没有看出您问的是哪件事。请写上事情或者文件的名称，例如：申请公租房要什么条件？"
     return Answer(Outcome.REFUSED, asked.read.kind, steps=_hand_over(asked, None), note=note)
+
+
+def _not_in_force(candidates: Sequence[Candidate]) -> str:
+    """Of the papers shown those that cannot be relied on today, each once, with why."""
+    papers = {one.paper.policy.pk: one.paper for one in candidates if not one.paper.usable}
+    said_of = [
+        f"{name_of(one)}{one.standing}（{one.because}）" if one.because else f"{name_of(one)}{one.standing}" for one in papers.values()
+    ]
+    return f"其中{'、'.join(said_of)}，不能作为现行依据。" if said_of else ""
 
 
 def _expired(candidates: Sequence[Candidate], paper: Paper) -> list[Passage]:

@@ -83,6 +83,11 @@ def organisation_named(name: str, *, near: Organisation | None = None) -> Organi
     return candidates[0] if len(candidates) == 1 else None
 
 
+def is_in_tree(place: str) -> bool:
+    """Whether an organisation, open or closed, bears the name of this place: it is one of the tree's own. One query."""
+    return Organisation.objects.filter(name__contains=place).exists()
+
+
 def organisations_using_code(code: str, on: date) -> list[Organisation]:
     """Who signed papers with this 机关代字 on that day; several when a code was shared. One query."""
     rows = (

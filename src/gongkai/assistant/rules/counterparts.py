@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from gongkai.assistant.rules.answers import Kind
+from gongkai.assistant.rules.ranks import is_of_another
 
 _OPEN = (Kind.FACT, Kind.LIST)
 _VALUES = (Kind.PERIOD, Kind.AMOUNT)
@@ -53,6 +54,12 @@ WHETHER = _row(
     r"可以|不得|不能|应当|必须|禁止|严禁|不需|不收|无需|免收|免费|免予|自愿|不分|准予|不予|不再|不应|应该|允许|给予|无偿|停发|免缴|免交",
     (Kind.FACT,),
     headed=True,
+)
+# a day of every month is not the day since when something holds
+MONTHLY = _row(
+    "每个?月[^，。？]{0,6}(?:几号|哪一?[天日])",
+    "(?:每个?|次|当|下|本)月[^，。；]{0,12}?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]|月[初底末]|[上中下]旬",
+    (*_VALUES, Kind.FACT),
 )
 _TABLE = (
     MEANING,
@@ -121,6 +128,13 @@ _TABLE = (
     _row("最[高多大]|封顶|上限|至多", "最[高多大]|不得?超过|不得?[高多大]于|上限|封顶|以[内下]|[至—～~-]|累计|限额", (Kind.AMOUNT,)),
     _row("最[低少小]|下限|至少", "最[低少小]|不得?[低少小]于|至少|以上|下限|[至—～~-]|满", (Kind.AMOUNT,)),
     _row("最[长迟晚久]|至多", "最[长迟晚高多]|不得?超过|不得?[长迟晚高多]于|内|前|[至—～~-]|上限", (Kind.PERIOD,)),
+    MONTHLY,
+    # what a paper must say is not that there must be one
+    _row(
+        "[里中](?:头|边)?(?:要|应当?|该|得)?(?:写|载|列|填)(?:明|清楚?|上)?(?:些)?(?:什么|哪些)",
+        "包括|载明|写明|注明|列明|下列|明确|内容",
+        _OPEN,
+    ),
     # how often is not how long
     _row(
         "(?:多久|多长时间|几个?[天年月周])[^，。？]{0,10}一[次回遍轮班趟]|频率|周期|每隔",
@@ -224,6 +238,8 @@ def unsaid(text: str, kind: Kind, question: str, heading: str = "") -> bool:
     """Whether something is asked in the question that neither this sentence nor, where that is enough, the heading above it says."""
     heading = "" if _OPEN_HEADING.search(heading) else heading
     both = text + heading
+    if is_of_another(text, question):
+        return True
     if (lacking := _LACKING.search(question)) and not _LACKS.search(both.replace(lacking[0], "没有")):
         return True
     if (asked := _CLASS_ASKED.search(question)) and kind in (*_OPEN, Kind.WHO):

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from gongkai.assistant.rules.amounts import DATE, UNIT, Amount, Sort, amounts, plain, unit_of
 from gongkai.assistant.rules.answers import Kind
-from gongkai.assistant.rules.counterparts import WHETHER, WHOM, is_asked_of_facts, unsaid
+from gongkai.assistant.rules.counterparts import MONTHLY, WHETHER, WHOM, is_asked_of_facts, unsaid
 
 _DATE = re.compile(
     r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底)?|\d{4}年|每(?:年|月|季度|半年|周|日)|之日|当日|及时|立即|年底|月底|年初|届满|期满|[次当](?:月|日|年)起|当场"
@@ -68,6 +68,8 @@ def fits(text: str, kind: Kind, question: str, heading: str = "") -> bool:
 
 
 def _tells_time(text: str, question: str) -> bool:
+    if MONTHLY.asked.search(question):
+        return bool(MONTHLY.said.search(text))
     units, read = _wanted(question), plain(text)
     values = [
         one

@@ -206,3 +206,31 @@ def test_the_open_api_gives_the_same_answer(client, paper):
 def test_the_open_api_knows_no_paper_that_cannot_be_seen(client, paper):
     answer = client.post("/api/v1/ask", {"question": QUESTION, "about": "990100-2026-999999-9"}, content_type="application/json")
     assert answer.status_code == 404
+
+
+def test_what_is_only_near_is_shown_as_the_nearest_and_not_as_nothing(client, paper):
+    ask(client, "老旧小区改造能养宠物吗")
+    page = client.get(reverse("portal:qa")).content.decode()
+    assert "下面是与您的问题最相关的内容，请看原文；系统没有把握直接下结论。" in page
+    assert "没有查到" not in page
+
+
+def test_a_question_about_another_city_is_not_answered_from_here(client, paper):
+    ask(client, "北京的老旧小区改造范围是什么")
+    page = client.get(reverse("portal:qa")).content.decode()
+    assert "您问的是北京的事" in page
+    assert "改造范围为2000年底前建成的小区" not in page
+
+
+def test_a_city_of_ones_own_tree_is_never_elsewhere(client, paper, cast):
+    cast.housing.name = f"北京市{cast.housing.name}"
+    cast.housing.save()
+    ask(client, "北京的老旧小区改造范围是什么")
+    assert "您问的是北京的事" not in client.get(reverse("portal:qa")).content.decode()
+
+
+def test_of_a_paper_not_yet_in_force_it_is_said_wherever_it_is_shown(client, cast, indexed):
+    published(cast, doc_no="澜建发〔2026〕8号", effective_on=(AT.date() + timedelta(days=30)).isoformat())
+    indexed()
+    ask(client, "老旧小区改造能养宠物吗")
+    assert "尚未生效" in Question.objects.get().answer["note"]
