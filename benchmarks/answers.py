@@ -46,8 +46,20 @@ Altogether 11 of 676 stated wrongly (1.6 %), citations right 401 of 413 (97.1 %)
 fourteenth and one in the fifteenth state what the papers say and the key was wrong (other words; a comparison and a repealed paper of which
 the key named only the new one): 8 of 676 (1.2 %), 98.8 % of the citations. The rules as they had been before gave 2, 5 and 5 wrong
 statements on the same three sets, so that these questions are easier than those of the five sets before and show that the promise of 2 %
-holds for them, not how much the change was worth; the 508 show that better. Whoever wrote these sets also changed the rules: somebody else's
-questions are still wanted. All sets have been seen by now: what they show is that they stay mended.
+holds for them, not how much the change was worth; the 508 show that better. Whoever wrote these sets also changed the rules, so somebody else
+was asked: an independent examiner, who had never seen the rules, wrote the sixteenth from the papers, in everyday words.
+
+    set      questions   answered   stated wrongly   citations right   refused that should be   near misses not stated
+    sixteenth    277        42.2 %      3 (1.1 %)          96.8 %               89.7 %                 97.1 %
+
+That is by the keys as corrected after the run (43: 39 only in how a refusal is spelled, four because they asked in the present of a paper
+not yet in force): of 204 answerable questions 86 answered, 2 stated wrongly, 86 given only clauses, 30 refused; 35 of 39 refused, 33 of 34
+not stated. Read one by one, all 126 citations are of the right paper and one of the three statements was false (it told of Ⅳ级 what was
+asked of 一级); the others took one article for all cases and the day since when something holds for a day of every month. Mended since: ranks are the same in
+every numeral; a day of the month must be said; other articles that tell of a case are named or nothing is stated; another province or city
+than one's own is refused in words; evidence says which of its papers are not in force, and no longer that no rule was found; everyday words
+that no paper has no longer hide the clause (11 of the 30 are still refused). The easy way of asking is what costs: of those who ask like
+this not half get a sentence, the others clauses. All sets have been seen by now: what they show is that they stay mended.
 
 A line names its kind, what is wanted, the papers (文号 or a piece of the title) an answer must rest on, words it must hold, and for a list
 how many members."""
@@ -107,6 +119,7 @@ SETS = (
     "thirteenth",
     "fourteenth",
     "fifteenth",
+    "sixteenth",
 )
 REFUSE = ("outside", "chat", "hostile")
 

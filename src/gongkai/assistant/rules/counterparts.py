@@ -160,6 +160,9 @@ _TABLE = (
         "[局委厅办处站所院校队]|部门|政府|机关|中心|单位|机构|企业|公司|银行|业主|同志|负责人|人员|申请人|承租人|家庭|老人|老年人|毕业生",
         (Kind.FACT,),
     ),
+    _row("多高(?!的?(?:收入|价|标准|比例|利率|补))", "米|身高|高度|层", (Kind.FACT,)),
+    _row("多远", "米|公里", (Kind.FACT,)),
+    _row("多重(?!要|大|点)", "公斤|千克|吨|克", (Kind.FACT,)),
     # whether it may be done so: by oneself, together, beforehand, for good
     _row(
         _WHETHER_SO + "(?:自己(?!(?:要|得|需要)?[出掏付交花])|本人|亲自)",
