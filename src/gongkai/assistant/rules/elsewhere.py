@@ -13,7 +13,7 @@ _DATA = Path(__file__).parents[1] / "data" / "elsewhere.txt"
 # where somebody comes from or goes to, or what is from there, is not where the matter asked about lies
 _FROM = re.compile("(?:从|自|去|到|回|由|来自|离开|往)$")
 _OF_PERSONS = re.compile(
-    "[省市]?(?:户口|户籍|人(?!才|社|大|民)|籍|来|迁|转|牌|车牌|号牌|毕业|的(?:户口|户籍|车牌|牌照|车|学历)|路|街|东路|西路|南路|北路|大道)"
+    "[省市]?(?:户口|户籍|人(?!才|社|大|民)|籍|来|迁|转|牌|车牌|号牌|毕业|居民|同胞|青年|学生|学历|学位|的(?:户口|户籍|车牌|牌照|车|学历)|路|街|东路|西路|南路|北路|大道)"
 )
 
 

@@ -18,6 +18,7 @@ from gongkai.assistant.rules.ranks import is_of_another, ranks
         ("江苏和浙江的高龄津贴有什么不同", ("江苏", "浙江")),
         ("北京户口能申请公租房吗", ()),  # who asks comes from there
         ("从上海来的毕业生有补贴吗", ()),
+        ("台湾居民能申请公租房吗", ()),
         ("澜州的公租房怎么申请", ()),
         ("创新乡村治理有什么措施", ()),  # 新乡 stands across two words
         ("日照时间不够能申请调解吗", ()),
