@@ -32,7 +32,9 @@ def item(cast):
 
 
 def walked(at=AT, since=None):
-    PatrolBatch.objects.create(slot=f"{at}{since}", scope="increment" if since else "full", began_at=at, since=since)
+    PatrolBatch.objects.create(
+        slot=f"{at:%m-%d %H:%M} {since and since.hour}", scope="increment" if since else "full", began_at=at, since=since
+    )
     patrol.go_on(at)
     return PatrolFinding.objects.filter(about__startswith="catalogue.item", gone_at=None)
 
