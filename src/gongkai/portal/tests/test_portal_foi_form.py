@@ -6,15 +6,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from gongkai.foi.models import Case
+from gongkai.foi.tests.cases import PNG
 from gongkai.people.models import Organisation
 from gongkai.portal.foi import views
 from gongkai.portal.tests.opening import handle
 
 pytestmark = pytest.mark.django_db
 APPLY = "portal:foi-apply"
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f01f00050001ff56c72f0d0000000049454e44ae426082"
-)
 
 
 @pytest.fixture(autouse=True)

@@ -15,14 +15,13 @@ from gongkai.foi.rules import numbering
 from gongkai.foi.rules.applicants import Material
 from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.outcomes import Outcome
-from gongkai.foi.tests.cases import examined, peopled, submitted
+from gongkai.foi.tests.cases import PNG, examined, peopled, submitted
 from gongkai.foi.tests.replying import SECRET, brought_to, drafted, ready, redacted, served, signed
 from gongkai.people.models import Officer
 from gongkai.portal.foi import case as case_page
 from gongkai.portal.foi import complaints, verify, views
 from gongkai.portal.tests import opening
 from gongkai.portal.tests.opening import PHONE, handle
-from gongkai.portal.tests.test_portal_foi_form import PNG
 
 
 @pytest.fixture(autouse=True)

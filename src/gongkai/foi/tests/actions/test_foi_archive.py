@@ -20,13 +20,9 @@ from gongkai.foi.rules.counter import Reader
 from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.rules.stages import Stage
-from gongkai.foi.tests.cases import examined, later, submitted
+from gongkai.foi.tests.cases import PNG, examined, later, submitted
 from gongkai.foi.tests.replying import brought_to, drafted, ready, served
 from gongkai.shared.refusal import Refused
-
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f01f00050001ff56c72f0d0000000049454e44ae426082"
-)
 
 
 @pytest.fixture
