@@ -14,7 +14,7 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-VENV = Path(os.environ.get("GONGKAI_VENV", ROOT / ".venv"))
+VENV = Path(os.environ.get("GONGKAI_VENV") or ROOT / ".venv")
 PYTHON = VENV / "bin" / "python"
 OLDEST = (3, 11)
 NO = {"", "0", "false", "no", "off"}
@@ -29,6 +29,7 @@ def main(arguments: "list[str]") -> None:  # quoted: an old Python must get as f
     else:
         install("requirements-semantic.txt" if os.environ.get("GONGKAI_SEMANTIC", "0").strip() not in NO else "requirements.txt")
     environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "GONGKAI_ROOT": str(ROOT)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # set in many container images; every process would compile everything anew
     os.chdir(ROOT) if arguments[:1] != ["import"] else None  # import paths are relative to where the user stands
     os.execve(PYTHON, [str(PYTHON), "-m", "gongkai", *arguments], environment)
 
