@@ -46,8 +46,6 @@ def browser(chromium: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Brow
         context.close()
 
 
-
-
 def pytest_collection_finish() -> None:
     """Tests and what they import stay to the end: looking through them for garbage again and again takes a seventh of the time."""
     gc.collect()
