@@ -14,7 +14,7 @@ from gongkai.foi.rules.outcomes import RULINGS, Outcome
 from gongkai.foi.rules.receipt import Carrier, Channel, Delivery
 from gongkai.foi.rules.service import ServiceMode
 from gongkai.people.models import Officer, Organisation
-from gongkai.ui.fields import day
+from gongkai.ui.fields import FilesField, day
 
 
 def paragraph(label: str, help_text: str = "", rows: int = 3, required: bool = True, most: int = 2000) -> forms.CharField:
@@ -385,10 +385,10 @@ class RecordForm(forms.Form):
     carrier = forms.TypedChoiceField(label="载体", choices=[(one.value, one.label) for one in Carrier], coerce=Carrier)
     delivery = forms.TypedChoiceField(label="获取途径", choices=[(one.value, one.label) for one in Delivery], coerce=Delivery)
     needs_help = line("需要的协助", required=False, most=100)
-    id_proof = forms.FileField(label="身份证明", required=False)
-    authority = forms.FileField(label="授权委托书", required=False, help_text="有代理人的。加密保存，查看留痕。")
-    application = forms.FileField(label="申请书扫描件", required=False)
-    envelope = forms.FileField(label="信封、签收单", required=False)
+    id_proof = FilesField(label="身份证明", required=False, help_text="可以一次选几个文件，例如正反两面。加密保存，查看留痕。")
+    authority = FilesField(label="授权委托书", required=False, help_text="有代理人的。加密保存，查看留痕。")
+    application = FilesField(label="申请书扫描件", required=False, help_text="可以一次选几个文件。")
+    envelope = FilesField(label="信封、签收单", required=False)
 
     def __init__(self, *args: Any, offices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -282,12 +282,12 @@ def new(request: StaffRequest) -> HttpResponse:
 def _recorded(*, by: Officer, at: object, organ: Organisation, **given: object) -> Case:
     g: dict = given
     files = [
-        intake.Handed(g[name].name, g[name].read(), material)
+        intake.Handed(file.name, file.read(), material)
         for name, material in (
             *(("id_proof", Material.IDENTITY), ("authority", Material.AUTHORITY)),
             *(("application", Material.APPLICATION), ("envelope", Material.ENVELOPE)),
         )
-        if g.get(name)
+        for file in g[name]
     ]
     application = Application(
         kind=g["kind"],

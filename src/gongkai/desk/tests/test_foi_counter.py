@@ -1,7 +1,7 @@
 """窗口 at the desk: the form of many rows, the list and its slips, the register of reading on the spot."""
 
 import re
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -130,7 +130,7 @@ def test_a_visit_is_registered_masked_and_shown_in_full_only_when_asked_why(desk
     case, li = answered(cast), desk("li")
     data = {
         "office": cast.housing.pk, "reader": "applicant", "case": case.number, "name": "张三", "id_kind": "resident", "id_number": ZHANG_ID,
-        "on": today().isoformat(), "began": "09:00", "ended": "", "read": "名单", "copied": "", "pages": "2",
+        "on": (today() - timedelta(days=1)).isoformat(), "began": "09:00", "ended": "", "read": "名单", "copied": "", "pages": "2",
     }  # fmt: skip
     assert "不能按本人查阅" in li.post(VISIT, data | {"id_number": "990100198503150029"}).content.decode()
     assert li.post(VISIT, data)["Location"] == VISITS
@@ -150,7 +150,7 @@ def test_another_offices_case_cannot_be_named_in_a_visit(desk, cast):
     case = answered(cast)
     data = {
         "office": cast.transport.pk, "reader": "agent", "case": case.number, "name": "某人", "id_kind": "resident", "id_number": ZHANG_ID,
-        "on": today().isoformat(), "began": "09:00", "read": "名单",
+        "on": (today() - timedelta(days=1)).isoformat(), "began": "09:00", "read": "名单",
     }  # fmt: skip
     assert "没有找到" in desk("zhao").post(VISIT, data).content.decode() and not Visit.objects.exists()
 

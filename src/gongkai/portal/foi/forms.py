@@ -4,7 +4,6 @@ import secrets
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from gongkai.foi.actions.intake import MOST_TEXT, Handed, Submission
 from gongkai.foi.organs import asked
@@ -13,12 +12,17 @@ from gongkai.foi.rules.receipt import TEXTS, Application, Arrival, Carrier, Chan
 from gongkai.people.models import Organisation
 from gongkai.people.queries import in_tree_order
 from gongkai.shared.clock import today
+from gongkai.ui.fields import FilesField
 
 ORGAN_WANTED = "请选择向哪个机关申请。"
 
 
 class ApplyForm(forms.Form):
     """申请表. The steps on the page are the fieldsets named by STEPS."""
+
+    TITLE = "提出政府信息公开申请"
+    LEAD = "共四步，大约五分钟。不需要注册，不需要说明用途。"
+    IS_CORRECTION = False
 
     organ = forms.ModelChoiceField(
         label="向哪个机关申请",
@@ -50,9 +54,11 @@ class ApplyForm(forms.Form):
     id_kind = forms.ChoiceField(label="证件类型", choices=[(one.value, one.label) for one in IdKind], initial=IdKind.RESIDENT)
     id_number = forms.CharField(label="证件号码", max_length=30, error_messages={"required": "请填写证件号码。"})
     representative = forms.CharField(label="法定代表人或经办人", required=False, max_length=100, help_text="单位申请时填写。")
-    id_proof = forms.FileField(label="身份证明", required=False, help_text="证件照片或扫描件。没有附上的，机关会请您补正。")
+    id_proof = FilesField(
+        label="身份证明", required=False, help_text="证件照片或扫描件，正反两面可以一起选。没有附上的，机关会请您补正。"
+    )
     agent = forms.CharField(label="代理人", required=False, max_length=200, help_text="委托别人办理时填写：姓名、证件号码、电话。")
-    authority = forms.FileField(label="授权委托书", required=False, help_text="填写了代理人的请上传。")
+    authority = FilesField(label="授权委托书", required=False, help_text="填写了代理人的请上传。")
     phone = forms.CharField(
         label="手机号码",
         max_length=40,
@@ -108,26 +114,65 @@ class ApplyForm(forms.Form):
         given = self.cleaned_data
         files = [
             Handed(file.name or material.label, file.read(), material)
-            for name, material in (("id_proof", Material.IDENTITY), ("authority", Material.AUTHORITY))
-            if isinstance(file := given.get(name), UploadedFile)
+            for name, material in (("id_proof", Material.IDENTITY), ("authority", Material.AUTHORITY), ("evidence", Material.OTHER))
+            for file in given.get(name, ())
         ]
         application = Application(
             kind=ApplicantKind(given["kind"]),
             has_id_proof=any(file.material is Material.IDENTITY for file in files),
             has_authority=any(file.material is Material.AUTHORITY for file in files),
-            carrier=Carrier(given["carrier"]),
+            carrier=Carrier(given.get("carrier", Carrier.ELECTRONIC)),
             delivery=Delivery(given["delivery"]),
-            **{name: given[name] for name in TEXTS},
+            **{name: given.get(name, "") for name in TEXTS},
         )
         return Submission(
             application,
             Channel.ONLINE,
             Arrival(today()),
             id_kind=IdKind(given["id_kind"]),
-            purpose=given["purpose"],
+            purpose=given.get("purpose", ""),
             needs_help=given["needs_help"],
+            is_correction=self.IS_CORRECTION,
             files=files,
         )
+
+
+class CorrectForm(ApplyForm):
+    """要求更正自身信息 (第四十一条): a record about oneself that is wrong, with what proves it."""
+
+    TITLE = "要求更正与您自己有关的信息"
+    LEAD = "行政机关保存的、与您或者您单位有关的记录不准确，您有证据的，可以要求更正。不收费，不需要注册。"
+    IS_CORRECTION = True
+
+    info_title = forms.CharField(
+        label="哪一份记录",
+        max_length=200,
+        help_text="例如“不动产登记簿上我家房屋的面积”。",
+        error_messages={"required": "请写明是哪一份记录。"},
+    )
+    info_text = forms.CharField(
+        label="错在哪里，应当是什么",
+        max_length=MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="写清楚现在记的是什么，正确的是什么，从什么时候起。",
+        error_messages={"required": "请写明错在哪里，应当是什么。"},
+    )
+    evidence = FilesField(
+        label="证据材料",
+        help_text="能证明记录不准确的证件、证明、合同、判决书等，可以一次选几个文件。",
+        error_messages={"required": "请附上能证明记录不准确的材料（条例第四十一条）。", "empty": "文件是空的，请重新选择。"},
+    )
+    delivery = forms.ChoiceField(
+        label="怎样告知您结果", choices=[(one.value, one.label) for one in Delivery], initial=Delivery.ONLINE
+    )
+    info_doc_no = carrier = purpose = None  # type: ignore[assignment]  # of no use here
+
+    STEPS = (
+        ("要更正什么", ("organ", "info_title", "info_text", "evidence")),
+        ("怎样告知您", ("delivery", "address", "fax")),
+        ("您是谁", ("kind", "name", "id_kind", "id_number", "id_proof", "representative", "agent", "authority")),
+        ("怎样联系您", ("phone", "email", "needs_help")),
+    )
 
 
 def offer_organs(field: Any) -> None:

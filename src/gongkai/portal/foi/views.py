@@ -49,9 +49,9 @@ def about(request: HttpRequest) -> HttpResponse:
 @never_cache
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
-def apply(request: HttpRequest) -> HttpResponse:
-    """申请. Everything typed is kept when something must be mended; sent twice it is one case. Two buttons do something else than send it:
-    `look` shows what is public already (a script shows it while one types), `enough` says that this will do."""
+def apply(request: HttpRequest, form_of: type[ApplyForm] = ApplyForm) -> HttpResponse:
+    """申请, or what `form_of` asks for. Everything typed is kept when something must be mended; sent twice it is one case. Two buttons do
+    something else than send it: `look` shows what is public already (a script shows it while one types), `enough` says that this will do."""
     helped = request.POST.get("helped", "")[:10]
     if enough := request.POST.get("enough", "")[:10]:
         count(request, Help.SATISFIED, enough)
@@ -61,7 +61,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     looks = "look" in request.POST
     typed = {**request.POST.dict()} if looks else _asked_for(request)
     sent = None if looks else request.POST or None
-    form = ApplyForm(sent, request.FILES or None, initial=typed)
+    form = form_of(sent, request.FILES or None, initial=typed)
     often = ""
     if request.method == "POST" and not looks:
         if form.is_valid() and (often := _too_often(request, form)):  # mending a form is no application
@@ -75,7 +75,7 @@ def apply(request: HttpRequest) -> HttpResponse:
         request,
         "portal/foi/apply.html",
         section="portal:foi",
-        trail=[(HOME[0], reverse(HOME[1])), ("提出申请", "")],
+        trail=[(HOME[0], reverse(HOME[1])), ("要求更正" if form.IS_CORRECTION else "提出申请", "")],
         status=429 if often else 422 if form.errors else 200,
         form=form,
         looked=looks,

@@ -58,6 +58,23 @@ def test_all_that_is_wrong_is_told_at_once_and_that_a_chosen_file_is_gone(client
     assert "文件没有保存" not in client.post(reverse(APPLY), filled(delivery="mail")).content.decode()
 
 
+def test_both_sides_of_a_card_are_handed_in_together(client, filled):
+    sides = [SimpleUploadedFile(f"身份证{side}面.png", PNG, "image/png") for side in "正反"]
+    assert client.post(reverse(APPLY), filled(id_proof=sides)).status_code == 302
+    assert [one.name for one in Case.objects.get().files.order_by("pk")] == ["身份证正面.png", "身份证反面.png"]
+
+
+def test_a_wrong_record_about_oneself_is_to_be_corrected_with_what_proves_it(client, filled):
+    given = {**filled(info_title="不动产登记簿上的面积", info_text="登记为八十平方米，实际九十平方米。")}
+    refused = client.post(reverse("portal:foi-correct"), given)
+    assert refused.status_code == 422 and "第四十一条" in "".join(refused.context["form"].errors["evidence"])
+    proof = [SimpleUploadedFile(f"{name}.png", PNG, "image/png") for name in ("测绘报告", "购房合同")]
+    assert client.post(reverse("portal:foi-correct"), {**given, "evidence": proof})["Location"] == reverse("portal:foi-receipt")
+    case = Case.objects.get()
+    assert case.is_correction and case.files.filter(kind="other").count() == 2
+    assert "要求更正的记录" in client.get(reverse("portal:foi-receipt")).content.decode()
+
+
 def test_each_organ_is_followed_by_those_below_it_however_many_there_are(client, cast):
     for n in range(12):  # paths as text would put the tenth before the second
         Organisation.objects.create(name=f"第{n}局", level="city", kind="department", parent=cast.city, region_code="990100")

@@ -31,7 +31,7 @@ if (form) {
     heading.focus();
     heading.scrollIntoView({ block: "center" });
   };
-  const information = ["info_title", "info_doc_no", "info_text"].map((name) => form.elements[name]);
+  const information = ["info_title", "info_doc_no", "info_text"].map((name) => form.elements[name]).filter(Boolean);
   const needed = { mail: ["address", "选择邮寄的，请填写通信地址。"], fax: ["fax", "选择传真的，请填写传真号码。"], email: ["email", "选择电子邮件的，请填写电子邮箱。"] };
   const complete = () => {
     information[0].setCustomValidity(information.some((one) => one.value.trim()) ? "" : "名称、文号、怎样才能找到它，至少填一项。");
@@ -60,10 +60,10 @@ if (form) {
   }
   show(Math.max(0, steps.findIndex((step) => "wrong" in step.dataset)));
 
-  form.querySelector("[data-look]").remove(); // it would be what Enter presses
+  form.querySelector("[data-look]")?.remove(); // it would be what Enter presses
   const place = form.querySelector("[data-similar]");
   let waiting = 0;
-  for (const field of information) {
+  for (const field of place ? information : []) {
     field.addEventListener("input", () => {
       clearTimeout(waiting);
       waiting = setTimeout(async () => {
