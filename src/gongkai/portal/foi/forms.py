@@ -54,9 +54,7 @@ class ApplyForm(forms.Form):
     id_kind = forms.ChoiceField(label="证件类型", choices=[(one.value, one.label) for one in IdKind], initial=IdKind.RESIDENT)
     id_number = forms.CharField(label="证件号码", max_length=30, error_messages={"required": "请填写证件号码。"})
     representative = forms.CharField(label="法定代表人或经办人", required=False, max_length=100, help_text="单位申请时填写。")
-    id_proof = FilesField(
-        label="身份证明", required=False, help_text="证件照片或扫描件，正反两面可以一起选。没有附上的，机关会请您补正。"
-    )
+    id_proof = FilesField(label="身份证明", required=False, help_text="证件照片或扫描件，正反两面可以一起选。没有附上的，机关会请您补正。")
     agent = forms.CharField(label="代理人", required=False, max_length=200, help_text="委托别人办理时填写：姓名、证件号码、电话。")
     authority = FilesField(label="授权委托书", required=False, help_text="填写了代理人的请上传。")
     phone = forms.CharField(
@@ -162,9 +160,7 @@ class CorrectForm(ApplyForm):
         help_text="能证明记录不准确的证件、证明、合同、判决书等，可以一次选几个文件。",
         error_messages={"required": "请附上能证明记录不准确的材料（条例第四十一条）。", "empty": "文件是空的，请重新选择。"},
     )
-    delivery = forms.ChoiceField(
-        label="怎样告知您结果", choices=[(one.value, one.label) for one in Delivery], initial=Delivery.ONLINE
-    )
+    delivery = forms.ChoiceField(label="怎样告知您结果", choices=[(one.value, one.label) for one in Delivery], initial=Delivery.ONLINE)
     info_doc_no = carrier = purpose = None  # type: ignore[assignment]  # of no use here
 
     STEPS = (

@@ -16,7 +16,7 @@ REGIONS = frozenset(
     for n in range(first, last + 1)
 )
 
-_CANDIDATE = re.compile(r"(?<!\d)[1-9]\d{5}[ -]?(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[\dXx](?!\d)")
+_CANDIDATE = re.compile(r"(?<!\d)[1-9]\d{5}[ .·-]?(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ .·-]?\d{3}[\dXx](?!\d)")
 _OLD = re.compile(r"(?<!\d)[1-9]\d{5}(\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}(?!\d)")
 _LABEL = re.compile(r"身份证|身份号码|公民身份|证件号")
 _REACH = 16  # characters before a number in which a label still speaks of it
@@ -42,7 +42,7 @@ def is_known_region(number: str) -> bool:
 def find(text: str, today: date, before: str = "") -> Iterator[Found]:
     """Numbers of identity cards in folded text; `before` is the text (or column heading) that stands before it."""
     for match in _CANDIDATE.finditer(text):
-        number = re.sub(r"[ -]", "", match[0]).upper()
+        number = re.sub(r"[ .·-]", "", match[0]).upper()
         if is_valid(number, today) and is_known_region(number):
             yield _found(match, number, Level.HIGH, "含有完整的居民身份证号")
         elif _is_labelled(text, match.start(), before):

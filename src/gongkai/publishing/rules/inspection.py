@@ -22,13 +22,13 @@ from gongkai.publishing.rules import (
     words,
 )
 from gongkai.publishing.rules.hits import Code, Found, Hit, Level, Place
-from gongkai.publishing.rules.material import Material, Passage, beside, fold
+from gongkai.publishing.rules.material import Material, Passage, beside, fold, in_figures
 from gongkai.publishing.rules.material import passages as passages_of
 from gongkai.publishing.rules.material import tables as tables_of
 from gongkai.publishing.rules.rulebook import Rulebook
 from gongkai.publishing.rules.screening import Detector, looks
 
-_LONG_NUMBER = re.compile(r"\d[\d -]{5,}")
+_LONG_NUMBER = re.compile(r"\d[\d .·-]{5,}")
 _HARMLESS_LABEL = re.compile(
     r"(?:索\s*引\s*号|统一社会信用代码|信用代码|登记号|统一编号|发文字号|文\s*号|备案号|许可证号|项目代码|标识码|订单号)\s*[:：]?\s*(?P<number>[0-9A-Za-z/_-]{6,40})"
 )
@@ -108,7 +108,7 @@ def _personal(text: str, before: str, today: date, public: frozenset[str], own_n
     """Personal information in folded text; numbers that are known to be something else are cleared first."""
     taken: list[tuple[int, int]] = []
     found: list[Found] = []
-    if _LONG_NUMBER.search(text):
+    if _LONG_NUMBER.search(text := in_figures(text)):
         taken = [*_credit_codes(text, today), *_harmless(text, own_numbers)]
         identities = list(ids.find(text, today, before))
         things = [match.span("number") for match in _NUMBERED.finditer(text)]

@@ -8,7 +8,7 @@ from gongkai.publishing.rules import masking
 from gongkai.publishing.rules.hits import Code, Found, Level
 
 _MOBILE = re.compile(
-    r"(?<![\dA-Za-z_.第-])(?:\+?86[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?![\dA-Za-z]|\.\d| ?(?:元|万元|亿元|吨|平方米|千瓦))"
+    r"(?<![\dA-Za-z_.第-])(?:\+?86[ -]?)?(1[3-9]\d[ .·-]?\d{4}[ .·-]?\d{4})(?![\dA-Za-z]|\.\d| ?(?:元|万元|亿元|吨|平方米|千瓦))"
 )
 _LANDLINE = re.compile(  # no subscriber number begins with 0, 1 or 9; where the area code has three digits it has eight
     r"(?<![\dA-Za-z./-])\(?(0(?:10|2\d)(?=\)?[ -]?[2-8]\d{3} ?\d{4}(?!\d))|0[3-9]\d{2})\)?[ -]?([2-8]\d{6,7}|[2-8]\d{3} \d{4}|[2-8]\d{2} \d{4})"

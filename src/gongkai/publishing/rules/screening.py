@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from gongkai.publishing.rules import addresses, expired, garbled, others, punctuation, secrecy
+from gongkai.publishing.rules.material import WRITTEN_OUT
 from gongkai.publishing.rules.words import WrongWord
 
 Detector = str | int  # its name; a number is a row of the table of punctuation
@@ -21,7 +22,8 @@ _LITERALS: dict[Detector, tuple[str, ...]] = {
     **{row: manner.triggers for row, manner in enumerate(punctuation.MANNERS)},
 }
 _PATTERNS: tuple[tuple[Detector, re.Pattern[str]], ...] = (
-    ("numbers", re.compile(r"\d[\d \-\u3000\xa0－]{5,}")),  # \d and these are also the full-width forms
+    ("numbers", re.compile(r"\d[\d \-.·\u3000\xa0－．]{5,}")),  # \d and these are also the full-width forms
+    ("numbers", WRITTEN_OUT),
     ("others", others.PLATE_BEGINS),
     ("garbled", garbled.SUSPICIOUS),
     *((row, manner.pattern) for row, manner in enumerate(punctuation.MANNERS) if not manner.triggers),

@@ -205,3 +205,20 @@ def test_a_mark_of_secrecy_in_the_name_of_a_file_or_a_wrong_word_in_the_title_is
 
 def test_punctuation_beside_the_text_is_left_alone():
     assert not inspect(Material("通知", (), fields={"来源": "市住建局,办公室"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "sample"),
+    [
+        ("联系人手机一三八一二三四五六七八", Code.PII_PHONE, "138****5678"),
+        ("联系人手机１３８．１２３４．５６７８", Code.PII_PHONE, "138****5678"),
+        ("身份证号一一〇一〇五一九四九一二三一〇〇二X", Code.PII_ID, "110105********002X"),
+    ],
+)
+def test_a_number_written_out_or_with_dots_is_a_number(text, code, sample):
+    (hit,) = inspect(paper_of(f"通知\n{text}"))
+    assert (hit.code, hit.sample) == (code, sample)
+
+
+def test_years_amounts_and_small_numbers_written_out_are_none():
+    assert not inspect(paper_of("通知\n二〇二六年十一月三十日，共计一百二十三万四千五百六十七元八角九分，第二〇一九〇一号。"))

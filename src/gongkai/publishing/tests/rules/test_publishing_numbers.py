@@ -99,14 +99,25 @@ def test_a_foreign_card_number_without_bank_words_is_left_alone():
 
 
 @pytest.mark.parametrize(
-    "text", ["联系人手机13812345678", "138 1234 5678", "138-1234-5678", "+86 13812345678", "13812345678、0999-5550101"]
+    "text",
+    [
+        "联系人手机13812345678",
+        "138 1234 5678",
+        "138-1234-5678",
+        "138.1234.5678",
+        "138·1234·5678",
+        "+86 13812345678",
+        "13812345678、0999-5550101",
+    ],
 )
 def test_a_mobile_number_is_found_however_it_is_spaced(text):
     found = next(iter(phones.find(text, NOBODY, before="咨询电话")))
     assert (found.level, found.sample, found.value) == (Level.HIGH, "138****5678", "13812345678")
 
 
-@pytest.mark.parametrize("text", ["总投资13800000000元", "编号113812345678", "13812345678.55", "138****5678", "12345热线"])
+@pytest.mark.parametrize(
+    "text", ["总投资13800000000元", "比例为138.1234", "第1381.2345.678号", "编号113812345678", "13812345678.55", "138****5678", "12345热线"]
+)
 def test_amounts_and_longer_numbers_are_no_mobiles(text):
     assert not list(phones.find(fold(text), NOBODY))
 
