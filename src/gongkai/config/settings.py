@@ -12,7 +12,8 @@ ROOT = Path(__file__).resolve().parents[3]
 
 TRIAL = env.flag("GONGKAI_DEBUG", True, "试用模式：装入演示城市、允许演示账号登录。正式运行必须设为 0")
 DEBUG = TRIAL and env.flag("GONGKAI_TRACE", False, "出错时显示技术细节，仅供开发，试用模式下才起作用")
-DATA_DIR = Path(env.text("GONGKAI_DATA", str(ROOT / "data"), "数据目录：数据库、文件、索引、密钥都在这里").strip())
+_DATA = str(ROOT / "data")
+DATA_DIR = Path(env.text("GONGKAI_DATA", _DATA, "数据目录：数据库、文件、索引、密钥都在这里").strip() or _DATA)
 if not DATA_DIR.is_absolute():
     DATA_DIR = ROOT / DATA_DIR
 

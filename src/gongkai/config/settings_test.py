@@ -3,7 +3,7 @@
 import os
 import tempfile
 
-os.environ.setdefault("GONGKAI_DATA", tempfile.mkdtemp(prefix="gongkai-test-"))
+os.environ["GONGKAI_DATA"] = os.environ.get("GONGKAI_DATA") or tempfile.mkdtemp(prefix="gongkai-test-")
 
 from gongkai.config.settings import *  # noqa: F403
 from gongkai.config.settings import STORAGES

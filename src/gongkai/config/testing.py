@@ -45,8 +45,9 @@ def run(*, postgres: bool, coverage: bool, only: list[str]) -> int:
 _ALL = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder"]
 # What holds on one database holds on the other where there is none in it: rules, files, the browser's side of a page.
 WITHOUT_DATABASE = [
-    *(f"--ignore={folder}" for folder in ("tests/journeys", "tests/inspections")),
-    *(f"--ignore-glob=*/tests/{folder}/*" for folder in ("rules", "readers", "writers", "checks", "cleaning", "redaction")),
+    *(f"--ignore={folder}" for folder in ("tests/journeys", "tests/inspections", "src/gongkai/ui/tests", "src/gongkai/documents/tests")),
+    *(f"--ignore=tests/test_demo_{what}.py" for what in ("files", "samples")),
+    *(f"--ignore-glob=*/tests/{folder}/*" for folder in ("rules", "meaning")),
 ]
 # of PostgreSQL, whose data here goes with its folder
 _NOTHING_TO_LOSE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c jit=off"

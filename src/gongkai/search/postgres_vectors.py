@@ -97,7 +97,7 @@ class InServer(_Kept):
             WHERE model = %s AND {found.text} ORDER BY vector <#> %s::vector, id LIMIT %s""",
             [asked, embedding.model_name(), *found.values, asked, ask.limit],
         )
-        return tuple(replace(one, dense=one.score) for one in map(hit, cursor.fetchall()))
+        return tuple(one._replace(dense=one.score) for one in map(hit, cursor.fetchall()))
 
     def cosines(self, question: Vector, wordings: Sequence[int]) -> dict[int, float]:
         with connection.cursor() as cursor:

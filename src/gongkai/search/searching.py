@@ -193,7 +193,7 @@ def _at_once(index: SearchBackend, ask: Ask, parsed: Parsed, vector: "Vector | N
         return hybrid.page(index, ask, vector)
     found = index.search(ask)
     cosines = index.cosines(vector, [hit.wording for hit in found.hits])
-    return replace(found, hits=tuple(replace(hit, lexical=hit.score, dense=cosines.get(hit.wording)) for hit in found.hits))
+    return replace(found, hits=tuple(hit._replace(lexical=hit.score, dense=cosines.get(hit.wording)) for hit in found.hits))
 
 
 def _easier(ask: Ask, parsed: Parsed, frame: Frame) -> Iterator[Ask]:
@@ -239,7 +239,7 @@ def _with_anchors(index: SearchBackend, hits: tuple[Hit, ...], ask: Ask, known: 
         narrowed = replace(clauses, limit=CLAUSES_EACH * len(unknown))
         for clause in index.search(narrowed).hits:
             anchors.setdefault(clause.edition_id, clause.anchor)
-    return tuple(replace(hit, anchor=anchors.get(hit.edition_id, "")) for hit in hits)
+    return tuple(hit._replace(anchor=anchors.get(hit.edition_id, "")) for hit in hits)
 
 
 def _other_words(parsed: Parsed, synonyms: Sequence[tuple[str, str]]) -> tuple[str, ...]:

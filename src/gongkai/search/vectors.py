@@ -65,6 +65,7 @@ class VectorFile:
             count = state.st_size // RECORD.itemsize
             if self._seen != (state.st_ino, count):
                 mapped = np.memmap(self.path, RECORD, "r", shape=(count,)) if count else np.empty(0, RECORD)
+                mapped = mapped.view(np.ndarray)  # the same memory; every piece of a memmap costs a hundred times as much to take
                 self._rows, self._seen = Rows(mapped), (state.st_ino, count)
             return self._rows
 
@@ -93,10 +94,8 @@ class VectorFile:
 
 def nearest(cosines: np.ndarray, most: int) -> Numbers:
     """The places of the largest of them, largest first; so many at most."""
-    if len(cosines) > most:
-        chosen = np.argpartition(-cosines, most)[:most]
-    else:
-        chosen = np.arange(len(cosines))
+    above = len(cosines) - most
+    chosen = np.argpartition(cosines, above)[above:] if above > 0 else np.arange(len(cosines))
     return chosen[np.argsort(-cosines[chosen], kind="stable")]
 
 

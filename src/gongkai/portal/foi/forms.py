@@ -73,7 +73,7 @@ class ApplyForm(forms.Form):
     purpose = forms.CharField(label="用途", required=False, max_length=200, help_text="可以不填，不填不影响办理。")
     key = forms.CharField(label="这一页", required=False, widget=forms.HiddenInput, max_length=60)
 
-    STEPS = (
+    STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("要什么信息", ("organ", "info_title", "info_doc_no", "info_text")),
         ("怎样提供给您", ("carrier", "delivery", "address", "fax")),
         ("您是谁", ("kind", "name", "id_kind", "id_number", "id_proof", "representative", "agent", "authority")),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Unit(StrEnum):
@@ -118,8 +119,7 @@ class Ask:
     facets: tuple[Facet, ...] = ()  # to be counted, each without its own filter
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):  # hundreds are made and changed for one question
     """`score` ranks. Of a clause also what it is made of: `lexical`, by words, and `dense`, the cosine to the question as asked
     (None: not asked, not among the nearest, or no vector yet)."""
 

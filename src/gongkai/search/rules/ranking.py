@@ -4,7 +4,6 @@ Measured on questions of lay people (benchmarks/search_quality.py): the sum of b
 than either and than a sum of ranks."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import replace
 
 from gongkai.search.rules.index import EXPIRED_WEIGHT, Ask, Hit
 
@@ -26,14 +25,14 @@ def fused(by_words: Sequence[Hit], by_meaning: Sequence[Hit], cosines: Mapping[i
         words, dense = found.get(place, 0.0), cosines.get(hit.wording)
         by_words = words / most
         meaning = by_words if dense is None else (dense - least) / span * (EXPIRED_WEIGHT if hit.is_expired else 1)
-        return replace(hit, score=BY_WORDS * by_words + BY_MEANING * meaning, lexical=words, dense=dense)
+        return hit._replace(score=BY_WORDS * by_words + BY_MEANING * meaning, lexical=words, dense=dense)
 
     return tuple(sorted((one(place, hit) for place, hit in clauses.items()), key=lambda hit: (-hit.score, hit.edition_id, hit.anchor)))
 
 
 def by_cosine(hits: Sequence[Hit], cosines: Mapping[int, float]) -> tuple[Hit, ...]:
     """These clauses with their cosines as scores, nearest first."""
-    scored = [replace(hit, score=cosines[hit.wording], dense=cosines[hit.wording]) for hit in hits if hit.wording in cosines]
+    scored = [hit._replace(score=cosines[hit.wording], dense=cosines[hit.wording]) for hit in hits if hit.wording in cosines]
     return tuple(sorted(scored, key=lambda hit: (-hit.score, hit.edition_id, hit.anchor)))
 
 

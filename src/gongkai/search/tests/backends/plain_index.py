@@ -50,7 +50,7 @@ class PlainIndex:
         near = [(self.vectors[number], entry) for entry in clauses if (number := wording_number(entry)) in self.vectors]
         order = sorted(((float(vector @ question), entry) for vector, entry in near), key=lambda one: (-one[0], one[1].key))
         hits = [_hit(entry, ask) for _, entry in order[: ask.limit]]
-        return tuple(replace(hit, score=cosine, dense=cosine) for hit, (cosine, _) in zip(hits, order, strict=False))
+        return tuple(hit._replace(score=cosine, dense=cosine) for hit, (cosine, _) in zip(hits, order, strict=False))
 
     def cosines(self, question: np.ndarray, wordings: Sequence[int]) -> Mapping[int, float]:
         return {number: float(self.vectors[number] @ question) for number in wordings if number in self.vectors}
