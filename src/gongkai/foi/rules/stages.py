@@ -147,13 +147,17 @@ def offers_to_applicant(facts: CaseFacts, on: date) -> tuple[Offer, ...]:
 
 def procedure(who: Mapping[Permit, str]) -> str:
     """The table as Markdown for the procedure handbook. `who` gives the Chinese wording of each permit's holders."""
-    lines = ["| 步骤 | 在哪些环节可以办 | 谁可以办 | 须满足 | 办后环节 |", "|---|---|---|---|---|"]
+    lines = ["| 步骤 | 在哪些环节可以办 | 谁可以办 | 不能办时怎样说 | 办后环节 |", "|---|---|---|---|---|"]
     for move in MOVES.values():
         sources = "、".join(stage.label for stage in Stage if stage in move.sources)
         holders = who[move.permit] + ("；申请人" if move.by_applicant else "")
-        conditions = "；".join(guard.says + (f"（{guard.basis}）" if guard.basis else "") for guard in (*move.guards, *move.warns))
+        refusals = "；".join(
+            before + guard.says + (f"（{guard.basis}）" if guard.basis else "")
+            for before, guards in (("", move.guards), ("只提示：", move.warns))
+            for guard in guards
+        )
         then = "、".join(stage.label for stage in Stage if stage in move.then) or "不变"
-        lines.append(f"| {move.action.label} | {sources} | {holders} | {conditions or '—'} | {then} |")
+        lines.append(f"| {move.action.label} | {sources} | {holders} | {refusals or '—'} | {then} |")
     return "\n".join(lines) + "\n"
 
 
