@@ -2,6 +2,7 @@
 
 Public readers see a policy from its 发布日期 on, and never a draft or what was withdrawn (only its tombstone)."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -38,6 +39,7 @@ from gongkai.policies.rules.kinds import Category, DocumentClass, RelationKind, 
 from gongkai.policies.rules.lifecycle import Stage, Step, rail
 
 NUMBERS_KEPT = 60  # seconds
+_IDENTIFIER = re.compile(r"[0-9A-Z]{4,20}(?:[-/][0-9A-Z]{1,20}){1,4}")
 BEGINS_ANEW = (BlockKind.ARTICLE, BlockKind.HEADING)
 
 # what the journal calls the things that change what the public sees of a policy
@@ -285,6 +287,16 @@ def library(
     return rows.order_by(*(("-published_on", "-id") if by_published else ("-formed_on", "-id")))
 
 
+def numbered(text: str, *, on: date) -> Policy | None:
+    """The policy the public may see whose 一策一码, 索引号 or 登记号 this is, the text being nothing else. Two queries at most, none for
+    what can be no such number."""
+    number = text.strip().upper()
+    if not _IDENTIFIER.fullmatch(number):
+        return None
+    editions = Edition.objects.filter(Q(index_no=number) | Q(normative_reg_no=number))
+    return visible(on).filter(code=number).first() or visible(on).filter(current__in=editions).first()
+
+
 def registered(*, on: date, asked: str = "") -> QuerySet[Policy]:
     """Normative papers as the register of 统一登记 shows them, `current` with its number, those without a number too; `asked`: part of a
     registration number or title."""
@@ -413,8 +425,9 @@ def view_count(policy: Policy) -> int:
     return DailyViews.objects.filter(policy=policy).aggregate(n=Sum("count"))["n"] or 0
 
 
-def latest_change(on: date) -> datetime | None:
-    return visible(on).aggregate(latest=Max("updated_at"))["latest"]
+def latest_change(on: date, category: Category | None = None) -> datetime | None:
+    rows = visible(on) if category is None else visible(on).filter(category=category)
+    return rows.aggregate(latest=Max("updated_at"))["latest"]
 
 
 def _offices_of(officer: Officer, field: str) -> Q:

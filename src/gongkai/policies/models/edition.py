@@ -67,6 +67,7 @@ class Edition(models.Model):
             models.Index(fields=["title"], name="edition_title"),
             models.Index(fields=["name_key"], name="edition_name_key"),
             models.Index(fields=["index_no"], name="edition_index_no"),
+            models.Index(fields=["normative_reg_no"], name="edition_reg_no"),
             models.Index(fields=["band_0"], name="edition_band_0"),
             models.Index(fields=["band_1"], name="edition_band_1"),
             models.Index(fields=["band_2"], name="edition_band_2"),

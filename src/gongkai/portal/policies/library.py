@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from gongkai.assistant import faq
 from gongkai.policies import queries
 from gongkai.policies.models import Edition, Policy
 from gongkai.policies.rules.kinds import Category, DocumentClass
@@ -28,7 +29,7 @@ from gongkai.ui import pieces
 
 MOST_CHOICES = 20  # of one facet
 LIBRARY_FACETS = (*PAGE_FACETS, Facet.DOCUMENT_CLASS)
-TABS = (Facet.CATEGORY,)  # all that the search page counts
+COUNTED = (Facet.CATEGORY, Facet.STANDING)  # all that the search page counts
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def library(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"asked": asked, "here": reverse(section), "chosen": _chosen(asked), "switch": _switch(asked)}
     number = page_number(request)
     if number == 1 and not asked.text and not asked.chosen:
-        context |= {"numbers": queries.numbers(today()), "latest": queries.latest_change(today())}
+        context |= {"numbers": queries.numbers(today()), "latest": queries.latest_change(today(), Category.POLICY)}
     try:
         result = _search(asked if asked.text else replace(asked, sort=_by_date(asked.sort)), Category.POLICY, number)
     except NoIndex:
@@ -99,6 +100,7 @@ def library(request: HttpRequest) -> HttpResponse:
         facets=_facets(asked, result),
         sorts=_sorts(asked),
         include_history=_history_there_is(asked, result, Category.POLICY),
+        coming=_coming(asked, result),
         subscribe=_subscribe(asked, Category.POLICY) if asked.text or asked.chosen else "",
         **context,
     )
@@ -112,14 +114,16 @@ def search(request: HttpRequest) -> HttpResponse:
     tab = asking.tab(request.GET)
     trail = [("搜索", "")]
     if not asked.text:
-        return show(request, "portal/policies/search.html", trail=trail, asked=asked, often=asked_often.often())
+        return show(request, "portal/policies/search.html", trail=trail, asked=asked, often=asked_often.often(), **_examples())
+    if meant := queries.numbered(asked.text, on=today()):
+        return HttpResponseRedirect(reading(meant))
     number = page_number(request)
     category = None if tab == ALL else Category(tab)
     try:
-        result = _search(asked, category, number, TABS)
+        result = _search(asked, category, number, COUNTED)
         widened = not result.total and asked.standing == IN_FORCE and asked.as_of is None
         if widened:
-            result = _search(replace(asked, standing=ALL), category, number, TABS)
+            result = _search(replace(asked, standing=ALL), category, number, COUNTED)
         if number == 1 and tab == ALL:
             asked_often.count(request, asked.text, found=result.total)
     except NoIndex as refused:
@@ -147,6 +151,7 @@ def search(request: HttpRequest) -> HttpResponse:
         subscribe=_subscribe(asked, tab),
         result=result,
         widened=widened and result.total,
+        coming=_coming(asked, result, tab=tab),
         sorts=_sorts(asked, tab=tab),
         switch=_switch(asked, tab=tab),
         instead=f"{reverse('portal:search')}?{replace(asked, text=result.did_you_mean).query()}" if result.did_you_mean else "",
@@ -290,6 +295,23 @@ def _switch(asked: Asked, **more: str) -> dict[str, Any]:
         "to_in_force": to(replace(asked, standing=IN_FORCE, as_of=None)),
         "to_all": to(replace(asked, standing=ALL, as_of=None)),
     }
+
+
+def _examples() -> dict[str, str]:
+    """A sentence and a number that find something here; the number written as people write it."""
+    answered = faq.published().first()
+    numbered = queries.library(Category.POLICY, on=today(), by_published=True).exclude(doc_no="").first()
+    number = numbered.doc_no.translate({ord("〔"): "[", ord("〕"): "] "}) if numbered else ""
+    return {"sentence": answered.question if answered else "", "number": number}
+
+
+def _coming(asked: Asked, result: SearchResult, **more: str) -> tuple[int, str] | None:
+    """Beside what is in force: how many there are that take effect later, and their address."""
+    later = dict(result.facets.get(Facet.STANDING, ())).get(Status.NOT_YET, 0)
+    if not later or asked.standing != IN_FORCE or asked.as_of:
+        return None
+    base = reverse("portal:search") if more else reverse("portal:library")
+    return later, f"{base}?{replace(asked, standing=Status.NOT_YET.value).query(**more)}"
 
 
 def _history_there_is(asked: Asked, result: SearchResult, category: Category) -> str:

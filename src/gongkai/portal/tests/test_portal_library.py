@@ -1,3 +1,6 @@
+import html
+import re
+
 import pytest
 from django.urls import reverse
 from tests.cast import AT, published
@@ -103,6 +106,29 @@ def test_a_search_that_only_past_papers_answer_shows_them_and_says_so(client, sh
     shown = client.get("/search", {"q": "临时管控"}).content.decode()
     assert "现行有效的文件里没有找到" in shown
     assert 'class="status stop">失效<' in shown
+
+
+def test_what_takes_effect_later_is_told_beside_what_is_in_force(client, cast, shelf, indexed):
+    published(cast, title="澜州市住房和城乡建设局关于电梯维护的办法", genre="办法", effective_on="2099-01-01")
+    indexed()
+    for address in ("/search?q=电梯", LIBRARY):
+        shown = client.get(address).content.decode()
+        assert "另有 1 " in shown and "已经公布、尚未生效" in shown and "电梯维护" not in re.sub("<[^>]+>", "", shown)
+        link = html.unescape(re.search(r'href="([^"]*standing=not_yet[^"]*)"', shown)[1])
+        assert "电梯</mark>维护" in client.get(link).content.decode() or "电梯维护" in client.get(link).content.decode()
+
+
+@pytest.mark.parametrize("field", ["index_no", "normative_reg_no"])
+def test_the_number_of_a_paper_opens_it(client, cast, shelf, field):
+    paper = published(cast, title="澜州市住房和城乡建设局关于电梯维护的通知", **{field: "LZCR-2026-0010002"}).policy
+    for number in (paper.code, "LZCR-2026-0010002", "lzcr-2026-0010002"):
+        assert client.get("/search", {"q": number})["Location"] == reverse("portal:policy", args=[paper.code])
+    assert client.get("/search", {"q": "LZCR-2026-0010003"}).status_code == 200
+
+
+def test_the_examples_of_the_search_page_find_something(client, shelf):
+    number = re.search(r'href="([?]q=[^"]*)"><code>澜建发\[2026\] 7号', client.get("/search").content.decode())[1]
+    assert "老旧小区改造" in client.get(f"/search{number}").content.decode()
 
 
 def test_a_search_without_result_gives_advice(client, shelf):
