@@ -65,6 +65,7 @@ def item(request: StaffRequest, pk: int) -> HttpResponse:
         "borne": queries.with_everything(one, today()),
         "history": queries.history(one),
         "in_hand": in_hand,
+        "may_approve": bool(in_hand and queries.approvable(request.officer, request.actor).filter(pk=in_hand.pk).exists()),
         "may_write": allowed(request, Permit.WRITE, About(one.owner.path)) and not one.is_ended,
         "may_confirm": may_somewhere(request.actor, Permit.CONFIRM),
         "may_withdraw": may_somewhere(request.actor, Permit.WITHDRAW),
@@ -183,14 +184,17 @@ def versions(request: StaffRequest) -> HttpResponse:
             request, waiting, importing.approve_many, named=lambda one: one.data["name"], back="desk:catalogue-versions"
         )
     page = page_of(request, waiting, 100)
-    rows = [(one, _changed(one)) for one in page.object_list]
+    mine = set(
+        queries.approvable(request.officer, request.actor).filter(pk__in=[one.pk for one in page.object_list]).values_list("pk", flat=True)
+    )
+    rows = [(one, _changed(one), one.pk in mine) for one in page.object_list]
     return show(
         request,
         "desk/catalogue/versions.html",
         trail=trail(("待批准", "")),
         page=page,
         rows=rows,
-        may_approve=may_somewhere(request.actor, Permit.APPROVE),
+        may_approve=bool(mine),
     )
 
 

@@ -40,11 +40,13 @@ def overview(request: StaffRequest) -> HttpResponse:
     whole = sum((one for _, one in by_office), Coverage())
     forms, media = interpretations.forms(request.actor, on)
     shown = sorted(by_office, key=lambda row: -row[1].must)[:MOST_BARS]
+    owed = interpretations.owed(request.actor, on, standards)
     return show(
         request,
         "desk/interpretations/overview.html",
         trail=[("政策解读", "")],
-        owed=interpretations.owed(request.actor, on, standards),
+        owed=owed,
+        earlier=max(0, whole.must - whole.explained - len(owed)),
         plans=list(interpretations.plans(request.actor, is_open=True)[:50]),
         on=on,
         whole=whole,

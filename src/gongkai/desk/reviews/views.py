@@ -62,18 +62,19 @@ def queue(request: StaffRequest) -> HttpResponse:
     if state == "mine":
         rows = rows.filter(rounds.mine(request.officer, request.actor, today()))
     page = page_of(request, rows)
+    lines = [(one, _why_not(request, one), one.due_on is not None and one.due_on < today()) for one in page.object_list]
     return show(
         request,
         "desk/reviews/queue.html",
         trail=[("三审三校", "")],
         page=page,
-        lines=[(one, _why_not(request, one), one.due_on is not None and one.due_on < today()) for one in page.object_list],
+        lines=lines,
         selects=[("state", "范围", state, STATES)],
         filtered=bool(state),
         kinds=dict(kind_choices()),
         ended=state == "ended",
         may_set=may_somewhere(request.actor, Permit.SET_ROUNDS),
-        may_review=may_somewhere(request.actor, Permit.REVIEW_ROUND),
+        may_pass=any(not why and one.waits_for < len(one.rounds) for one, why, _ in lines),  # the last round is signing, on its own page
     )
 
 

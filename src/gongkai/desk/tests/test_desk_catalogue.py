@@ -1,5 +1,6 @@
 """The catalogue at the desk: writing, approving, importing, announcing, reporting."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,9 @@ from gongkai.catalogue.rules.words import State
 from gongkai.catalogue.tests.world import in_force
 from gongkai.documents.writers import xlsx
 from gongkai.shared.clock import now, today
+
+
+OFFERED = re.compile("批准勾选的|去批准")
 
 
 def address(name, *args):
@@ -32,6 +36,9 @@ def test_an_item_is_written_by_one_and_approved_by_another(desk, cast):
     assert desk("li").post(address("-item-new"), filled(cast)).status_code == 302
     version = ItemVersion.objects.get()
     assert desk("li").post(address("-approve", version.pk)).status_code == 403
+    for page in (address("-versions"), address("-item", version.item_id)):  # each is offered what they may do
+        assert not OFFERED.search(desk("li").get(page).content.decode())
+        assert OFFERED.search(desk("wang").get(page).content.decode())
     assert desk("wang").post(address("-versions"), {"version": [version.pk]}).status_code == 302
     assert Item.objects.get().current == version and Bearer.objects.get().organ == cast.housing
 

@@ -9,7 +9,7 @@ from tests.cast import AT, drafted, published
 from gongkai.assistant.models import Conversation, Question
 from gongkai.policies.actions import interpreting, kit
 from gongkai.policies.drawing import draw_what_was_asked_for
-from gongkai.policies.models import Draft, Interpretation, InterpretationExemption, InterpretationPlan
+from gongkai.policies.models import Draft, Interpretation, InterpretationExemption, InterpretationPlan, Policy
 from gongkai.policies.rules.interpreting import Form, Ground
 from gongkai.policies.tests.explaining import explained, planned
 from gongkai.shared.clock import now
@@ -141,6 +141,9 @@ def test_what_is_owed_stands_on_the_page_with_its_last_day(cast, desk):
     answer = html(desk("li").get(address("interpretations")))
     assert late.title in answer and "2026年5月26日" in answer and "已逾期" in answer and "0%" in answer
     assert desk("li").get(address("interpretations") + "?export=xlsx").content.startswith(b"PK")
+    Policy.objects.update(published_on="2024-05-21")  # before explanations had a last day: counted, and said to be
+    answer = html(desk("li").get(address("interpretations")))
+    assert late.title not in answer and "另有 1 件在2025年4月23日以前公开" in answer
     assert late.title not in html(desk("zhao").get(address("interpretations")))
 
 
