@@ -16,7 +16,6 @@ from gongkai.catalogue.tests.world import in_force
 from gongkai.documents.writers import xlsx
 from gongkai.shared.clock import now, today
 
-
 OFFERED = re.compile("批准勾选的|去批准")
 
 
