@@ -12,7 +12,7 @@ from gongkai.foi.rules.numbering import letter_code_of
 from gongkai.foi.rules.remedies import RemedyFacts, Respondent, reconsideration_organs
 from gongkai.people.models import Organisation
 from gongkai.people.models.organisation import OrganisationSet
-from gongkai.people.queries import above
+from gongkai.people.queries import above, in_tree_order
 from gongkai.people.rules.organisations import Kind, Level
 
 ANSWERING = (Kind.GOVERNMENT, Kind.DEPARTMENT, Kind.AGENCY)  # 第二十七条: governments, their departments, branches outside
@@ -21,6 +21,13 @@ ANSWERING = (Kind.GOVERNMENT, Kind.DEPARTMENT, Kind.AGENCY)  # 第二十七条: 
 def asked() -> OrganisationSet:
     """The organs that an application can be sent to."""
     return Organisation.objects.open().filter(kind__in=[kind.value for kind in ANSWERING])
+
+
+def reached() -> list[tuple[Organisation, OrganSettings | None]]:
+    """Every organ that can be asked, each followed by those below it, with how it is reached; None where nothing is on file. Two queries."""
+    organs = in_tree_order(asked(), by_level=True)
+    known = {own.organ_id: own for own in OrganSettings.objects.filter(organ__in=organs)}
+    return [(organ, known.get(organ.pk)) for organ in organs]
 
 
 def settings_of(organ: Organisation) -> OrganSettings:

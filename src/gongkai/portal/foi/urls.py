@@ -1,12 +1,13 @@
 from django.urls import path
 
-from gongkai.portal.foi import acts, calculator, case, complaints, demonstration, letters, precedents, similar, verify, views
+from gongkai.portal.foi import acts, calculator, case, complaints, demonstration, guide, letters, precedents, similar, verify, views
 from gongkai.portal.foi.forms import CorrectForm
 
 urlpatterns = [
     path("", views.about, name="foi"),
     path("apply/", views.apply, name="foi-apply"),
     path("correction/", views.apply, {"form_of": CorrectForm}, name="foi-correct"),
+    path("guide/", guide.guide, name="foi-guide"),
     path("receipt/", views.receipt, name="foi-receipt"),
     path("track/", views.track, name="foi-track"),
     path("procedure/", views.steps, name="foi-procedure"),

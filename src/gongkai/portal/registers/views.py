@@ -53,7 +53,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         page=page,
         head=[column.label for column in columns[:4]],
         rows=[
-            (entry, [version.values.get(column.name, "") for column in columns[1:4]], version.valid_from)
+            (entry, [(column.label, version.values.get(column.name, "")) for column in columns[1:4]], version.valid_from)
             for entry, version in rows
             if version is not None
         ],

@@ -27,6 +27,7 @@ FIXED = (
     "topics",
     "news",
     "foi",
+    "foi-guide",
     "foi-procedure",
     "foi-demonstration",
     "foi-calculator",
