@@ -215,11 +215,12 @@ def _preferred(parsed: Parsed, frame: Frame, synonyms: Sequence[tuple[str, str]]
         ]
     else:
         named = [(word, others) for word, others in _words_with_synonyms(parsed.free, synonyms) if word not in NOISE or others]
-        if parsed.intent is Intent.PHRASE and any(others for _, others in named):
-            named = [(word, others) for word, others in named if others]  # 公租房申请 is about 公租房
+        short_question = parsed.intent is Intent.QUESTION and len(named) < WORDS_OF_A_NAME
+        if short_question or (parsed.intent is Intent.PHRASE and any(others for _, others in named)):
+            named = [(word, others) for word, others in named if others]  # 公租房申请, 公租房怎么申请 are about 公租房
         titles = [tuple(Sought(Field.TITLE, tuple(phrase(one))) for one in (word, *others)) for word, others in named]
     groups = tuple(dict.fromkeys(titles))[:MOST_OF_A_NAME]
-    if not groups or (parsed.intent is Intent.QUESTION and len(groups) < WORDS_OF_A_NAME):
+    if not groups:
         return None
     return Preferred(Category.POLICY, groups, ceil(len(groups) * NEARLY_ALL), THE_PAPER)
 
