@@ -6,7 +6,7 @@ from ninja import Field, Schema
 
 
 class PolicyShape(Schema):
-    """A policy in a list."""
+    """文件：列表里的一条。"""
 
     code: str = Field(description="一策一码，终身不变")
     url: str = Field(description="政策页的短链接")
@@ -31,7 +31,7 @@ class ListShape(Schema):
 
 
 class FileShape(Schema):
-    """附件：已清除作者、批注等隐藏信息."""
+    """附件：已清除作者、批注等隐藏信息。"""
 
     name: str
     url: str
@@ -40,7 +40,7 @@ class FileShape(Schema):
 
 
 class EditionShape(Schema):
-    """版次."""
+    """版次：同一份文件的一次修订。"""
 
     number: int
     title: str
@@ -64,7 +64,7 @@ class RelationShape(Schema):
 
 
 class DetailShape(PolicyShape):
-    """A policy with everything public about it."""
+    """文件：公开的全部内容。"""
 
     issuers: list[str]
     index_no: str
@@ -92,7 +92,7 @@ class BlockShape(Schema):
 
 
 class TextShape(Schema):
-    """文本: one publication of an edition, word for word."""
+    """文本：某一版次的一次发布，逐字照录。"""
 
     code: str
     edition: int

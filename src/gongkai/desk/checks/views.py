@@ -22,6 +22,7 @@ from gongkai.desk.door import (
 )
 from gongkai.desk.imports.forms import OfficeForm
 from gongkai.desk.plain_forms import NothingForm
+from gongkai.desk.journal.subjects import subjects
 from gongkai.desk.rows import allowances, public_numbers
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.queries import organisations_managed_by
@@ -240,7 +241,10 @@ def retire(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff(Permit.ALLOW)
 def whitelist(request: StaffRequest) -> HttpResponse:
-    context = {"page": page_of(request, allowances(), 50), "today": today()}
+    page = page_of(request, allowances(), 50)
+    known = subjects(request, page.object_list)
+    rows = [(row, known.get(row.about)) for row in page.object_list]
+    context = {"page": page, "rows": rows, "today": today()}
     return show(request, "desk/checks/allowances.html", trail=[("误报白名单", "")], **context)
 
 

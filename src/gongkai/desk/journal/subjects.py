@@ -17,7 +17,7 @@ from gongkai.people.rules.permits import Permit as People
 from gongkai.policies.models import Edition, ImportBatch, Policy, Topic
 from gongkai.policies.rules.kinds import Visibility
 from gongkai.policies.rules.permits import Permit as Policies
-from gongkai.publishing.models import PublicNumber, Word
+from gongkai.publishing.models import PublicNumber, WhitelistEntry, Word
 from gongkai.publishing.rules.permits import Permit as Publishing
 from gongkai.search.models import Synonym
 from gongkai.search.rules.permits import Permit as Search
@@ -63,7 +63,7 @@ _NAMED = {
 _TO_FIND = ("code", "visibility", "published_on")
 
 
-def subjects(request: StaffRequest, entries: Iterable[Entry]) -> dict[str, Subject]:
+def subjects(request: StaffRequest, entries: Iterable[Entry | WhitelistEntry]) -> dict[str, Subject]:
     """By what the entries are about ("policies.policy:12"), for what still exists: one query a kind of thing."""
     wanted: dict[str, set[int]] = {}
     for entry in entries:

@@ -13,6 +13,7 @@ ROOMS = {
     "registers": "清单",
     "enquiries": "咨询纠错",
     "foi": "依申请公开",
+    "assistant": "智能问答",
     "journal": "日志",
 }
 
@@ -148,6 +149,7 @@ WORDS = {
     "workdays.notice.rejected": "退回放假通知",
     "workdays.calendar.changed": "放假通知生效",
     "search.index.rebuild_asked": "要求重建索引",
+    "search.index.comparison_due": "核对索引和文件库",
     "search.synonym.added": "增加同义词",
     "search.synonym.changed": "修改同义词的负责单位或有效期",
     "search.synonym.removed": "删除同义词",

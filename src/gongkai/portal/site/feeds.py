@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from gongkai.journal import queries as journal
+from gongkai.people.models import Organisation
 from gongkai.policies import queries
 from gongkai.policies.models import Policy
 from gongkai.policies.rules.kinds import Category
@@ -50,6 +51,8 @@ def issuer(request: HttpRequest) -> HttpResponse:
     if not name:
         raise Refused("请写明要订阅的发文机关，例如 ?name=临江市人民政府办公室。", field="name")
     rows = queries.library(Category.POLICY, on=today(), issuer=name, by_published=True)[:SIZE]
+    if not rows and not Organisation.objects.filter(name=name).exists():
+        raise Refused(f"没有叫“{name[:40]}”的发文机关。请写文件上印的全称，或者到订阅页面选择。", field="name")
     return feed_of(f"{name}的政策文件", request.get_full_path(), rows)
 
 

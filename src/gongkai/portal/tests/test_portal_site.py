@@ -212,3 +212,9 @@ def test_every_page_leads_to_the_enquiry_and_to_its_progress(client, db, page):
     shown = client.get(page).content.decode()
     assert reverse("portal:enquiry") in shown
     assert reverse("portal:enquiry-progress") in shown
+
+
+def test_a_feed_of_an_issuer_that_is_none_is_refused_in_words(client, cast):
+    answer = client.get("/feeds/issuer.atom", {"name": "没有这个局"})
+    assert answer.status_code == 400 and "没有叫“没有这个局”的发文机关" in answer.content.decode()
+    assert client.get("/feeds/issuer.atom", {"name": cast.transport.name}).status_code == 200  # nothing published yet: it may be waited for
