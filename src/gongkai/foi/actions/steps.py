@@ -31,12 +31,13 @@ TOLD_LATER = frozenset(
         Action.RECORD_NOTICE,
         Action.RECORD_PAYMENT,
         Action.SERVE,
+        Action.SEND,
         Action.RECORD_DISPUTE,
     }
 )
 # 更正误登: what was told from outside, and a fee notice that should not have been (the clock then runs as if there had been none).
-TAKEN_BACK = TOLD_LATER - {Action.SUBMIT, Action.SERVE, Action.RECORD_DISPUTE} | {Action.CHARGE}
-MOVES_NOTHING = (Action.NOTE, Action.REMIND, Action.MEET)
+TAKEN_BACK = TOLD_LATER - {Action.SUBMIT, Action.SERVE, Action.SEND, Action.RECORD_DISPUTE} | {Action.CHARGE}
+MOVES_NOTHING = (Action.NOTE, Action.REMIND, Action.MEET, Action.SEND)  # no stage: what was done before can still be taken back
 # What an office does in the place of the organ: one that was asked only to help, and one that was asked to lead.
 BY_THE_HELPER = frozenset({Action.SEARCH, Action.GIVE_HELP, Action.NOTE})
 BY_THE_LEAD = BY_THE_HELPER | {Action.RETURN, Action.DRAFT, Action.SUBMIT_DRAFT}

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from gongkai.documents.rules.paper import Paper
 from gongkai.foi.actions import intake, waits, work
-from gongkai.foi.actions.letters import composed, issue
+from gongkai.foi.actions.letters import DUE_UNKNOWN, composed, issue
 from gongkai.foi.actions.steps import Step
 from gongkai.foi.models import Case, Consultation, Letter
 from gongkai.foi.organs import remedy_facts, settings_of
@@ -103,7 +103,8 @@ def delay(case: Case, workdays: int, why: str, *, by: Officer, at: datetime, see
 def extend(case: Case, workdays: int, why: str, *, by: Officer, at: datetime, seen: int | None = None) -> Told:
     """延长答复期限 and 延期答复告知书 with the new date."""
     step = waits.extend(case, workdays, why, by=by, at=at, seen=seen)
-    facts: dict[Variable, Value] = {Variable.REASONS: _clause(why), Variable.WORKDAYS: workdays}
+    due = waits.due_once_told(step.case) or DUE_UNKNOWN
+    facts: dict[Variable, Value] = {Variable.REASONS: _clause(why), Variable.WORKDAYS: workdays, Variable.DUE_ON: due}
     return Told(step, (issue(step.case, LetterKind.EXTENSION, facts, by=by, at=at),))
 
 

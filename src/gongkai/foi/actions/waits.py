@@ -11,16 +11,18 @@ from django.db import transaction
 from gongkai.foi.actions.intake import MOST_FILES, Handed, add_file, reword, supply, unword
 from gongkai.foi.actions.steps import Step, about, cancel, hold, take
 from gongkai.foi.actions.texts import in_words, require_unnamed, said
-from gongkai.foi.models import Case, Consultation, Fee, Happening, Note
+from gongkai.foi.models import Case, Consultation, Fee, Happening, Note, Service
 from gongkai.foi.rules import clock as clocks
 from gongkai.foi.rules import fees
 from gongkai.foi.rules.applicants import Material
 from gongkai.foi.rules.happenings import Action
+from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.rules.permits import WHO_MAY
-from gongkai.foi.rules.receipt import Carrier
-from gongkai.foi.rules.stages import MOVES
+from gongkai.foi.rules.receipt import Carrier, Delivery
+from gongkai.foi.rules.stages import MOVES, Stage
 from gongkai.foi.rules.waits import CONSULTATION_WORKDAYS, opinion_by
+from gongkai.foi.rules.waits import answer_by as last_day
 from gongkai.foi.standing import clock_of, facts_of, standing_of
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import require
@@ -37,6 +39,11 @@ THIRD_PARTY_BASIS = "政府信息公开条例第三十二条"
 CO_ORGAN_BASIS = "政府信息公开条例第三十四条"
 CHARGE_BASIS = "政府信息公开条例第四十二条"
 Kind, Answer = Consultation.Kind, Consultation.Answer
+NOTICE_OF = {
+    Stage.CLARIFYING: LetterKind.CLARIFICATION,
+    Stage.EXPLAINING: LetterKind.REASON_REQUEST,
+    Stage.FEE_NOTIFIED: LetterKind.FEE_NOTICE,
+}
 
 
 # —— 补正 ——
@@ -53,7 +60,7 @@ def clarify(case: Case, items: Sequence[str], *, answer_by: date, by: Officer, a
         raise Refused("补正事项太长，最多 2000 字。", field="items")
     require_unnamed(held, *wanted, field="items")
     hurried = _answer_time(answer_by, at.date(), "补正", CLARIFY_BASIS)
-    step = take(held, Action.CLARIFY, by=by, at=at, data={"answer_by": answer_by.isoformat(), "items": wanted})
+    step = take(held, Action.CLARIFY, by=by, at=at, data={"answer_by": answer_by.isoformat(), "items": wanted, **_to_send(held)})
     return replace(step, warnings=(*step.warnings, *hurried))
 
 
@@ -94,7 +101,7 @@ def ask_reason(case: Case, why: str, *, answer_by: date, by: Officer, at: dateti
     told = said(why, "请写明申请数量、频次明显超过合理范围的情况。", "why", basis=REASON_BASIS)
     require_unnamed(held, told, field="why")
     hurried = _answer_time(answer_by, at.date(), "说明理由", REASON_BASIS)
-    step = take(held, Action.ASK_REASON, by=by, at=at, data={"answer_by": answer_by.isoformat(), "why": told})
+    step = take(held, Action.ASK_REASON, by=by, at=at, data={"answer_by": answer_by.isoformat(), "why": told, **_to_send(held)})
     return replace(step, warnings=(*step.warnings, *hurried))
 
 
@@ -130,8 +137,11 @@ def judge_reason(case: Case, is_reasonable: bool, why: str, *, by: Officer, at: 
     if asked and asked.answered_on is None:
         if is_reasonable:
             raise Refused("申请人还没有说明理由，不能认定理由合理。", basis=REASON_BASIS, field="is_reasonable")
-        if asked.answer_by and at.date() <= asked.answer_by:
-            raise Refused(f"申请人说明理由的期限到{in_words(asked.answer_by)}，届满之前不能认定。", basis=REASON_BASIS)
+        if asked.on_its_way:
+            raise Refused("申请人说明理由的期限自收到告知书起算，请先“登记收到通知”。", basis=REASON_BASIS)
+        until = last_day(asked, calendar()) or asked.answer_by
+        if until and at.date() <= until:
+            raise Refused(f"申请人说明理由的期限到{in_words(until)}，届满之前不能认定。", basis=REASON_BASIS)
     return take(held, Action.JUDGE_REASON, by=by, at=at, data={"reasonable": is_reasonable, "why": told})
 
 
@@ -151,7 +161,8 @@ def delay(case: Case, workdays: int, why: str, *, by: Officer, at: datetime, see
 
 @transaction.atomic
 def extend(case: Case, workdays: int, why: str, *, by: Officer, at: datetime, seen: int | None = None) -> Step:
-    """延长答复期限: agreed to by the head of the disclosure office, once, at most twenty working days, before the first date has passed."""
+    """延长答复期限: agreed to by the head of the disclosure office, once, at most twenty working days, before the first date has passed.
+    In effect once the applicant was told before that date: at once where he reads it on the portal, else with the letter's service."""
     held = hold(case, seen)
     require(by.actor(), MOVES[Action.EXTEND].permit, about(held), WHO_MAY)
     told = said(why, "请写明延长的理由，理由会告知申请人。", "why", basis="政府信息公开条例第三十三条")
@@ -159,7 +170,19 @@ def extend(case: Case, workdays: int, why: str, *, by: Officer, at: datetime, se
     clock = clock_of(held, facts_of(held))
     if clock:
         clocks.require_extension(clock, at.date(), workdays)
-    return take(held, Action.EXTEND, by=by, at=at, data={"workdays": workdays, "why": told})
+    step = take(held, Action.EXTEND, by=by, at=at, data={"workdays": workdays, "why": told, **_to_send(held)})
+    if not step.happening.data.get("to_send"):
+        return step
+    until = f"在{in_words(step.case.due_on)}之前（含当日）" if step.case.due_on else "在原答复期限届满之前"
+    return replace(step, warnings=(*step.warnings, f"延期告知书须{until}送出并登记送达，期限才延长"))
+
+
+def due_once_told(case: Case) -> date | None:
+    """The date that an extension will give when the applicant is told of it today: what its letter says. None while it cannot be known."""
+    facts = facts_of(case)
+    told = facts.extension and replace(facts.extension, is_untold=False)
+    clock = clock_of(case, replace(facts, extension=told))
+    return clock.due_on if clock else None
 
 
 # —— 征求意见 (第三十二条、第三十四条) ——
@@ -201,6 +224,7 @@ def record_reached(consultation: Consultation, *, on: date, by: Officer, at: dat
     if asked.reached_on:
         raise Refused(f"已经登记过对方收到的日期（{in_words(asked.reached_on)}）。登记错了的，请用“更正误登”。", field="on")
     _not_before(asked, on)
+    _one_day(held, on, consultation=asked)
     asked.reached_on = on
     asked.save(update_fields=["reached_on"])
     return take(held, Action.RECORD_REACHED, by=by, at=at, on=on, data={"key": str(asked.pk)})
@@ -254,11 +278,13 @@ def record_silence(consultation: Consultation, *, by: Officer, at: datetime, see
 
 
 def count_in_month(case: Case) -> int:
-    """Which one this is of the same applicant's cases at this organ in the calendar month of its receipt, from 1. Two queries."""
+    """Which one this is of the same applicant's cases at this organ in the calendar month of its receipt, from 1. Two queries.
+    What asks for a correction (第四十一条) asks for no information and is none of them."""
     if case.received_on is None:
         raise Refused("还没有确定收到日，不能按件计费。", basis=fees.BASIS)
     same = Case.objects.filter(
         organ_id=case.organ_id,
+        is_correction=False,
         applicant_key=case.applicant_key,
         received_on__year=case.received_on.year,
         received_on__month=case.received_on.month,
@@ -272,6 +298,8 @@ def charge(case: Case, mode: fees.Mode, *, why: str, pages: int = 0, by: Officer
     many applications, how often, beyond reason (第四十二条). Done today, never on a day that is past: from here the clock waits, and
     begins anew when it is paid. When the applicant got it is recorded apart (`record_notice`)."""
     held = hold(case, seen)
+    if held.is_correction:
+        raise Refused("要求更正自身信息的不收费：只有申请公开政府信息的，才可以收取信息处理费。", basis=CHARGE_BASIS)
     told = said(why, "请写明申请数量、频次明显超过合理范围的情况。", "why", basis=CHARGE_BASIS)
     require_unnamed(held, told, field="why")
     if mode is fees.Mode.BY_ITEM:
@@ -287,12 +315,21 @@ def charge(case: Case, mode: fees.Mode, *, why: str, pages: int = 0, by: Officer
 
 @transaction.atomic
 def record_notice(case: Case, *, on: date, files: Sequence[Handed] = (), by: Officer, at: datetime, seen: int | None = None) -> Step:
-    """登记收到通知: the applicant got the fee notice on this day; the twenty working days to pay run from it. `files`: what proves it."""
+    """登记收到通知: the applicant got the notice of what is open on this day; the time to clarify, to explain or to pay runs from it.
+    `files`: what proves it."""
     held = hold(case, seen)
-    if (fee := Fee.objects.filter(case=held).first()) and on < fee.notified_on:
+    stage, facts = Stage(held.stage), facts_of(held)
+    fee = Fee.objects.filter(case=held).first() if stage is Stage.FEE_NOTIFIED else None
+    asked = {Stage.CLARIFYING: facts.clarification, Stage.EXPLAINING: facts.reason_request}.get(stage)
+    if fee and on < fee.notified_on:
         raise Refused(f"日期不能早于收费通知书发出之日（{in_words(fee.notified_on)}）。", basis=fees.BASIS, field="on")
+    if asked and on < asked.asked_on:
+        raise Refused(f"日期不能早于告知书签发之日（{in_words(asked.asked_on)}）。", field="on")
+    if stage in NOTICE_OF:
+        _one_day(held, on, kind=NOTICE_OF[stage])
     step = take(held, Action.RECORD_NOTICE, by=by, at=at, on=on)
-    Fee.objects.filter(case=step.case).update(reached_on=on)
+    if fee:
+        Fee.objects.filter(pk=fee.pk).update(reached_on=on)
     _keep(step.case, files, Material.SERVICE, by=by, at=at)
     return step
 
@@ -365,10 +402,14 @@ def take_back(happening: Happening, why: str, *, by: Officer, at: datetime) -> C
             unword(held, happening)
         case Action.RECORD_REACHED:
             asked.update(reached_on=None)
+            _unsigned(held, happening.on, consultation__in=asked)
         case Action.RECORD_OPINION:
             asked.update(answered_on=None, answer="", reason="")
         case Action.RECORD_NOTICE:
-            held.fees.update(reached_on=None)
+            if (stage := Stage(held.stage)) is Stage.FEE_NOTIFIED:
+                held.fees.update(reached_on=None)
+            if stage in NOTICE_OF:
+                _unsigned(held, happening.on, kind=NOTICE_OF[stage])
         case Action.RECORD_PAYMENT:
             held.fees.update(paid_on=None, receipt_no="")
         case Action.CHARGE:
@@ -383,6 +424,24 @@ def _asked(consultation: Consultation, seen: int | None) -> tuple[Case, Consulta
     if asked.answer:
         raise Refused(f"这次征求意见已经登记为“{asked.get_answer_display()}”。请刷新页面查看。")
     return held, asked
+
+
+def _to_send(case: Case) -> dict[str, bool]:
+    """Said of a step whose letter must still go out: who asked for everything online reads it on the portal the moment it is signed."""
+    return {} if Delivery(case.delivery) is Delivery.ONLINE else {"to_send": True}
+
+
+def _one_day(case: Case, on: date, **letter: object) -> None:
+    """Refused when the letter was signed for on another day: whether and when it came is one fact."""
+    letters = case.letters.exclude(kind=LetterKind.THIRD_PARTY_NOTICE).filter(**letter)
+    rows = Service.objects.filter(letter__in=letters, signed_for_on__isnull=False).order_by("signed_for_on")
+    if (signed := rows.values_list("signed_for_on", flat=True).first()) and signed != on:
+        raise Refused(f"这份文书已经登记{in_words(signed)}签收，收到的日期就是签收的日期。", field="on")
+
+
+def _unsigned(case: Case, on: date, **letter: object) -> None:
+    """What was recorded as the day a letter came was a mistake: nor was it signed for on that day."""
+    Service.objects.filter(letter__in=case.letters.filter(**letter), signed_for_on=on).update(signed_for_on=None)
 
 
 def _not_before(asked: Consultation, on: date) -> None:

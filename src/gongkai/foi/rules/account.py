@@ -182,6 +182,9 @@ def _wait_said(clock: Clock, wait: Wait) -> Said:
     if wait.what is Waiting.REASON:
         return Said(wait.begins, f"{begun}，等候期间不计入期限。", basis)
     silence = "逾期未答复的由本机关依法决定" if wait.what is Waiting.THIRD_PARTY else "逾期未答复的视为同意公开"
+    if wait.ends and wait.limit is None:
+        earliest = f"还没有登记对方收到征求意见书，先按发出之日起{CONSULTATION_WORKDAYS}个工作日计算，到{chinese(wait.ends)}止"
+        return Said(wait.begins, f"{begun}，{silence}；{earliest}，登记之后重新算出。", basis)
     if wait.ends is None:
         limit = f"对方自收到之日起有{CONSULTATION_WORKDAYS}个工作日"
         return Said(wait.begins, f"{begun}，等候期间不计入期限（{limit}，{silence}）。", basis)
@@ -193,7 +196,8 @@ def _restart_said(wait: Wait) -> str:
         if wait.ends:
             return f"{chinese(wait.begins)}告知补正，{chinese(wait.ends)}收到补正，期限自收到补正之日起重新计算。"
         limit = f"请于{chinese(wait.limit)}前（含当日）补正；" if wait.limit else ""
-        return f"{chinese(wait.begins)}告知补正，{limit}收到补正之日起重新计算期限。"
+        reached = f"{chinese(wait.reached)}收到告知书，" if wait.reached else ""
+        return f"{chinese(wait.begins)}告知补正，{reached}{limit}收到补正之日起重新计算期限。"
     told = f"{chinese(wait.begins)}通知收费，"
     if wait.reached:
         told += f"{chinese(wait.reached)}收到通知，"
@@ -216,11 +220,16 @@ def _workdays_in(clock: Clock, wait: Wait) -> int:
 
 def _ending(clock: Clock) -> Said:
     basis = "政府信息公开条例第三十三条"
+    if clock.stopped_on and clock.due_on is None:
+        return Said(clock.stopped_on, f"{chinese(clock.stopped_on)}办理结束，不再计算期限。", basis)
     if clock.due_on is None:
         says = clock.unknown.message if clock.unknown else "正在等候，收到后即可算出答复期限。"
         return Said(None, says, basis)
     provisional = "（暂定：对方提前答复的，期限相应提前）" if clock.is_provisional else ""
-    late = "延期在原期限届满后作出，不发生延长的效力。" if clock.late_extension else ""
+    if clock.is_provisional and any(wait.is_open and wait.limit is None and not wait.restarts for wait in clock.waits):
+        provisional = "（暂定：登记对方收到或者答复之后，重新算出）"
+    late = "延期在原期限届满后作出或者告知，不发生延长的效力。" if clock.late_extension else ""
+    late += "已批准延长，告知书还没有送出；原期限届满之前送出的，期限才延长。" if clock.untold_extension else ""
     overlapping = "几段等候时间重叠的，只扣除一次。" if _overlap(clock) else ""
     text = f"{late}{overlapping}节假日、休息日不计，调休上班日计入，因此最晚于{chinese(clock.due_on)}前（含当日）答复{provisional}。"
     return Said(clock.due_on, text, basis)

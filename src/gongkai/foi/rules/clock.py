@@ -47,7 +47,8 @@ class Clock:
     waits: tuple[Wait, ...]
     extension: Extension | None
     delay: Delay | None
-    late_extension: bool  # approved after the first date had passed: without effect
+    late_extension: bool  # approved, or told to the applicant, after the first date had passed: without effect
+    untold_extension: bool  # the letter that tells of it has not gone out: not yet in effect
     is_provisional: bool
     stopped_on: date | None
     unknown: NotYetKnown | None
@@ -124,8 +125,8 @@ class Clock:
         return frozenset(_ENDS[what] for what in gone)
 
     def warning_days(self) -> tuple[tuple[int, date], ...]:
-        """(working days left, the day on which that becomes true), for scheduling; empty while the due date is unknown."""
-        if self.due_on is None:
+        """(working days left, the day on which that becomes true), for scheduling; empty while the due date is unknown, and afterwards."""
+        if self.due_on is None or self.stopped_on:
             return ()
         days = [day for n in range(1, (self.due_on - self.starts_on).days + 1) if self.counts(day := self.starts_on + timedelta(days=n))]
         return tuple((mark, days[-1 - mark]) for mark in WARN_AT if mark < len(days))
@@ -143,9 +144,10 @@ def wind(received_on: date, facts: Iterable[Fact], calendar: Calendar, policies:
     found = _run(case, calendar, policies, extended=False)
     if case.extension is None and case.delay is None:
         return found
-    late = case.extension is not None and not _in_time(case, case.extension, calendar, policies)
-    extended = _run(case if not late else replace(case, extension=None), calendar, policies, extended=True)
-    return replace(extended, first_due_on=found.due_on, late_extension=late)
+    untold = case.extension is not None and case.extension.is_untold
+    late = case.extension is not None and not untold and not _in_time(case, case.extension, calendar, policies)
+    extended = _run(replace(case, extension=None) if late or untold else case, calendar, policies, extended=True)
+    return replace(extended, first_due_on=found.due_on, late_extension=late, untold_extension=untold)
 
 
 def clock_of(facts: CaseFacts, calendar: Calendar, policies: ClockPolicies = DEFAULT) -> Clock | None:
@@ -173,7 +175,7 @@ def require_extension(clock: Clock, on: date, workdays: int) -> None:
     basis = "政府信息公开条例第三十三条"
     if not 1 <= workdays <= EXTENSION_WORKDAYS:
         raise Refused(f"延长最少1个、最多{EXTENSION_WORKDAYS}个工作日，请修改天数。", basis=basis, field="workdays")
-    if clock.extension or clock.late_extension:
+    if clock.extension or clock.late_extension or clock.untold_extension:
         raise Refused("答复期限只能延长一次，这件申请已经延长过。", basis=basis)
     if clock.stopped_on:
         raise Refused("这件申请已经办结，不能再延长。", basis=basis)
@@ -182,9 +184,10 @@ def require_extension(clock: Clock, on: date, workdays: int) -> None:
 
 
 def _in_time(case: Dated, extension: Extension, calendar: Calendar, policies: ClockPolicies) -> bool:
-    """Whether the extension was approved before the first date, as it stood on that day, had passed."""
-    due = _run(case.known_on(extension.approved_on), calendar, policies, extended=False).due_on
-    return due is None or extension.approved_on <= due
+    """Whether the applicant was told of the extension before the first date, as it stood on that day, had passed."""
+    told_on = extension.told_on or extension.approved_on
+    due = _run(case.known_on(told_on), calendar, policies, extended=False).due_on
+    return due is None or told_on <= due
 
 
 def _run(case: Dated, calendar: Calendar, policies: ClockPolicies, *, extended: bool) -> Clock:
@@ -208,6 +211,7 @@ def _run(case: Dated, calendar: Calendar, policies: ClockPolicies, *, extended: 
         extension=case.extension if extended else None,
         delay=case.delay if extended else None,
         late_extension=False,
+        untold_extension=False,
         is_provisional=due is not None and any(wait.is_open and wait.begins < due for wait in waits),
         stopped_on=case.stopped.on if case.stopped else None,
         unknown=unknown if due is None else None,

@@ -91,8 +91,8 @@ def _require_order(received_on: date, fact: Fact) -> None:
             days = [first, between, then]
         case FeeNotice(notified_on=first, reached_on=between, paid_on=then):
             days = [first, between, then]
-        case Extension(approved_on=first, workdays=n):
-            days = [first]
+        case Extension(approved_on=first, workdays=n, told_on=then):
+            days = [first, then]
             if not 1 <= n <= EXTENSION_WORKDAYS:
                 raise Refused(f"延长最少1个、最多{EXTENSION_WORKDAYS}个工作日。", basis="政府信息公开条例第三十三条", field="workdays")
         case Delay(decided_on=first, workdays=n):

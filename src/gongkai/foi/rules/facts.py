@@ -20,11 +20,16 @@ class Consulted(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clarification:
-    """补正 (第三十条): asked once; `answer_by` is the reasonable time the office gave."""
+    """补正 (第三十条): asked once; `answer_by` is the reasonable time the office gave. A notice that went out on paper is `on_its_way` until
+    somebody records when it was sent (`sent_on`: whether it was in time) and when it came (`reached_on`: the time given runs from then);
+    one the applicant reads on the portal was sent and came on the day he was asked."""
 
     asked_on: date
     answer_by: date | None = None
     answered_on: date | None = None
+    sent_on: date | None = None
+    reached_on: date | None = None
+    on_its_way: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -33,10 +38,13 @@ class Clarification:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """延长答复期限 (第三十三条第二款): at most twenty working days, once, agreed to by the head before the first date has passed."""
+    """延长答复期限 (第三十三条第二款): at most twenty working days, once, agreed to by the head and told to the applicant before the first
+    date has passed. `told_on` is None where he was told on the day it was approved; `is_untold`: the letter has not gone out yet."""
 
     approved_on: date
     workdays: int
+    told_on: date | None = None
+    is_untold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +80,15 @@ class FeeNotice:
 
 @dataclass(frozen=True, slots=True)
 class ReasonRequest:
-    """要求说明理由 (第三十五条). `reasonable` is None until judged."""
+    """要求说明理由 (第三十五条). `reasonable` is None until judged. `reached_on`, `on_its_way`: as with a clarification."""
 
     asked_on: date
     answer_by: date | None = None
     answered_on: date | None = None
     judged_on: date | None = None
     reasonable: bool | None = None
+    reached_on: date | None = None
+    on_its_way: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -47,6 +47,7 @@ class Action(Labelled):
     RECORD_SILENCE = "record_silence", "登记逾期未答复"
     CHARGE = "charge", "通知收费"
     RECORD_NOTICE = "record_notice", "登记收到通知"
+    SEND = "send", "登记告知送出"
     RECORD_PAYMENT = "record_payment", "登记缴费"
     EXTEND = "extend", "延长答复期限"
     DRAFT = "draft", "拟稿"
@@ -69,7 +70,8 @@ class Action(Labelled):
 class Happened:
     """One step on one day. `data` holds what the step needs, as JSON values:
 
-    CLARIFY, ASK_REASON: answer_by (ISO day) · JUDGE_REASON: reasonable · DELAY, EXTEND: workdays · CHARGE: why ·
+    CLARIFY, ASK_REASON: answer_by (ISO day) · JUDGE_REASON: reasonable · DELAY, EXTEND: workdays · CHARGE: why · SEND: what (the step
+    whose letter went out) · CLARIFY, ASK_REASON, EXTEND: to_send, where the applicant does not read it on the portal ·
     CONSULT_…: key; RECORD_REACHED, RECORD_OPINION, RECORD_SILENCE: the same key · DRAFT, CLOSE: outcome."""
 
     what: Action
@@ -109,18 +111,21 @@ def after(facts: CaseFacts, happened: Happened) -> CaseFacts:
         case Action.GIVE_HELP:
             return replace(facts, open_helps=max(0, facts.open_helps - 1))
         case Action.EXTEND:
-            return replace(facts, extension=Extension(on, int(data["workdays"])))
+            return replace(facts, extension=Extension(on, int(data["workdays"]), is_untold=bool(data.get("to_send"))))
         case Action.DELAY:
             return replace(facts, delay=Delay(on, int(data["workdays"])))
         case Action.CHARGE:
             # a row without its reason is older: it was written down for the day the notice reached the applicant
             return replace(facts, fee=FeeNotice(on, reached_on=None if "why" in data else on))
         case Action.RECORD_NOTICE:
-            return replace(facts, fee=replace(_asked(facts.fee, happened), reached_on=on))
+            return _reached(facts, happened)
+        case Action.SEND:
+            return _sent(facts, happened)
         case Action.RECORD_PAYMENT:
             return replace(facts, fee=replace(_asked(facts.fee, happened), paid_on=on))
         case Action.CLARIFY:
-            return replace(facts, clarification=Clarification(on, _day(data.get("answer_by"))))
+            asked = Clarification(on, _day(data.get("answer_by")), on_its_way=bool(data.get("to_send")))
+            return replace(facts, clarification=asked)
         case Action.TAKE_CLARIFICATION:
             return replace(facts, clarification=replace(_asked(facts.clarification, happened), answered_on=on))
         case Action.ASK_REASON | Action.TAKE_REASON | Action.JUDGE_REASON:
@@ -147,9 +152,28 @@ def _asked(question: T | None, happened: Happened) -> T:
     return question
 
 
+def _reached(facts: CaseFacts, happened: Happened) -> CaseFacts:
+    """The notice of what is open came to the applicant."""
+    if (asked := facts.clarification) and asked.is_open:
+        return replace(facts, clarification=replace(asked, reached_on=happened.on, on_its_way=False))
+    if (reason := facts.reason_request) and reason.is_open:
+        return replace(facts, reason_request=replace(reason, reached_on=happened.on, on_its_way=False))
+    return replace(facts, fee=replace(_asked(facts.fee, happened), reached_on=happened.on))
+
+
+def _sent(facts: CaseFacts, happened: Happened) -> CaseFacts:
+    """The letter of an earlier step went out; sent again, the first day stands."""
+    what = happened.data.get("what")
+    if what == Action.EXTEND and (extension := facts.extension) and extension.is_untold:
+        return replace(facts, extension=replace(extension, told_on=happened.on, is_untold=False))
+    if what == Action.CLARIFY and (asked := facts.clarification) and asked.sent_on is None:
+        return replace(facts, clarification=replace(asked, sent_on=happened.on))
+    return facts
+
+
 def _reason(facts: CaseFacts, happened: Happened) -> ReasonRequest:
     if happened.what is Action.ASK_REASON:
-        return ReasonRequest(happened.on, _day(happened.data.get("answer_by")))
+        return ReasonRequest(happened.on, _day(happened.data.get("answer_by")), on_its_way=bool(happened.data.get("to_send")))
     asked = _asked(facts.reason_request, happened)
     if happened.what is Action.TAKE_REASON:
         return replace(asked, answered_on=happened.on)

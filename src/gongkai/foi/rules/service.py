@@ -45,6 +45,17 @@ def served_on(mode: ServiceMode, *, sent_on: date, signed_for_on: date | None = 
     return sent_on
 
 
+def require_day(mode: ServiceMode, *, sent_on: date, on: date, read_from: date | None = None, is_proved: bool = False) -> None:
+    """Nothing, or Refused: what is written down on a day (`on`) about a letter sent by wire. On the portal it is served at the moment it
+    stands there, today or since `read_from`; an e-mail or a fax of a day that is past needs what proves it."""
+    if mode is ServiceMode.ONLINE and sent_on != (day := read_from or on):
+        raise Refused(
+            f"网上送达以申请人在网上能够看到之日为准，这份文书是{day:%Y年%-m月%-d日}，不能填写别的日期。", basis=BASIS, field="sent_on"
+        )
+    if mode in (ServiceMode.EMAIL, ServiceMode.FAX) and sent_on < on and not is_proved:
+        raise Refused(f"补记以前发出的{mode.label}，请上传发送记录作为凭证。", basis=BASIS, field="file")
+
+
 def require_lawful(
     mode: ServiceMode, delivery: Delivery, *, carrier: str = "", mail_no: str = "", has_remedy: bool = True, reconsideration_url: str = ""
 ) -> None:

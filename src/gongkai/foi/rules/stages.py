@@ -203,8 +203,24 @@ _BEFORE_DUE = Guard(
     "政府信息公开条例第三十条、第三十三条",
 )
 _ONE_FEE = Guard(lambda facts, on: facts.fee is None, "同一件申请只能收费一次，不得重复计算", "国办函〔2020〕109号")
+
+
+def _is_on_its_way(facts: CaseFacts, on: date) -> bool:
+    """Whether the notice of what is open has not come to the applicant, as far as anybody wrote down."""
+    for asked in (facts.clarification, facts.reason_request):
+        if asked and asked.is_open:
+            return asked.on_its_way
+    return facts.fee is None or facts.fee.reached_on is None
+
+
 _NOTICE_ON_ITS_WAY = Guard(
-    lambda facts, on: facts.fee is None or facts.fee.reached_on is None, "已经登记过申请人收到通知的日期；登记错了的，请用“更正误登”"
+    _is_on_its_way,
+    "已经登记过申请人收到通知的日期，或者申请人在网上当时就能看到；登记错了的，请用“更正误登”",
+)
+_CLARIFICATION_REACHED = Guard(
+    lambda facts, on: not (facts.clarification and facts.clarification.is_open and facts.clarification.on_its_way),
+    "补正期限自申请人收到补正告知书起算，请先“登记收到通知”，或者在文书送达里登记签收",
+    "政府信息公开条例第三十条",
 )
 _NOTICE_REACHED = Guard(
     lambda facts, on: facts.fee is None or not facts.fee.is_open or facts.fee.reached_on is not None,
@@ -270,7 +286,8 @@ MOVES: dict[Action, Move] = {
         _move(_A.RECORD_OPINION, {_S.CONSULTING}, _P.CONSULT, _ANY_WORK, (_OPEN_CONSULTATION,)),
         _move(_A.RECORD_SILENCE, {_S.CONSULTING}, _P.CONSULT, _ANY_WORK, (_OPEN_CONSULTATION,)),
         _move(_A.CHARGE, _HELD, _P.CHARGE, {_S.FEE_NOTIFIED}, (_ONE_FEE, _BEFORE_DUE)),
-        _move(_A.RECORD_NOTICE, {_S.FEE_NOTIFIED}, _P.CHARGE, guards=(_NOTICE_ON_ITS_WAY,)),
+        _move(_A.RECORD_NOTICE, {_S.CLARIFYING, _S.EXPLAINING, _S.FEE_NOTIFIED}, _P.SERVE, guards=(_NOTICE_ON_ITS_WAY,)),
+        _move(_A.SEND, _EVERYWHERE - {_S.ARCHIVED, _S.SUBMITTED}, _P.SERVE),
         _move(_A.RECORD_PAYMENT, {_S.FEE_NOTIFIED}, _P.CHARGE, _ANY_WORK),
         _move(_A.EXTEND, WORKING, _P.EXTEND, guards=(_ONCE_EXTENDED, _EXTEND_IN_TIME)),
         _move(_A.DRAFT, _HELD, _P.DRAFT, {_S.DRAFTING}),
@@ -280,7 +297,7 @@ MOVES: dict[Action, Move] = {
         _move(_A.SEND_BACK, {_S.LEGAL_REVIEW, _S.AWAITING_SIGNATURE}, _P.SEND_BACK, {_S.DRAFTING}),
         _move(_A.SIGN, {_S.AWAITING_SIGNATURE}, _P.SIGN, {_S.SIGNED}, (_EVIDENCE,), (_IN_TIME,)),
         _move(_A.SERVE, {_S.SIGNED, _S.CLOSED}, _P.SERVE, {_S.SERVED}, (), (_IN_TIME,)),
-        _move(_A.CLOSE, {_S.CLARIFYING, _S.FEE_NOTIFIED}, _P.CLOSE, {_S.CLOSED}, (_NOTICE_REACHED, _LAPSED)),
+        _move(_A.CLOSE, {_S.CLARIFYING, _S.FEE_NOTIFIED}, _P.CLOSE, {_S.CLOSED}, (_CLARIFICATION_REACHED, _NOTICE_REACHED, _LAPSED)),
         _move(_A.WITHDRAW, _BEFORE_SIGNING | {_S.SUBMITTED}, _P.RECEIVE, {_S.CLOSED}, by_applicant=True),
         _move(_A.ARCHIVE, {_S.SERVED, _S.CLOSED}, _P.ARCHIVE, {_S.ARCHIVED}),
         _move(_A.MEET, _BEFORE_SIGNING, _P.NOTE),

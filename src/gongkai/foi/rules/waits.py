@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from gongkai.foi.rules.clock_facts import Dated
 from gongkai.foi.rules.clock_policies import ClockPolicies, LateClarification, LateOpinion, ReasonTime, WaitBegins
-from gongkai.foi.rules.facts import Clarification, Consultation, Consulted, FeeNotice
+from gongkai.foi.rules.facts import Clarification, Consultation, Consulted, FeeNotice, ReasonRequest
 from gongkai.workdays.rules.calendar import Calendar, NotYetKnown
 
 CLARIFY_WORKDAYS = 7  # 第三十条
@@ -38,7 +38,8 @@ class Waiting(StrEnum):
 class Wait:
     """Time not counted: after `begins` up to and including `ends` (as the policies have it). `ends` is None while nobody can say.
 
-    `limit`: the last day of whoever is asked. `is_open`: not answered yet; `ends` is then the limit, where silence ends the wait.
+    `limit`: the last day of whoever is asked; None while the letter is on its way. `is_open`: not answered yet; `ends` is then the limit,
+    where silence ends the wait (or, with nobody knowing whether the letter came, what the limit would be at the earliest).
     `restarts`: the count begins anew when it is answered."""
 
     what: Waiting
@@ -47,7 +48,7 @@ class Wait:
     limit: date | None = None
     is_open: bool = False
     restarts: bool = False
-    reached: date | None = None  # when a fee notice came to the applicant
+    reached: date | None = None  # when a notice came to the applicant
 
 
 def clarify_by(received_on: date, calendar: Calendar) -> date:
@@ -58,6 +59,20 @@ def clarify_by(received_on: date, calendar: Calendar) -> date:
 def opinion_by(reached_on: date, calendar: Calendar) -> date:
     """The last day of whoever was asked for an opinion, from the day the letter reached them (第三十二条、第三十四条)."""
     return nth(reached_on, CONSULTATION_WORKDAYS, calendar)
+
+
+def answer_by(asked: Clarification | ReasonRequest, calendar: Calendar) -> date | None:
+    """The last day of an applicant who was asked: the day in the letter or, where the letter came later than it was signed, as many
+    working days after it came as it gave. None while it is on its way, and where a year's notice is missing."""
+    if asked.answer_by is None or asked.on_its_way:
+        return None
+    if asked.reached_on is None or asked.reached_on <= asked.asked_on:
+        return asked.answer_by
+    try:
+        given = max(1, calendar.workdays_between(asked.asked_on, asked.answer_by))
+        return max(asked.answer_by, nth(asked.reached_on, given, calendar))
+    except NotYetKnown:
+        return None
 
 
 def pay_by(notified_on: date, calendar: Calendar) -> date:
@@ -80,15 +95,17 @@ def waits_of(case: Dated, calendar: Calendar, policies: ClockPolicies) -> tuple[
             waits.append(Wait(_ASKED[each.kind], begins, None, is_open=each.answered_on is None))
     asked = case.clarification
     if asked and not _is_without_effect(asked, case.received_on, calendar, policies):
-        waits.append(Wait(Waiting.CLARIFICATION, asked.asked_on, asked.answered_on, asked.answer_by, asked.is_open, restarts=True))
+        limit = answer_by(asked, calendar)
+        waits.append(Wait(Waiting.CLARIFICATION, asked.asked_on, asked.answered_on, limit, asked.is_open, True, asked.reached_on))
     if fee := case.fee:
         waits.append(
             Wait(Waiting.PAYMENT, fee.notified_on, fee.paid_on, _pay_by_if_known(fee, calendar), fee.is_open, True, fee.reached_on)
         )
     if case.reason and policies.reason_time is ReasonTime.LEFT_OUT:
         reason = case.reason
-        ends = reason.answered_on or reason.judged_on or reason.answer_by
-        waits.append(Wait(Waiting.REASON, reason.asked_on, ends, reason.answer_by, reason.answered_on is None and reason.is_open))
+        ends = reason.answered_on or reason.judged_on or answer_by(reason, calendar) or reason.answer_by
+        is_open = reason.answered_on is None and reason.is_open
+        waits.append(Wait(Waiting.REASON, reason.asked_on, ends, answer_by(reason, calendar), is_open, reached=reason.reached_on))
     return tuple(sorted(waits, key=lambda wait: wait.begins)), unknown
 
 
@@ -97,8 +114,11 @@ _ASKED = {Consulted.THIRD_PARTY: Waiting.THIRD_PARTY, Consulted.CO_ORGAN: Waitin
 
 def _consultation_wait(asked: Consultation, begins: date, calendar: Calendar, policies: ClockPolicies) -> Wait:
     what, is_open = _ASKED[asked.kind], asked.answered_on is None
-    if asked.reached_on is None or policies.late_opinion is LateOpinion.WAITS:
+    if policies.late_opinion is LateOpinion.WAITS and (asked.reached_on or not is_open):
         return Wait(what, begins, asked.answered_on, is_open=is_open)
+    if asked.reached_on is None:  # nobody has shown that they had the letter: no more is left out than if it had come at once
+        earliest = opinion_by(asked.sent_on, calendar)
+        return Wait(what, begins, min(earliest, asked.answered_on or earliest), is_open=is_open)
     if asked.answered_on is not None and (asked.answered_on - asked.reached_on).days <= CONSULTATION_WORKDAYS:
         return Wait(what, begins, asked.answered_on)  # in time by any calendar: the next year's notice is not needed
     limit = opinion_by(asked.reached_on, calendar)
@@ -106,8 +126,9 @@ def _consultation_wait(asked: Consultation, begins: date, calendar: Calendar, po
 
 
 def _is_without_effect(asked: Clarification, received_on: date, calendar: Calendar, policies: ClockPolicies) -> bool:
-    """Asked after the seventh working day, where the office has decided that the first date then stands."""
-    return policies.late_clarification is LateClarification.GOES_ON and asked.asked_on > clarify_by(received_on, calendar)
+    """Sent after the seventh working day, where the office has decided that the first date then stands."""
+    sent = asked.sent_on or asked.asked_on
+    return policies.late_clarification is LateClarification.GOES_ON and sent > clarify_by(received_on, calendar)
 
 
 def _pay_by_if_known(fee: FeeNotice, calendar: Calendar) -> date | None:

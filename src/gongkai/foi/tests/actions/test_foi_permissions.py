@@ -149,6 +149,7 @@ TABLE = {
     ),
     "charge": (examined, lambda case, by, town: waits.charge(case, Mode.BY_PAGE, pages=100, why="本月已提出31件", by=by, at=AT), {EDITOR}),
     "record notice": (charged, lambda case, by, town: waits.record_notice(case, on=AT.date(), by=by, at=AT), {EDITOR}),
+    "send": (examined, step(Action.SEND), {EDITOR}),
     "record payment": (charged, lambda case, by, town: waits.record_payment(case, on=AT.date(), by=by, at=AT), {EDITOR}),
     "withdraw": (examined, lambda case, by, town: waits.withdraw(case, "书面撤回", "撤回书", by=by, at=AT), {EDITOR}),
     "close": (clarifying, lambda case, by, town: waits.close(case, Outcome.F1_NO_CORRECTION, by=by, at=on("2026-06-15")), {SIGNER}),

@@ -168,9 +168,9 @@ def test_after_the_date_nothing_is_extended(case, cast):
 
 def test_time_spent_asking_a_third_party_is_not_counted(case, cast):
     row = asked(case, cast, at=on("2026-06-03"))
-    assert (now(case).stage, now(case).due_on) == (Stage.CONSULTING, None)
+    assert (now(case).stage, now(case).due_on) == (Stage.CONSULTING, date(2026, 7, 21))  # as if they had it at once, until somebody says
     waits.record_reached(row, on=date(2026, 6, 5), by=cast.li, at=on("2026-06-08"))
-    assert now(case).due_on is not None
+    assert now(case).due_on == date(2026, 7, 23)
     step = waits.record_opinion(row, Answer.REFUSES, "属于商业秘密", on=date(2026, 6, 12), by=cast.li, at=on("2026-06-12"))
     assert (step.case.stage, step.case.due_on) == (Stage.UNDER_REVIEW, date(2026, 7, 9))
     row.refresh_from_db()

@@ -92,7 +92,12 @@ def test_the_explanation_says_what_silence_means(calendar):
     assert "（暂定：对方提前答复的，期限相应提前）" in third[-1].says
     organ = explained(wind(RECEIVED, (Consultation(Consulted.CO_ORGAN, date(2025, 6, 10)),), calendar))
     assert "逾期未答复的视为同意公开" in organ[1].says
-    assert organ[-1].says == "正在等候，收到后即可算出答复期限。"
+    assert "还没有登记对方收到征求意见书，先按发出之日起15个工作日计算，到2025年7月1日（周二）止" in organ[1].says
+    assert "最晚于2025年7月22日（周二）前（含当日）答复" in organ[-1].says
+    asked = (Clarification(date(2025, 6, 10), date(2025, 6, 25)),)
+    assert explained(wind(RECEIVED, asked, calendar))[-1].says == "正在等候，收到后即可算出答复期限。"
+    ended = explained(wind(RECEIVED, (*asked, Stopped(date(2025, 6, 12))), calendar))[-1]
+    assert (ended.on, ended.says) == (date(2025, 6, 12), "2025年6月12日（周四）办理结束，不再计算期限。")
 
 
 def test_the_explanation_of_restarts_overlaps_and_late_extensions(calendar):
@@ -109,6 +114,10 @@ def test_the_explanation_of_restarts_overlaps_and_late_extensions(calendar):
     )
     assert "重叠的，只扣除一次" in explained(wind(date(2025, 3, 3), both, calendar))[-1].says
     assert "不发生延长的效力" in explained(wind(RECEIVED, (Extension(date(2025, 7, 2), 5),), calendar))[-1].says
+    told_late = explained(wind(RECEIVED, (Extension(date(2025, 7, 1), 5, date(2025, 7, 21)),), calendar))[-1]
+    assert "告知，不发生延长的效力" in told_late.says and "2025年7月1日（周二）前" in told_late.says
+    untold = explained(wind(RECEIVED, (Extension(date(2025, 6, 20), 5, is_untold=True),), calendar))[-1]
+    assert "告知书还没有送出" in untold.says and "2025年7月1日（周二）前" in untold.says
     assert "2027年放假安排尚未录入" in explained(wind(date(2026, 12, 28), (), calendar))[-1].says
 
 

@@ -243,11 +243,18 @@ def test_a_fee_notice_on_its_way_stops_the_clock_and_gives_nobody_a_limit(calend
     assert clock.lapsed(day("2026-03-11")) == frozenset()
 
 
-def test_a_third_party_who_has_not_got_the_letter_yet_leaves_the_date_open(calendar):
+def test_a_letter_nobody_shows_to_have_come_stops_the_clock_no_longer_than_one_that_came_at_once(calendar):
+    """Sent on 10 June, five working days used; the fifteenth working day after it is 1 July, and fifteen more are left from the 2nd."""
     clock = wind(day("2025-06-03"), (third("2025-06-10"),), calendar)
-    assert (clock.due_on, clock.unknown) == (None, None)
+    assert (clock.due_on, clock.is_provisional) == (day("2025-07-22"), True)
     assert clock.remaining(day("2025-06-20")) == 15
-    assert clock.state(day("2025-06-20")) is State.PAUSED
+    assert clock.state(day("2025-07-01")) is State.PAUSED
+    assert clock.state(day("2025-07-02")) is State.RUNNING
+    assert clock.warning(day("2025-11-28")) == -1
+    answered = wind(day("2025-06-03"), (third("2025-06-10", answered="2025-06-25"),), calendar)
+    assert answered.due_on == wind(day("2025-06-03"), (E4,), calendar).due_on == day("2025-07-16")
+    waiting = wind(day("2025-06-03"), (third("2025-06-10"),), calendar, ClockPolicies(late_opinion=LateOpinion.WAITS))
+    assert waiting.due_on == clock.due_on
 
 
 def test_silence_ends_the_wait_by_itself(calendar):
@@ -419,3 +426,46 @@ def test_a_clock_that_has_stopped_waits_for_nobody(calendar):
     assert clock.waiting_for(day("2025-06-13")) == ()
     assert clock.remaining(day("2025-08-01")) == clock.remaining(day("2025-06-12")) == 15
     assert clock.warning_days() == ()
+
+
+# —— letters on paper: what counts is when they were sent, and when they came ——
+
+
+def test_nobody_lets_a_time_run_out_that_was_given_in_a_letter_that_has_not_come(calendar):
+    asked = Clarification(day("2025-06-05"), day("2025-06-30"), on_its_way=True)
+    assert wind(day("2025-06-03"), (asked,), calendar).lapsed(day("2025-12-01")) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "asked, reached, answer_by, last",
+    [
+        ("2025-06-05", "2025-06-05", "2025-06-20", "2025-06-20"),  # on the day it was signed
+        ("2025-06-05", "2025-06-10", "2025-06-20", "2025-06-25"),  # eleven working days were given: they run from the 10th
+        ("2025-06-05", "2025-07-01", "2025-06-30", "2025-07-24"),  # seventeen, though the day in the letter had passed when it came
+        ("2025-06-06", "2025-06-09", "2025-06-08", "2025-06-10"),  # a Sunday: one working day at the least
+    ],
+)
+def test_the_time_to_clarify_runs_from_the_day_the_notice_came(asked, reached, answer_by, last, calendar):
+    fact = Clarification(day(asked), day(answer_by), reached_on=day(reached))
+    clock = wind(day("2025-06-03"), (fact,), calendar)
+    assert clock.lapsed(day(last)) == frozenset()
+    assert clock.lapsed(day(last) + timedelta(days=1)) == {Outcome.F1_NO_CORRECTION}
+
+
+def test_whether_a_clarification_was_asked_for_in_time_is_judged_by_the_day_it_was_sent(calendar):
+    """Received on the 3rd, the seventh working day is the 12th."""
+    goes_on = ClockPolicies(late_clarification=LateClarification.GOES_ON)
+    late = Clarification(day("2025-06-12"), None, day("2025-06-20"), sent_on=day("2025-06-13"))
+    assert wind(day("2025-06-03"), (late,), calendar, goes_on).due_on == day("2025-07-01")
+    assert wind(day("2025-06-03"), (replace(late, sent_on=day("2025-06-12")),), calendar, goes_on).due_on == day("2025-07-18")
+
+
+def test_an_extension_counts_when_it_was_told_before_the_first_date_had_passed(calendar):
+    for told, due, late in (("2025-07-01", "2025-07-29", False), ("2025-07-02", "2025-07-01", True), ("2025-07-21", "2025-07-01", True)):
+        clock = wind(day("2025-06-03"), (Extension(day("2025-07-01"), 20, day(told)),), calendar)
+        assert (clock.due_on, clock.late_extension, clock.untold_extension) == (day(due), late, False), told
+    untold = wind(day("2025-06-03"), (Extension(day("2025-07-01"), 20, is_untold=True),), calendar)
+    assert (untold.due_on, untold.extension, untold.late_extension, untold.untold_extension) == (day("2025-07-01"), None, False, True)
+    assert untold.warning(day("2025-07-02")) == -1
+    with pytest.raises(Refused, match="只能延长一次"):
+        require_extension(untold, day("2025-07-01"), 5)
