@@ -21,8 +21,8 @@ from gongkai.desk.door import (
     text_filter,
 )
 from gongkai.desk.imports.forms import OfficeForm
-from gongkai.desk.plain_forms import NothingForm
 from gongkai.desk.journal.subjects import subjects
+from gongkai.desk.plain_forms import NothingForm
 from gongkai.desk.rows import allowances, public_numbers
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.queries import organisations_managed_by
