@@ -274,7 +274,7 @@ def was_not_found(town: Town) -> Story:
     case = yield from taken_up(town, desk, QIN, "1998年上棠村水库移民房屋产权登记底册", "1998年前后登记底册", 57, delivery=Delivery.MAIL)
     at = yield town.days.before(52, "10:00")
     for place, reach in (("市住建局档案室", "1995—2002年房产类档案"), ("澜州市城建档案馆", "1998年全宗"), ("局办公系统", "全部年度")):
-        work.search(case, place=place, words="上棠村、水库移民、产权登记", reach=reach, found="没有找到", by=desk.editor, at=at)
+        work.search(case, place=place, words="上棠村、水库移民、产权登记", reach=reach, found="没有找到", is_found=False, by=desk.editor, at=at)
     yield from answered(
         town, desk, case, Outcome.D1_NOT_FOUND, {}, 47, "农村房屋登记资料2009年以前由县级保管，您可以向棠川县人民政府咨询。"
     )

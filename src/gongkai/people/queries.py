@@ -13,7 +13,7 @@ from gongkai.people.models import ApiKey, Authenticator, DocCode, Officer, Organ
 from gongkai.people.models.encrypted import blind_index
 from gongkai.people.rules import api_keys
 from gongkai.people.rules.accounts import plain_username
-from gongkai.people.rules.organisations import Kind, ids_in, path_of, plain
+from gongkai.people.rules.organisations import Kind, Level, ids_in, path_of, plain
 from gongkai.people.rules.permits import Actor, Role
 from gongkai.people.sign_in_trace import kept_as
 
@@ -48,11 +48,13 @@ def subtree(organisation: Organisation) -> QuerySet[Organisation]:
     return Organisation.objects.at_or_below(organisation.path)
 
 
-def in_tree_order(organisations: QuerySet[Organisation]) -> list[Organisation]:
-    """Each organisation followed by what stands below it, brothers by position. One query."""
+def in_tree_order(organisations: QuerySet[Organisation], *, by_level: bool = False) -> list[Organisation]:
+    """Each organisation followed by what stands below it, brothers by position; `by_level`: a government's own departments before the
+    governments below it. One query."""
     found = list(organisations)
-    place = {one.pk: (one.position, one.pk) for one in found}
-    return sorted(found, key=lambda one: [place.get(pk, (0, pk)) for pk in ids_in(one.path)])
+    levels = list(Level) if by_level else []
+    place = {one.pk: (levels.index(Level(one.level)) if by_level else 0, one.position, one.pk) for one in found}
+    return sorted(found, key=lambda one: [place.get(pk, (0, 0, pk)) for pk in ids_in(one.path)])
 
 
 def above(organisation: Organisation) -> list[Organisation]:

@@ -1,28 +1,32 @@
 """The steps of a case at the desk: one table from a step to its form, its action and its words. Which of them an officer sees, and why
 one cannot be done yet, comes from `foi.rules.stages.offers`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from gongkai.desk.door import StaffRequest, ask, deed, staff
 from gongkai.desk.foi import forms as f
 from gongkai.desk.foi.finding import find_case, trail_of
 from gongkai.desk.plain_forms import NothingForm
+from gongkai.foi import queries
 from gongkai.foi.actions import archive, intake, replies, serving, told, waits, work
 from gongkai.foi.actions.steps import about
 from gongkai.foi.models import Case, Consultation
 from gongkai.foi.rules import splitting, stages
+from gongkai.foi.rules.applicants import ApplicantKind, Material, id_kinds
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.permits import Permit
-from gongkai.foi.rules.receipt import Delivery
+from gongkai.foi.rules.receipt import Delivery, Element
 from gongkai.foi.rules.service import ServiceMode, modes_for
 from gongkai.foi.rules.stages import MOVES
 from gongkai.foi.standing import standing_of
@@ -47,7 +51,7 @@ class Page:
 def _offices(case: Case) -> QuerySet[Organisation]:
     """Who can be asked: the offices beside, above and below the organ, within its own government."""
     above = case.organ.path.rsplit("/", 2)[0] + "/" if case.organ.parent_id else case.organ.path
-    return Organisation.objects.open().at_or_below(above).order_by("path")
+    return Organisation.objects.open().at_or_below(above)
 
 
 def _with_offices(case: Case) -> dict[str, Any]:
@@ -72,12 +76,16 @@ def _on_consultation(do: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def filed(do: Callable[..., Any]) -> Callable[..., Any]:
-    """The file of the form as what the action takes: a list of files handed in."""
+    """The files of the form as what the action takes: a list of files handed in."""
 
-    def doing(*about: Any, file: UploadedFile | None = None, **given: Any) -> Any:
-        return do(*about, files=[intake.Handed(file.name or "", file.read())] if file else [], **given)
+    def doing(*about: Any, file: Sequence[UploadedFile] = (), **given: Any) -> Any:
+        return do(*about, files=_handed(file), **given)
 
     return doing
+
+
+def _handed(files: Sequence[UploadedFile], material: Material = Material.OTHER) -> list[intake.Handed]:
+    return [intake.Handed(file.name or material.label, file.read(), material) for file in files]
 
 
 def _on_assignment(do: Callable[..., Any]) -> Callable[..., Any]:
@@ -102,9 +110,29 @@ def _remind(case: Case, *, text: str, by: Officer, at: datetime, seen: int | Non
     return work.remind(case, text, by=by, at=at)
 
 
-def _take_clarification(case: Case, *, info_title: str, info_doc_no: str, info_text: str, by: Officer, at: datetime, **given: Any) -> Any:
-    asked = {"info_title": info_title, "info_doc_no": info_doc_no, "info_text": info_text}
-    return waits.take_clarification(case, asked=asked, by=by, at=at, **given)
+def _with_what_lacks(case: Case) -> dict[str, Any]:
+    return {"lacks_id": not case.id_number, "kinds": id_kinds(ApplicantKind(case.applicant_kind)), "is_correction": case.is_correction}
+
+
+def _take_clarification(
+    case: Case,
+    *,
+    file: Sequence[UploadedFile] = (),
+    id_proof: Sequence[UploadedFile] = (),
+    authority: Sequence[UploadedFile] = (),
+    id_number: str = "",
+    by: Officer,
+    at: datetime,
+    **given: Any,
+) -> Any:
+    files = [
+        *_handed(file, Material.EVIDENCE if case.is_correction else Material.CLARIFICATION),
+        *_handed(id_proof, Material.IDENTITY),
+        *_handed(authority, Material.AUTHORITY),
+    ]
+    asked = {name: given.pop(name) for name in intake.REQUEST}
+    elements = {Element.ID.value: id_number} if id_number.strip() else {}
+    return waits.take_clarification(case, asked=asked, elements=elements, files=files, by=by, at=at, **given)
 
 
 PAGES: dict[Action, Page] = {
@@ -116,7 +144,7 @@ PAGES: dict[Action, Page] = {
     Action.CLARIFY: Page(
         f.ClarifyForm, told.clarify, "已告知补正。", "补正须在收到申请之日起7个工作日内一次性告知，收到补正后重新计算期限。"
     ),
-    Action.TAKE_CLARIFICATION: Page(f.ClarifiedForm, filed(_take_clarification), "已登记补正，期限重新计算。"),
+    Action.TAKE_CLARIFICATION: Page(f.ClarifiedForm, _take_clarification, "已登记补正，期限重新计算。", about=_with_what_lacks),
     Action.ASK_REASON: Page(f.AskReasonForm, told.ask_reason, "已要求说明理由。"),
     Action.TAKE_REASON: Page(f.AnswerForm, filed(waits.take_reason), "已登记理由。"),
     Action.JUDGE_REASON: Page(f.JudgeReasonForm, waits.judge_reason, "已作出认定。"),
@@ -202,7 +230,7 @@ def act(request: StaffRequest, pk: int, what: str) -> HttpResponse:
         ask(request, MOVES[action].permit, about(case, request.officer, action))
         stages.require(action, facts, today())
     seen = request.POST.get("seen", str(case.version))
-    return deed(
+    answer = deed(
         request,
         form,
         page.do,
@@ -218,6 +246,10 @@ def act(request: StaffRequest, pk: int, what: str) -> HttpResponse:
         given={"seen": int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1},
         seen=case.version if request.method != "POST" else seen,
     )
+    if isinstance(answer, HttpResponseRedirect) and not queries.visible_to(request.officer).filter(pk=pk).exists():
+        messages.info(request, "这件申请不再由您的单位办理，您看到的是其余的申请。")
+        return redirect("desk:foi")
+    return answer
 
 
 def initial_of(case: Case) -> dict[str, object]:

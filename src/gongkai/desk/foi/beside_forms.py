@@ -76,8 +76,8 @@ class FindingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "请选择属实或者不属实。"},
     )
-    finding = paragraph("查证情况", "会告知投诉人。", rows=5)
-    order = paragraph("整改要求", "查证属实的填写。", required=False)
+    finding = paragraph("查证情况", "会告知投诉人，被投诉的机关也能看到。不要写投诉人是谁，写“投诉人”。", rows=5)
+    order = paragraph("整改要求", "查证属实的填写。不要写投诉人是谁。", required=False)
     order_due_on = day("整改期限", "查证属实的填写。", required=False)
 
 

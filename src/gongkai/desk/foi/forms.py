@@ -4,16 +4,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from gongkai.foi.actions.intake import MOST_TEXT
 from gongkai.foi.models import Assignment, Consultation
 from gongkai.foi.rules import reply_words
-from gongkai.foi.rules.applicants import ApplicantKind, IdKind
+from gongkai.foi.rules.applicants import ApplicantKind, IdKind, Material
 from gongkai.foi.rules.fees import Mode
 from gongkai.foi.rules.outcomes import RULINGS, Outcome
 from gongkai.foi.rules.receipt import Carrier, Channel, Delivery
 from gongkai.foi.rules.service import ServiceMode
 from gongkai.people.models import Officer, Organisation
+from gongkai.people.queries import in_tree_order
 from gongkai.ui.fields import FilesField, day
 
 
@@ -39,9 +41,10 @@ def days(label: str, most: int) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=1, max_value=most, help_text=f"1 至 {most} 个工作日。", error_messages=wrong)
 
 
-def material(label: str, help_text: str = "") -> forms.FileField:
-    """A scan that is kept with the case and goes into the archive."""
-    return forms.FileField(label=label, required=False, help_text=help_text, error_messages={"empty": "文件是空的，请重新选择。"})
+def material(label: str, help_text: str = "") -> FilesField:
+    """Scans that are kept with the case and go into the archive, unless they tell who asks: those are sealed."""
+    told = f"{help_text}可以一次选几个文件。"
+    return FilesField(label=label, required=False, help_text=told, error_messages={"empty": "文件是空的，请重新选择。"})
 
 
 class ReceiptForm(forms.Form):
@@ -64,13 +67,30 @@ class AnswerForm(forms.Form):
 
 
 class ClarifiedForm(AnswerForm):
-    """Begins with what the application says now; what is changed stands in the letters from then on."""
+    """Begins with what the application says now; what is changed stands in the letters from then on. The number of a paper is asked for
+    where the application has none; what proves who asks, or an agent's right, is chosen apart and sealed."""
+
+    file = material("其他补正材料", "随卷归档，不加密。证件、授权委托书请放在下面各自的一栏。")
+    id_kind = forms.TypedChoiceField(label="证件类型", coerce=IdKind)
+    id_number = line("证件号码", "申请时没有、这次补上的填写。", required=False, most=30)
+    id_proof = material("身份证明", "证件的复印件、扫描件。加密保存，查看留痕，不进归档包。")
+    authority = material("授权委托书", "有代理人的。加密保存，查看留痕，不进归档包。")
 
     info_title = line("补正后的信息名称", required=False)
     info_doc_no = line("补正后的文号", required=False, most=80)
     info_text = paragraph(
         "补正后的特征描述", "照申请人补正的内容改写，答复书引用改写后的；原来的描述保留备查。", required=False, most=MOST_TEXT
     )
+    field_order = ("on", "text", "info_title", "info_doc_no", "info_text", "id_kind", "id_number", "id_proof", "authority", "file")
+
+    def __init__(self, *args: Any, lacks_id: bool, kinds: Sequence[IdKind], is_correction: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["id_kind"].choices = [(one.value, one.label) for one in kinds]  # type: ignore[attr-defined]
+        if not lacks_id:
+            del self.fields["id_kind"], self.fields["id_number"]
+        if is_correction:
+            self.fields["file"].label = Material.EVIDENCE.label
+            self.fields["file"].help_text = "能证明记录不准确的材料。加密保存，查看留痕，不进归档包。可以一次选几个文件。"
 
 
 class AskReasonForm(forms.Form):
@@ -109,7 +129,7 @@ class ConsultOrganForm(ConsultForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organ"].queryset = Organisation.objects.open().order_by("path")  # type: ignore[attr-defined]
+        _offer(self.fields["organ"], Organisation.objects.open(), "不在本平台")
         self.fields["party"].required = False
         self.fields["party"].label = "不在本平台的机关名称"
 
@@ -173,7 +193,14 @@ class SearchForm(forms.Form):
     place = line("检索的系统或档案", "例如：公文系统、综合档案室2015年基建卷。")
     words = line("检索词", most=300)
     reach = line("检索范围", "例如：2010年至2025年全部收发文。", most=300)
-    found = paragraph("结果")
+    is_found = forms.TypedChoiceField(
+        label="检索结论",
+        choices=[("no", "没有找到所申请的信息"), ("yes", "找到了所申请的信息")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择找到或者没有找到。"},
+    )
+    found = paragraph("检索的情况", "例如：查到3份，都不是所申请的信息；或者：没有任何记录。")
 
 
 class DispatchForm(forms.Form):
@@ -183,7 +210,14 @@ class DispatchForm(forms.Form):
 
     def __init__(self, *args: Any, offices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+        _offer(self.fields["office"], offices, "---------")
+
+
+def _offer(field: Any, offices: QuerySet[Organisation], nothing: str = "") -> None:
+    """The offices, a government's own departments before the governments below it; `nothing`: the words of the empty choice."""
+    field.queryset = offices
+    empty = [("", nothing)] if nothing else []
+    field.choices = [*empty, *((one.pk, str(one)) for one in in_tree_order(offices, by_level=True))]
 
 
 class AskHelpForm(forms.Form):
@@ -195,7 +229,7 @@ class AskHelpForm(forms.Form):
 
     def __init__(self, *args: Any, offices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["offices"].queryset = offices  # type: ignore[attr-defined]
+        _offer(self.fields["offices"], offices)
 
 
 class OpenAssignmentForm(forms.Form):
@@ -388,6 +422,7 @@ class RecordForm(forms.Form):
     id_proof = FilesField(label="身份证明", required=False, help_text="可以一次选几个文件，例如正反两面。加密保存，查看留痕。")
     authority = FilesField(label="授权委托书", required=False, help_text="有代理人的。加密保存，查看留痕。")
     application = FilesField(label="申请书扫描件", required=False, help_text="可以一次选几个文件。")
+    evidence = FilesField(label="更正的证据材料", required=False, help_text="要求更正的附上，可以一次选几个文件。加密保存，查看留痕。")
     envelope = FilesField(label="信封、签收单", required=False)
 
     def __init__(self, *args: Any, offices: Any, **kwargs: Any) -> None:

@@ -130,14 +130,14 @@ def detach(request: StaffRequest, pk: int, file: int) -> HttpResponse:
 
 @staff(Permit.READ)
 def reply_file(request: StaffRequest, pk: int, file: int) -> HttpResponse:
-    """A file as the applicant will get it."""
+    """A file as the applicant will get it, under the name he will see: a redacted copy does not keep the name of its original."""
     case = find_handled(request, pk)
     row = _file(case, file)
     if row.stored is None:
         raise Http404
     data = row.stored.read()
     reading.take_out(case, "reply_file", row.pk, by=request.officer, at=now())
-    return download(data, row.name)
+    return download(data, next(name for name, one in letters.files_given(case) if one.pk == row.pk))
 
 
 @staff(Permit.READ)

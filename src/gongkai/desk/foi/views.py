@@ -174,7 +174,7 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         sent=sent_of(request, case),
         mistaken=mistaken_of(request, case),
         assignments=case.assignments.select_related("office", "by", "answered_by"),
-        searches=case.searches.select_related("by"),
+        searches=case.searches.select_related("by", "office"),
         consultations=case.consultations.all(),
         kept_to=reply.facts.get(OBJECTED_WITHHELD, "").split(",") if reply else (),
         fee=case.fees.first(),
@@ -222,6 +222,7 @@ def _events(case: Case) -> Iterable[Event]:
 def reveal(request: StaffRequest, pk: int) -> HttpResponse:
     """申请人完整信息: asked why, journalled, shown once."""
     case = find_case(request, pk)
+    ask(request, Permit.REVEAL_IDENTITY, about(case))
     form = ReasonForm(request.POST or None, label="查看原因", help_text="查看会留下记录，由监督人员抽查。")
     if request.method == "POST" and done(
         form, lambda reason, **given: intake.reveal(case, why=reason, **given), by=request.officer, at=now()
@@ -285,7 +286,7 @@ def _recorded(*, by: Officer, at: object, organ: Organisation, **given: object) 
         intake.Handed(file.name, file.read(), material)
         for name, material in (
             *(("id_proof", Material.IDENTITY), ("authority", Material.AUTHORITY)),
-            *(("application", Material.APPLICATION), ("envelope", Material.ENVELOPE)),
+            *(("application", Material.APPLICATION), ("envelope", Material.ENVELOPE), ("evidence", Material.EVIDENCE)),
         )
         for file in g[name]
     ]

@@ -160,7 +160,11 @@ def _files(case: Case) -> Iterator[Part]:
 
 def _kept_apart(case: Case) -> Iterator[dict[str, str]]:
     for file in case.files.filter(stored=None):
-        yield {"name": file.get_kind_display(), "id": str(file.pk), "why": "身份证明、授权材料加密保存在系统内，查看须说明原因并留痕"}
+        yield {
+            "name": file.get_kind_display(),
+            "id": str(file.pk),
+            "why": "身份证明、授权材料、更正的证据材料加密保存在系统内，查看须说明原因并留痕",
+        }
     for name, row in files_given(case):
         if row.stored_id != row.original_id:
             yield {
@@ -192,8 +196,17 @@ def _course(case: Case) -> dict[str, Any]:
             for row in case.wordings.all()
         ],
         "检索记录": [
-            {"place": row.place, "words": row.words, "reach": row.reach, "found": row.found, "by": row.by.name, "at": _moment(row.at)}
-            for row in case.searches.select_related("by")
+            {
+                "place": row.place,
+                "words": row.words,
+                "reach": row.reach,
+                "found": row.found,
+                "is_found": row.is_found,
+                "office": row.office.name if row.office else case.organ.name,
+                "by": row.by.name,
+                "at": _moment(row.at),
+            }
+            for row in case.searches.select_related("by", "office")
         ],
         "征求意见": [
             {

@@ -12,10 +12,11 @@ from django.db import IntegrityError, transaction
 from gongkai.documents.actions import store
 from gongkai.documents.checks import check_upload
 from gongkai.documents.rules.kinds import FileKind
+from gongkai.documents.rules.names import safe_name
 from gongkai.foi.actions.steps import Step, about, hold, take
 from gongkai.foi.models import Case, CaseFile, Happening, Serial, Wording
 from gongkai.foi.rules import numbering, receipt
-from gongkai.foi.rules.applicants import IdKind, Material, id_kinds, phone_digits, plain_id, wrong_id
+from gongkai.foi.rules.applicants import ApplicantKind, IdKind, Material, id_kinds, phone_digits, plain_id, wrong_id
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.permits import WHO_MAY, Permit
 from gongkai.foi.rules.receipt import Application, Arrival, Channel, ConfirmPolicy, Element
@@ -32,7 +33,10 @@ from gongkai.shared.refusal import Refused
 MOST_FILES = 10
 SHORTEST_PHONE = 7  # digits of a local number
 PROOF_KINDS = frozenset({FileKind.JPG, FileKind.PNG, FileKind.PDF, FileKind.DOCX})
-PROOF_FIELDS = {Material.IDENTITY: "id_proof", Material.AUTHORITY: "authority"}
+PROVES_WHO = frozenset({Material.IDENTITY, Material.AUTHORITY})
+CHOSEN_IN = {Material.IDENTITY: "id_proof"} | {  # the field of a form where a file of this kind is chosen; otherwise it is `file`
+    each: each.value for each in (Material.AUTHORITY, Material.EVIDENCE, Material.APPLICATION, Material.ENVELOPE)
+}
 MOST_TEXT = 5000  # characters of a description: about four pages, more than any request read so far
 REQUEST = {"info_title": 200, "info_doc_no": 80, "info_text": MOST_TEXT}  # what says which information is wanted, and how long it may be
 IN_FORCE = date(2008, 5, 1)  # 国务院令第492号: nobody applied before
@@ -70,7 +74,7 @@ def submit(organ: Organisation, submission: Submission, *, by: Officer | None, a
     _check(submission, at.date(), by)
     if by is not None:
         require(by.actor(), Permit.RECEIVE, about(Case(organ=organ)), WHO_MAY)
-    kinds = [_checked(file) for file in submission.files]
+    kinds = [checked(file) for file in submission.files]
     content = sm3(canonical(_content(organ, submission)))
     if earlier := _sent_before(key, content):
         return earlier
@@ -172,7 +176,7 @@ def split(case: Case, parts: Sequence[str], *, by: Officer, at: datetime, seen: 
 @transaction.atomic
 def add_file(case: Case, file: Handed, *, by: Officer | None, at: datetime) -> CaseFile:
     """A further file of the case. The caller has asked the permit of the step it belongs to."""
-    return _keep(hold(case), file, _checked(file), by=by, at=at)
+    return _keep(hold(case), file, checked(file), by=by, at=at)
 
 
 def reword(case: Case, asked: Mapping[str, str], *, at: datetime, happening: Happening | None = None) -> bool:
@@ -204,9 +208,13 @@ def unword(case: Case, happening: Happening) -> None:
         was.delete()
 
 
-def supply(case: Case, elements: Mapping[str, str], today: date) -> None:
-    """The elements of 第二十九条 that were not there, as a clarification brings them, put into a held case. The caller has taken the step.
-    Errors: Refused for a wrong number, or a change of what is already there."""
+def supply(case: Case, elements: Mapping[str, str], today: date, *, id_kind: IdKind | None = None) -> None:
+    """The elements of 第二十九条 that were not there, as a clarification brings them, put into a held case; `id_kind`: of which paper the
+    number is that comes now. The caller has taken the step. Errors: Refused for a wrong number, or a change of what is already there."""
+    if id_kind and not case.id_number and elements.get(Element.ID.value, "").strip():
+        if id_kind not in id_kinds(ApplicantKind(case.applicant_kind)):
+            raise Refused(f"{ApplicantKind(case.applicant_kind).label}的证件不能是“{id_kind.label}”，请重新选择。", field="id_kind")
+        case.id_kind = id_kind
     for element, value in elements.items():
         if element not in _SUPPLIED:
             raise Refused(f"不能补充“{element}”。", field=element)
@@ -219,7 +227,7 @@ def supply(case: Case, elements: Mapping[str, str], today: date) -> None:
     if elements.get(Element.ID.value, "").strip() and (wrong := wrong_id(IdKind(case.id_kind), case.id_number, today)):
         raise Refused(wrong, field="id_number")
     case.applicant_key, case.phone_key = _applicant_key(case), blind_index(phone_digits(case.phone))
-    case.save(update_fields=["applicant_key", "phone_key", *_SUPPLIED])
+    case.save(update_fields=["applicant_key", "phone_key", "id_kind", *_SUPPLIED])
 
 
 @transaction.atomic
@@ -288,8 +296,8 @@ def _check(submission: Submission, today: date, by: Officer | None) -> None:
         raise Refused(f"{a.kind.label}的证件不能是“{submission.id_kind.label}”，请重新选择。", field="id_kind")
     if a.id_number.strip() and (wrong := wrong_id(submission.id_kind, a.id_number, today)):
         raise Refused(wrong, field="id_number")
-    if by is None and a.phone.strip() and len(phone_digits(a.phone)) < SHORTEST_PHONE:
-        raise Refused("电话号码不完整，无法联系到您，也不能用它查询进度。请填写完整的号码。", field="phone")
+    if by is None and (wrong := wrong_phone(a.phone)):
+        raise Refused(wrong, field="phone")
     for field, text, most in (
         ("name", a.name, 100),
         *((name, getattr(a, name), most) for name, most in REQUEST.items()),
@@ -311,17 +319,27 @@ def _check(submission: Submission, today: date, by: Officer | None) -> None:
         raise Refused("到达日期在政府信息公开条例施行（2008年5月1日）之前，请核对年份。", field="arrived_on")
 
 
+def wrong_phone(phone: str) -> str:
+    """What is wrong with the telephone an applicant gives; empty when nothing is, or none is given."""
+    if phone.strip() and len(phone_digits(phone)) < SHORTEST_PHONE:
+        return "电话号码不完整，无法联系到您，也不能用它查询进度。请填写完整的号码。"
+    return ""
+
+
 def _require_short(field: str, text: str, most: int) -> None:
     if len(text) > most:
         raise Refused(f"内容太长：最多 {most} 字，现在 {len(text)} 字。请精简，或者把详细说明作为材料上传。", field=field)
 
 
-def _checked(file: Handed) -> FileKind:
-    kind = check_upload(file.data, file.name, settings.MAX_UPLOAD_MB * 2**20)
-    if file.material.is_sealed and kind not in PROOF_KINDS:
-        raise Refused(
-            f"{file.material.label}请上传照片（JPG、PNG）、PDF 或者 Word 文件，不能是 {kind.label}。", field=PROOF_FIELDS[file.material]
-        )
+def checked(file: Handed) -> FileKind:
+    """What kind of file it is. Errors: Refused, naming the file and the field it was chosen in, when it cannot be taken."""
+    field = CHOSEN_IN.get(file.material, "file")
+    try:
+        kind = check_upload(file.data, file.name, settings.MAX_UPLOAD_MB * 2**20)
+    except Refused as refused:
+        raise Refused(f"“{safe_name(file.name)}”{refused.message}", basis=refused.basis, field=field) from None
+    if file.material in PROVES_WHO and kind not in PROOF_KINDS:
+        raise Refused(f"{file.material.label}请上传照片（JPG、PNG）、PDF 或者 Word 文件，不能是 {kind.label}。", field=field)
     return kind
 
 

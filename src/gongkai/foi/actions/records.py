@@ -9,7 +9,7 @@ from django.db import transaction
 from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.foi.actions.steps import about, hold, take
 from gongkai.foi.actions.telling import heads
-from gongkai.foi.actions.texts import in_words, require_unnamed, said
+from gongkai.foi.actions.texts import in_words, require_complainant_unnamed, require_unnamed, said
 from gongkai.foi.actions.work import keep_for_its_term
 from gongkai.foi.models import Case, ClockChoice, Complaint, Precedent, Review
 from gongkai.foi.rules import complaints, numbering
@@ -101,7 +101,8 @@ def hear(
     by: Officer,
     at: datetime,
 ) -> Complaint:
-    """查证: by supervision, at the organ or above it. What is found true is ordered to be put right by a day (第四十七条第二款)."""
+    """查证: by supervision, at the organ or above it. What is found true is ordered to be put right by a day (第四十七条第二款). The organ
+    reads both texts: they are refused while they tell who complained."""
     held = _complaint(complaint)
     require(by.actor(), Permit.HEAR_COMPLAINT, About(held.organ.path), WHO_MAY)
     if held.answered_at:
@@ -114,6 +115,7 @@ def hear(
         held.order_due_on = order_due_on
     elif order.strip():
         raise Refused("查证不属实的，不提整改要求。", field="order")
+    require_complainant_unnamed(held.name, held.contact, ("finding", held.finding), ("order", held.order))
     held.is_founded, held.answered_at, held.answered_by = is_founded, at, by
     held.save(update_fields=["finding", "is_founded", "order", "order_due_on", "answered_at", "answered_by"])
     journal.write("foi.complaint.heard", about=held, by=by, at=at, data={"founded": is_founded})

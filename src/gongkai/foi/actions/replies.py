@@ -320,8 +320,16 @@ def _pass(case: Case, action: Action, which: str, opinion: str, *, by: Officer, 
 
 
 def _require_fit(case: Case, reply: Reply) -> None:
-    """What the table of outcomes does not ask: no file beside a refusal, a reason for the third party who said no."""
+    """What the table of outcomes does not ask: no file beside a refusal, a reason for the third party who said no, no “不存在” of what
+    somebody found."""
     outcome = Outcome(reply.outcome)
+    if outcome is Outcome.D1_NOT_FOUND and (found := reply_words.still_found(map(_searched, case.searches.select_related("office")))):
+        raise Refused(
+            f"检索记录写明在“{'”“'.join(one.place for one in found)}”找到了所申请的信息，不能答复“信息不存在”。请改选处理决定；"
+            "登记错了的，或者找到的不是所申请的信息的，请在同一处再检索一次，另记一条结论是“没有找到”的检索记录。",
+            basis=RULINGS[outcome].basis_text(),
+            field="outcome",
+        )
     if RULINGS[outcome].remedy is RemedyKind.R1 and reply.files.exists():
         raise Refused("不予公开的答复不能附文件。请移除附件，或者改为“部分公开”。", field="files")
     if _overruled(case, reply) and not reply.facts.get(THIRD_PARTY_REASON):
@@ -361,7 +369,7 @@ def _findings(case: Case, reply: Reply) -> Findings:
     return Findings(
         told=reply.facts,
         body=reply.body,
-        searches=tuple(_searched(row) for row in case.searches.all()),
+        searches=tuple(map(_searched, case.searches.select_related("office"))),
         earlier=_earlier(case),
         numbers=said.get(Action.ASK_REASON, ""),
         judged=said.get(Action.JUDGE_REASON, ""),
@@ -371,7 +379,8 @@ def _findings(case: Case, reply: Reply) -> Findings:
 
 
 def _searched(row: SearchRecord) -> Searched:
-    return Searched(row.place, row.words, row.reach, row.at.astimezone(BEIJING).date())
+    on = row.at.astimezone(BEIJING).date()
+    return Searched(row.place, row.words, row.reach, on, row.office.name if row.office else "", bool(row.is_found))
 
 
 def _earlier(case: Case) -> str:

@@ -10,11 +10,11 @@ from django.db import transaction
 
 from gongkai.foi.actions.intake import MOST_FILES, Handed, add_file, reword, supply, unword
 from gongkai.foi.actions.steps import Step, about, cancel, hold, take
-from gongkai.foi.actions.texts import in_words, require_unnamed, said
+from gongkai.foi.actions.texts import IN_THE_COURSE, in_words, require_unnamed, said
 from gongkai.foi.models import Case, Consultation, Fee, Happening, Note, Service
 from gongkai.foi.rules import clock as clocks
 from gongkai.foi.rules import fees
-from gongkai.foi.rules.applicants import Material
+from gongkai.foi.rules.applicants import IdKind, Material
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.outcomes import Outcome
@@ -58,7 +58,7 @@ def clarify(case: Case, items: Sequence[str], *, answer_by: date, by: Officer, a
         raise Refused("请写明需要补正的事项，每项一行。补正须一次性告知。", basis=CLARIFY_BASIS, field="items")
     if sum(map(len, wanted)) > 2000:
         raise Refused("补正事项太长，最多 2000 字。", field="items")
-    require_unnamed(held, *wanted, field="items")
+    require_unnamed(held, *wanted, field="items", since=IN_THE_COURSE)
     hurried = _answer_time(answer_by, at.date(), "补正", CLARIFY_BASIS)
     step = take(held, Action.CLARIFY, by=by, at=at, data={"answer_by": answer_by.isoformat(), "items": wanted, **_to_send(held)})
     return replace(step, warnings=(*step.warnings, *hurried))
@@ -74,18 +74,19 @@ def take_clarification(
     on: date | None = None,
     asked: Mapping[str, str] | None = None,
     elements: Mapping[str, str] | None = None,
+    id_kind: IdKind | None = None,
     files: Sequence[Handed] = (),
     seen: int | None = None,
 ) -> Step:
     """收到补正: by the applicant (`by` None, on the portal) or typed in for the day it came. `text` is what was said; `asked` how the
     information is described from now on (names of `intake.REQUEST`): letters and lists say this, what stood before is kept; `elements`
-    what was lacking, by the names of `rules.receipt.Element`. The clock begins anew."""
+    what was lacking, by the names of `rules.receipt.Element` (`id_kind`: which paper). The clock begins anew."""
     held = hold(case, seen)
     step = take(held, Action.TAKE_CLARIFICATION, by=by, at=at, on=on, by_applicant=by is None)
     is_other = reword(step.case, asked or {}, at=at, happening=step.happening)
     if not (is_other or text.strip() or files or any((elements or {}).values())):
         raise Refused("请填写补正内容，或者上传补正材料。", basis=CLARIFY_BASIS, field="text")
-    supply(step.case, elements or {}, at.date())
+    supply(step.case, elements or {}, at.date(), id_kind=id_kind)
     _note(step.case, text, by=by, at=at)
     _keep(step.case, files, Material.CLARIFICATION, by=by, at=at)
     return step
@@ -99,7 +100,7 @@ def ask_reason(case: Case, why: str, *, answer_by: date, by: Officer, at: dateti
     """要求说明理由: number or frequency of the applications is clearly beyond reason; `why` says how many and since when."""
     held = hold(case, seen)
     told = said(why, "请写明申请数量、频次明显超过合理范围的情况。", "why", basis=REASON_BASIS)
-    require_unnamed(held, told, field="why")
+    require_unnamed(held, told, field="why", since=IN_THE_COURSE)
     hurried = _answer_time(answer_by, at.date(), "说明理由", REASON_BASIS)
     step = take(held, Action.ASK_REASON, by=by, at=at, data={"answer_by": answer_by.isoformat(), "why": told, **_to_send(held)})
     return replace(step, warnings=(*step.warnings, *hurried))
@@ -132,7 +133,7 @@ def judge_reason(case: Case, is_reasonable: bool, why: str, *, by: Officer, at: 
     applicant still has time to explain, and for reasons found good that nobody gave."""
     held = hold(case, seen)
     told = said(why, "请写明认定的依据。", "why", basis=REASON_BASIS)
-    require_unnamed(held, told, field="why")
+    require_unnamed(held, told, field="why", since=IN_THE_COURSE)
     asked = facts_of(held).reason_request
     if asked and asked.answered_on is None:
         if is_reasonable:
@@ -150,7 +151,7 @@ def delay(case: Case, workdays: int, why: str, *, by: Officer, at: datetime, see
     """确定延迟答复的合理期限: by the head, in working days added to the legal date; only where the reasons were found good."""
     held = hold(case, seen)
     told = said(why, "请写明延迟答复的理由。", "why", basis=REASON_BASIS)
-    require_unnamed(held, told, field="why")
+    require_unnamed(held, told, field="why", since=IN_THE_COURSE)
     if not 1 <= workdays <= MOST_DELAY:
         raise Refused(f"延迟答复的合理期限请填 1 到 {MOST_DELAY} 个工作日。", basis=REASON_BASIS, field="workdays")
     return take(held, Action.DELAY, by=by, at=at, data={"workdays": workdays, "why": told})
@@ -166,7 +167,7 @@ def extend(case: Case, workdays: int, why: str, *, by: Officer, at: datetime, se
     held = hold(case, seen)
     require(by.actor(), MOVES[Action.EXTEND].permit, about(held), WHO_MAY)
     told = said(why, "请写明延长的理由，理由会告知申请人。", "why", basis="政府信息公开条例第三十三条")
-    require_unnamed(held, told, field="why")
+    require_unnamed(held, told, field="why", since=IN_THE_COURSE)
     clock = clock_of(held, facts_of(held))
     if clock:
         clocks.require_extension(clock, at.date(), workdays)
@@ -301,7 +302,7 @@ def charge(case: Case, mode: fees.Mode, *, why: str, pages: int = 0, by: Officer
     if held.is_correction:
         raise Refused("要求更正自身信息的不收费：只有申请公开政府信息的，才可以收取信息处理费。", basis=CHARGE_BASIS)
     told = said(why, "请写明申请数量、频次明显超过合理范围的情况。", "why", basis=CHARGE_BASIS)
-    require_unnamed(held, told, field="why")
+    require_unnamed(held, told, field="why", since=IN_THE_COURSE)
     if mode is fees.Mode.BY_ITEM:
         fee = fees.charge(items_before=count_in_month(held) - 1)
     else:
@@ -369,8 +370,8 @@ def withdraw(case: Case, why: str, material: str = "", *, by: Officer | None, at
     if by is not None:
         told = said(why, "请写明申请人撤回、死亡或者终止的情况。", "why")
         shown = said(material, "请写明依据的材料，例如撤回书、死亡证明、注销登记信息，及其日期。", "material", 300)
-        require_unnamed(held, told, field="why")
-        require_unnamed(held, shown, field="material")
+        require_unnamed(held, told, field="why", since=IN_THE_COURSE)
+        require_unnamed(held, shown, field="material", since=IN_THE_COURSE)
         data |= {"why": told, "material": shown}
     step = take(held, Action.WITHDRAW, by=by, at=at, data=data, by_applicant=by is None)
     if by is None:

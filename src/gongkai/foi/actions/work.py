@@ -100,9 +100,19 @@ def assign(case: Case, handler: Officer, *, by: Officer, at: datetime, seen: int
 
 @transaction.atomic
 def search(
-    case: Case, *, place: str, words: str, reach: str, found: str, by: Officer, at: datetime, seen: int | None = None
+    case: Case,
+    *,
+    place: str,
+    words: str,
+    reach: str,
+    found: str,
+    is_found: bool | None = None,
+    by: Officer,
+    at: datetime,
+    seen: int | None = None,
 ) -> tuple[Step, SearchRecord]:
-    """记录检索: in which system or archive, with which words, in what range, with what result, by whom and when."""
+    """记录检索: in which system or archive, with which words, in what range, with what result, whether that is what is asked for, by whom
+    and when. The letter says who searched: the organ, or the office that was asked to work on the case."""
     held = hold(case, seen)
     texts = [
         said(text, f"请填写{label}。", field, most)
@@ -113,7 +123,14 @@ def search(
             ("found", found, "检索结果", 5000),
         )
     ]
-    record = SearchRecord.objects.create(case=held, **dict(zip(("place", "words", "reach", "found"), texts, strict=True)), by=by, at=at)
+    record = SearchRecord.objects.create(
+        case=held,
+        **dict(zip(("place", "words", "reach", "found"), texts, strict=True)),
+        is_found=is_found,
+        office=_asked_office(held, by),
+        by=by,
+        at=at,
+    )
     return take(held, Action.SEARCH, by=by, at=at, data={"search": record.pk}), record
 
 
@@ -257,6 +274,15 @@ def _check_task(case: Case, office: Organisation, task: str, due_on: date, today
         raise Refused("反馈期限不能早于今天。", field="due_on")
     if case.due_on and due_on > case.due_on:
         raise Refused(f"反馈期限不能晚于法定答复期限（{in_words(case.due_on)}）。", basis="政府信息公开条例第三十三条", field="due_on")
+
+
+def _asked_office(case: Case, by: Officer) -> Organisation | None:
+    """The office that was asked to work on the case and whose officer this is; None for the organ's own."""
+    actor = by.actor()
+    if may(actor, Permit.HANDLE, About(case.organ.path), WHO_MAY):
+        return None
+    asked = case.assignments.filter(answered_at=None).select_related("office")
+    return next((row.office for row in asked if may(actor, Permit.HANDLE, About(row.office.path), WHO_MAY)), None)
 
 
 def _open(assignment: Assignment, seen: int | None, by: Officer) -> tuple[Case, Assignment]:

@@ -143,13 +143,13 @@ class Wording(models.Model):
 
 
 class CaseFile(models.Model):
-    """材料: a file of the case. Identity proofs are kept as sealed bytes and opened only through an action that is journalled."""
+    """材料: a file of the case. What `Material.is_sealed` is kept as sealed bytes and opened only through an action that is journalled."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="files")
     name = models.CharField("文件名", max_length=200)
     kind = models.CharField("材料类别", max_length=16, choices=[(one.value, one.label) for one in Material])
     stored = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+")
-    sealed = EncryptedTextField(blank=True)  # base64 of an identity proof
+    sealed = EncryptedTextField(blank=True)  # base64 of the bytes
     by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 

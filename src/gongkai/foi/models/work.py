@@ -7,13 +7,15 @@ from gongkai.people.models.encrypted import EncryptedTextField
 
 
 class SearchRecord(models.Model):
-    """检索记录: where, with which words, in what range; “不存在” cannot be answered without one."""
+    """检索记录: where, with which words, in what range, and whether what is asked for was found; “不存在” cannot be answered without one."""
 
     case = models.ForeignKey("foi.Case", models.PROTECT, related_name="searches")
     place = models.CharField("检索的系统或档案", max_length=200)
     words = models.CharField("检索词", max_length=300)
     reach = models.CharField("检索范围", max_length=300)
     found = models.TextField("结果")
+    is_found = models.BooleanField("找到所申请的信息", null=True)  # empty: noted before this was asked
+    office = models.ForeignKey("people.Organisation", models.PROTECT, null=True, related_name="+")  # empty: the organ itself searched
     by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

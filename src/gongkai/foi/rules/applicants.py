@@ -45,12 +45,14 @@ class Material(Labelled):
     OPINION = "opinion", "征求意见回复"
     PAYMENT = "payment", "缴费凭证"
     SERVICE = "service", "送达凭证"
+    EVIDENCE = "evidence", "更正的证据材料"
     OTHER = "other", "其他材料"
 
     @property
     def is_sealed(self) -> bool:
-        """Kept as sealed bytes, opened only under a permit and with a trace (领域规则 14.5)."""
-        return self in (Material.IDENTITY, Material.AUTHORITY)
+        """Kept as sealed bytes, opened only under a permit and with a trace (领域规则 14.5): who somebody is, and what proves a record
+        about him wrong (第四十一条), which tells of his house, his health, his money."""
+        return self in (Material.IDENTITY, Material.AUTHORITY, Material.EVIDENCE)
 
 
 ID_KINDS: dict[bool, tuple[IdKind, ...]] = {

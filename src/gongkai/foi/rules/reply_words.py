@@ -36,6 +36,8 @@ class Searched:
     words: str
     reach: str
     on: date
+    office: str = ""  # which was asked to search; empty: the organ itself
+    is_found: bool = False  # what is asked for was found there
 
 
 @dataclass(frozen=True)
@@ -138,8 +140,14 @@ def _values(outcome: Outcome, found: Findings) -> Iterator[tuple[Variable, str]]
             yield Variable.COURSE, _lines(found.body)
 
 
+def still_found(searches: Iterable[Searched]) -> tuple[Searched, ...]:
+    """The places where what is asked for was found, as last searched: “不存在” cannot be answered while there is one."""
+    last = {search.place: search for search in searches}
+    return tuple(search for search in last.values() if search.is_found)
+
+
 def _searched(search: Searched) -> str:
-    return f"{search.on:%Y年%-m月%-d日}，在{search.place}，以“{search.words}”为检索词，检索范围为{search.reach}"
+    return f"{search.on:%Y年%-m月%-d日}，{search.office or '本机关'}在{search.place}，以“{search.words}”为检索词，检索范围为{search.reach}"
 
 
 def _enclosed(files: tuple[str, ...], how: str = "随本答复提供") -> str:

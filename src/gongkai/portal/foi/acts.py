@@ -68,7 +68,7 @@ def _clarify(request: HttpRequest, case: Case) -> str:
     asked = {name: request.POST[name] for name in intake.REQUEST if name in request.POST}
     elements = {Element.ID.value: request.POST["id_number"]} if request.POST.get("id_number", "").strip() else {}
     files = [
-        *_files(request, Material.CLARIFICATION),
+        *_files(request, Material.EVIDENCE if case.is_correction else Material.CLARIFICATION),
         *_files(request, Material.IDENTITY, "id_proof"),
         *_files(request, Material.AUTHORITY, "authority"),
     ]

@@ -5,16 +5,18 @@ from typing import Any
 
 from django import forms
 
-from gongkai.foi.actions.intake import MOST_TEXT, Handed, Submission
+from gongkai.foi.actions.intake import CHOSEN_IN, MOST_FILES, MOST_TEXT, REQUEST, Handed, Submission, checked, wrong_phone
 from gongkai.foi.organs import asked
-from gongkai.foi.rules.applicants import ApplicantKind, IdKind, Material, wrong_id
-from gongkai.foi.rules.receipt import TEXTS, Application, Arrival, Carrier, Channel, Delivery
+from gongkai.foi.rules.applicants import ApplicantKind, IdKind, Material, id_kinds, wrong_id
+from gongkai.foi.rules.receipt import TEXTS, Application, Arrival, Carrier, Channel, Delivery, Element
 from gongkai.people.models import Organisation
 from gongkai.people.queries import in_tree_order
 from gongkai.shared.clock import today
+from gongkai.shared.refusal import Refused
 from gongkai.ui.fields import FilesField
 
 ORGAN_WANTED = "请选择向哪个机关申请。"
+HANDED_IN = (Material.IDENTITY, Material.AUTHORITY, Material.EVIDENCE)
 
 
 class ApplyForm(forms.Form):
@@ -89,11 +91,15 @@ class ApplyForm(forms.Form):
         return self.cleaned_data["key"] or secrets.token_hex(16)
 
     def clean(self) -> dict[str, Any]:
-        """A way of delivery that needs an address of some kind is asked for it here, where it is easily given, and a number that cannot be
-        one is told together with it."""
+        """Whatever can be told from the form alone is told at once, each at its field: what is asked for, numbers that cannot be any, a
+        file that cannot be taken, a way of delivery without its address."""
         given = super().clean() or {}
-        if (number := given.get("id_number")) and (wrong := wrong_id(IdKind(given["id_kind"]), number, today())):
-            self.add_error("id_number", wrong)
+        if not any(given.get(name, "").strip() for name in REQUEST) and not self.errors.keys() & REQUEST.keys():
+            self.add_error("info_title", f"请填写{Element.INFORMATION.words}。")
+        self._clean_id(given)
+        if wrong := wrong_phone(given.get("phone", "")):
+            self.add_error("phone", wrong)
+        self._clean_files(given)
         for delivery, name, wanted in (
             (Delivery.MAIL, "address", "选择邮寄的，请填写通信地址。"),
             (Delivery.EMAIL, "email", "选择电子邮件的，请填写电子邮箱。"),
@@ -103,18 +109,36 @@ class ApplyForm(forms.Form):
                 self.add_error(name, wanted)
         return given
 
+    def _clean_id(self, given: dict[str, Any]) -> None:
+        if not {"kind", "id_kind", "id_number"} <= given.keys():
+            return
+        kind, id_kind = ApplicantKind(given["kind"]), IdKind(given["id_kind"])
+        if id_kind not in id_kinds(kind):
+            self.add_error("id_kind", f"{kind.label}的证件不能是“{id_kind.label}”，请重新选择。")
+        elif wrong := wrong_id(id_kind, given["id_number"], today()):
+            self.add_error("id_number", wrong)
+
+    def _clean_files(self, given: dict[str, Any]) -> None:
+        self.handed = [
+            Handed(file.name or material.label, file.read(), material)
+            for material in HANDED_IN
+            for file in given.get(CHOSEN_IN[material], ())
+        ]
+        for file in self.handed:
+            try:
+                checked(file)
+            except Refused as refused:
+                self.add_error(refused.field, str(refused))
+        if len(self.handed) > MOST_FILES:
+            self.add_error(CHOSEN_IN[self.handed[-1].material], f"一次最多上传 {MOST_FILES} 个文件。")
+
     def steps(self) -> list[tuple[str, list[forms.BoundField], bool]]:
         """(title, fields, whether something in it is wrong)."""
         return [(title, [self[name] for name in names], any(self[name].errors for name in names)) for title, names in self.STEPS]
 
     def submission(self) -> Submission:
         """What was filled in, as the ledger takes it. Only after `is_valid`."""
-        given = self.cleaned_data
-        files = [
-            Handed(file.name or material.label, file.read(), material)
-            for name, material in (("id_proof", Material.IDENTITY), ("authority", Material.AUTHORITY), ("evidence", Material.OTHER))
-            for file in given.get(name, ())
-        ]
+        given, files = self.cleaned_data, self.handed
         application = Application(
             kind=ApplicantKind(given["kind"]),
             has_id_proof=any(file.material is Material.IDENTITY for file in files),
@@ -157,7 +181,7 @@ class CorrectForm(ApplyForm):
     )
     evidence = FilesField(
         label="证据材料",
-        help_text="能证明记录不准确的证件、证明、合同、判决书等，可以一次选几个文件。",
+        help_text="能证明记录不准确的证明、合同、判决书、证件等，可以一次选几个文件。加密保存，经办人说明理由才能打开。",
         error_messages={"required": "请附上能证明记录不准确的材料（条例第四十一条）。", "empty": "文件是空的，请重新选择。"},
     )
     delivery = forms.ChoiceField(label="怎样告知您结果", choices=[(one.value, one.label) for one in Delivery], initial=Delivery.ONLINE)

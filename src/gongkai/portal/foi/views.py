@@ -61,7 +61,9 @@ def apply(request: HttpRequest, form_of: type[ApplyForm] = ApplyForm) -> HttpRes
     looks = "look" in request.POST
     typed = {**request.POST.dict()} if looks else _asked_for(request)
     sent = None if looks else request.POST or None
-    form = form_of(sent, request.FILES or None, initial=typed)
+    form = form_of(sent, request.FILES if sent else None, initial=typed)
+    if looks:
+        form.files = request.FILES  # nothing is sent, but what was chosen is gone all the same
     often = ""
     if request.method == "POST" and not looks:
         if form.is_valid() and (often := _too_often(request, form)):  # mending a form is no application
@@ -79,7 +81,6 @@ def apply(request: HttpRequest, form_of: type[ApplyForm] = ApplyForm) -> HttpRes
         status=429 if often else 422 if form.errors else 200,
         form=form,
         looked=looks,
-        lost="、".join(str(form[name].label) for name in request.FILES if name in form.fields),  # a page cannot hand a chosen file back
         **(help_for(request) if looks else {"helped": helped}),
     )
 

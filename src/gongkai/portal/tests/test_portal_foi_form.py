@@ -71,7 +71,9 @@ def test_a_wrong_record_about_oneself_is_to_be_corrected_with_what_proves_it(cli
     proof = [SimpleUploadedFile(f"{name}.png", PNG, "image/png") for name in ("测绘报告", "购房合同")]
     assert client.post(reverse("portal:foi-correct"), {**given, "evidence": proof})["Location"] == reverse("portal:foi-receipt")
     case = Case.objects.get()
-    assert case.is_correction and case.files.filter(kind="other").count() == 2
+    kept = case.files.all()
+    assert case.is_correction and [one.kind for one in kept] == ["evidence", "evidence"]
+    assert all(one.sealed and one.stored is None for one in kept)  # it tells of his house and his money: nothing that lies open
     assert "要求更正的记录" in client.get(reverse("portal:foi-receipt")).content.decode()
 
 
@@ -88,6 +90,23 @@ def test_a_proof_of_identity_is_a_picture_or_a_document(client, filled, name, da
     answer = client.post(reverse(APPLY), filled(id_proof=SimpleUploadedFile(name, data, "image/png")))
     assert answer.status_code == 422
     assert not Case.objects.exists()
+
+
+def test_a_file_that_cannot_be_taken_is_told_at_its_field_with_everything_else_that_is_wrong(client, filled):
+    bad = SimpleUploadedFile("id.png", b"<html>not a picture</html>", "image/png")
+    answer = client.post(reverse(APPLY), filled(id_proof=bad, phone="12345", id_number="110105194912310021", info_title=""))
+    errors = answer.context["form"].errors
+    assert set(errors) == {"info_title", "id_number", "id_proof", "phone"} and "“id.png”" in errors["id_proof"][0]
+    alone = client.post(reverse(APPLY), filled(id_proof=SimpleUploadedFile("id.png", b"<html>", "image/png")))
+    wrong = [title for title, _, is_wrong in alone.context["form"].steps() if is_wrong]
+    assert wrong == ["您是谁"]  # the step that opens by itself is the one the file is in
+
+
+def test_looking_first_keeps_what_was_typed_and_tells_that_a_chosen_file_is_gone(client, filled):
+    proof = SimpleUploadedFile("身份证.png", PNG, "image/png")
+    page = client.post(reverse(APPLY), {**filled(id_proof=proof, info_title="验收意见书"), "look": "1"})
+    text = page.content.decode()
+    assert page.status_code == 200 and 'value="验收意见书"' in text and "文件没有保存：身份证明" in text and "需要修改" not in text
 
 
 @pytest.mark.parametrize("typed", ["13900001234", "+86-139-0000-1234", "0086 13900001234", "139 0000 1234", "１３９００００１２３４"])

@@ -170,8 +170,10 @@ def ui_field(field: BoundField) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/errors.html")
 def ui_errors(form: Any) -> dict[str, Any]:
-    """The list of what is wrong, at the top of the form, each line leading to its field."""
-    return {"form": form}
+    """The list of what is wrong, at the top of the form, each line leading to its field; and which chosen files are gone with it, since
+    a page that comes back cannot hand them over again."""
+    comes_back = form.errors or not form.is_bound
+    return {"form": form, "lost": "、".join(str(form[name].label) for name in form.files if name in form.fields) if comes_back else ""}
 
 
 @register.inclusion_tag("ui/alert.html")

@@ -61,6 +61,24 @@ def test_what_is_found_true_is_ordered_mended_and_reported(town):
         records.report_mended(complaint, "又", by=town.li, at=later(7))
 
 
+@pytest.mark.parametrize(
+    ("field", "finding", "order"),
+    [
+        ("finding", "张三反映属实", "限期答复"),
+        ("finding", "经与1390000 1234联系，属实", "限期答复"),
+        ("order", "反映属实", "三日内答复张三"),
+    ],
+)
+def test_no_finding_tells_the_organ_who_complained(town, field, finding, order):
+    complaint = complained(town)
+    with pytest.raises(Refused, match="投诉人") as refused:
+        records.hear(complaint, finding, is_founded=True, order=order, order_due_on=date(2026, 6, 30), by=town.qian, at=AT)
+    assert refused.value.field == field and "张三" not in str(refused.value)
+    nameless = complained(town, name="匿名", contact="未留")
+    heard = records.hear(nameless, "匿名投诉反映的材料未留存", is_founded=False, by=town.qian, at=AT)
+    assert heard.answered_at == AT
+
+
 def test_what_is_not_found_true_orders_nothing(town):
     complaint = complained(town)
     with pytest.raises(Refused, match="不提整改要求"):

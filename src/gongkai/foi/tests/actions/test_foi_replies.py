@@ -107,6 +107,16 @@ def test_without_a_search_nothing_is_said_not_to_exist(case, office):
     assert replies.submit(case, by=office.li, at=AT).case.stage == Stage.LEGAL_REVIEW
 
 
+def test_what_was_found_is_not_said_not_to_exist(case, office):
+    drafted(office, case, Outcome.D1_NOT_FOUND)
+    where = {"place": "档案系统", "words": "配租", "reach": "全部", "by": office.li, "at": AT}
+    work.search(case, **where, found="找到3份，均在库", is_found=True)
+    with pytest.raises(Refused, match="“档案系统”找到了所申请的信息"):
+        replies.submit(case, by=office.li, at=AT)
+    work.search(case, **where, found="3份都是2023年的，没有2025年的", is_found=False)
+    assert replies.submit(case, by=office.li, at=AT).case.stage == Stage.LEGAL_REVIEW
+
+
 # —— reviewing and signing ——
 
 

@@ -129,7 +129,8 @@ def test_the_lead_searches_and_drafts_in_the_organs_place(case, town):
     with pytest.raises(Refused, match="权限"):
         work.search(case, place="档案系统", words="配租", reach="2025年", found="无", by=town.he, at=AT)
     work.dispatch(case, town.planning, "请提出答复意见", BY, by=town.li, at=AT)
-    work.search(case, place="档案系统", words="配租", reach="2025年", found="无", by=town.he, at=AT)
+    _, record = work.search(case, place="档案系统", words="配租", reach="2025年", found="无", is_found=False, by=town.he, at=AT)
+    assert (record.office, record.is_found) == (town.planning, False)
     assert steps.take(case, Action.DRAFT, by=town.he, at=AT, data={"outcome": Outcome.D1_NOT_FOUND}).case.stage == Stage.DRAFTING
     with pytest.raises(Refused, match="权限"):
         waits.extend(case, 5, "需要核实", by=town.ma, at=AT)
@@ -153,7 +154,7 @@ def test_a_handler_is_an_editor_of_the_organ_and_is_told(case, town):
 
 def test_a_search_says_where_with_which_words_how_far_and_what(case, town):
     _, record = work.search(case, place="OA系统", words="配租 名单", reach="2024—2025年", found="未检索到", by=town.li, at=AT)
-    assert (record.by, record.at) == (town.li, AT)
+    assert (record.by, record.at, record.office) == (town.li, AT, None)
     assert Evidence.SEARCH in standing_of(case, on=AT.date()).facts.evidence
     for field in ("place", "words", "reach", "found"):
         with pytest.raises(Refused) as refused:

@@ -161,5 +161,5 @@ def test_masks_of_short_and_empty_values_give_nothing_away():
     assert masked(ApplicantKind.NATURAL, "") == masked(ApplicantKind.LEGAL_OTHER, "")
 
 
-def test_proofs_of_identity_and_authority_are_sealed():
-    assert {material for material in Material if material.is_sealed} == {Material.IDENTITY, Material.AUTHORITY}
+def test_proofs_of_identity_and_authority_and_what_proves_a_record_about_oneself_wrong_are_sealed():
+    assert {material for material in Material if material.is_sealed} == {Material.IDENTITY, Material.AUTHORITY, Material.EVIDENCE}

@@ -1,5 +1,6 @@
 """What a reply says: the fields asked for, what becomes of them in the letter, the way there in words."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,6 +18,7 @@ from gongkai.foi.rules.reply_words import (
     against,
     corrected,
     fields,
+    still_found,
     values,
 )
 
@@ -76,10 +78,18 @@ def test_what_is_empty_is_left_out_so_that_the_composer_names_it():
     assert values(Outcome.C5_INTERNAL, Findings()) == {}
 
 
-def test_a_search_is_told_with_place_words_range_and_day():
-    assert values(Outcome.D1_NOT_FOUND, FILLED)[Variable.SEARCH].startswith(
-        "2026年6月1日，在档案系统，以“公租房”为检索词，检索范围为全部文件。"
-    )
+def test_a_search_is_told_with_who_searched_place_words_range_and_day():
+    told = values(Outcome.D1_NOT_FOUND, FILLED)[Variable.SEARCH]
+    assert told.startswith("2026年6月1日，本机关在档案系统，以“公租房”为检索词，检索范围为全部文件。")
+    asked = replace(FILLED, searches=(replace(FILLED.searches[0], office="澜州市档案馆"),))
+    assert values(Outcome.D1_NOT_FOUND, asked)[Variable.SEARCH].startswith("2026年6月1日，澜州市档案馆在档案系统，")
+
+
+def test_what_was_found_counts_until_the_same_place_is_searched_again():
+    one = Searched("档案系统", "公租房", "全部文件", date(2026, 6, 1), is_found=True)
+    other = Searched("公文系统", "公租房", "全部文件", date(2026, 6, 2))
+    assert still_found([one, other]) == (one,)
+    assert still_found([one, other, replace(one, is_found=False)]) == ()
 
 
 def test_a_record_is_put_right_or_not_or_is_not_ours():
