@@ -1,8 +1,10 @@
 """What this room does by itself: warn before a date passes, keep the dates true as days go by, count anew when the calendar or an
 organ's way of counting changes, and carry out what was signed."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -11,15 +13,20 @@ from gongkai.foi.actions import letters
 from gongkai.foi.actions.recomputing import Wound, wind_anew
 from gongkai.foi.actions.telling import handlers, heads, tell_of
 from gongkai.foi.actions.texts import in_words
-from gongkai.foi.models import Case, Letter
+from gongkai.foi.models import Case, Consultation, Fee, Happening, Letter
+from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.stages import Stage
+from gongkai.foi.standing import facts_of
 from gongkai.journal.duties import at as each_day_at
 from gongkai.journal.duties import follower
 from gongkai.journal.models import Entry
 from gongkai.notices.actions import post
 from gongkai.shared import clock
+from gongkai.workdays.queries import calendar
+from gongkai.workdays.rules.calendar import NotYetKnown
 
 HEAD_FROM = 3  # working days left from which the head of the organ is told too: no article asks for it
+USUAL_POST = 5  # working days in which a letter by post has come and is signed for: 【推】 待复核
 REACH = timedelta(days=31)  # ten working days lie within a month, whatever holidays are in it
 OVERDUE = -1
 TRACKING = "/foi/track/"
@@ -54,6 +61,49 @@ def _warn(found: Wound, now: datetime) -> None:
     subject = "已超过答复期限" if band == OVERDUE else "今天到期" if band == 0 else f"还剩{left}个工作日"
     body = f"答复期限：{in_words(case.due_on)}。" + ("请立即办理并说明逾期原因。" if band == OVERDUE else "请抓紧办理。")
     tell_of(case, told, subject, body, at=now, key=f"foi.case:{case.pk}:{case.due_on}:{band}")
+
+
+@each_day_at("foi.unreached", cron="10 8 * * *")
+def ask_whether_it_came(now: datetime) -> None:
+    """每天 08:10: a letter on which the clock waits has been out for the usual days and nobody wrote down that it came: who handles the case
+    is told, once. An extension nobody was told of yet is asked for on the next day: it is worth nothing after the first date."""
+    for case, what, since in _not_come(now.date()):
+        if _workdays_since(since, now.date()) < USUAL_POST:
+            continue
+        body = f"{what}于{in_words(since)}作出，至今没有登记对方收到。请查询邮件并登记送达、签收；被退回的，请再次送达。"
+        tell_of(case, handlers(case), "文书没有登记收到", body, at=now, key=f"foi.unreached:{case.pk}:{what}:{since}")
+    for row in _of_open_cases(Happening.objects.filter(kind=Action.EXTEND, on__lt=now.date())):
+        extension = facts_of(row.case).extension
+        if extension and extension.is_untold:
+            until = f"须在{in_words(row.case.due_on)}之前（含当日）送出，" if row.case.due_on else ""
+            body = f"延期告知书还没有登记送达：{until}期限届满之后送出的，不发生延长的效力。"
+            tell_of(row.case, handlers(row.case), "延期还没有告知申请人", body, at=now, key=f"foi.untold:{row.pk}")
+
+
+def _not_come(today: date) -> Iterator[tuple[Case, str, date]]:
+    """What is waited for in open cases and not known to have come: the case, the letter in words, the day it was made."""
+    for row in _of_open_cases(Consultation.objects.filter(reached_on=None, answer="", sent_on__lt=today)):
+        yield row.case, f"征求{row.get_kind_display()}意见的文书", row.sent_on
+    for fee in _of_open_cases(Fee.objects.filter(reached_on=None, paid_on=None, notified_on__lt=today)):
+        yield fee.case, "收费通知书", fee.notified_on
+    for step in _of_open_cases(
+        Happening.objects.filter(kind__in=(Action.CLARIFY, Action.ASK_REASON), case__stage__in=_WAITING, on__lt=today)
+    ):
+        facts = facts_of(step.case)
+        asked = facts.clarification if step.kind == Action.CLARIFY else facts.reason_request
+        if asked and asked.is_open and asked.on_its_way:
+            yield step.case, "补正告知书" if step.kind == Action.CLARIFY else "说明理由告知书", step.on
+
+
+def _of_open_cases(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(case__closed_on=None).select_related("case__organ", "case__handler").order_by("pk")
+
+
+def _workdays_since(day: date, today: date) -> int:
+    try:
+        return calendar().workdays_between(day, today)
+    except NotYetKnown:
+        return 0
 
 
 @follower("foi.calendar", kinds=("workdays.calendar.changed", "foi.clock.chosen"), batch=20)

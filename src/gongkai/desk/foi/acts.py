@@ -136,13 +136,22 @@ def _take_clarification(
 
 
 PAGES: dict[Action, Page] = {
-    Action.RECEIVE: Page(f.ReceiptForm, intake.confirm_receipt, "已确认收到，期限开始计算。"),
+    Action.RECEIVE: Page(
+        f.ReceiptForm,
+        intake.confirm_receipt,
+        "已确认收到，期限开始计算。",
+        about=lambda case: {"is_signed_for": intake.is_signed_for(case)},
+    ),
     Action.REGISTER: Page(NothingForm, told.register, "已登记。", "登记后生成登记号。"),
     Action.EXAMINE: Page(
         NothingForm, intake.examine, "已开始审查。", "请核对三件事：内容是否明确、是否由本机关负责、是否重复申请。您将成为承办人。"
     ),
     Action.CLARIFY: Page(
-        f.ClarifyForm, told.clarify, "已告知补正。", "补正须在收到申请之日起7个工作日内一次性告知，收到补正后重新计算期限。"
+        f.ClarifyForm,
+        told.clarify,
+        "已告知补正。",
+        "补正须在收到申请之日起7个工作日内一次性告知，以送出之日为准；补正的期限自申请人收到起算。收到补正后重新计算期限。"
+        "申请人不在网上获取的，请送出告知书并登记送达、签收。",
     ),
     Action.TAKE_CLARIFICATION: Page(f.ClarifiedForm, _take_clarification, "已登记补正，期限重新计算。", about=_with_what_lacks),
     Action.ASK_REASON: Page(f.AskReasonForm, told.ask_reason, "已要求说明理由。"),
@@ -179,9 +188,11 @@ PAGES: dict[Action, Page] = {
         "收费通知书已签发。送到申请人之后，请“登记收到通知”。",
         "只有数量、频次明显超过合理范围的才收费；金额由系统按国办函〔2020〕109号计算。通知以今天为准，期限从今天起暂停。",
     ),
-    Action.RECORD_NOTICE: Page(f.NoticeForm, filed(waits.record_notice), "已登记，缴费期限从次日起算。"),
+    Action.RECORD_NOTICE: Page(f.NoticeForm, filed(waits.record_notice), "已登记收到，期限由此起算。"),
     Action.RECORD_PAYMENT: Page(f.PaymentForm, filed(waits.record_payment), "已登记缴费，期限重新计算。"),
-    Action.EXTEND: Page(f.ExtendForm, told.extend, "已批准延长。", "只能延长一次，须在原期限届满前批准并告知申请人。"),
+    Action.EXTEND: Page(
+        f.ExtendForm, told.extend, "已批准延长。", "只能延长一次，须在原期限届满前批准并送出告知书；届满之后才送出的不发生延长的效力。"
+    ),
     Action.WITHDRAW: Page(
         f.WithdrawForm,
         told.withdraw,

@@ -48,8 +48,18 @@ def material(label: str, help_text: str = "") -> FilesField:
 
 
 class ReceiptForm(forms.Form):
+    """The day both sides confirmed it; of a letter that is signed for, the day of the signature."""
+
     on = day("双方确认的日期", "这一天是收到日，次日起算20个工作日。")
     how = line("怎样确认的", "例如：5月6日上午电话告知申请人本人。")
+
+    def __init__(self, *args: Any, is_signed_for: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_signed_for:
+            self.fields["on"].label = "签收日期"
+            self.fields["on"].help_text = "签收单、邮政查询结果上的日期。签收之日是收到日，次日起算20个工作日。"
+            self.fields["how"].label, self.fields["how"].help_text = "依据", "例如：签收单，邮件号 EA123456789CN。"
+            self.fields["how"].error_messages["required"] = "请填写依据，例如签收单、邮件号。"
 
 
 class ClarifyForm(forms.Form):
@@ -179,7 +189,7 @@ class ChargeForm(forms.Form):
 
 
 class NoticeForm(forms.Form):
-    on = day("申请人收到收费通知的日期", "以签收记录、送达记录为准。次日起20个工作日内缴费。")
+    on = day("申请人收到通知的日期", "以签收记录、送达记录为准。补正、说明理由、缴费的期限自这一天起算，缴费是次日起20个工作日内。")
     file = material("送达凭证", "签收单、邮政凭证的扫描件，随卷归档。")
 
 

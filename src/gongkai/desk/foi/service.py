@@ -14,7 +14,7 @@ from gongkai.desk.foi.finding import find_case, find_handled, trail_of
 from gongkai.desk.foi.forms import MistakeForm, ServeForm, SignedForForm
 from gongkai.foi.actions import serving, waits
 from gongkai.foi.actions.steps import TAKEN_BACK, about, last_step
-from gongkai.foi.letters import DECISIONS
+from gongkai.foi.letters import DECISIONS, ON_THE_WAY
 from gongkai.foi.models import Case, Happening, Letter, Service
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.letter_kinds import LetterKind
@@ -23,6 +23,7 @@ from gongkai.foi.rules.receipt import Delivery
 from gongkai.foi.rules.service import ON_PAPER, ServiceMode, modes_for
 from gongkai.foi.rules.stages import MOVES
 from gongkai.people.models import Officer
+from gongkai.shared.clock import BEIJING
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ def serve(request: StaffRequest, pk: int, letter: int) -> HttpResponse:
     to_applicant = one.consultation_id is None
     modes = modes_for(Delivery(case.delivery)) if to_applicant else ON_PAPER
     initial = initial_of(case) | ({} if to_applicant else {"mode": ServiceMode.MAIL_POST})
+    if initial["mode"] == ServiceMode.ONLINE and one.kind in ON_THE_WAY:  # it stands on the applicant's page since it was signed
+        initial["sent_on"] = one.signed_at.astimezone(BEIJING).date()
     return deed(
         request,
         ServeForm(request.POST or None, request.FILES or None, initial=initial, modes=modes),

@@ -162,6 +162,7 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         next_step=next_step,
         clock=clock,
         left=clock.remaining(on) if clock else None,
+        is_signed_for=clock is None and intake.is_signed_for(case),
         is_overdue=bool(clock and clock.is_overdue(on)),
         waiting=clock.waiting_for(on) if clock else (),
         said=account.explained(clock) if clock else (),
@@ -275,7 +276,10 @@ def new(request: StaffRequest) -> HttpResponse:
     )
     if request.method == "POST" and done(form, _recorded, by=request.officer, at=now()):
         case: Case = form.result  # type: ignore[attr-defined]
-        messages.success(request, f"已录入，查询码 {case.ticket}。" + ("" if case.received_on else "还须与申请人确认收到。"))
+        left = "" if case.received_on else "还须登记签收日期。" if intake.is_signed_for(case) else "还须与申请人确认收到。"
+        messages.success(request, f"已录入，查询码 {case.ticket}。{left}")
+        for late in intake.late_receipt(case):
+            messages.warning(request, f"请注意：{late}。")
         return redirect("desk:foi-case", pk=case.pk)
     return show(request, "desk/foi/new.html", trail=[("依申请公开", reverse("desk:foi")), ("录入申请", "")], form=form)
 

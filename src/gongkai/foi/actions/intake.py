@@ -3,7 +3,7 @@
 import base64
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -40,6 +40,7 @@ CHOSEN_IN = {Material.IDENTITY: "id_proof"} | {  # the field of a form where a f
 MOST_TEXT = 5000  # characters of a description: about four pages, more than any request read so far
 REQUEST = {"info_title": 200, "info_doc_no": 80, "info_text": MOST_TEXT}  # what says which information is wanted, and how long it may be
 IN_FORCE = date(2008, 5, 1)  # 国务院令第492号: nobody applied before
+UNPROVED = "请写明怎样与申请人确认的（例如通话时间、短信、回执），以便日后查证。"
 PRIVACY_NOTICE = "2026-1"  # the version of the notice shown with the form (个人信息保护法第十七条)
 
 
@@ -101,7 +102,8 @@ def _taken_in(
         case = _kept(organ, submission, at=at, key=key)
         for file, kind in zip(submission.files, kinds, strict=True):
             _keep(case, file, kind, by=by, at=at)
-        take(case, Action.SUBMIT, by=by, at=at, on=submission.arrival.arrived_on, data={"content": content}, by_applicant=by is None)
+        data = {"content": content} | ({} if submission.arrival.at_disclosure_office else {"elsewhere": True})
+        take(case, Action.SUBMIT, by=by, at=at, on=submission.arrival.arrived_on, data=data, by_applicant=by is None)
         day = receipt.received_on(submission.channel, submission.arrival, confirm_policy())
         if isinstance(day, date):
             take(case, Action.RECEIVE, by=by, at=at, on=day)
@@ -110,14 +112,37 @@ def _taken_in(
 
 
 def confirm_receipt(case: Case, *, on: date, how: str, by: Officer, at: datetime, seen: int | None = None) -> Step:
-    """确认收到 (第三十一条): both sides confirmed it on this day; `how` is what proves it (a call, a message, the applicant's receipt)."""
+    """确认收到 (第三十一条): both sides confirmed it on this day; `how` is what proves it (a call, a message, the applicant's receipt). Of a
+    letter that is signed for (`is_signed_for`) the day of the signature, and what shows it."""
+    if not how.strip() and is_signed_for(case):
+        raise Refused("请写明依据，例如签收单、邮件号，以便日后查证。", basis=receipt.RECEIPT_BASIS, field="how")
     if not how.strip():
-        raise Refused("请写明怎样与申请人确认的（例如通话时间、短信、回执），以便日后查证。", basis=receipt.RECEIPT_BASIS, field="how")
+        raise Refused(UNPROVED, basis=receipt.RECEIPT_BASIS, field="how")
     with transaction.atomic():
         step = take(case, Action.RECEIVE, by=by, at=at, on=on, seen=seen)
         step.case.confirmed_by = how.strip()[:200]
         step.case.save(update_fields=["confirmed_by"])
-        return step
+        return replace(step, warnings=(*step.warnings, *late_receipt(step.case)))
+
+
+def is_signed_for(case: Case) -> bool:
+    """Whether its day of receipt is the day somebody signed for it: registered mail to the office itself (第三十一条第二项)."""
+    return case.channel == Channel.MAIL_SIGNED and not _came(case)[1]
+
+
+def late_receipt(case: Case) -> tuple[str, ...]:
+    """What is unusual about the day of receipt of a case, in Chinese; empty when nothing is."""
+    arrived, elsewhere = _came(case)
+    if arrived is None or case.received_on is None:
+        return ()
+    late = receipt.late_confirmation(Channel(case.channel), arrived, case.received_on, at_disclosure_office=not elsewhere)
+    return (late,) if late else ()
+
+
+def _came(case: Case) -> tuple[date | None, bool]:
+    """The day an application arrived, and whether it came to another division or a person of the organ."""
+    first = case.happenings.filter(kind=Action.SUBMIT).first()
+    return (first.on, bool(first.data.get("elsewhere"))) if first else (None, False)
 
 
 @transaction.atomic
@@ -288,6 +313,8 @@ def _check(submission: Submission, today: date, by: Officer | None) -> None:
         raise Refused("这个渠道的申请由行政机关登记。", field="channel")
     if by is None and submission.arrival != Arrival(submission.arrival.arrived_on):
         raise Refused("收到日由行政机关确认。", basis=receipt.RECEIPT_BASIS, field="arrived_on")
+    if submission.arrival.confirmed_on and not submission.confirmed_by.strip():
+        raise Refused(UNPROVED, basis=receipt.RECEIPT_BASIS, field="confirmed_by")
     lacking = set(receipt.missing(a))
     refused_at_the_door = {Element.NAME, Element.INFORMATION, Element.CONTACT} if by is None else {Element.NAME, Element.INFORMATION}
     for element in (each for each in Element if each in lacking & refused_at_the_door):

@@ -147,6 +147,11 @@ class NeedsConfirmation:
     says: str
     basis: str
 
+    @property
+    def tells(self) -> str:
+        """The same for the applicant: what happens next, and what he need not do."""
+        return f"受理机关应在{CONFIRM_WORKDAYS}个工作日内与您确认收到，双方确认之日为收到日，答复期限从次日起算。您不用再做什么，请留意电话和进度页"
+
 
 def received_on(channel: Channel, arrival: Arrival, policy: ConfirmPolicy = ConfirmPolicy.BY_OFFICER) -> date | NeedsConfirmation:
     """收到申请之日 (第三十一条): day zero of the clock, or what is still to be confirmed with the applicant.
@@ -171,6 +176,22 @@ def received_on(channel: Channel, arrival: Arrival, policy: ConfirmPolicy = Conf
 def needs_confirmation(channel: Channel, policy: ConfirmPolicy = ConfirmPolicy.BY_OFFICER) -> bool:
     """Whether something must be confirmed with the applicant before an application of this channel counts as received."""
     return isinstance(received_on(channel, Arrival(date.min, signed_for_on=date.min), policy), NeedsConfirmation)
+
+
+def late_confirmation(channel: Channel, arrived_on: date, received_on: date, *, at_disclosure_office: bool = True) -> str:
+    """What is unusual about this day of receipt, for the officer who writes it down; empty when nothing is. An ordinary letter, and one
+    that came to somebody else in the organ, is confirmed on the day it comes (第三十一条, 207号); one that is signed for comes that day."""
+    if received_on <= arrived_on:
+        return ""
+    if channel is Channel.MAIL_SIGNED and at_disclosure_office:
+        return f"签收日期晚于登记的到达日期（{_in_words(arrived_on)}），请核对签收单"
+    if channel is Channel.MAIL_ORDINARY or not at_disclosure_office:
+        return f"应在收到当日与申请人确认：{_in_words(arrived_on)}到达，{_in_words(received_on)}才确认，请写明原因备查"
+    return ""
+
+
+def _in_words(day: date) -> str:
+    return f"{day:%Y年%-m月%-d日}"
 
 
 # 207号 (2015) let an e-mail count from the day the system got it; 第三十一条 (2019) asks both sides to confirm and prevails (U12).

@@ -18,6 +18,7 @@ from gongkai.foi.rules.clock import Clock
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.rules.stages import Stage, offers_to_applicant
+from gongkai.foi.rules.waits import Waiting
 from gongkai.foi.standing import Standing, standing_of
 from gongkai.portal.foi.views import HOME, opened
 from gongkai.portal.page import show
@@ -42,7 +43,7 @@ TOLD = {
     Action.RECORD_OPINION: "收到意见",
     Action.RECORD_SILENCE: "对方逾期未答复",
     Action.CHARGE: "收费通知",
-    Action.RECORD_NOTICE: "收费通知送到您",
+    Action.RECORD_NOTICE: "通知送到您",
     Action.RECORD_PAYMENT: "收到缴费",
     Action.EXTEND: "延长答复期限",
     Action.SIGN: "作出答复",
@@ -95,7 +96,7 @@ def case(request: HttpRequest, here: str) -> HttpResponse:
         months=months(account.days(clock)) if clock else (),
         events=[Event(TOLD[Action(row.kind)], row.on) for row in rows if row.kind in TOLD],
         offers=[offer for offer in offers_to_applicant(standing.facts, on) if not offer.blocked],
-        asked=asked_of(rows),
+        asked=asked_of(rows, clock),
         wordings=found.wordings.all(),
         parts=found.parts.only("ticket", "number", "info_title", "info_doc_no", "info_text"),
         letters=readable_by_applicant(found).order_by("-id"),  # the reply before what led to it
@@ -121,14 +122,17 @@ def happened(case: Case) -> list[Happening]:
     return [row for row in rows if not row.cancels_id and row.pk not in gone]
 
 
-def asked_of(rows: Sequence[Happening]) -> dict[str, Asked]:
-    """What each open question asks, by the step that answers it: what to clarify, why a reason is wanted."""
+def asked_of(rows: Sequence[Happening], clock: Clock | None) -> dict[str, Asked]:
+    """What each open question asks, by the step that answers it: what to clarify, why a reason is wanted. The day to clarify by is later
+    than in the letter where the letter came later."""
     made = {}
+    limits = {wait.what: wait.limit for wait in clock.waits} if clock else {}
     for row in rows:
         items = row.data.get("items") or ([row.data["why"]] if row.data.get("why") else [])
         by = row.data.get("answer_by")
         if answer := {Action.CLARIFY: Action.TAKE_CLARIFICATION, Action.ASK_REASON: Action.TAKE_REASON}.get(Action(row.kind)):
-            made[answer.value] = Asked(tuple(items), date.fromisoformat(by) if by else None)
+            later = limits.get(Waiting.CLARIFICATION) if row.kind == Action.CLARIFY else None
+            made[answer.value] = Asked(tuple(items), later or (date.fromisoformat(by) if by else None))
     return made
 
 
@@ -141,16 +145,28 @@ def told(case: Case, standing: Standing, on: date) -> Told:
     if clock is None:
         return Told("info", "等待机关确认收到", "网上提交的申请，经办人应在1个工作日内确认收到；确认之后开始计算答复期限。")
     if waiting := clock.waiting_for(on):
-        until = f"预计最晚答复：{account.chinese(clock.due_on)}，对方提前答复的还会提前。" if clock.due_on else "收到后重新计算期限。"
-        return Told("info", "、".join(what.label for what in waiting), f"这段时间不计入答复期限。{until}")
+        return Told("info", "、".join(what.label for what in waiting), f"这段时间不计入答复期限。{_afterwards(clock)}")
     if clock.due_on is None:
         if clock.unknown is None:  # asked today: the wait itself begins tomorrow
-            return Told("info", stage.label, "收到后重新计算期限。")
+            return Told("info", stage.label, _afterwards(clock))
         return Told("warn", "期限暂不能确定", str(clock.unknown))
     if clock.is_overdue(on):
         late = f" {clock.overdue(on)} 个工作日" if clock.overdue(on) else ""
-        return Told("bad", f"已超过答复期限{late}", f"本应在{account.chinese(clock.due_on)}前答复。您可以投诉，也可以依法申请行政复议。")
+        return Told(
+            "bad",
+            f"已超过答复期限{late}",
+            f"本应在{account.chinese(clock.due_on)}前答复。您可以投诉，也可以依法申请行政复议或者提起行政诉讼。",
+        )
     return Told("info", f"最晚 {account.chinese(clock.due_on)} 答复", f"还剩 {clock.remaining(on)} 个工作日。")
+
+
+def _afterwards(clock: Clock) -> str:
+    """What becomes of the date when the answer comes: it is counted anew, or the count goes on from where it stopped."""
+    if any(wait.restarts and wait.is_open for wait in clock.waits):
+        return "收到后重新计算期限。"
+    if clock.due_on is None:
+        return "收到意见后，从停下的地方接着计算期限。"
+    return f"收到意见后，从停下的地方接着计算。预计最晚答复：{account.chinese(clock.due_on)}，收到意见后再算准。"
 
 
 def _ended(case: Case, clock: Clock | None, on: date) -> str:

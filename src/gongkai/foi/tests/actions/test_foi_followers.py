@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from gongkai.foi import followers
 from gongkai.foi.actions import records, told, waits
 from gongkai.foi.models import Case, Consultation
+from gongkai.foi.rules.fees import Mode
 from gongkai.foi.rules.outcomes import Outcome
+from gongkai.foi.rules.receipt import Delivery
 from gongkai.foi.tests.cases import answered, examined, later, on, peopled, submitted
 from gongkai.foi.tests.replying import drafted, ready, served
 from gongkai.journal import actions as journal
@@ -92,6 +94,45 @@ def test_looking_at_many_cases_costs_no_more_queries_than_at_few(town):
             followers.warn(on("2026-06-03"))
         asked.append(len(queries))
     assert asked[0] == asked[1] < 12
+
+
+# —— what is not known to have come ——
+
+
+def unreached(officer: Officer) -> list[str]:
+    return [one.partition("：")[0] for one in subjects(officer)]
+
+
+def test_a_third_party_nobody_knows_to_have_the_letter_is_asked_after(case, town):
+    waits.consult(case, Consultation.Kind.THIRD_PARTY, party="某公司", question="请提出意见", by=town.li, at=on("2026-06-03"))
+    followers.ask_whether_it_came(on("2026-06-09"))
+    assert not Notice.objects.exists()
+    for day in ("2026-06-10", "2026-06-11"):
+        followers.ask_whether_it_came(on(day))
+    assert unreached(town.li) == ["文书没有登记收到"] and "征求第三方意见的文书于2026年6月3日作出" in Notice.objects.get().body
+    followers.warn(on("2026-11-30"))
+    assert "已超过答复期限" in unreached(town.li)
+
+
+def test_notices_on_paper_are_asked_after_and_those_that_came_are_not(town):
+    by_post = {"delivery": Delivery.MAIL, "address": "槐树巷12号"}
+    asked, came, explaining, charged = (examined(town, **by_post) for _ in range(4))
+    online = examined(town)
+    for one in (asked, came, online):
+        waits.clarify(one, ["请写明年份"], answer_by=date(2026, 6, 22), by=town.li, at=AT)
+    waits.record_notice(came, on=date(2026, 6, 4), by=town.li, at=on("2026-06-04"))
+    waits.ask_reason(explaining, "第46件", answer_by=date(2026, 6, 22), by=town.li, at=AT)
+    waits.charge(charged, Mode.BY_PAGE, pages=100, why="第46件", by=town.li, at=AT)
+    followers.ask_whether_it_came(on("2026-06-08"))
+    told = {notice.link for notice in Notice.objects.filter(to=town.li)}
+    assert told == {f"/desk/foi/{one.pk}/" for one in (asked, explaining, charged)}
+
+
+def test_an_extension_nobody_was_told_of_is_asked_after_on_the_next_day(town):
+    case = examined(town, delivery=Delivery.MAIL)
+    waits.extend(case, 10, "需要核实", by=town.wang, at=on("2026-06-29"))
+    followers.ask_whether_it_came(on("2026-06-30"))
+    assert unreached(town.li) == ["延期还没有告知申请人"] and "须在2026年6月30日之前" in Notice.objects.get().body
 
 
 # —— 逐日 ——

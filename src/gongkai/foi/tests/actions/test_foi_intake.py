@@ -1,6 +1,6 @@
 """收件: what is taken into the ledger, by which way, on which day it counts as received, and how it gets its number."""
 
-from datetime import date
+from datetime import date, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -294,3 +294,27 @@ def test_the_parts_of_a_split_case_have_its_proof_of_identity_and_it_keeps_its_f
     assert intake.open_sealed(child.files.get(kind=Material.IDENTITY), by=cast.li, at=later(1)) == PNG
     case.refresh_from_db()
     assert (case.info_title, case.info_text) == ("名单", "名单") and case.wordings.get().info_text == "名单；会议纪要"
+
+
+def test_a_confirmation_is_proved_whichever_way_it_is_written_down(cast):
+    ordinary = {"channel": Channel.MAIL_ORDINARY, "arrival": Arrival(date(2026, 5, 26), confirmed_on=date(2026, 6, 1))}
+    with pytest.raises(Refused, match="怎样与申请人确认") as refused:
+        intake.submit(cast.housing, submission(**ordinary), by=cast.li, at=AT)
+    assert refused.value.field == "confirmed_by" and not Case.objects.exists()
+    case = intake.submit(cast.housing, submission(**ordinary, confirmed_by="6月1日电话"), by=cast.li, at=AT)
+    assert ["5月26日到达" in late for late in intake.late_receipt(case)] == [True]
+
+
+def test_what_is_asked_of_a_registered_letter_is_the_signature_unless_it_came_to_another_division(cast):
+    signed = intake.submit(cast.housing, submission(channel=Channel.MAIL_SIGNED, arrival=Arrival(date(2026, 5, 26))), by=cast.li, at=AT)
+    assert intake.is_signed_for(signed)
+    with pytest.raises(Refused, match="签收单"):
+        intake.confirm_receipt(signed, on=date(2026, 5, 26), how=" ", by=cast.li, at=AT)
+    assert intake.confirm_receipt(signed, on=date(2026, 5, 26), how="签收单", by=cast.li, at=AT).warnings == ()
+    astray = Arrival(date(2026, 5, 26), signed_for_on=date(2026, 5, 26), at_disclosure_office=False)
+    elsewhere = intake.submit(cast.housing, submission(channel=Channel.MAIL_SIGNED, arrival=astray), by=cast.li, at=AT)
+    assert not intake.is_signed_for(elsewhere)
+    step = intake.confirm_receipt(elsewhere, on=date(2026, 6, 1), how="电话", by=cast.li, at=AT)
+    assert ["应在收到当日与申请人确认" in late for late in step.warnings] == [True]
+    online = submitted(cast, at=AT - timedelta(days=3))
+    assert intake.confirm_receipt(online, on=date(2026, 6, 1), how="电话", by=cast.li, at=AT).warnings == ()
