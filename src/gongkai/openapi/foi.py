@@ -169,7 +169,7 @@ def foi_case(request: HttpRequest, code: Code) -> FoiStandingShape:
         raise NoCase
     clock = clock_of(case, facts_of(case))
     on = today()
-    return FoiStandingShape(**_standing(case, on), clock=_clock(clock, on) if clock else None)
+    return FoiStandingShape(**_standing(case, on), clock=_clock(clock, on, case.is_correction) if clock else None)
 
 
 def _key(request: HttpRequest) -> ApiKey:
@@ -266,7 +266,7 @@ def _applicant(case: Case) -> FoiApplicantGivenShape:
     )
 
 
-def _clock(clock: Clock, on: date) -> FoiClockShape:
+def _clock(clock: Clock, on: date, is_correction: bool) -> FoiClockShape:
     state = clock.state(on)
     return FoiClockShape(
         due_on=clock.due_on,
@@ -275,6 +275,8 @@ def _clock(clock: Clock, on: date) -> FoiClockShape:
         state=state,
         state_words=state.label,
         remaining=clock.remaining(on),
-        explained=[FoiSaidShape(on=said.on, says=said.says, basis=said.basis) for said in account.explained(clock)],
+        explained=[
+            FoiSaidShape(on=said.on, says=said.says, basis=said.basis) for said in account.explained(clock, is_correction=is_correction)
+        ],
         days=[FoiDayShape(day=line.day, weekday=line.weekday, number=line.number, why=line.why) for line in account.days(clock, on)],
     )

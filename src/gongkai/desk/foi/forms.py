@@ -11,7 +11,7 @@ from gongkai.foi.models import Assignment, Consultation
 from gongkai.foi.rules import reply_words
 from gongkai.foi.rules.applicants import ApplicantKind, IdKind, Material
 from gongkai.foi.rules.fees import Mode
-from gongkai.foi.rules.outcomes import RULINGS, Outcome
+from gongkai.foi.rules.outcomes import RULINGS, Outcome, Withdrawn
 from gongkai.foi.rules.receipt import Carrier, Channel, Delivery
 from gongkai.foi.rules.service import ServiceMode
 from gongkai.people.models import Officer, Organisation
@@ -284,6 +284,14 @@ class RemindForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
+    cause = forms.TypedChoiceField(
+        label="终止的原因",
+        choices=[(one.value, one.label) for one in Withdrawn],
+        coerce=Withdrawn,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择申请人撤回、死亡，或者申请单位终止。"},
+        help_text="申请人撤回的，生成的文书是写给申请人的；死亡、终止的，只作记录，不写收件人。",
+    )
     why = paragraph("终止的情况", "例如：申请人5月8日书面撤回；申请人5月6日死亡；申请单位5月2日注销。请不要写申请人的姓名。")
     material = line("依据的材料", "例如：5月8日的撤回书；死亡证明；注销登记信息。原件随卷保存。", most=300)
 

@@ -198,7 +198,7 @@ def letter(request: StaffRequest, pk: int, letter: int, kind: str) -> HttpRespon
         find_handled(request, pk)
     if one is None or kind not in ("pdf", *MAKERS):
         raise Http404
-    name = f"{LetterKind(one.kind).label}（{one.number}）.{kind}"
+    name = f"{one.name}（{one.number}）.{kind}"
     data = pdf_of(one, at=now()).read() if kind == "pdf" else MAKERS[kind](one)
     reading.take_out(case, f"letter.{kind}", one.pk, by=request.officer, at=now())
     return download(data, name, FileKind(kind).media_type)

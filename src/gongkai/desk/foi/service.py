@@ -17,7 +17,6 @@ from gongkai.foi.actions.steps import TAKEN_BACK, about, last_step
 from gongkai.foi.letters import DECISIONS, ON_THE_WAY
 from gongkai.foi.models import Case, Happening, Letter, Service
 from gongkai.foi.rules.happenings import Action
-from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.permits import Permit
 from gongkai.foi.rules.receipt import Delivery
 from gongkai.foi.rules.service import ON_PAPER, ServiceMode, modes_for
@@ -51,7 +50,7 @@ def sent_of(request: StaffRequest, case: Case) -> list[Sent]:
     return [
         Sent(
             letter.pk,
-            LetterKind(letter.kind).label,
+            letter.name,
             letter.number,
             tuple(letter.services.all()),
             may and (letter.kind not in DECISIONS or case.served_on is not None),
@@ -88,7 +87,7 @@ def serve(request: StaffRequest, pk: int, letter: int) -> HttpResponse:
         ServeForm(request.POST or None, request.FILES or None, initial=initial, modes=modes),
         filed(serving.serve_other),
         one,
-        title=f"登记送达：《{LetterKind(one.kind).label}》",
+        title=f"登记送达：《{one.name}》",
         button="登记送达",
         back=_back(case),
         said="已登记送达。",
@@ -114,7 +113,7 @@ def signed_for(request: StaffRequest, pk: int, service: int) -> HttpResponse:
         button="登记签收",
         back=_back(case),
         said="已登记签收。",
-        says=f"《{LetterKind(row.letter.kind).label}》（{row.letter.number}），{row.get_mode_display()}。",
+        says=f"《{row.letter.name}》（{row.letter.number}），{row.get_mode_display()}。",
         trail=trail_of(case),
     )
 

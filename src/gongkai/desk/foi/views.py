@@ -165,7 +165,7 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         is_signed_for=clock is None and intake.is_signed_for(case),
         is_overdue=bool(clock and clock.is_overdue(on)),
         waiting=clock.waiting_for(on) if clock else (),
-        said=account.explained(clock) if clock else (),
+        said=account.explained(clock, is_correction=case.is_correction) if clock else (),
         events=list(_events(case)),
         files=[(file, Material(file.kind).label) for file in case.files.defer("sealed")],
         reply=reply,

@@ -103,7 +103,7 @@ def problems(package: ArchivePackage) -> Iterator[str]:
 
 def _letters(case: Case, at: datetime) -> Iterator[Part]:
     for letter in case.letters.select_related("pdf"):
-        yield "文书", f"{LetterKind(letter.kind).label}（{letter.number}）.pdf", pdf_of(letter, at=at).read()
+        yield "文书", f"{letter.name}（{letter.number}）.pdf", pdf_of(letter, at=at).read()
 
 
 def _forms(case: Case, at: datetime) -> Iterator[Part]:

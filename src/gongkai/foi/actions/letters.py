@@ -25,7 +25,7 @@ from gongkai.foi.organs import contact_of, doc_code, settings_of, template_of, t
 from gongkai.foi.rules.course import course
 from gongkai.foi.rules.letter_kinds import LetterKind, Reader
 from gongkai.foi.rules.letter_variables import HIDES_APPLICANT, Variable
-from gongkai.foi.rules.letters import Template, Value, compose, validate
+from gongkai.foi.rules.letters import Template, Value, compose, of_correction, validate
 from gongkai.foi.rules.numbering import letter_code, letter_number, series_of
 from gongkai.foi.rules.outcomes import RemedyKind
 from gongkai.foi.rules.permits import WHO_MAY, Permit
@@ -63,8 +63,10 @@ def issue(
     serial = next_serial(case.organ, at.year, series)
     number = letter_number(doc_code(case.organ, at.date()), series, at.year, serial)
     code = letter_code(secrets.token_bytes(CODE_BYTES))
+    own = None if template or of_correction_case(case, kind) else template_row(case.organ, kind)
+    template = template or in_force(case, kind)
     paper = composed(case, kind, facts, at=at, consultation=consultation, number=number, template=template)
-    if kind.reader is not Reader.INSIDE:
+    if template.is_addressed:
         if not inspected:
             require_no_one_elses(case, paper, consultation, at=at)
         paper = replace(paper, footer_note=f"文书验证码 {code}，可在{settings.SITE_URL}{VERIFY_PATH}核验本文书")
@@ -78,7 +80,7 @@ def issue(
         serial=serial,
         organ=case.organ,
         code=code,
-        template=None if template else template_row(case.organ, kind),
+        template=own,
         paper=json.dumps(values, ensure_ascii=False),
         remedy=remedy,
         digest=sm3(canonical(values)),
@@ -103,7 +105,16 @@ def composed(
 ) -> Paper:
     """The letter as it would be signed now; nothing is kept and no number used. Errors: Refused as in `issue`."""
     known = known_of(case, kind, at=at, consultation=consultation) | {Variable.NUMBER: number}
-    return compose(kind, {**known, **facts}, template or template_of(case.organ, kind))
+    return compose(kind, {**known, **facts}, template or in_force(case, kind))
+
+
+def in_force(case: Case, kind: LetterKind) -> Template:
+    """The template for this case: what asks for a correction (第四十一条) has its own, an organ's speak of applications for information."""
+    return of_correction_case(case, kind) or template_of(case.organ, kind)
+
+
+def of_correction_case(case: Case, kind: LetterKind) -> Template | None:
+    return of_correction(kind) if case.is_correction else None
 
 
 def pdf_of(letter: Letter, *, at: datetime) -> StoredFile:
@@ -124,7 +135,7 @@ def tell_signed(letter: Letter, *, at: datetime) -> int:
     if letter.kind not in DECISIONS or LetterKind(letter.kind).reader is Reader.INSIDE:
         return 0
     due = f"，答复期限：{in_words(letter.case.due_on)}" if letter.case.due_on else ""
-    body = f"《{LetterKind(letter.kind).label}》（{letter.number}）已签发，请及时送达{due}。"
+    body = f"《{letter.name}》（{letter.number}）已签发，请及时送达{due}。"
     return tell_of(letter.case, handlers(letter.case), "答复已签发", body, at=at, key=f"foi.letter:{letter.pk}")
 
 

@@ -13,15 +13,17 @@ from gongkai.foi.actions import intake, waits, work
 from gongkai.foi.actions.letters import DUE_UNKNOWN, composed, issue
 from gongkai.foi.actions.steps import Step
 from gongkai.foi.models import Case, Consultation, Letter
-from gongkai.foi.organs import remedy_facts, settings_of
+from gongkai.foi.organs import remedy_facts, settings_of, template_row
 from gongkai.foi.rules import fees
+from gongkai.foi.rules.course import THE_APPLICANT, YOU, course
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.letter_variables import Variable
-from gongkai.foi.rules.letters import Template, Value, ruling_facts
-from gongkai.foi.rules.outcomes import Outcome
+from gongkai.foi.rules.letters import Template, Value, of_ending, ruling_facts
+from gongkai.foi.rules.outcomes import Outcome, Withdrawn
 from gongkai.foi.rules.remedies import choose
 from gongkai.foi.rules.waits import PAYMENT_WORKDAYS
+from gongkai.foi.standing import facts_of
 from gongkai.people.models import Officer, Organisation
 from gongkai.shared.clock import BEIJING
 from gongkai.shared.refusal import Refused
@@ -40,6 +42,7 @@ ENDED_FOR = {
     Outcome.F2_NO_PAYMENT: "申请人逾期未按收费通知缴纳信息处理费",
     Outcome.F3_OTHER: "申请人撤回申请",
 }
+UNPROVED = "申请人没有在期限内补充，本机关无法核实该记录是否准确"  # F1 of a correction: 第四十一条 wants evidence
 
 
 @dataclass(frozen=True)
@@ -171,9 +174,18 @@ def ask_help(
 
 
 @transaction.atomic
-def withdraw(case: Case, why: str, material: str = "", *, by: Officer | None, at: datetime, seen: int | None = None) -> Told:
+def withdraw(
+    case: Case,
+    why: str,
+    material: str = "",
+    *,
+    cause: Withdrawn | None = None,
+    by: Officer | None,
+    at: datetime,
+    seen: int | None = None,
+) -> Told:
     """撤回申请 and 终止处理记录. When the applicant withdraws by himself (`by` None) the record is made by the officer who archives it."""
-    step = waits.withdraw(case, why, material, by=by, at=at, seen=seen)
+    step = waits.withdraw(case, why, material, cause=cause, by=by, at=at, seen=seen)
     return Told(step, (record_ending(step.case, by=by, at=at),) if by else ())
 
 
@@ -185,18 +197,28 @@ def close(case: Case, outcome: Outcome, *, by: Officer, at: datetime, seen: int 
 
 
 def record_ending(case: Case, *, by: Officer, at: datetime) -> Letter:
-    """终止处理记录 (DOC25) of a held case that ended without a reply."""
+    """终止处理记录 (DOC25) of a held case that ended without a reply: a letter to who let the time run out or withdrew, a record of who died
+    or was dissolved; an organ's own template is a record of both."""
     outcome = Outcome(case.outcome)
     ended = case.happenings.filter(kind__in=[Action.CLOSE, Action.WITHDRAW]).last()
     data = ended.data if ended else {}
     why = _clause(data.get("why", "") or ENDED_FOR[outcome])
     if data.get("material"):
         why += f"（材料：{_clause(data['material'])}）"
-    facts: dict[Variable, Value] = {**ruling_facts(outcome, remedy_facts(case.organ)), Variable.REASONS: why}
+    facts: dict[Variable, Value] = dict(ruling_facts(outcome, remedy_facts(case.organ)))
+    if case.is_correction and outcome is Outcome.F1_NO_CORRECTION:
+        facts[Variable.BASIS], why = "", UNPROVED  # 第三十条 is of applications for information
+    is_told = outcome is not Outcome.F3_OTHER or (
+        ended is not None and (ended.by_id is None or data.get("cause") == Withdrawn.BY_APPLICANT)
+    )
+    has_own = not case.is_correction and template_row(case.organ, LetterKind.TERMINATION) is not None
+    template = of_ending(case.is_correction) if is_told and not has_own else None
+    facts[Variable.REASONS] = why.replace(THE_APPLICANT, YOU) if template else why
+    facts[Variable.COURSE] = course(facts_of(case), YOU if template else THE_APPLICANT)
     if not case.received_on:  # withdrawn before both sides had confirmed it
         facts[Variable.RECEIVED_ON] = case.submitted_at.astimezone(BEIJING).date()
     facts[Variable.CASE_NUMBER] = case.number or "未登记"
-    return issue(case, LetterKind.TERMINATION, facts, by=by, at=at, remedy=choose(outcome))
+    return issue(case, LetterKind.TERMINATION, facts, by=by, at=at, remedy=choose(outcome), template=template)
 
 
 def _slip(case: Case, task: str, due_on: date, *, by: Officer, at: datetime) -> Letter:

@@ -17,7 +17,7 @@ from gongkai.foi.rules import fees
 from gongkai.foi.rules.applicants import IdKind, Material
 from gongkai.foi.rules.happenings import Action
 from gongkai.foi.rules.letter_kinds import LetterKind
-from gongkai.foi.rules.outcomes import Outcome
+from gongkai.foi.rules.outcomes import Outcome, Withdrawn
 from gongkai.foi.rules.permits import WHO_MAY
 from gongkai.foi.rules.receipt import Carrier, Delivery
 from gongkai.foi.rules.stages import MOVES, Stage
@@ -361,12 +361,22 @@ def record_payment(
 
 
 @transaction.atomic
-def withdraw(case: Case, why: str, material: str = "", *, by: Officer | None, at: datetime, seen: int | None = None) -> Step:
+def withdraw(
+    case: Case,
+    why: str,
+    material: str = "",
+    *,
+    cause: Withdrawn | None = None,
+    by: Officer | None,
+    at: datetime,
+    seen: int | None = None,
+) -> Step:
     """撤回申请: by the applicant (`by` None), or by an officer for an applicant who withdrew in writing, died or was dissolved: with what
-    happened and the material that shows it (`material`: a letter, a certificate, an entry in a register)."""
+    happened and the material that shows it (`material`: a letter, a certificate, an entry in a register). `cause`: whether anybody is
+    left to be told."""
     held = hold(case, seen)
     told = why.strip()[:500]
-    data = {"outcome": Outcome.F3_OTHER, "why": "申请人自行撤回"}
+    data = {"outcome": Outcome.F3_OTHER, "why": "申请人自行撤回", "cause": cause or ("" if by else Withdrawn.BY_APPLICANT)}
     if by is not None:
         told = said(why, "请写明申请人撤回、死亡或者终止的情况。", "why")
         shown = said(material, "请写明依据的材料，例如撤回书、死亡证明、注销登记信息，及其日期。", "material", 300)

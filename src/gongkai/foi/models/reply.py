@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 
 from gongkai.foi.rules.letter_kinds import LetterKind
+from gongkai.foi.rules.letters import name_of
 from gongkai.foi.rules.outcomes import Outcome, RemedyKind
 from gongkai.foi.rules.service import ServiceMode
 from gongkai.people.models import Officer
@@ -112,6 +113,11 @@ class Letter(models.Model):
         if not self._state.adding:
             raise Refused("已签发的文书不可改动。")
         super().save(*args, **kwargs)
+
+    @property
+    def name(self) -> str:
+        """What it is called in lists and files."""
+        return name_of(LetterKind(self.kind), self.case.is_correction)
 
 
 class Service(models.Model):

@@ -1,6 +1,6 @@
 """期限账: how a due date came about, working day by working day and step by step, with articles, for the applicant and the handler."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
@@ -105,8 +105,20 @@ def spans(clock: Clock, until: date | None = None) -> tuple[Span, ...]:
     )
 
 
-def explained(clock: Clock) -> tuple[Said, ...]:
-    """How the date came about, in the order of events, as sentences for the applicant."""
+def explained(clock: Clock, *, is_correction: bool = False) -> tuple[Said, ...]:
+    """How the date came about, in the order of events, as sentences for the applicant. `is_correction`: of a record about oneself, for
+    which the law has no term (第四十一条): the platform counts as for an application, and says so."""
+    told = _explained(clock)
+    if not is_correction:
+        return told
+    says = f"条例没有规定更正的办理期限，本平台默认按{REPLY_WORKDAYS}个工作日办理，算法与申请公开政府信息的相同。"
+    return (
+        Said(clock.received_on, says, "政府信息公开条例第四十一条；平台默认期限"),
+        *(replace(each, says=each.says.replace("收到申请", "收到更正的申请"), basis=f"参照{each.basis}") for each in told),
+    )
+
+
+def _explained(clock: Clock) -> tuple[Said, ...]:
     said = [Said(clock.received_on, _received(clock), "政府信息公开条例第三十一条、第三十三条第二款")]
     said += [_wait_said(clock, wait) for wait in clock.waits]
     if clock.extension:

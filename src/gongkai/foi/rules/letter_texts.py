@@ -169,3 +169,31 @@ TEXTS: dict[LetterKind, str] = {
 | 承办人 | {承办人} |
 | 审核意见 | {审核意见} |""",
 }
+
+# 终止处理 as it is told to the applicant; the template above is the record of an ending that can be told to nobody
+_UNASKED = """
+{办理经过}
+{事实和理由}。{依据}本机关不再处理该申请。
+{救济途径}"""
+ENDING = "本机关于{收到日期}收到您提出的政府信息公开申请（登记号：{登记号}），申请内容为：{申请内容}。" + _UNASKED
+CORRECTION_ENDING = "本机关于{收到日期}收到您提出的更正政府信息记录的申请（登记号：{登记号}），内容为：{申请内容}。" + _UNASKED
+
+# 更正自身信息 (第四十一条): no application for information. The article gives no term; the platform keeps twenty working days (领域规则 1.9)
+CORRECTION_TEXTS: dict[LetterKind, str] = {
+    _L.REGISTRATION: TEXTS[_L.REGISTRATION].replace("申请内容 |", "要求更正的记录 |"),
+    _L.RECEIPT: """
+本机关已于{收到日期}收到您通过{提交渠道}提出的更正政府信息记录的申请，登记号为{登记号}。
+要求更正的记录：{申请内容}。
+您的申请依照《中华人民共和国政府信息公开条例》第四十一条办理。该条没有规定办理的期限，本机关按20个工作日办理，将于{答复期限}前（含当日）告知您结果。需要补充材料的，将另行告知。
+您可以凭查询码{查询码}和登记的手机号在本机关网站查询办理进展和期限的计算过程。""",
+    _L.CLARIFICATION: """
+本机关于{收到日期}收到您提出的更正政府信息记录的申请（登记号：{登记号}），内容为：{申请内容}。
+根据《中华人民共和国政府信息公开条例》第四十一条，要求更正须有证据证明记录不准确。经审查，下列事项需要补充：
+{需要补正的事项}
+请于{回复期限}前（含当日）补充。办理期限自本机关收到补充的材料之日起重新计算；逾期不补充、本机关又无法核实的，不再处理该申请。""",
+    _L.EXTENSION: """
+本机关于{收到日期}收到您提出的更正政府信息记录的申请（登记号：{登记号}），内容为：{申请内容}。
+因{事实和理由}，不能在原定的期限内办结。经本机关政府信息公开工作机构负责人同意，办理期限延长{工作日数}个工作日，本机关将于{答复期限}前（含当日）告知您结果。""",
+    _L.TERMINATION: TEXTS[_L.TERMINATION].replace("政府信息公开申请", "更正政府信息记录的申请"),
+    _L.HELP_REQUEST: TEXTS[_L.HELP_REQUEST].replace("申请内容 |", "要求更正的记录 |"),
+}

@@ -8,7 +8,7 @@ from datetime import date
 from gongkai.documents.rules.paper import Block, BlockKind, Paper, plain_text
 from gongkai.foi.rules.grounds import Ground
 from gongkai.foi.rules.letter_kinds import LetterKind, Reader
-from gongkai.foi.rules.letter_texts import TEXTS
+from gongkai.foi.rules.letter_texts import CORRECTION_ENDING, CORRECTION_TEXTS, ENDING, TEXTS
 from gongkai.foi.rules.letter_variables import ABOUT_APPLICANT, BY_LABEL, DRAFTERS, HIDES_APPLICANT, REQUIRED, Variable
 from gongkai.foi.rules.outcomes import RULINGS, Outcome
 from gongkai.foi.rules.remedies import RemedyFacts, choose, paragraph
@@ -22,17 +22,40 @@ _NUMBERED = re.compile(r"[一二三四五六七八九十]+、|（[一二三四�
 @dataclass(frozen=True)
 class Template:
     """A letter's text with variables in braces, one paragraph a line. `title` stands above it. `is_own`: of one letter alone, in which
-    the drafter's words are written out."""
+    the drafter's words are written out. `to_applicant`: it speaks to the applicant although most letters of its kind stay inside."""
 
     kind: LetterKind
     title: str
     body: str
     is_own: bool = False
+    to_applicant: bool = False
+
+    @property
+    def is_addressed(self) -> bool:
+        return self.to_applicant or self.kind.reader is not Reader.INSIDE
 
 
 def default(kind: LetterKind) -> Template:
     """The template delivered with the system."""
     return Template(kind, kind.label, TEXTS[kind].strip())
+
+
+def of_correction(kind: LetterKind) -> Template | None:
+    """The template for what asks for the correction of a record (第四十一条) and for no information; None where it is the same."""
+    return Template(kind, name_of(kind, is_correction=True), CORRECTION_TEXTS[kind].strip()) if kind in CORRECTION_TEXTS else None
+
+
+def of_ending(is_correction: bool) -> Template:
+    """终止处理 told to the applicant: he let the time run out, or withdrew. The delivered template of its kind is the record of an ending
+    that can be told to nobody."""
+    kind = LetterKind.TERMINATION
+    texts = CORRECTION_ENDING if is_correction else ENDING
+    return Template(kind, name_of(kind, is_correction), texts.strip(), to_applicant=True)
+
+
+def name_of(kind: LetterKind, is_correction: bool = False) -> str:
+    """What a letter of this kind is called in the lists and above its text."""
+    return kind.label.replace("政府信息公开申请", "政府信息更正申请") if is_correction else kind.label
 
 
 def variables(body: str) -> tuple[Variable, ...]:
@@ -85,9 +108,9 @@ def compose(kind: LetterKind, facts: Mapping[Variable, Value], template: Templat
         raise ValueError(f"a template of {template.kind} for {kind}")
     texts = written(facts)
     _require(kind, template, texts)
-    blocks = (*_head(kind, texts), *_body(template.body, texts), *_foot(kind, texts))
+    blocks = (*_head(template, texts), *_body(template.body, texts), *_foot(template, texts))
     paper = Paper(
-        title=f"{texts[Variable.ORGAN]}{template.title}" if kind.reader is not Reader.INSIDE else template.title,
+        title=f"{texts[Variable.ORGAN]}{template.title}" if template.is_addressed else template.title,
         blocks=blocks,
         issuer_mark=texts[Variable.ORGAN],
         doc_no=texts.get(Variable.NUMBER, "") if kind is not LetterKind.PROOF_OF_SERVICE else "",
@@ -103,7 +126,7 @@ def written(facts: Mapping[Variable, Value]) -> dict[Variable, str]:
 
 def _require(kind: LetterKind, template: Template, texts: Mapping[Variable, str]) -> None:
     wanted = [Variable.ORGAN, Variable.DATE, *variables(template.body)]
-    if kind.reader is not Reader.INSIDE:
+    if template.is_addressed:
         wanted.insert(1, Variable.RECIPIENT)
     if missing := [each.label for each in dict.fromkeys(wanted) if not each.optional and not texts.get(each, "")]:
         raise Refused(f"《{kind.label}》还缺：{_listed(missing)}。请补充后再生成文书。")
@@ -118,8 +141,8 @@ def _require_hidden(kind: LetterKind, paper: Paper, applicant: str) -> None:
         )
 
 
-def _head(kind: LetterKind, texts: Mapping[Variable, str]) -> Iterator[Block]:
-    if kind.reader is not Reader.INSIDE:
+def _head(template: Template, texts: Mapping[Variable, str]) -> Iterator[Block]:
+    if template.is_addressed:
         yield Block(BlockKind.SALUTATION, f"{texts[Variable.RECIPIENT]}：")
 
 
@@ -140,10 +163,10 @@ def _body(body: str, texts: Mapping[Variable, str]) -> Iterator[Block]:
         yield Block(BlockKind.TABLE, "", rows=tuple(rows))
 
 
-def _foot(kind: LetterKind, texts: Mapping[Variable, str]) -> Iterator[Block]:
+def _foot(template: Template, texts: Mapping[Variable, str]) -> Iterator[Block]:
     yield Block(BlockKind.SIGNATURE, texts[Variable.ORGAN])
     yield Block(BlockKind.DATE, texts[Variable.DATE])
-    if kind.reader is not Reader.INSIDE and texts.get(Variable.CONTACT):
+    if template.is_addressed and texts.get(Variable.CONTACT):
         yield Block(BlockKind.NOTE, f"（联系方式：{texts[Variable.CONTACT]}）")
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from gongkai.foi.rules.grounds import Ground
 from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.rows import Row
+from gongkai.shared.labelled import Labelled
 from gongkai.shared.refusal import Refused
 
 REGULATION = "《中华人民共和国政府信息公开条例》"
@@ -50,6 +51,14 @@ class Outcome(StrEnum):
     def short(self) -> str:
         """A1, B, D1 … as people say it."""
         return self.value.partition("_")[0]
+
+
+class Withdrawn(Labelled):
+    """F3: why an application ended before it was answered. Only who withdrew it can be told that it ended."""
+
+    BY_APPLICANT = "by_applicant", "申请人撤回"
+    DIED = "died", "申请人死亡"
+    DISSOLVED = "dissolved", "申请单位终止"
 
 
 class RemedyKind(StrEnum):

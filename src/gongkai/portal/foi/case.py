@@ -92,7 +92,7 @@ def case(request: HttpRequest, here: str) -> HttpResponse:
         here=here,
         outcome=Outcome(found.outcome).label if found.outcome else "",
         told=told(found, standing, on),
-        said=account.explained(clock) if clock else (),
+        said=account.explained(clock, is_correction=found.is_correction) if clock else (),
         months=months(account.days(clock)) if clock else (),
         events=[Event(TOLD[Action(row.kind)], row.on) for row in rows if row.kind in TOLD],
         offers=[offer for offer in offers_to_applicant(standing.facts, on) if not offer.blocked],
@@ -174,7 +174,7 @@ def _ended(case: Case, clock: Clock | None, on: date) -> str:
         return f"{account.chinese(case.closed_on)}终止处理。" if case.closed_on else ""
     served = f"{account.chinese(case.served_on)}送达，"
     if clock is None or not clock.is_overdue(on):
-        return served + "在法定期限之内。"
+        return served + ("在期限之内。" if case.is_correction else "在法定期限之内。")
     return served + (f"超过期限 {clock.overdue(on)} 个工作日。" if clock.overdue(on) else "超过了期限。")
 
 

@@ -11,7 +11,6 @@ from gongkai.documents.rules.kinds import FileKind
 from gongkai.foi import letters
 from gongkai.foi.actions.letters import pdf_of
 from gongkai.foi.models import Case, Letter
-from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.portal.foi.views import HOME, opened
 from gongkai.portal.page import show
 from gongkai.portal.policies import body
@@ -25,7 +24,7 @@ def letter(request: HttpRequest, here: str, pk: int) -> HttpResponse:
     case = opened(request, here)
     found = _letter(case, pk)
     paper = letters.paper_of(found)
-    steps = [(HOME[0], reverse(HOME[1])), ("我的申请", reverse("portal:foi-case", args=[here])), (LetterKind(found.kind).label, "")]
+    steps = [(HOME[0], reverse(HOME[1])), ("我的申请", reverse("portal:foi-case", args=[here])), (found.name, "")]
     return show(
         request,
         "portal/foi/letter.html",
@@ -45,7 +44,7 @@ def letter(request: HttpRequest, here: str, pk: int) -> HttpResponse:
 def letter_pdf(request: HttpRequest, here: str, pk: int) -> HttpResponse:
     """The letter as it was signed, laid out; its digest stands in the journal."""
     found = _letter(opened(request, here), pk)
-    return _file(pdf_of(found, at=now()).read(), f"{LetterKind(found.kind).label}（{found.number}）.pdf", FileKind.PDF.media_type)
+    return _file(pdf_of(found, at=now()).read(), f"{found.name}（{found.number}）.pdf", FileKind.PDF.media_type)
 
 
 @never_cache

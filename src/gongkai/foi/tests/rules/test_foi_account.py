@@ -18,6 +18,14 @@ E4 = Consultation(Consulted.THIRD_PARTY, date(2025, 6, 10), date(2025, 6, 12), d
 RECEIVED = date(2025, 6, 3)
 
 
+def test_the_term_of_a_correction_is_said_to_be_nobodys_law(calendar):
+    clock = wind(date(2025, 1, 20), (), calendar)
+    first, *others = explained(clock, is_correction=True)
+    assert "没有规定更正的办理期限" in first.says and "第四十一条" in first.basis
+    assert all(each.basis.startswith("参照") for each in others)
+    assert [each.on for each in others] == [each.on for each in explained(clock)]
+
+
 def test_a_plain_case_is_numbered_from_one_to_twenty(calendar):
     lines = days(wind(date(2025, 1, 20), (), calendar))
     assert (lines[0].day, lines[0].phase, lines[0].why, lines[0].number) == (date(2025, 1, 20), Phase.RECEIPT, "收到申请，当日不计", None)

@@ -102,6 +102,7 @@ def test_a_record_is_put_right_or_not_or_is_not_ours():
 def test_the_way_is_told_in_the_order_of_the_law_and_silence_is_told_too():
     day = date(2026, 6, 1)
     facts = CaseFacts(
+        outcome=Outcome.F1_NO_CORRECTION,
         clarification=Clarification(day),
         reason_request=ReasonRequest(day, answered_on=date(2026, 6, 3)),
         consultations=(Consultation(Consulted.THIRD_PARTY, day), Consultation(Consulted.CO_ORGAN, date(2026, 6, 2))),
@@ -119,3 +120,13 @@ def test_the_way_is_told_in_the_order_of_the_law_and_silence_is_told_too():
         "本机关于2026年6月8日确定延迟答复15个工作日。"
     )
     assert course(CaseFacts()) == ""
+
+
+def test_who_withdraws_before_the_time_is_over_has_let_nothing_run_out():
+    day = date(2026, 6, 1)
+    facts = CaseFacts(clarification=Clarification(day, date(2026, 12, 20)), reason_request=ReasonRequest(day), fee=FeeNotice(day))
+    told = course(replace(facts, outcome=Outcome.F3_OTHER))
+    assert told == "本机关于2026年6月1日告知您补正。本机关于2026年6月1日要求您说明理由。本机关于2026年6月1日通知您缴纳信息处理费。"
+    assert course(replace(facts, outcome=Outcome.F2_NO_PAYMENT)).endswith("通知您缴纳信息处理费，您未在期限内缴纳。")
+    judged = replace(facts, reason_request=ReasonRequest(day, judged_on=day, reasonable=False))
+    assert "要求申请人说明理由，申请人未在期限内说明。" in course(judged, "申请人") and "您" not in course(judged, "申请人")
