@@ -8,10 +8,10 @@ from demo.foi import Asker, Days, Desk, Story, Town, answered, drafted, reviewed
 from gongkai.documents.redaction import Ground, Word
 from gongkai.documents.rules.paper import Block, BlockKind, Paper
 from gongkai.documents.writers import pdf
-from gongkai.foi.actions import archive, counter, intake, pacing, proactive, records, replies, told, waits, work
+from gongkai.foi.actions import archive, counter, intake, pacing, proactive, records, replies, serving, told, waits, work
 from gongkai.foi.actions.intake import Handed
 from gongkai.foi.followers import keep_up_with_the_day
-from gongkai.foi.models import Case, Complaint, Consultation, Note, Review
+from gongkai.foi.models import Case, Complaint, Consultation, Note, Review, Service
 from gongkai.foi.rules import fees
 from gongkai.foi.rules.applicants import ApplicantKind, IdKind
 from gongkai.foi.rules.counter import Reader, Shown
@@ -274,7 +274,9 @@ def was_not_found(town: Town) -> Story:
     case = yield from taken_up(town, desk, QIN, "1998年上棠村水库移民房屋产权登记底册", "1998年前后登记底册", 57, delivery=Delivery.MAIL)
     at = yield town.days.before(52, "10:00")
     for place, reach in (("市住建局档案室", "1995—2002年房产类档案"), ("澜州市城建档案馆", "1998年全宗"), ("局办公系统", "全部年度")):
-        work.search(case, place=place, words="上棠村、水库移民、产权登记", reach=reach, found="没有找到", is_found=False, by=desk.editor, at=at)
+        work.search(
+            case, place=place, words="上棠村、水库移民、产权登记", reach=reach, found="没有找到", is_found=False, by=desk.editor, at=at
+        )
     yield from answered(
         town, desk, case, Outcome.D1_NOT_FOUND, {}, 47, "农村房屋登记资料2009年以前由县级保管，您可以向棠川县人民政府咨询。"
     )
@@ -328,6 +330,9 @@ def was_not_clarified(town: Town) -> Story:
     at = yield town.days.before(46, "10:00")
     made = told.clarify(case, ["请写明房屋坐落、产权人和所需材料的名称"], answer_by=town.days.later(at, 15), by=desk.editor, at=at)
     sent(made.letters, desk, at)
+    at = yield town.days.before(43, "9:00")
+    notice = Service.objects.get(letter=made.letters[0])
+    serving.record_signed_for(notice, town.days.before(44).date(), by=desk.editor, at=at)
     at = yield town.days.before(28, "10:00")
     told.close(case, Outcome.F1_NO_CORRECTION, by=desk.signer, at=at)
 

@@ -146,6 +146,12 @@ def annual_table(organs: Collection[int], year: int) -> report.Table:
     return report.table(counts_of_year(organs, year))
 
 
+def corrections_of_year(organs: Collection[int], year: int) -> int:
+    """How many received in a year ask for the correction of a record about oneself (第四十一条): the board counts them with the others,
+    table 3 does not. One query."""
+    return Case.objects.filter(organ_id__in=organs, is_correction=True, received_on__year=year).count()
+
+
 def behind(organs: Collection[int], year: int, row: Row, column: Column = Column.TOTAL) -> QuerySet[Case]:
     """The cases counted in one cell of table 3. The door narrows them to what the officer may see of each."""
     first, last = date(year, 1, 1), date(year, 12, 31)
@@ -244,7 +250,7 @@ class Month:
 
 
 def course(organs: Collection[int], since: date, until: date) -> Course:
-    """Two queries."""
+    """Everything that came and was closed, corrections of a record among it: it is all work. Two queries."""
     ours = Case.objects.filter(organ_id__in=organs).order_by()
     received: dict[date, int] = defaultdict(int)
     for day, number in ours.filter(received_on__range=(since, until)).values_list("received_on").annotate(number=Count(ROW)):

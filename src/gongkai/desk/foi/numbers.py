@@ -244,6 +244,7 @@ def report(request: StaffRequest) -> HttpResponse:
         table3=scope.address("desk:foi-report", export="table3"),
         table4=scope.address("desk:foi-report", export="table4"),
         is_open=scope.year >= today().year,
+        corrections=numbers.corrections_of_year(scope.organs, scope.year),
     )
 
 

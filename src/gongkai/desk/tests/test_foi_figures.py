@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from tests.cast import AT
 
 from gongkai.desk.foi.charts import trend_chart
+from gongkai.foi import numbers
 from gongkai.foi.actions.helping import Help, count_help
 from gongkai.foi.models import Case, Review
 from gongkai.foi.numbers import Month
@@ -242,6 +243,17 @@ def test_table_four_leads_to_its_reviews(desk, cast):
     for url, number in reviews.items():
         page = seen(browser, url)
         assert f"共 {number} 件" in page and "别的机关" not in page, url
+
+
+def test_board_and_table_say_which_of_them_counts_corrections(desk, cast):
+    examined(cast)
+    examined(cast, is_correction=True)
+    year = AT.year
+    assert "这一年收到 1 件，看板的“收到”里有" in desk("wang").get(reverse("desk:foi-report"), {"year": year}).content.decode()
+    assert numbers.annual_table([cast.housing.pk], year)[Row.NEW_RECEIVED][Column.TOTAL] == 1
+    course = numbers.course([cast.housing.pk], AT.date(), AT.date())
+    assert sum(course.received.values()) == 2
+    assert "含要求更正自身信息的（第四十一条）；年度报告表三不含" in desk("wang").get(reverse("desk:foi-board")).content.decode()
 
 
 def test_the_tables_are_exported_with_numbers_in_their_cells(desk, cast):
