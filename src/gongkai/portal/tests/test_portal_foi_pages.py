@@ -112,8 +112,9 @@ def test_a_request_put_right_by_its_applicant_stands_on_the_page_and_in_the_repl
     assert 'name="info_title" maxlength="200" value="名单"' in opened(client, case).content.decode()
     act = reverse("portal:foi-act", args=[handle(client, case), "clarification"])
     typed = {"info_title": "2025年公租房配租名单", "info_doc_no": "号" * 81, "text": "谢谢"}
-    refused = client.post(act, typed)
+    refused = client.post(act, typed | {"id_proof": SimpleUploadedFile("身份证.png", PNG, "image/png")})
     assert refused.status_code == 422 and typed["info_title"] in refused.content.decode()
+    assert "文件没有保存：身份证.png" in refused.content.decode()
     page = client.post(act, typed | {"info_doc_no": ""}, follow=True).content.decode()
     assert "<h1>2025年公租房配租名单</h1>" in page and "补正前的描述" in page and "名单<br>去年的" in page
     letter = served(cast, drafted(cast, Case.objects.get(pk=case.pk), Outcome.A2_GRANTED, items="配租结果"))
