@@ -9,10 +9,11 @@ from datetime import date
 
 from django.conf import settings
 
-from gongkai.assistant import choosing, knowledge, retrieval, shaping, structured
+from gongkai.assistant import about_paper, choosing, knowledge, later, retrieval, shaping, structured
 from gongkai.assistant.choosing import Asked, Candidate
 from gongkai.assistant.retrieval import Found, Paper
 from gongkai.assistant.rules import following, routing, words
+from gongkai.assistant.rules.about import Fact
 from gongkai.assistant.rules.answers import Answer, Kind, Outcome, Scope
 from gongkai.assistant.rules.elsewhere import places_elsewhere
 from gongkai.assistant.rules.extracting import Extract
@@ -23,12 +24,14 @@ from gongkai.assistant.rules.words import Term
 from gongkai.assistant.structured import Draft
 from gongkai.people.queries import home, is_in_tree
 from gongkai.people.rules.permits import Actor
+from gongkai.policies import queries as policies
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.provisions import Statement
 from gongkai.search import queries as index
 from gongkai.search.backend import NoIndex
 from gongkai.search.kept import kept
 from gongkai.search.rules.masking import masked
+from gongkai.search.rules.tokens import fold
 
 LONGEST_TOPIC = 40  # characters carried over to the next question
 _VALUES = (Kind.AMOUNT, Kind.PERIOD, Kind.WHO)
@@ -68,9 +71,18 @@ def answer(
     read = replace(read, text=masked(read.text, longest=LONGEST), subject=masked(read.subject, longest=LONGEST))
     if why is not None:
         return Answered(shaping.not_answered(read, why, scope), read, calibration=cuts.version)
+    if nowhere := about_paper.not_here(read, on=on):
+        return Answered(replace(nowhere, scope=scope), read, calibration=cuts.version)
+    if (given := _chosen(read.text, on=on, actor=actor, scope=scope, page=page, cuts=cuts)) is not None:
+        return given
+    before = scope = replace(scope, offered=())
+    if about_paper.names_another(read, (page,) if page else scope.codes, on=on):
+        page, scope = "", Scope()  # what was spoken of before has no part in it
     named = following.named_anew(read.text) if scope.question else ""
     if named:
         after = _after(named, on=on, actor=actor, scope=scope, page=page, cuts=cuts)
+        if after is None and not page:
+            after = _of_another_subject(named, on=on, actor=actor, scope=scope, cuts=cuts)
         if after is not None:
             return after
         read = replace(read, kind=routing.read(scope.question).kind)  # “那租金呢？” still asks how much, if that was asked
@@ -83,13 +95,16 @@ def answer(
     if asked.bare and not (codes or scope.topic or read.doc_nos or read.names):
         return Answered(shaping.of_what(asked), read, calibration=cuts.version)
     result, found = _best_of(asked, codes, on=on, actor=actor, cuts=cuts, on_its_page=bool(page))
-    if away := _elsewhere(read, result):
+    if away := _elsewhere(read, result, on):
         own = house.name if (house := home(settings.REGION_CODE)) else ""
         return Answered(replace(shaping.elsewhere(read, away, _PLACE_OF.sub("", own)), scope=scope), read, calibration=cuts.version)
     if named and read.kind in _VALUES and result.answer.outcome is Outcome.ANSWER:
         # a value near the name, of which nothing says that it is the one asked for before
         result = replace(result, answer=shaping.evidence(asked, result.best, UNSURE))
-    shown = replace(result.answer, scope=_carried(result, asked, scope))
+    carried = _carried(result, asked, before)
+    if named and before.question:  # “贫困生呢” is no question to ask anew of something else
+        carried = replace(carried, question=before.question)
+    shown = replace(result.answer, scope=carried)
     looked_at = [(one.paper.edition.pk, one.found.provision.anchor, round(one.score, 4), found.dense) for one in result.best[:10]]
     return Answered(shown, read, tuple(looked_at), cuts.version)
 
@@ -97,11 +112,41 @@ def answer(
 _PLACE_OF = re.compile("(?:人民)?政府.*$")
 
 
-def _elsewhere(read: Read, result: Result) -> tuple[str, ...]:
-    """The provinces and cities the question is about that neither belong to one's own tree nor are spoken of by what was found."""
+def _elsewhere(read: Read, result: Result, on: date) -> tuple[str, ...]:
+    """The places the question is about that neither belong to one's own tree nor are spoken of by what was found; of a district nor by
+    the title of any paper."""
     away = places_elsewhere(read.text) if not (read.doc_nos or read.names) else ()
     spoken_of = "\n".join(f"{one.paper.named} {one.found.provision.text}" for one in result.best[: shaping.CARDS]) if away else ""
-    return tuple(place for place in away if place not in spoken_of and not is_in_tree(place))
+    found = [place for place in away if place not in spoken_of and not is_in_tree(place)]
+    return tuple(one for one in found if one[-1] not in "区县" or not policies.visible(on).filter(title__contains=one).exists())
+
+
+def _chosen(text: str, *, on: date, actor: Actor | None, scope: Scope, page: str, cuts: Calibration) -> Answered | None:
+    """The answer to the question before, where these words choose one of the papers that were offered for it."""
+    at = following.chosen(text, [one.words for one in scope.offered]) if scope.offered and scope.question else None
+    if at is None:
+        return None
+    paper = scope.offered[at]
+    given = answer(scope.question, on=on, actor=actor, scope=Scope((paper.code,)), page=page, cuts=cuts)
+    return replace(given, answer=replace(given.answer, note=f"按《{paper.words}》回答“{scope.question}”。{given.answer.note}"))
+
+
+def _of_another_subject(named: str, *, on: date, actor: Actor | None, scope: Scope, cuts: Calibration) -> Answered | None:
+    """The question before asked of what another paper is named after (公租房多久 … 网约车呢); None where the papers spoken of say it."""
+    papers = retrieval.by_codes(scope.codes, on=on)
+    whole = fold("".join(f"{paper.named}{block.text}" for paper in papers for block in paper.blocks))
+    new = [term for term in _terms(named, on) if term.telling]
+    if not papers or not new or any(term.said_in(whole) >= words.SAID for term in new):
+        return None
+    if not all(retrieval.by_names((term.word, *term.others), on=on) for term in new):
+        return None
+    titles = fold("".join(paper.named for paper in papers))
+    subject = [term.word for term in _terms(scope.question, on) if term.telling and term.said_in(titles) >= words.SAID]
+    reading = following.of_another(named, scope.question, subject)
+    if not reading or len(reading) > LONGEST:
+        return None
+    given = answer(reading, on=on, actor=actor, cuts=cuts)
+    return replace(given, answer=replace(given.answer, note=f"换了一件事，按“{given.read.text}”来找。{given.answer.note}"))
 
 
 def _after(named: str, *, on: date, actor: Actor | None, scope: Scope, page: str, cuts: Calibration) -> Answered | None:
@@ -109,6 +154,8 @@ def _after(named: str, *, on: date, actor: Actor | None, scope: Scope, page: str
     nothing says in whose place the name stands and no reading is answered: it may be about something else in the same paper."""
     parallel = following.in_its_place(named, scope.question)
     words = [term.word for term in _terms(scope.question, on) if term.telling]
+    if parallel and not page and following.is_office_or_place(named):
+        scope = replace(scope, codes=(), titles=())  # another place, another paper
     for reading in (parallel,) if parallel else following.readings(named, scope.question, words):
         if len(reading) > LONGEST:
             continue
@@ -168,8 +215,11 @@ def _best_of(
     everywhere = _find(asked, on=on, actor=actor)
     outside = _from(asked, everywhere, on=on, cuts=cuts)
     if outside.answer.outcome is Outcome.ANSWER and on_its_page and here.papers:
-        said_so = f"《{here.papers[0].edition.title}》没有写明，以下出自其他文件。"
+        said_so = shaping.not_from_its_page(asked, here.papers[0])
         return replace(outside, answer=replace(outside.answer, note=f"{said_so}{outside.answer.note}")), everywhere
+    offered = {option.code for option in outside.answer.options}
+    if offered & set(codes) and here.papers:  # it was asked back before, and this paper chosen
+        return inside, here
     better = outside.answer.outcome in (Outcome.ANSWER, Outcome.CLARIFY) or inside.score < outside.score
     return (outside, everywhere) if better else (inside, here)
 
@@ -183,7 +233,9 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
     if not ranked:
         return Result(shaping.refused(asked))
     first, best = ranked[0], tuple(ranked)
-    special = _special(asked, papers, ranked, on=on, cuts=cuts, alone=alone)
+    if (earlier := _of_earlier_edition(asked, papers, found, on=on, cuts=cuts)) is not None:
+        return earlier
+    special = _no_longer(asked, ranked) or _special(asked, papers, ranked, on=on, cuts=cuts, alone=alone)
     if special is not None:
         return Result(special, max(1.0, first.score) if special.outcome is Outcome.ANSWER else first.score, best)
     if not alone and (rivals := choosing.rivals(read, ranked, cuts)):
@@ -199,18 +251,39 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
         here = _is_open(asked, draft) or (needed and current.found.by_title)
         if (here or read.kind is Kind.WHO) and choosing.is_one_of_many(current, ranked, found, cuts, value_needed=needed, here=here):
             return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)
+        if choosing.is_narrower(current.paper, read):
+            return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)
         of_later = choosing.is_of_later(current.paper, read, current.found.provision.text)
         cases = choosing.other_cases(current, ranked, read)
         one_of_them = bool(cases) and not choosing.is_list(current)
         if of_later or one_of_them or choosing.is_contested(current, ranked, found, cuts, read):
             return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)
-        given = shaping.stated(asked, current.paper, draft, verdict.confidence, ranked)
+        given = later.with_changes(shaping.stated(asked, current.paper, draft, verdict.confidence, ranked), current.paper, draft, on=on)
         return Result(shaping.beside(given, cases), current.score, best)
     if not first.stands and (verdict.outcome is Outcome.EVIDENCE or not first.found.missing):
         return Result(shaping.not_current(asked, ranked, cuts), first.score, best)
     if verdict.outcome is Outcome.EVIDENCE:
         return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)
     return Result(shaping.refused(asked), current.score, best)
+
+
+def _of_earlier_edition(asked: Asked, papers: Sequence[Paper], found: Found, *, on: date, cuts: Calibration) -> Result | None:
+    """Where the number asked for is that of an earlier edition of the paper found: what holds now, and beside it what was said then."""
+    read = asked.read
+    pairs = [(old, paper) for paper in papers if (old := about_paper.earlier_edition(read, paper, on=on))]
+    if len(papers) > 1 or not pairs or read.kind is Kind.COMPARE:
+        return None
+    old, new = pairs[0]
+    then = choosing.ranked(asked, [old], found)
+    if read.kind is Kind.STANDING or read.about:
+        draft = about_paper.standing_of_earlier(old, new) if read.kind is Kind.STANDING else about_paper.told(old, read.about or Fact.WHAT)
+        return Result(shaping.stated(asked, new, draft, READ_OFF, then), 1.0, tuple(then)) if draft else None
+    present = replace(asked, read=replace(read, doc_nos=(new.edition.doc_no,) if new.edition.doc_no else ()))
+    now = _from(present, replace(found, papers=(new,)), on=on, cuts=cuts, alone=True)
+    quoted = about_paper.clause_of(old, read.article) if read.article else None
+    if quoted is None and then and not read.article:
+        quoted = old.passage(then[0].found.provision)
+    return replace(now, answer=about_paper.of_earlier(now.answer, old, new, quoted))
 
 
 def _with_successors(papers: Sequence[Paper], *, on: date) -> tuple[Paper, ...]:
@@ -223,19 +296,44 @@ def _with_successors(papers: Sequence[Paper], *, on: date) -> tuple[Paper, ...]:
 # —— answers read off a paper's facts and structure ——
 
 
+def _no_longer(asked: Asked, ranked: Sequence[Candidate]) -> Answer | None:
+    """Asked whether something still holds (现在还限行吗): that the paper, or the clause, that ruled it no longer does. None where one in force
+    says all that is asked."""
+    if not asked.read.still or asked.read.kind in (Kind.COMPARE, Kind.PHONE) or asked.read.article:
+        return None
+    for one in ranked[:LOOKED_THROUGH]:
+        if not choosing.says_all(one, asked):
+            continue
+        over = one if not one.stands else choosing.suspended_by(one.paper, ranked)
+        if over is None:
+            return None
+        draft = structured.over(over.paper, over.found.provision)
+        return shaping.stated(asked, over.paper, draft, READ_OFF, ranked) if draft else None
+    return None
+
+
+LOOKED_THROUGH = 6  # of what was found, where it is asked whether something still holds
+
+
 def _special(
     asked: Asked, papers: Sequence[Paper], ranked: Sequence[Candidate], *, on: date, cuts: Calibration, alone: bool
 ) -> Answer | None:
     read = asked.read
     if read.kind is Kind.COMPARE and (compared := _compared(asked, papers, ranked, on=on)):
         return compared
-    if not (read.kind in (Kind.PHONE, Kind.STANDING) or read.article or read.unit or structured.asks_parts(read.text)):
+    if not (read.kind in (Kind.PHONE, Kind.STANDING) or read.article or read.unit or read.about or structured.asks_parts(read.text)):
         return None
     meant = choosing.meant(asked, papers, ranked, alone=alone)
+    if read.about:
+        meant = [one for one in meant if not choosing.is_of_another_year(one, read)]
+    if read.unit and len(meant) > 1:  # of several papers those that give it any task
+        meant = [one for one in meant if structured.tasks_of(one, read.unit)] or meant
     if len(meant) > 1 and not (read.kind is Kind.PHONE and len({one.edition.consult_phone for one in meant}) == 1):
         return shaping.which_of(asked, meant)
     if read.kind is Kind.STANDING and meant and _OLD.search(read.text) and meant[0].usable:
         meant = [old] if (old := choosing.replaced_by(meant[0], papers)) else []
+    if read.article and meant and not meant[0].usable and (clause := about_paper.clause_of(meant[0], read.article)):
+        return shaping.clause_not_current(asked, meant[0], clause)
     draft = _read_off(asked, meant[0]) if meant else None
     if draft is not None:
         return shaping.stated(asked, meant[0], draft, READ_OFF, ranked)
@@ -257,6 +355,8 @@ def _read_off(asked: Asked, paper: Paper) -> Draft | None:
         # what is said about a policy has no standing of its own
         own = paper.category is Category.POLICY and not choosing.is_of_later(paper, read)
         return structured.standing(paper) if own else None
+    if read.about:
+        return about_paper.told(paper, read.about)
     if not paper.usable:
         return None
     if read.article and read.kind in (Kind.FACT, Kind.LIST):
@@ -284,15 +384,21 @@ def _compared(asked: Asked, papers: Sequence[Paper], ranked: Sequence[Candidate]
 
 def _draft(asked: Asked, chosen: Candidate) -> Draft:
     """The sentences of the provision chosen; of a list all its members, of a task who answers for it."""
-    paper, found, kind = chosen.paper, chosen.found, asked.read.kind
+    paper, found, kind = chosen.paper, _with_the_other_cases(chosen.found), asked.read.kind
     draft = structured.members(paper, found.provision) if _EACH.search(asked.read.text) else None
     if kind is Kind.WHO:
-        draft = structured.responsible(paper, found)
+        draft = structured.responsible(paper, found, asked.terms)
     elif kind is Kind.LIST:
         draft = structured.members(paper, found.provision) or structured.siblings(paper, found.provision, asked.terms)
     elif draft is None and any(one.text.endswith(("：", ":")) for one in found.statements):
         draft = structured.members(paper, found.provision)
     return draft or structured.stated(paper, _with_lead(found), found.provision)
+
+
+def _with_the_other_cases(found: Extract) -> Extract:
+    """The sentences chosen with those that tell of other cases of the same, in the order of the text."""
+    both = {*found.statements, *found.alike}
+    return replace(found, statements=tuple(one for one in found.provision.statements if one in both)) if found.alike else found
 
 
 def _with_lead(found: Extract) -> tuple[Statement, ...]:
@@ -317,9 +423,11 @@ _EACH = re.compile("各(?:自)?[是为要留补给占得收罚奖]?(?:多少|几
 
 def _carried(result: Result, asked: Asked, before: Scope) -> Scope:
     """What the next question may lean on: the paper answered from, the words asked for and the question as it was understood."""
-    if result.answer.outcome not in (Outcome.ANSWER, Outcome.EVIDENCE):
-        return before
     understood = asked.words if asked.bare else asked.read.text
+    if result.answer.outcome is Outcome.CLARIFY:
+        return replace(before, question=understood[:LONGEST], offered=result.answer.options)
+    if result.answer.outcome is not Outcome.ANSWER and result.answer.outcome is not Outcome.EVIDENCE:
+        return before
     return replace(result.answer.scope, topic=_topic(asked.terms) or before.topic, question=understood[:LONGEST])
 
 

@@ -14,7 +14,7 @@ from gongkai.assistant.rules.extracting import Extract, extract, roughly
 from gongkai.assistant.rules.fitting import figures, needs_value
 from gongkai.assistant.rules.outcome import Calibration, competing, decide
 from gongkai.assistant.rules.routing import Read, places_in
-from gongkai.assistant.rules.words import SAID, Term, coverage
+from gongkai.assistant.rules.words import ACTS, SAID, Term, coverage
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.provisions import Provision, forwards, is_forwarding
 from gongkai.search.rules.tokens import fold
@@ -120,8 +120,15 @@ def stating(candidates: Sequence[Candidate], found: Found, cuts: Calibration, re
         if one.paper.category is Category.POLICY if spoken_of else one.paper is first.paper:
             verdict = decide(one.found, value_needed=needed, dense=found.dense, cuts=cuts)
             if verdict.outcome is Outcome.ANSWER:
-                return one
+                return _named_so(one, standing, found, cuts) if read.kind is Kind.WHO else one
     return first
+
+
+def _named_so(chosen: Candidate, standing: Sequence[Candidate], found: Found, cuts: Calibration) -> Candidate:
+    """Of who answers for something: the clause of the same paper that is named after it, before one that only mentions it."""
+    near = [one for one in standing if one.paper is chosen.paper and one.score >= chosen.score - BESIDE and one.found.named >= 1.0]
+    answers = [one for one in near if decide(one.found, value_needed=True, dense=found.dense, cuts=cuts).outcome is Outcome.ANSWER]
+    return answers[0] if chosen.found.named < 1.0 and answers else chosen
 
 
 def is_one_of_many(
@@ -167,7 +174,7 @@ def is_contested(chosen: Candidate, candidates: Sequence[Candidate], found: Foun
     also one that answers nearly as well."""
     if read.kind not in (Kind.PERIOD, Kind.AMOUNT):
         return False
-    narrow = not read.places and len(set(places_in(chosen.paper.edition.title))) > 1
+    narrow = not read.places and bool(place_of(chosen.paper))
     least = chosen.score - (NEARLY if narrow else AS_WELL)
     given = _values(chosen)
     return any(
@@ -181,11 +188,30 @@ def is_contested(chosen: Candidate, candidates: Sequence[Candidate], found: Foun
     )
 
 
+def place_of(paper: Paper) -> str:
+    """The district, town or street a policy is of, where it is of one; empty for one of the whole city or province."""
+    places = places_in(paper.edition.title) if paper.category is Category.POLICY else ()
+    return places[-1] if len(set(places)) > 1 else ""
+
+
+def is_narrower(paper: Paper, read: Read) -> bool:
+    """Whether a paper is of one district only and what holds in the whole city was asked."""
+    return bool(place_of(paper)) and not read.places and bool(_WHOLE.search(read.text))
+
+
+_WHOLE = re.compile("市里|全市|市级|市本级|[我本]市(?!户籍|户口|居住|缴|就业|工作|人)")
+
+
 def is_of_later(paper: Paper, read: Read, words: str = "") -> bool:
     """Whether every year asked about lies before this paper was made, and its words do not speak of one: it says nothing of that time."""
     made = {int(year) for year in re.findall(r"(?:19|20)\d\d", paper.edition.title)}
     made |= {paper.edition.formed_on.year} if paper.edition.formed_on else set()
     return bool(read.years and made) and max(read.years) < min(made) and not any(str(year) in words for year in read.years)
+
+
+def is_of_another_year(paper: Paper, read: Read) -> bool:
+    """Whether the question names a year that is not the paper's."""
+    return bool(read.years) and not _of_year(paper, read.years)
 
 
 def _values(one: Candidate) -> set[tuple[str, str]]:
@@ -197,7 +223,8 @@ def meant(asked: Asked, papers: Sequence[Paper], candidates: Sequence[Candidate]
     read = asked.read
     if alone and papers:
         whole = fold(papers[0].named + "".join(block.text for block in papers[0].blocks))
-        return [papers[0]] if asked.bare or all(term.said_in(whole) >= SAID for term in asked.telling) else []
+        known = asked.bare or all(term.said_in(whole) >= SAID or (read.unit and term.word in _TASKS) for term in asked.telling)
+        return [papers[0]] if known else []
     if read.doc_nos and (numbered := [paper for paper in papers if paper.edition.doc_no in read.doc_nos]):
         return numbered[:1]
     scored = []
@@ -228,6 +255,8 @@ def rivals(read: Read, candidates: Sequence[Candidate], cuts: Calibration) -> li
     named = bool(read.years or read.places)
     near = leading[: competing([one.score for one in leading], cuts.close if named else FAMILY_CLOSE * cuts.close)]
     family = [one.paper for one in near if _family(one.paper, near[0].paper)]
+    # what only extends or suspends another of them is not asked apart from it
+    family = [one for one in family if not any(_only_changes(one, other) for other in family)]
     return family if len(family) > 1 and not _told_apart(read, family) else []
 
 
@@ -253,6 +282,19 @@ def revised(asked: Asked, papers: Sequence[Paper], like: Paper) -> Paper:
 def replaced_by(new: Paper, papers: Sequence[Paper]) -> Paper | None:
     """The paper among these whose place the new one took."""
     return next((one for one in papers if one.successor and one.successor.pk == new.policy.pk != one.policy.pk), None)
+
+
+def says_all(one: Candidate, asked: Asked) -> bool:
+    """Whether a clause with its paper speaks of all that is asked, but for what is done with it (申请, 领)."""
+    return bool(asked.telling) and one.found.topical and not set(one.found.missing) - ACTS - _NOW
+
+
+_NOW = frozenset(("现在", "还有", "如今", "目前", "继续", "还能", "还要", "还是"))
+
+
+def suspended_by(paper: Paper, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The best clause of a paper that this one suspends or repeals without taking its place."""
+    return next((one for one in candidates if not one.paper.usable and _only_changes(paper, one.paper)), None)
 
 
 def _off_year(read: Read, papers: Sequence[Paper]) -> set[int]:
@@ -296,6 +338,7 @@ def _family(one: Paper, other: Paper) -> bool:
     return one is other or fuzz.ratio(_stripped(one), _stripped(other)) >= SAME_FAMILY
 
 
+_TASKS = frozenset(("任务", "工作", "职责", "事项", "事情", "重点任务"))  # of a unit's tasks no paper says the word itself
 _PLACES = re.compile(r"(?:19|20)\d\d年?|[\u4e00-\u9fff]{2,3}(?:省|市|区|县|镇)|人民政府(?:办公[厅室])?|关于|印发|的通知|全省|全市")
 
 

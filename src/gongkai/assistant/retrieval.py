@@ -16,11 +16,12 @@ from gongkai.assistant.rules.routing import Read, places_in
 from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.people.rules.permits import Actor
 from gongkai.policies import queries as policies
-from gongkai.policies.models import Edition, Policy
+from gongkai.policies.models import Edition, Policy, Text
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.provisions import Provision, provisions
 from gongkai.policies.worth import Worth, interpreted_worth
 from gongkai.policies.worth import worth as worth_of
+from gongkai.publishing.persons import blocks_without_persons
 from gongkai.search import queries as index
 from gongkai.search.backend import NoIndex
 from gongkai.search.rules.index import Unit
@@ -163,7 +164,7 @@ def present(ids: Sequence[int], *, on: date) -> tuple[Paper, ...]:
     if not shown:
         return ()
     editions = _current(shown)
-    bodies = policies.bodies([edition.pk for edition in editions.values()], on=on)
+    bodies = _bodies([edition.pk for edition in editions.values()], on)
     worth = worth_of(list(editions.values()), on=on)
     speaking = [editions[one.pk].pk for one in shown if one.category == Category.INTERPRETATION and one.pk in editions]
     of_others = interpreted_worth(speaking, on=on)
@@ -176,6 +177,24 @@ def present(ids: Sequence[int], *, on: date) -> tuple[Paper, ...]:
         issuers = tuple(issuer.name for issuer in edition.issuers.all())
         papers.append(Paper(policy, edition, worth[edition.pk], bodies[edition.pk], issuers, usable, standing, because, successor))
     return tuple(papers)
+
+
+def _bodies(editions: Sequence[int], on: date) -> dict[int, tuple[Block, ...]]:
+    """The texts without numbers of persons, all looked through at once."""
+    found = policies.bodies(editions, on=on)
+    masked = iter(blocks_without_persons([block for blocks in found.values() for block in blocks], on))
+    return {edition: tuple(next(masked) for _ in blocks) for edition, blocks in found.items()}
+
+
+def past(paper: Paper, text: Text, *, on: date) -> Paper:
+    """An earlier edition of a paper, in the words it had then and worth what it is today."""
+    edition = text.edition
+    edition.policy = paper.policy
+    worth = worth_of([edition], on=on)[edition.pk]
+    standing = worth.standing.status.label if not worth.standing.status.is_in_force else "历史版本"
+    because = worth.standing.because if not worth.standing.status.is_in_force else ""
+    issuers = tuple(issuer.name for issuer in edition.issuers.all())
+    return Paper(paper.policy, edition, worth, blocks_without_persons(text.body(), on), issuers, False, standing, because, paper.policy)
 
 
 def of_year(year: int, like: str, *, on: date) -> tuple[Paper, ...]:

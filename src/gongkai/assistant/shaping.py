@@ -5,16 +5,19 @@ from dataclasses import replace
 from datetime import date
 
 from gongkai.assistant import knowledge
-from gongkai.assistant.choosing import Asked, Candidate
+from gongkai.assistant.choosing import Asked, Candidate, place_of
 from gongkai.assistant.retrieval import Paper
 from gongkai.assistant.rules.answers import Answer, Kind, Option, Outcome, Passage, Scope, Step
 from gongkai.assistant.rules.outcome import Calibration, is_ours
 from gongkai.assistant.rules.routing import Not, Read
+from gongkai.assistant.rules.words import SAID
 from gongkai.assistant.structured import Draft, name_of
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.validity import said
+from gongkai.search.rules.tokens import fold
 
 CARDS, MOST_OPTIONS = 3, 6
+NEAR = 0.6  # of the score of the clause no longer in force: so near must one of the paper in its place be to be named
 HOTLINE = "12345"
 GREETING = "可以这样问：公租房的申请条件是什么？这份文件还有效吗？"
 
@@ -54,6 +57,8 @@ def stated(asked: Asked, paper: Paper, draft: Draft, confidence: float, candidat
     notes = [draft.note]
     if paper.category in (Category.NEWS, Category.OTHER):
         notes.append("出自资讯报道，不是政策文件，不能作为办事依据。")
+    if (place := place_of(paper)) and not asked.read.places and place[:-1] not in asked.read.text and not asked.read.doc_nos:
+        notes.append(f"这是{place}的规定，只适用于当地。")
     return Answer(
         outcome=Outcome.ANSWER,
         kind=asked.read.kind,
@@ -100,9 +105,26 @@ def not_current(asked: Asked, candidates: Sequence[Candidate], cuts: Calibration
         kind=asked.read.kind,
         cards=_cards(candidates),
         steps=(*look, *_hand_over(asked, paper)),
-        note=f"{name_of(paper)}{why}，不能作为现行依据。" + (f"请看《{instead.title}》。" if instead else ""),
+        note=f"{name_of(paper)}{why}，不能作为现行依据。"
+        + (f"请看《{instead.title}》{_article_in(candidates, instead.pk)}。" if instead else ""),
         scope=Scope((paper.policy.code,), "", (paper.edition.title,)),
         confidence=round(min(first.found.said, 0.5), 3),
+    )
+
+
+def clause_not_current(asked: Asked, paper: Paper, clause: Passage) -> Answer:
+    """The article asked for, of a paper that is not in force, or not yet: shown as it stands, never stated."""
+    instead = paper.successor
+    look = (Step(f"看《{instead.title}》", "policy", instead.code),) if instead else ()
+    why = f"{paper.standing}：{paper.because}" if paper.because else paper.standing
+    return Answer(
+        outcome=Outcome.EVIDENCE,
+        kind=asked.read.kind,
+        cards=(clause,),
+        steps=(*look, *_hand_over(asked, paper)),
+        note=f"{name_of(paper)}{why}，不能作为现行依据。{clause.label}的原文见下。" + (f"请看《{instead.title}》。" if instead else ""),
+        scope=Scope((paper.policy.code,), "", (paper.edition.title,)),
+        confidence=0.5,
     )
 
 
@@ -135,6 +157,22 @@ def of_what(asked: Asked) -> Answer:
     """The question names nothing and nothing was asked before: it is given back."""
     note = "没有看出您问的是哪件事。请写上事情或者文件的名称，例如：申请公租房要什么条件？"
     return Answer(Outcome.REFUSED, asked.read.kind, steps=_hand_over(asked, None), note=note)
+
+
+def _article_in(candidates: Sequence[Candidate], policy: int) -> str:
+    """Where in the paper that took the place of the other the same is spoken of: its best clause in force, if that is near."""
+    best = next((one for one in candidates if one.paper.policy.pk == policy and one.stands and one.found.provision.label), None)
+    near = best is not None and best.score >= NEAR * candidates[0].score
+    return f"（{best.found.provision.label}可能有关）" if best and near else ""
+
+
+def not_from_its_page(asked: Asked, paper: Paper) -> str:
+    """Said where what is asked on the page of a paper is answered from another: that it says nothing of it only where none of the words
+    stands in it."""
+    whole = fold("".join((paper.named, *(block.text + "".join(map("".join, block.rows)) for block in paper.blocks))))
+    spoken_of = any(term.said_in(whole) >= SAID for term in asked.telling)
+    title = paper.edition.title
+    return f"《{title}》里没有找到能直接回答的原句，以下出自其他文件。" if spoken_of else f"《{title}》没有提到所问的事，以下出自其他文件。"
 
 
 def _not_in_force(candidates: Sequence[Candidate]) -> str:

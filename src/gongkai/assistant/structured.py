@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from gongkai.assistant.retrieval import Paper
+from rapidfuzz import fuzz
+
+from gongkai.assistant.retrieval import Paper, past
 from gongkai.assistant.rules.answers import Citation, Sentence, Step, quoted
 from gongkai.assistant.rules.extracting import Extract
 from gongkai.assistant.rules.words import SAID, Term, coverage
 from gongkai.documents.rules.paper import Block, BlockKind, plain_text
 from gongkai.policies import queries as policies
 from gongkai.policies.rules.compare import Row, RowKind, compare
+from gongkai.policies.rules.fields_dates import chinese_number
 from gongkai.policies.rules.provisions import Provision, Statement, forwards, headings
 from gongkai.policies.rules.units import Duty, duties
 from gongkai.policies.rules.validity import Status, said
@@ -23,6 +26,7 @@ MOST_CHANGES = 9  # of a comparison, told one by one
 SHORT = 120  # characters: longer items are no list but provisions
 OF_THE_HEADING = 0.5  # the share of what is asked for that a heading must name for its items to be the list
 LONGEST_NAMED = 40  # characters of a task where its responsible unit is told
+PAIRED = 60.0  # percent: so alike are two clauses of different papers that tell of one matter
 LONGEST_QUOTE = 160  # characters of a clause in a comparison
 
 
@@ -100,6 +104,18 @@ def standing(paper: Paper) -> Draft:
     return Draft(tuple(sentences), (cite(paper, because, label="有效性"),), steps=steps)
 
 
+def over(paper: Paper, provision: Provision) -> Draft | None:
+    """That a paper, or this clause of it, no longer holds, and which fact made it so; None where it does."""
+    if not paper.usable:
+        return replace(standing(paper), provisions=(provision,))
+    if not paper.is_gone(provision):
+        return None
+    because = paper.because or paper.worth.standing.because
+    where = f"{name_of(paper)}{provision.label}"
+    text = f"{where}已经废止，不再执行。{because}。"
+    return Draft((Sentence(text, (0,), verbatim=False),), (cite(paper, because, label="有效性"),), provisions=(provision,))
+
+
 def tasks_of(paper: Paper, unit: str) -> Draft | None:
     """Every clause of a paper this unit answers for, complete, with the count; from the responsible-unit annotations alone."""
     mine = [(duty, named) for duty in duties(paper.blocks) if (named := _names(duty, unit))]
@@ -123,23 +139,30 @@ def tasks_of(paper: Paper, unit: str) -> Draft | None:
 
 
 def _names(duty: Duty, unit: str) -> bool:
+    if unit in ("办公室", "办公厅"):  # every office has one: only where it stands so
+        return unit in duty.units
     short = re.sub(r"^(?:市|区|县|省|各)", "", unit)
     return any(one == unit or one.endswith(unit) or (len(short) > 2 and re.sub(r"^.*?[市区县省]", "", one) == short) for one in duty.units)
 
 
-def responsible(paper: Paper, found: Extract) -> Draft | None:
-    """Who answers for the clause that was found, from its annotation: of several in one clause the one whose sentences were chosen."""
+def responsible(paper: Paper, found: Extract, terms: Sequence[Term] = ()) -> Draft | None:
+    """Who answers for the clause that was found, from its annotation: of several in one clause all where the clause as a whole is asked for
+    (its name says every word), else the one whose sentences were chosen, and that there are others."""
     anchors = {block.anchor for block in found.provision.blocks}
     mine = [duty for duty in duties(paper.blocks) if duty.anchor in anchors]
     if not mine:
         return None
-    chosen = [duty for duty in mine if any(one.text[:20] in duty.clause + duty.raw for one in found.statements)] or mine
+    named = fold(" ".join((paper.named, *found.provision.headings, found.provision.head)))
+    whole = bool(terms) and all(term.said_in(named) >= SAID for term in terms if term.telling)
+    chosen = [duty for duty in mine if any(one.text[:20] in duty.clause + duty.raw for one in found.statements)]
+    chosen = mine if whole or not chosen else chosen
+    note = "" if len(chosen) == len(mine) else f"同一条里分别写明了 {len(mine)} 处责任单位，这里是与所问最相关的，请一并看原文。"
     sentences, citations = [], []
     for place, duty in enumerate(chosen):
         what = _last_sentence(duty.clause) if len(mine) > 1 else (found.provision.head or _last_sentence(duty.clause))
         sentences.append(Sentence(f"{duty.role}：{'、'.join(duty.units)}（{_short(what)}）。", (place,), verbatim=False))
         citations.append(cite(paper, duty.clause + duty.raw, label=found.provision.label, anchor=duty.anchor))
-    return Draft(tuple(sentences), tuple(citations), provisions=(found.provision,))
+    return Draft(tuple(sentences), tuple(citations), note=note, provisions=(found.provision,))
 
 
 def _last_sentence(text: str) -> str:
@@ -200,8 +223,23 @@ def parts(paper: Paper) -> Draft | None:
 
 def article(paper: Paper, number: str) -> Draft | None:
     """The article of this number (“14”, “14-1”), whole; None where there is none or it was taken out."""
-    found = next((one for one in paper.provisions if one.label.startswith("第") and article_number(one.label) == number), None)
+    found = article_of(paper, number)
     return stated(paper, found.statements, found) if found and not paper.is_gone(found) else None
+
+
+def article_of(paper: Paper, number: str) -> Provision | None:
+    """The article of this number; in a paper without articles its part of that number (第二条 is then 二、)."""
+    articles = [one for one in paper.provisions if one.label.startswith("第") and article_number(one.label)]
+    if articles:
+        return next((one for one in articles if article_number(one.label) == number), None)
+    return next((one for one in paper.provisions if (part := _PART.fullmatch(one.label)) and _count(part[1]) == number), None)
+
+
+_PART = re.compile("([一二三四五六七八九十]{1,3})、")
+
+
+def _count(written: str) -> str:
+    return str(chinese_number(written))
 
 
 def asks_editions(text: str) -> bool:
@@ -229,7 +267,7 @@ def compared(old: Paper, new: Paper, words: Sequence[str]) -> Draft:
         if row.new:
             citations.append(cite(new, _cut(row.new), label=row.new.number, anchor=row.new.anchor))
             numbers.append(len(citations) - 1)
-        sentences.append(Sentence(_change(row.old, row.new), tuple(numbers)))
+        sentences += _changes(row, numbers, same=old.policy.pk == new.policy.pk)
     note = f"{_edition(old, new)}逐条比对：{done.summary}。"
     if len(shown) < len(reworded):
         note += f"下面列出其中 {len(shown)} 处{'与所问有关的' if about else ''}，全部变化见“逐条对比”。"
@@ -273,12 +311,16 @@ def _edition(old: Paper, new: Paper) -> str:
     return f"{name_of(old)}与{name_of(new)}"
 
 
-def _change(old: Block | None, new: Block | None) -> str:
-    if old is None and new is not None:
-        return f"新增：{_cut(new)}"
-    if new is None and old is not None:
-        return f"删去：{_cut(old)}"
-    return f"原来：{_cut(old)}　现在：{_cut(new)}"
+def _changes(row: Row, numbers: Sequence[int], *, same: bool) -> list[Sentence]:
+    """A change in words. `same`: of two editions of one paper; of two papers a clause that has no counterpart in its place may stand elsewhere
+    in other words, and two that are little alike are told each for itself."""
+    old, new = row.old, row.new
+    if old is not None and new is not None and (same or fuzz.ratio(old.text, new.text) >= PAIRED):
+        return [Sentence(f"原来：{_cut(old)}　现在：{_cut(new)}", tuple(numbers))]
+    was, now = ("删去", "新增") if same else ("原规定", "新规定")
+    told = [f"{was}：{_cut(old)}"] if old is not None else []
+    told += [f"{now}：{_cut(new)}"] if new is not None else []
+    return [Sentence(text, (number,)) for text, number in zip(told, numbers, strict=True)]
 
 
 def _both(old: Block | None, new: Block | None) -> str:
@@ -301,7 +343,4 @@ def stated(paper: Paper, statements: Sequence[Statement], provision: Provision) 
 def earlier(paper: Paper, *, on: date) -> Paper | None:
     """The edition before the current one, with its text."""
     texts = [text for text in policies.texts_to_compare(paper.policy, on) if text.edition_id != paper.edition.pk]
-    if not texts:
-        return None
-    last = texts[-1]
-    return replace(paper, edition=last.edition, blocks=last.body(), usable=False, standing="历史版本", successor=paper.policy)
+    return past(paper, texts[-1], on=on) if texts else None

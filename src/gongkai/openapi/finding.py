@@ -76,7 +76,7 @@ def in_force(
 def _shaped(result: SearchResult, on: date) -> SearchShape:
     hits = (*result.pinned, *result.hits)
     policies = {policy.pk: policy for policy in queries.listed([hit.policy_id for hit in hits], on=on)}
-    passages, excerpt = queries.passages({hit.edition_id: hit.anchor for hit in hits}, on=on), index.excerpts(result)
+    passages, excerpt = queries.passages({hit.edition_id: hit.anchor for hit in hits}, on=on), index.excerpts(result, on=on)
     titles = [policies[hit.policy_id].title for hit in hits if hit.policy_id in policies][:TITLES]
     return SearchShape(
         total=result.total,

@@ -445,6 +445,13 @@ def _incoming(policy: Policy, on: date) -> list[Relation]:
     return list(rows.select_related(*_told("source__policy")).order_by("-source__published_on", "id"))
 
 
+def changed_by(policy: Policy, *, on: date) -> list[int]:
+    """The ids of the policies whose public editions amend, extend, suspend or partly repeal this one by the day, the latest first."""
+    kinds = (RelationKind.AMENDS, RelationKind.EXTENDS, RelationKind.SUSPENDS, RelationKind.PARTIALLY_REPEALS)
+    rows = Relation.objects.filter(target=policy, kind__in=kinds, **shown_sources(on)).order_by("-source__published_on", "-id")
+    return list(dict.fromkeys(rows.values_list("source__policy", flat=True)))
+
+
 def _told(policy: str) -> tuple[str, str]:
     """With a policy comes how it is told, where it is an explanation."""
     return f"{policy}__interpretation__of__policy", f"{policy}__interpretation__approved_by"

@@ -8,6 +8,7 @@ from gongkai.documents.rules.paper import Block, BlockKind, plain_text
 from gongkai.people.queries import root
 from gongkai.people.rules.permits import About, Actor
 from gongkai.policies import queries as policies
+from gongkai.publishing.persons import blocks_without_persons
 from gongkai.search.backend import Health, NoIndex, Stats
 from gongkai.search.embedding import embedder
 from gongkai.search.index import backend
@@ -38,9 +39,9 @@ def highlight(text: str, result: SearchResult) -> Pieces:
     return highlights.highlight(text, result.query, result.formal)
 
 
-def excerpts(result: SearchResult, *, longest: int = 120) -> Callable[[Iterable[Block]], Pieces]:
+def excerpts(result: SearchResult, *, on: date, longest: int = 120) -> Callable[[Iterable[Block]], Pieces]:
     """What cuts, of the passage of each paper found, the sentences that best show why it was found, highlighted. How rare its words are is
-    looked up once for all of them."""
+    looked up once for all of them; numbers of persons are masked."""
     rare: dict[str, float] = {}
 
     def known(words: Iterable[str]) -> Mapping[str, float]:
@@ -49,7 +50,8 @@ def excerpts(result: SearchResult, *, longest: int = 120) -> Callable[[Iterable[
         return rare
 
     def excerpt(blocks: Iterable[Block]) -> Pieces:
-        text = plain_text(block for block in blocks if block.kind is not BlockKind.TITLE)
+        shown = blocks_without_persons((block for block in blocks if block.kind is not BlockKind.TITLE), on)
+        text = plain_text(shown)
         return highlights.excerpt(text, result.query, longest=longest, rarity=known, formal=result.formal)
 
     return excerpt

@@ -122,7 +122,7 @@ def _scope(conversation: Conversation | None, about: str | None) -> Scope:
     kept = scope_from_json(conversation.scope) if conversation else Scope()
     if about is None:
         return kept
-    return replace(kept, codes=(about,), titles=()) if about else Scope()
+    return replace(kept, codes=(about,), titles=(), offered=()) if about else Scope()
 
 
 def _keep(

@@ -97,6 +97,7 @@ class Scope:
     topic: str = ""  # words
     titles: tuple[str, ...] = ()  # of the policies, for showing
     question: str = ""  # the last one as it was understood, masked: a short one after it (“那硕士呢”) asks the same of something else
+    offered: tuple[Option, ...] = ()  # the papers asked back about, of which the next question may choose one in words
 
 
 @dataclass(frozen=True)
@@ -149,4 +150,10 @@ def from_json(value: dict[str, Any]) -> Answer:
 
 
 def scope_from_json(value: dict[str, Any]) -> Scope:
-    return Scope(tuple(value.get("codes", ())), value.get("topic", ""), tuple(value.get("titles", ())), value.get("question", ""))
+    return Scope(
+        tuple(value.get("codes", ())),
+        value.get("topic", ""),
+        tuple(value.get("titles", ())),
+        value.get("question", ""),
+        tuple(Option(**one) for one in value.get("offered", ())),
+    )

@@ -1,13 +1,13 @@
 """Provinces and cities of other regions that a question is about: “北京的公租房怎么申请” is not answered by the papers of one's own.
 
 `data/elsewhere.txt` names the provinces and the prefecture-level cities; those whose short name is also an ordinary word (白银, 日照) stand
-there in full and count only so."""
+there in full and count only so. Districts, counties and smaller cities are known from the dictionary of words, written in full (城阳区)."""
 
 import re
 from functools import cache
 from pathlib import Path
 
-from gongkai.search.rules.tokens import plain_words
+from gongkai.search.rules.tokens import is_place, plain_words
 
 _DATA = Path(__file__).parents[1] / "data" / "elsewhere.txt"
 # where somebody comes from or goes to, or what is from there, is not where the matter asked about lies
@@ -23,7 +23,8 @@ def _names() -> frozenset[str]:
 
 
 def places_elsewhere(question: str) -> tuple[str, ...]:
-    """The provinces and cities of the list that the question names as where its matter lies, in order."""
+    """The provinces and cities of the list, and the districts and counties of the dictionary, that the question names as where its matter
+    lies, in order."""
     found: dict[str, None] = {}
     place = 0
     for word in plain_words(question):
@@ -33,6 +34,8 @@ def places_elsewhere(question: str) -> tuple[str, ...]:
         place = end = start + len(word)
         spelled = (word, f"{word}{question[end : end + 1]}", word.removesuffix("市"), word.removesuffix("省"))
         name = next((one for one in spelled if one in _names()), "")
+        if not name and len(word) > 2 and word.endswith(("区", "县", "市")) and is_place(word):
+            name = word
         if name and not _FROM.search(question[:start]) and not _OF_PERSONS.match(question[end:]):
             found.setdefault(name)
     return tuple(found)

@@ -53,6 +53,8 @@ class Extract:
     figures_met: bool  # by the chosen sentences and those beside them
     fits: bool
     score: float
+    known: float = 0.0  # as `said`, where what no paper says (运走) weighs no more than a rare word
+    alike: tuple[Statement, ...] = ()  # beside the chosen ones, of a value: others of the same place that say as much of what is asked
 
 
 def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind, question: str) -> Extract:
@@ -125,7 +127,7 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
         telling=len(telling),
         by_title=not any(term.telling for term in asked_of_it),
         broken=_is_broken(terms, fold(question), text, above, named),
-        topical=_is_topical(telling, text, above, named),
+        topical=_is_topical(telling, text, above, named) or _is_of_that_age(terms, text),
         figures_met=not unmet_figures(question, [words, beside, above, title]),
         fits=holds,
         score=0.5 * said
@@ -138,7 +140,46 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
         + (BOUND if holds and _bounded_as_asked(question, words) else 0.0)
         + IN_HEAD * about
         + IN_TITLE * by_title,
+        known=_known(telling, text, above, named),
+        alike=_alike(provision, inside, asked_of_it, fitting, question) if kind in (Kind.PERIOD, Kind.AMOUNT) else (),
     )
+
+
+def _known(telling: Sequence[Term], *texts: str) -> float:
+    """The share of the telling words that is said, where three of them are or all but one."""
+    said = [term for term in telling if any(term.said_in(text) >= SAID for text in texts)]
+    whole = sum(min(term.weight, RAREST) for term in telling)
+    many = len(said) >= MANY_SAID or (len(said) == len(telling) - 1 >= 2)
+    return sum(min(term.weight, RAREST) for term in said) / whole if whole and many else 0.0
+
+
+MANY_SAID = 3
+
+
+def _alike(
+    provision: Provision, chosen: Sequence[Statement], own: Sequence[Term], fitting: dict[Statement, bool], question: str
+) -> tuple[Statement, ...]:
+    """The other cases of what is asked (单套面积: 以四十至六十平方米为主；面向多子女家庭的……): of the same paragraph, saying as many of the words
+    that the title leaves unsaid. None where the question picks one of them by a figure, or by 最多 and the like."""
+    if not chosen or not any(term.telling for term in own) or figures(question) or any(asked.search(question) for asked, _ in _BOUNDS):
+        return ()
+    telling = [term for term in own if term.telling]
+    least = min(coverage(telling, (fold(one.text), 1.0)) for one in chosen if fitting[one]) if any(fitting[one] for one in chosen) else 1.0
+    places = {one.anchor for one in chosen}
+    found = [
+        one
+        for one in provision.statements
+        if one not in chosen
+        and not one.is_head
+        and one.anchor in places
+        and (fitting[one] or any(f"{term.word}{value}" in one.text for term in telling for value in _VALUES_OF))
+        and coverage(telling, (fold(one.text), 1.0)) >= max(least, ACT_SAID)
+    ]
+    return tuple(found[:MOST_ALIKE])
+
+
+MOST_ALIKE = 3
+_VALUES_OF = ("时间", "期限", "时限", "标准", "金额", "面积", "日期")  # “结束时间与当地正常下班时间相衔接” tells one without a figure
 
 
 def roughly(provision: Provision, terms: Sequence[Term], title: str, kind: Kind, question: str) -> float:
@@ -271,6 +312,13 @@ _TOLD = re.compile("[\u4e00-\u9fff]{2}(?:情况|进展|明细)")
 def _is_topical(telling: Sequence[Term], *texts: str) -> bool:
     own = [term for term in telling if term.word not in COMMON]
     return not telling or any(term.said_in(text) >= SAID for term in own for text in texts)
+
+
+def _is_of_that_age(terms: Sequence[Term], text: str) -> bool:
+    """Whether a clause speaks of people of just the age that is asked about, where nothing else is: of 老人 many do, of 100岁 few."""
+    return all(term.word in COMMON for term in terms if term.telling) and any(
+        term.word.endswith("岁") and term.said_in(text) >= SAID for term in terms
+    )
 
 
 def _is_broken(terms: Sequence[Term], question: str, *texts: str) -> bool:

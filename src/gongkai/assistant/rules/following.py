@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from gongkai.assistant.rules.amounts import BARE, amounts, plain
+from gongkai.assistant.rules.elsewhere import places_elsewhere
 from gongkai.assistant.rules.routing import places_in
 from gongkai.search.rules.tokens import fold
 
@@ -49,6 +50,44 @@ def named_anew(text: str) -> str:
     return "" if _ASKS.search(named) else re.sub(r"^(?:这个|那个|该)|的$", "", named)
 
 
+def chosen(text: str, offered: Sequence[str]) -> int | None:
+    """Which of the papers asked back about a short reply means (第二个, 2025年的, 崂山区那份): its place; None where it means none of them
+    alone."""
+    if match := _ORDINAL.match(text):
+        at = -1 if match["last"] else _NUMERALS.index(match["number"]) % 9
+        return at % len(offered) if -1 <= at < len(offered) else None
+    named = _CHOICE.sub("", text)
+    if not named or len(named) > LONGEST_NAMED or _ASKS.search(named):
+        return None
+    for form in (named, f"{named}年" if named.isdigit() else "", named.removesuffix("年")):
+        fitting = [at for at, words in enumerate(offered) if len(form) > 1 and form in words]
+        if len(fitting) == 1:
+            return fitting[0]
+    return None
+
+
+_NUMERALS = "一二三四五六七八九123456789"
+_ORDINAL = re.compile(
+    r"^(?:我?(?:要|选|问的?是|说的?是|是))?(?:(?P<last>(?:最后|后面?)一)|第?(?P<number>[一二三四五六1-6]))[个份项条]?(?:文件)?(?:吧|的)?[。！!]?$"
+)
+_CHOICE = re.compile(r"^(?:我?(?:要|选|问的?是|说的?是|是|就是))|(?:的|那个|那份|那一[个份]|这个|这份|文件|吧|呢)*[。！!？?]?$")
+
+
+def is_office_or_place(named: str) -> bool:
+    return bool(_OFFICE.search(named)) or places_in(named) == (named,) or bool(places_elsewhere(named))
+
+
+_OFFICE = re.compile("(?:局|委|厅|办|办公室|街道|委员会|政府)$")
+
+
+def of_another(named: str, before: str, subject: Sequence[str]) -> str:
+    """The question before asked of another subject: `named` in place of the first of the words of its old one, the others left out."""
+    places = sorted((fold(before).find(word), word) for word in subject if fold(before).find(word) >= 0)
+    for nth, (at, word) in reversed(list(enumerate(places))):
+        before = f"{before[:at]}{named if nth == 0 else ''}{before[at + len(word) :]}"
+    return before if places else ""
+
+
 def in_its_place(named: str, before: str) -> str:
     """The question before with `named` in place of the figure, or of the one of things that stand for each other, that it holds; empty
     where it holds none of that kind."""
@@ -84,7 +123,12 @@ def _same_kind(named: str, before: str) -> tuple[int, int] | None:
         if same := next((one for one in figures if one.unit == figure.unit), None):
             after = re.match("周?岁?(?:以[上下内]|及以上)", before[same.end :])
             return same.start, same.end + (after.end() if after else 0)
-    if places_in(named) == (named,) and (other := places_in(before)):
+    if is_office_or_place(named) and (other := places_in(before)):
         start = before.find(other[0])
         return start, start + len(other[0])
+    if is_office_or_place(named) and (whole := _WHOLE.search(before)):
+        return whole.span()
     return None
+
+
+_WHOLE = re.compile("(?:市|省|区|县)里的?|全[市省区县]的?|[我本][市省区县]的?|市级的?")

@@ -57,6 +57,7 @@ def is_ours(best: Extract, cuts: Calibration) -> bool:
         best.subject
         or (best.named >= cuts.topic_named and best.said >= (cuts.topic_broken if best.broken else cuts.topic_least))
         or (best.said >= cuts.topic_said and best.telling > 1)
+        or best.known >= cuts.topic_said
         or (best.said >= cuts.topic_alone and best.fits and best.telling == 1)
     )
 

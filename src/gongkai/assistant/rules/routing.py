@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from gongkai.assistant.rules.about import Fact, asked_fact
 from gongkai.assistant.rules.amounts import figure
 from gongkai.assistant.rules.answers import Kind
 from gongkai.policies.rules import docno
@@ -40,6 +41,8 @@ class Read:
     follows: bool = False
     not_answered: Not | None = None
     subject: str = ""  # the question without what was read out of it
+    about: Fact | None = None  # what is asked of a paper itself, not of its text
+    still: bool = False  # whether something holds as before (现在还限行吗), whatever paper says so
 
 
 def read(typed: str) -> Read:
@@ -55,6 +58,11 @@ def read(typed: str) -> Read:
     article = _article(text)
     kind, unit = _kind(text)
     subject = _subject(text, numbers)
+    about: Fact | None = None
+    if kind not in (Kind.STANDING, Kind.COMPARE, Kind.PHONE) and not article:
+        about, subject = asked_fact(subject, numbered=bool(numbers))
+        if numbers and not about and not re.search(r"\w", subject):
+            about = Fact.WHAT  # nothing but a number
     return Read(
         text=text,
         kind=kind,
@@ -67,6 +75,8 @@ def read(typed: str) -> Read:
         follows=bool(_FOLLOWS.search(text)) and not numbers and not names,
         not_answered=_not_answered(text),
         subject=subject,
+        about=about,
+        still=bool(_STILL.search(text)),
     )
 
 
@@ -80,6 +90,8 @@ def _in_plain_words(text: str) -> str:
 _SPOKEN = tuple(
     (re.compile(spoken), written)
     for spoken, written in (
+        ("麽", "么"),
+        ("堆满了?", " 堆满 "),
         ("啥时候?|什么时间|哪一?段(?:时间|日子)|多会儿", "什么时候"),
         ("啥", "什么"),
         ("咋(?:样|整|弄)", "怎么办"),
@@ -113,6 +125,11 @@ _FOLLOWS = re.compile(
 )
 
 
+_STILL = re.compile(
+    r"(?:还|仍|依然|继续)(?!款|原|清|本|贷|要不要)[^，。？]{0,14}(?:吗|么|不|没有?)[？?。]?$|(?:现在|如今|目前)[^，。？]{0,12}还"
+)
+
+
 def _article(text: str) -> str:
     match = _ARTICLE.search(text)
     if match is None:
@@ -121,9 +138,7 @@ def _article(text: str) -> str:
 
 
 # —— what is asked for: the first that fits ——
-_UNIT_NAME = (
-    r"(?P<unit>[\u4e00-\u9fff（）]{2,20}?(?:局|委|厅|部|办|办公室|办公厅|中心|处|科|站|院|队|政府|办事处|委员会|街道|部门|处室|公安|单位))"
-)
+_UNIT_NAME = r"(?P<unit>[\u4e00-\u9fff（）]{2,20}?(?:局|委|厅|部|办|办公室|办公厅|中心|处|科|站|院|队|政府|办事处|委员会|街道|部门|处室|公安|单位)|办公[室厅])"
 _TASKS_OF = (
     re.compile(rf"(?:哪些|哪几项|什么|几项|多少)[^，。？]{{0,10}}?(?:是|归|属于)?由{_UNIT_NAME}(?:来)?(?:牵头|负责|承担|主办|配合)"),
     re.compile(

@@ -64,6 +64,8 @@ class Term:
         """0 to 1: the word itself, another word for it, or as much of it as its pairs of characters show. `text` is folded."""
         for longer in self.apart:
             text = text.replace(longer, " ")
+        if "·" in text and "·" not in self.word:  # 青易问·云客服 is typed without the point
+            text = text.replace("·", "")
         if self.word in text:
             return 1.0
         if any(other in text for other in self.others):

@@ -185,7 +185,7 @@ def _page(result: SearchResult, number: int, as_of: date | None) -> Page:
     policies = {policy.pk: policy for policy in queries.listed([hit.policy_id for hit in hits], on=today())}
     editions = queries.shown_editions([hit.edition_id for hit in hits], on=today())
     places = {hit.edition_id: hit.anchor for hit in hits} if result.query.typed else {}
-    passages, excerpt = queries.passages(places, on=today()), index.excerpts(result)
+    passages, excerpt = queries.passages(places, on=today()), index.excerpts(result, on=today())
     found = [
         Found(
             policies[hit.policy_id],

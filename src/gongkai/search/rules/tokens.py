@@ -72,6 +72,11 @@ def is_word(word: str) -> bool:
     return bool(_segmenter().has_word(word))
 
 
+def is_place(word: str) -> bool:
+    """Whether the dictionary has it as the name of a place (城阳区), not of a kind of place (工业区)."""
+    return [tuple(one) for one in _segmenter().tag(word)] == [(word, "ns")]
+
+
 def grams(text: str) -> list[str]:
     """Overlapping pairs of Han characters; a lone character and every Latin word or number as it is."""
     found: list[str] = []

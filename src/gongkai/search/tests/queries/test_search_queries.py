@@ -42,7 +42,7 @@ def test_the_excerpt_shows_the_sentence_that_answers(library):
     result = queries.search(SearchRequest(on=ON, text="申请要提交什么证明？"))
     best = result.hits[0]
     assert best.policy_id == library[0].policy_id
-    excerpt = queries.excerpts(result)
+    excerpt = queries.excerpts(result, on=ON)
     assert "收入证明" in _said(excerpt(_passage(best.edition_id)))
     of_clause = _said(excerpt(_passage(best.edition_id, best.anchor)))
     assert "收入证明" in of_clause and "通知如下" not in of_clause
