@@ -29,7 +29,7 @@ from gongkai.people.rules.permits import require
 from gongkai.shared.clock import BEIJING
 from gongkai.shared.refusal import Refused
 
-TIMED = {LetterKind.CLARIFICATION: (Action.CLARIFY,), LetterKind.EXTENSION: (Action.EXTEND,)}  # whose day of sending the law asks for
+TIMED = {LetterKind.CLARIFICATION: Action.CLARIFY, LetterKind.EXTENSION: Action.EXTEND}  # whose day of sending the law asks for
 CONSULTED = frozenset({LetterKind.THIRD_PARTY_CONSULTATION, LetterKind.CO_MAKER_CONSULTATION})
 
 
@@ -142,7 +142,8 @@ def record_signed_for(service: Service, on: date, *, files: Sequence[Handed] = (
 def _sent(case: Case, letter: Letter, on: date, *, by: Officer, at: datetime) -> tuple[str, ...]:
     """A letter on which the clock depends went out: written down as a step, and what is late about it. 补正 is asked for in time, and an
     extension told in time, by the day the letter was sent."""
-    asked = case.happenings.filter(at=letter.signed_at, kind__in=TIMED.get(letter.kind, ()), cancelled_by=None).last()
+    step = TIMED.get(LetterKind(letter.kind))
+    asked = case.happenings.filter(at=letter.signed_at, kind=step, cancelled_by=None).last() if step else None
     if asked is None or not asked.data.get("to_send"):
         return ()
     held = take(case, Action.SEND, by=by, at=at, on=on, data={"what": asked.kind, "letter": letter.pk}).case
