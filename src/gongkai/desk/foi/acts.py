@@ -49,9 +49,9 @@ class Page:
 
 
 def _offices(case: Case) -> QuerySet[Organisation]:
-    """Who can be asked: the offices beside, above and below the organ, within its own government."""
+    """Who can be asked: the offices beside, above and below the organ, within its own government; never the organ itself."""
     above = case.organ.path.rsplit("/", 2)[0] + "/" if case.organ.parent_id else case.organ.path
-    return Organisation.objects.open().at_or_below(above)
+    return Organisation.objects.open().at_or_below(above).exclude(pk=case.organ_id)
 
 
 def _with_offices(case: Case) -> dict[str, Any]:

@@ -80,7 +80,7 @@ class ClarifiedForm(AnswerForm):
     """Begins with what the application says now; what is changed stands in the letters from then on. The number of a paper is asked for
     where the application has none; what proves who asks, or an agent's right, is chosen apart and sealed."""
 
-    file = material("其他补正材料", "随卷归档，不加密。证件、授权委托书请放在下面各自的一栏。")
+    file = material("其他补正材料", "随卷归档，不加密。证件、授权委托书请放在上面各自的一栏。")
     id_kind = forms.TypedChoiceField(label="证件类型", coerce=IdKind)
     id_number = line("证件号码", "申请时没有、这次补上的填写。", required=False, most=30)
     id_proof = material("身份证明", "证件的复印件、扫描件。加密保存，查看留痕，不进归档包。")

@@ -135,6 +135,7 @@ def test_own_departments_are_offered_before_the_governments_below(desk, cast, ca
     form = desk("li").get(reverse("desk:foi-act", args=[case.pk, "dispatch"])).context["form"]
     offered = [name for _, name in form.fields["office"].choices]
     assert offered.index(late.name) < offered.index(county.name) < offered.index(village.name)
+    assert cast.housing.name not in offered  # it would be refused
 
 
 def test_a_text_for_the_applicant_is_not_said_to_go_to_others(desk, cast, case):  # noqa: F811

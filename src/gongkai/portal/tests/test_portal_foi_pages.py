@@ -106,6 +106,18 @@ def test_a_proof_of_identity_given_as_a_clarification_is_sealed(client, cast):
     assert kept.stored is None and not case.files.filter(kind=Material.CLARIFICATION).exists()
 
 
+def test_more_evidence_for_a_correction_is_asked_for_in_its_own_words_and_sealed(client, cast):
+    case = examined(ready(cast), is_correction=True)
+    told.clarify(case, ["请补交证据"], answer_by=AT.date().replace(day=20), by=cast.li, at=AT)
+    page = opened(client, case).content.decode()
+    assert "您要求更正的记录" in page and "您要的信息" not in page and "政府信息更正申请补正告知书" in page
+    assert "没有规定更正的办理期限" in page
+    given = {"text": "补上", "file": SimpleUploadedFile("判决书.png", PNG, "image/png")}
+    client.post(reverse("portal:foi-act", args=[handle(client, case), "clarification"]), given)
+    kept = case.files.get()
+    assert kept.kind == Material.EVIDENCE and kept.sealed and kept.stored is None
+
+
 def test_a_request_put_right_by_its_applicant_stands_on_the_page_and_in_the_reply(client, cast):
     case = examined(ready(cast), info_title="名单", info_text="去年的")
     told.clarify(case, ["请写明是哪一份名单"], answer_by=AT.date().replace(day=20), by=cast.li, at=AT)
