@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -12,7 +13,8 @@ from gongkai.people.models import Post
 from gongkai.people.rules.permits import Role
 
 ENDS_THE_SESSION = {"sign-out"}
-ODD = ["9" * 30, "-1", "\x00", "²", "<b>"]
+FOR_A_DATABASE = ["9" * 30, "\x00"]  # what one database takes and another does not; the others are the same to both
+ODD = FOR_A_DATABASE if connection.vendor == "postgresql" else [*FOR_A_DATABASE, "-1", "²", "<b>"]
 ASKED = (
     *("page", "state", "q", "kind", "about", "officer", "day", "before", "year", "list", "wrong", "export", "visibility", "standing"),
     *("category", "under", "organisation", "role", "next"),
