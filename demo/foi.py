@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from demo import reading
 from gongkai.foi.actions import intake, letters, replies, serving, told
 from gongkai.foi.actions.intake import Submission
 from gongkai.foi.letters import DECISIONS
 from gongkai.foi.models import Case, Letter
+from gongkai.foi.organs import ANSWERING
 from gongkai.foi.rules.applicants import ApplicantKind, IdKind
 from gongkai.foi.rules.letter_kinds import LetterKind, Reader
 from gongkai.foi.rules.outcomes import Evidence, Outcome
@@ -218,16 +220,28 @@ def _by_post(case: Case, at: datetime) -> dict[str, Any]:
 def equipped(town: Town) -> Story:
     """What the letters of the organs say about themselves is written down before the first application."""
     at = yield town.days.before(90)
-    for name, desk in town.desks.items():
-        values = {
-            "reconsideration_url": "https://xzfy.example.gov.cn/lanzhou/apply",
-            "court": "澜州市汀湾区人民法院",
-            "phone": PHONES[name],
-            "address": f"澜州市汀湾区海晏路18号{desk.organ.short_name}政务公开窗口",
+    for serial, row in enumerate(reading.organisations(), start=1):
+        organ = town.organs[row["id"]]
+        if organ.kind not in ANSWERING:
+            continue
+        reached = {
+            "phone": row["public_numbers"][0]["number"],
+            "address": f"{PLACES[organ.region_code].format(serial)}{organ.short_name}政务公开窗口",
             "hours": "工作日9:00—12:00，14:00—17:30",
-            "payment": "凭收费通知书到澜州市非税收入窗口（海晏路18号一楼3号）缴纳，或者扫描通知书上的缴款码缴纳",
         }
-        letters.set_organ(desk.organ, values, by=desk.signer, at=at)
+        desk = town.desks.get(row["id"])
+        letters.set_organ(organ, reached | (REMEDIES if desk else {}), by=desk.signer if desk else town.officers["sunjie"], at=at)
 
 
-PHONES = {"lan-zhujian": "0999-5550121", "lan-jiaotong": "0999-5550123"}  # as in organisations.json
+PLACES = {
+    "990000": "澜州市汀湾区临江路1号",
+    "990100": "澜州市汀湾区海晏路18号",
+    "990102": "汀湾区望潮路{}号",
+    "990103": "屿北区云屏路{}号",
+    "990121": "棠川县青禾路{}号",
+}
+REMEDIES = {
+    "reconsideration_url": "https://xzfy.example.gov.cn/lanzhou/apply",
+    "court": "澜州市汀湾区人民法院",
+    "payment": "凭收费通知书到澜州市非税收入窗口（海晏路18号一楼3号）缴纳，或者扫描通知书上的缴款码缴纳",
+}
