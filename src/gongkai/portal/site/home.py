@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
         section="portal:home",
         policies=queries.newest(Category.POLICY, on=on, count=LATEST_POLICIES),
         interpretations=queries.newest(Category.INTERPRETATION, on=on, count=LATEST_INTERPRETATIONS),
-        topics=queries.topics(on)[:9],
+        topics=queries.topics(on)[:8],
         numbers=queries.numbers(on),
         latest=queries.latest_change(on),
         on=on,
