@@ -231,7 +231,7 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
     asked = replace(asked, read=read)
     ranked = choosing.ranked(asked, papers, found)
     if not ranked:
-        return Result(shaping.refused(asked))
+        return Result(shaping.outside(asked) if choosing.is_outside(asked, ()) else shaping.refused(asked))
     first, best = ranked[0], tuple(ranked)
     if (earlier := _of_earlier_edition(asked, papers, found, on=on, cuts=cuts)) is not None:
         return earlier
@@ -264,6 +264,8 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
         return Result(shaping.not_current(asked, ranked, cuts), first.score, best)
     if verdict.outcome is Outcome.EVIDENCE:
         return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)
+    if choosing.is_outside(asked, ranked):
+        return Result(shaping.outside(asked), current.score, best)
     return Result(shaping.refused(asked), current.score, best)
 
 

@@ -10,11 +10,12 @@ from rapidfuzz import fuzz
 from gongkai.assistant import retrieval
 from gongkai.assistant.retrieval import Found, Paper
 from gongkai.assistant.rules.answers import Kind, Outcome
+from gongkai.assistant.rules.elsewhere import may_be_official
 from gongkai.assistant.rules.extracting import Extract, extract, roughly
 from gongkai.assistant.rules.fitting import figures, needs_value
 from gongkai.assistant.rules.outcome import Calibration, competing, decide
 from gongkai.assistant.rules.routing import Read, places_in
-from gongkai.assistant.rules.words import ACTS, SAID, Term, coverage
+from gongkai.assistant.rules.words import ACTS, COMMON, SAID, Term, coverage
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.provisions import Provision, forwards, is_forwarding
 from gongkai.search.rules.tokens import fold
@@ -282,6 +283,13 @@ def revised(asked: Asked, papers: Sequence[Paper], like: Paper) -> Paper:
 def replaced_by(new: Paper, papers: Sequence[Paper]) -> Paper | None:
     """The paper among these whose place the new one took."""
     return next((one for one in papers if one.successor and one.successor.pk == new.policy.pk != one.policy.pk), None)
+
+
+def is_outside(asked: Asked, candidates: Sequence[Candidate]) -> bool:
+    """Whether no clause found says anything of what is asked, but for acts and persons that every paper knows (密码, 红烧肉)."""
+    own = {term.word for term in asked.telling if term.word not in COMMON and not term.word.isdecimal()}
+    named = asked.read.doc_nos or asked.read.names
+    return bool(own) and not named and not may_be_official(asked.read.text) and all(own <= set(one.found.missing) for one in candidates)
 
 
 def says_all(one: Candidate, asked: Asked) -> bool:

@@ -11,7 +11,7 @@ from django.db.models.functions import TruncMonth
 
 from gongkai.assistant import gaps
 from gongkai.assistant.actions.evaluation import Progress, progress
-from gongkai.assistant.models import FaqCitation, FaqEntry, Gap, Question, Sample
+from gongkai.assistant.models import FaqCitation, FaqEntry, Gap, Question, QuestionPaper, Sample
 from gongkai.assistant.rules.answers import Outcome
 from gongkai.assistant.rules.entries import State
 from gongkai.assistant.rules.evaluating import rank
@@ -56,7 +56,7 @@ class Speed:
 
 @dataclass(frozen=True)
 class Covered:
-    """Papers in force of the actor's offices: how many there are, how many an entry rests on, how many were asked about and answered."""
+    """Papers in force of the actor's offices: how many there are, how many an entry rests on, how many an answer was taken from."""
 
     papers: int
     with_entry: int
@@ -138,18 +138,23 @@ def coverage(actor: Actor, on: date, *, most: int = TOP) -> Covered:
     papers = policies.visible(on).filter(reach_of(actor, "office"), category=Category.POLICY, standing__in=in_force)
     live = FaqEntry.objects.filter(state=State.PUBLISHED, current=OuterRef("version"))
     cited = FaqCitation.objects.filter(Exists(live), policy=OuterRef("pk"))
-    answered = asked(actor).filter(policy=OuterRef("pk"), outcome=Outcome.ANSWER)
+    answered = QuestionPaper.objects.filter(_theirs(actor), policy=OuterRef("pk"), question__outcome=Outcome.ANSWER)
     marked = papers.annotate(has_entry=Exists(cited), has_answer=Exists(answered))
     counted = marked.aggregate(
         papers=Count("pk"), with_entry=Count("pk", filter=Q(has_entry=True)), with_answer=Count("pk", filter=Q(has_answer=True))
     )
     without = marked.filter(has_entry=False, has_answer=False).order_by("-published_on", "-pk")[:most]
-    often = asked(actor).filter(policy__in=papers).order_by().values("policy").annotate(n=Count("pk")).order_by("-n", "policy")[:TOP]
+    rows = QuestionPaper.objects.filter(_theirs(actor), policy__in=papers)
+    often = rows.order_by().values("policy").annotate(n=Count("pk")).order_by("-n", "policy")[:TOP]
     numbers = {row["policy"]: row["n"] for row in often}
-    rows = Policy.objects.in_bulk(list(numbers))
-    return Covered(
-        counted["papers"], counted["with_entry"], counted["with_answer"], tuple(without), tuple((rows[pk], n) for pk, n in numbers.items())
-    )
+    named = Policy.objects.in_bulk(list(numbers))
+    most_asked = tuple((named[pk], n) for pk, n in numbers.items())
+    return Covered(counted["papers"], counted["with_entry"], counted["with_answer"], tuple(without), most_asked)
+
+
+def _theirs(actor: Actor) -> Q:
+    """The questions that count for the actor's papers: what the public asked, and what was asked at the desks of the actor's offices."""
+    return Q(question__office=None) | reach_of(actor, "question__office")
 
 
 def last_sample() -> tuple[Sample, Progress] | None:

@@ -19,6 +19,11 @@ from gongkai.search.rules.tokens import fold
 CARDS, MOST_OPTIONS = 3, 6
 NEAR = 0.6  # of the score of the clause no longer in force: so near must one of the paper in its place be to be named
 HOTLINE = "12345"
+ELSEWHERE, NOTHING_NAMED, OUTSIDE = (
+    "本站只公开",
+    "没有看出您问的是哪件事",
+    "不在本站公开的政策文件范围内",
+)  # by these a right refusal is known
 GREETING = "可以这样问：公租房的申请条件是什么？这份文件还有效吗？"
 
 
@@ -146,16 +151,22 @@ def refused(asked: Asked) -> Answer:
     return Answer(Outcome.REFUSED, asked.read.kind, steps=_hand_over(asked, None), note=note)
 
 
+def outside(asked: Asked) -> Answer:
+    """Nothing of what is asked is spoken of by any paper: asking otherwise or applying for a paper would not help."""
+    note = f"您问的事{OUTSIDE}，这里不能回答。{GREETING}"
+    return Answer(Outcome.REFUSED, asked.read.kind, note=note)
+
+
 def elsewhere(read: Read, places: Sequence[str], own: str) -> Answer:
     """The question is about another region: what is public here does not say how it is there."""
     here = f"{own}的" if own else "本地区的"
-    note = f"您问的是{'、'.join(places)}的事，本站只公开{here}文件，不能回答。请到当地政府网站查询，或者拨打当地的 {HOTLINE} 热线。"
+    note = f"您问的是{'、'.join(places)}的事，{ELSEWHERE}{here}文件，不能回答。请到当地政府网站查询，或者拨打当地的 {HOTLINE} 热线。"
     return Answer(Outcome.REFUSED, read.kind, note=note)
 
 
 def of_what(asked: Asked) -> Answer:
     """The question names nothing and nothing was asked before: it is given back."""
-    note = "没有看出您问的是哪件事。请写上事情或者文件的名称，例如：申请公租房要什么条件？"
+    note = f"{NOTHING_NAMED}。请写上事情或者文件的名称，例如：申请公租房要什么条件？"
     return Answer(Outcome.REFUSED, asked.read.kind, steps=_hand_over(asked, None), note=note)
 
 

@@ -11,7 +11,7 @@ from django.db.models import F, Max
 
 from gongkai.assistant import answering, queries, wording
 from gongkai.assistant.answering import Answered
-from gongkai.assistant.models import Conversation, Question
+from gongkai.assistant.models import Conversation, Question, QuestionPaper
 from gongkai.assistant.rules.answers import Answer, Scope, as_json, from_json, scope_from_json
 from gongkai.assistant.rules.prompts import VERSION
 from gongkai.assistant.rules.routing import LONGEST, Not
@@ -168,6 +168,9 @@ def _keep(
             row.conversation = conversation
             row.number = (conversation.questions.aggregate(last=Max("number"))["last"] or 0) + 1
             row.save(force_insert=True)
+            cited = {one.code for one in answer.citations} | ({page} if policy else set())
+            named = policies.visible(at.date()).filter(code__in=cited).values_list("pk", flat=True) if cited else ()
+            QuestionPaper.objects.bulk_create(QuestionPaper(question=row, policy_id=pk) for pk in named)
             Conversation.objects.filter(pk=conversation.pk).update(scope=as_json(answer)["scope"], last_at=at)
     except IntegrityError:  # sent twice at the same moment: the first one counts
         before = _sent(conversation, token) if conversation else None

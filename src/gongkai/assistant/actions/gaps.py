@@ -7,13 +7,16 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Count, Max, Q, QuerySet
 
+from gongkai.assistant.actions.asking import UNSAID
 from gongkai.assistant.knowledge import synonyms
 from gongkai.assistant.models import FaqEntry, Gap, GapQuestion, Question
 from gongkai.assistant.rules.answers import Kind, Outcome
 from gongkai.assistant.rules.entries import State
-from gongkai.assistant.rules.gaps import GAP_WORKDAYS, LOW, REMIND_WORKDAYS, Close, Cluster, home_of, telling
+from gongkai.assistant.rules.gaps import GAP_WORKDAYS, LOW, REMIND_WORKDAYS, Close, Cluster, home_of, in_order, telling
 from gongkai.assistant.rules.matching import Asked, Synonyms, read
 from gongkai.assistant.rules.permits import WHO_MAY, Permit
+from gongkai.assistant.rules.routing import NOT_OURS_TO_ANSWER
+from gongkai.assistant.shaping import ELSEWHERE, NOTHING_NAMED, OUTSIDE
 from gongkai.journal import actions as journal
 from gongkai.notices.actions import tell
 from gongkai.people.models import Officer, Organisation
@@ -31,9 +34,14 @@ READ_FOR_WORDS = 50  # questions of a gap from which its telling words are taken
 
 
 def trouble() -> QuerySet[Question]:
-    """The questions that were not answered well: refused, evidence only, not liked, or answered without much confidence. Small talk is none."""
+    """The questions that were not answered well: refused, evidence only, not liked, or answered without much confidence. Small talk is none,
+    nor what was refused rightly: about persons, other regions, secrets, or about nothing that could be told."""
     badly = Q(outcome__in=[Outcome.REFUSED, Outcome.EVIDENCE]) | Q(liked=Question.Liked.NO) | Q(outcome=Outcome.ANSWER, confidence__lt=LOW)
-    return Question.objects.filter(badly).exclude(kind=Kind.CHAT)
+    rightly = Q(answer__note__in=[why.label for why in NOT_OURS_TO_ANSWER]) | Q(text=UNSAID)
+    for words in (ELSEWHERE, NOTHING_NAMED, OUTSIDE):
+        rightly |= Q(answer__note__icontains=words)
+    refused_rightly = Question.objects.filter(rightly, outcome=Outcome.REFUSED).exclude(liked=Question.Liked.NO)
+    return Question.objects.filter(badly).exclude(kind=Kind.CHAT).exclude(pk__in=refused_rightly.values("pk"))
 
 
 def gather(*, at: datetime) -> int:
@@ -174,7 +182,8 @@ def _count(gap: Gap, words: Synonyms) -> None:
     rows = Question.objects.filter(in_gap__gap=gap)
     counted = rows.aggregate(asked=Count("pk"), askers=Count("conversation", distinct=True), last=Max("asked_at"))
     texts: list[Asked] = [read(text, words) for text in rows.order_by("pk").values_list("text", flat=True)[:READ_FOR_WORDS]]
-    gap.asked, gap.askers, gap.last_at, gap.words = counted["asked"], counted["askers"], counted["last"], telling(texts)
+    gap.asked, gap.askers, gap.last_at = counted["asked"], counted["askers"], counted["last"]
+    gap.words = in_order(telling(texts), gap.sample)
     gap.save(update_fields=["asked", "askers", "last_at", "words"])
 
 

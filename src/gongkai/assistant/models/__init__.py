@@ -1,4 +1,4 @@
-from gongkai.assistant.models.asking import Conversation, Question
+from gongkai.assistant.models.asking import Conversation, Question, QuestionPaper
 from gongkai.assistant.models.evaluation import Calibration, Sample, SampleItem, Verdict
 from gongkai.assistant.models.gaps import Gap, GapQuestion
 from gongkai.assistant.models.knowledge import FaqCitation, FaqEntry, FaqVersion
@@ -14,6 +14,7 @@ __all__ = [
     "GapQuestion",
     "ModelUse",
     "Question",
+    "QuestionPaper",
     "Sample",
     "SampleItem",
     "Verdict",

@@ -59,3 +59,14 @@ class Question(models.Model):
             models.Index(fields=["policy", "-asked_at"], name="question_policy"),
             models.Index(fields=["office", "-asked_at"], name="question_office"),
         ]
+
+
+class QuestionPaper(models.Model):
+    """A paper a question was answered from, or on whose page it was asked: what the figures by paper count."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="papers")
+    policy = models.ForeignKey("policies.Policy", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["question", "policy"], name="question_names_a_paper_once")]
+        indexes = [models.Index(fields=["policy", "question"], name="question_paper")]

@@ -39,3 +39,15 @@ def places_elsewhere(question: str) -> tuple[str, ...]:
         if name and not _FROM.search(question[:start]) and not _OF_PERSONS.match(question[end:]):
             found.setdefault(name)
     return tuple(found)
+
+
+def may_be_official(question: str) -> bool:
+    """Whether a question may be for an office, though no paper here speaks of it (护照怎么办理): it is handed over and not turned away."""
+    return bool(_OFFICIAL.search(question))
+
+
+_OFFICIAL = re.compile(
+    "政策|补[贴助偿]|津贴|奖励|规定|办法|申[请领报]|办理|登记|许可|审批|证(?!券)|执照|护照|签证|社保|医保|养老|退休|公积金|户口|户籍|落户|税|费|学校|入学|上学|招生|就业|失业|"
+    "保险|低保|救助|残疾|老人|老年|房|宅|物业|小区|社区|街道|公交|地铁|车|路|环保|污染|噪音|垃圾|食品|药|医院|看病|疫苗|企业|公司|项目|招标|土地|拆迁|征收|农|村|消防|政府|"
+    "部门|局|处罚|罚|投诉|举报|公示|公开|招聘|公务员|职称|工伤|工资|结婚|离婚|生育|生孩子|学生|水费|电费|燃气|供暖|停水|停电|文件|通知|市长|咨询"
+)

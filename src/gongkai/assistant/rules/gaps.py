@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from gongkai.assistant.rules.answers import Outcome
 from gongkai.assistant.rules.matching import Asked, likeness
+from gongkai.search.rules.tokens import fold
 from gongkai.shared.labelled import Labelled
 
 SHOWN_FROM = 3  # 不同会话问到这么多次，问题原文（脱敏）才给责任单位以外的人看【推】，个人信息保护法第六条最小范围
@@ -40,14 +41,16 @@ def is_trouble(outcome: str, *, disliked: bool, confidence: float) -> bool:
 
 
 def home_of(asked: Asked, *, office: int | None, inside: bool, policy: int | None, among: Iterable[Cluster]) -> int | None:
-    """The key of the gap a question joins: of the same office and paper, the likest; None when it begins one of its own. Gaps are asked in
+    """The key of the gap a question joins: of the same office and paper, the likest, or of the same office in the same words; None when it begins one of its own. Gaps are asked in
     the order they began, so that the same questions always gather the same way."""
     best, key = ALIKE, None
     for cluster in among:
-        if (cluster.office, cluster.inside, cluster.policy) == (office, inside, policy):
-            alike = likeness(asked, cluster.asked)
-            if alike > best or (alike == best and key is None):
-                best, key = alike, cluster.key
+        if (cluster.office, cluster.inside) != (office, inside):
+            continue
+        # of another paper only the very same question: which paper came first when it was asked is chance
+        alike = likeness(asked, cluster.asked) if cluster.policy == policy else ALIKE * (asked.sense == cluster.asked.sense)
+        if alike > best or (alike == best and key is None):
+            best, key = alike, cluster.key
     return key
 
 
@@ -59,6 +62,20 @@ def telling(questions: Sequence[Asked], most: int = TELLING) -> list[str]:
             counted[word] = counted.get(word, 0) + 1
     ranked = sorted(counted, key=lambda word: (-counted[word], -len(word), word))
     return [word for word in ranked if len(word) > 1 and not any(sign.isdigit() for sign in word)][:most]
+
+
+def in_order(words: Sequence[str], sample: str) -> list[str]:
+    """The words as they stand in the first question, those that stand side by side in it as one (电动 自行车: 电动自行车)."""
+    text = fold(sample)
+    found: list[str] = []
+    end = -1
+    for at, word in sorted((text.find(word) if word in text else len(text), word) for word in words):
+        if at == end and found:
+            found[-1] += word
+        else:
+            found.append(word)
+        end = at + len(word) if at < len(text) else -1
+    return found
 
 
 def shows_text(*, ours: bool, askers: int) -> bool:

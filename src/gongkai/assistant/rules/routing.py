@@ -25,6 +25,9 @@ class Not(Labelled):
     UNPUBLISHED = "unpublished", "没有公开的文件和信息，这里看不到，也不能回答；可以依法申请公开。"
 
 
+NOT_OURS_TO_ANSWER = (Not.HOSTILE, Not.SECRET, Not.PERSONAL, Not.VERDICT, Not.UNPUBLISHED)  # refused rightly: no entry would answer them
+
+
 @dataclass(frozen=True)
 class Read:
     """`names`: what stands in 《》; `article`: “14” or “14-1”; `unit`: whose tasks are asked for; `follows`: it leans on the question before;

@@ -6,6 +6,7 @@ import pytest
 from tests.cast import AT, ON, published
 
 from gongkai.assistant.actions import entries, gaps
+from gongkai.assistant.actions.asking import UNSAID
 from gongkai.assistant.actions.gaps import Closing
 from gongkai.assistant.models import Conversation, Gap, Question
 from gongkai.assistant.rules.answers import Kind, Outcome
@@ -126,3 +127,36 @@ def test_what_closes_a_gap_must_be_there(cast):
     gaps.gather(at=AT)
     assert Gap.objects.filter(closed_at=None).count() == 1  # asked again after it was closed: a gap again
     assert AT.date() == ON
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "您问的是北京的事，本站只公开澜州市的文件，不能回答。",
+        "没有看出您问的是哪件事。请写上事情或者文件的名称。",
+        "涉及国家秘密、工作秘密的内容，这里不能回答。",
+        "您问的事不在本站公开的政策文件范围内，这里不能回答。",
+    ],
+)
+def test_what_was_refused_rightly_is_no_gap(note):
+    asked("北京公租房怎么申请", answer={"note": note})
+    assert gaps.gather(at=AT) == 0
+
+
+def test_what_was_not_kept_because_it_points_to_a_person_is_no_gap():
+    asked(UNSAID, answer={"note": "涉及具体个人的信息，这里不能查询，也不会保存您的原话。"})
+    assert gaps.gather(at=AT) == 0 and not Gap.objects.exists()
+
+
+def test_the_same_question_stands_once_whichever_paper_came_first(cast):
+    first, second = published(cast), published(cast, title="澜州市住房和城乡建设局关于做好物业服务工作的通知")
+    for edition in (first, second):
+        asked("改造要自己出钱吗", outcome=Outcome.EVIDENCE, retrieved=[[edition.pk, "a1", 3.1, None]])
+    gaps.gather(at=AT)
+    assert [gap.asked for gap in Gap.objects.all()] == [2]
+
+
+def test_the_title_of_a_gap_keeps_the_order_of_the_question():
+    asked("电动自行车到哪里上牌")
+    gaps.gather(at=AT)
+    assert str(Gap.objects.get()) == "电动自行车、上牌"

@@ -187,3 +187,17 @@ def test_the_number_of_a_person_is_masked_wherever_it_is_shown_again(cast):
     rebuild(on=AT.date())
     kept = ask("公寓选房活动现场联系人手机号码是多少")
     assert "13800135791" not in str(kept.answer)
+
+
+# —— neither ours nor any office's ——
+
+
+@pytest.mark.parametrize("question", ["红烧肉怎么做", "股票能买吗", "我的密码忘了怎么办"])
+def test_what_is_no_matter_of_any_office_is_not_sent_on(lifts, question):
+    kept = ask(question)
+    assert kept.answer.outcome is Outcome.REFUSED and kept.answer.steps == ()
+    assert "换个说法" not in kept.answer.note and "不在本站公开的政策文件范围内" in kept.answer.note
+
+
+def test_what_another_office_may_answer_is_sent_on(lifts):
+    assert {step.kind for step in ask("护照丢了怎么补").answer.steps} == {"enquire", "apply", "phone"}
