@@ -108,6 +108,8 @@ def serve_other(
     require_day(mode, sent_on=sent_on, on=at.date(), read_from=read_from, is_proved=bool(files))
     row = _serve(letter, mode, day, carrier=carrier, mail_no=mail_no, signed_for_on=signed_for_on, by=by, at=at)
     row.warnings = _sent(held, letter, day, by=by, at=at)
+    if mode in (ServiceMode.EMAIL, ServiceMode.FAX) and day < at.date() and letter.kind in TIMED:
+        row.warnings += (f"登记的{mode.label}日期早于今天，期限由它决定，请核对发送记录",)
     if came := day if mode.is_electronic else signed_for_on:
         _reached(letter, came, by=by, at=at)
     _prove(held, files, by=by, at=at)

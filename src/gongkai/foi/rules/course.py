@@ -28,7 +28,7 @@ def _sentences(facts: CaseFacts, who: str) -> Iterator[str]:
     if fee := facts.fee:
         yield f"本机关于{_day(fee.notified_on)}通知{who}缴纳信息处理费"
         yield _answered(fee.paid_on, "缴纳", who, ran_out=facts.outcome is Outcome.F2_NO_PAYMENT)
-    if facts.extension:
+    if facts.extension and not facts.extension.is_untold:  # an extension nobody was told of has extended nothing
         yield f"经批准，本件答复期限于{_day(facts.extension.approved_on)}延长{facts.extension.workdays}个工作日。"
     if facts.delay:
         yield f"本机关于{_day(facts.delay.decided_on)}确定延迟答复{facts.delay.workdays}个工作日。"

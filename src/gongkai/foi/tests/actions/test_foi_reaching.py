@@ -10,13 +10,14 @@ from gongkai.foi.actions import serving, told, waits
 from gongkai.foi.actions.intake import Handed
 from gongkai.foi.letters import paper_of
 from gongkai.foi.models import Case, Consultation, Fee, Letter, Service
+from gongkai.foi.rules.course import course
 from gongkai.foi.rules.fees import Mode
 from gongkai.foi.rules.letter_kinds import LetterKind
 from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.rules.receipt import Carrier, Delivery
 from gongkai.foi.rules.service import ServiceMode
 from gongkai.foi.rules.stages import Stage
-from gongkai.foi.standing import standing_of
+from gongkai.foi.standing import facts_of, standing_of
 from gongkai.foi.tests.cases import PNG, examined, on
 from gongkai.foi.tests.replying import drafted, ready, signed
 from gongkai.shared.refusal import Refused
@@ -173,6 +174,7 @@ def test_an_extension_told_after_the_first_date_moves_nothing(by_post, office):
     assert ["在2026年6月30日之前" in one for one in made.warnings] == [True]
     assert "2026年7月28日" in plain_text(paper_of(made.letters[0]).blocks)
     assert now(by_post).due_on == day("2026-06-30")
+    assert "延长" not in course(facts_of(by_post))
     row = posted(made.letters[0], "2026-07-20", office)
     assert ["不发生延长的效力" in one for one in row.warnings] == [True]
     assert now(by_post).due_on == day("2026-06-30")
@@ -218,6 +220,17 @@ def test_by_e_mail_or_fax_a_past_day_is_proved_and_looked_at(office, delivery, m
     assert refused.value.field == "file"
     row = serving.serve(case, mode, sent_on=day("2026-06-29"), files=PROOF, by=office.li, at=on("2026-07-15"))
     assert ["请核对发送记录" in one for one in row.warnings] == [True]
+
+
+def test_an_extension_said_to_have_been_mailed_in_time_is_looked_at(office):
+    case = examined(office, delivery=Delivery.EMAIL)
+    letter = told.extend(case, 20, "需要向三个部门核实", by=office.wang, at=on("2026-06-30")).letters[0]
+    how = {"mode": ServiceMode.EMAIL, "carrier": "", "mail_no": ""}
+    with pytest.raises(Refused, match="发送记录"):
+        posted(letter, "2026-06-30", office, "2026-07-15", **how)
+    row = posted(letter, "2026-06-30", office, "2026-07-15", files=PROOF, **how)
+    assert ["请核对发送记录" in one for one in row.warnings] == [True]
+    assert now(case).due_on == day("2026-07-28")
 
 
 def test_by_e_mail_today_needs_nothing_more(office):
