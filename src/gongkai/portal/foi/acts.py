@@ -45,7 +45,7 @@ def act(request: HttpRequest, here: str, what: str) -> HttpResponse:
             status=422 if case else 404,
             back=reverse("portal:foi-case", args=[here]) if case else reverse("portal:foi-track"),
             why=str(refused),
-            lost="、".join(file.name for _, sent in request.FILES.lists() for file in sent),
+            lost="、".join(file.name or "文件" for _, sent in request.FILES.lists() for file in sent),
             typed=[request.POST[name] for name in (*intake.REQUEST, "text") if request.POST.get(name, "").strip()],
         )
     messages.success(request, said)
