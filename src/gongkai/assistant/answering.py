@@ -380,7 +380,7 @@ def _compared(asked: Asked, papers: Sequence[Paper], ranked: Sequence[Candidate]
     if pair is None:
         return None
     own = [term.word for term in asked.telling if term.said_in(pair[1].named) < words.SAID and not term.word.isdecimal()]
-    draft = structured.compared(*pair, own)
+    draft = structured.compared(*pair, own, asked.read.text)
     return shaping.stated(asked, pair[1], draft, READ_OFF, ranked) if draft.sentences else None
 
 

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from gongkai.assistant.retrieval import Paper, past
 from gongkai.assistant.rules.answers import Citation, Sentence, Step, quoted
 from gongkai.assistant.rules.extracting import Extract
+from gongkai.assistant.rules.fitting import figures
 from gongkai.assistant.rules.words import SAID, Term, coverage
 from gongkai.documents.rules.paper import Block, BlockKind, plain_text
 from gongkai.policies import queries as policies
@@ -20,7 +21,7 @@ from gongkai.policies.rules.provisions import Provision, Statement, forwards, he
 from gongkai.policies.rules.units import Duty, duties
 from gongkai.policies.rules.validity import Status, said
 from gongkai.search.rules.query import article_number
-from gongkai.search.rules.tokens import fold
+from gongkai.search.rules.tokens import fold, grams
 
 MOST_CHANGES = 9  # of a comparison, told one by one
 SHORT = 120  # characters: longer items are no list but provisions
@@ -252,12 +253,13 @@ def asks_editions(text: str) -> bool:
     )
 
 
-def compared(old: Paper, new: Paper, words: Sequence[str]) -> Draft:
-    """What changed from the old text to the new, clause by clause; of many the clauses that speak of `words`, else the first ones."""
+def compared(old: Paper, new: Paper, words: Sequence[str], question: str = "") -> Draft:
+    """What changed from the old text to the new, clause by clause; of many the clauses that speak of `words`, else the first ones. What
+    says most of the question comes first."""
     done = compare(old.blocks, new.blocks)
     reworded = [row for row in done.rows if row.kind is not RowKind.SAME and row.reworded and _is_a_clause(row.new or row.old)]
     about = _about(reworded, words)
-    shown = about[:MOST_CHANGES] or _of_every_kind(reworded)
+    shown = _nearest_first(about, question)[:MOST_CHANGES] or _of_every_kind(reworded)
     sentences, citations = [], []
     for row in shown:
         numbers = []
@@ -287,6 +289,41 @@ def _about(rows: Sequence[Row], words: Sequence[str]) -> list[Row]:
             found.append(row)
             listing = listing or (block is not None and block.text.endswith(("：", ":")))
     return found
+
+
+def _nearest_first(rows: Sequence[Row], question: str) -> list[Row]:
+    """The changes in order of how many pairs of the question's characters they hold, a list behind the sentence that opens it."""
+    asked = {pair for pair in grams(question) if len(pair) > 1}
+    groups: list[list[Row]] = []
+    for row in rows:
+        block = row.new or row.old
+        if (
+            groups
+            and block is not None
+            and block.kind is BlockKind.ITEM
+            and _both(groups[-1][0].old, groups[-1][0].new).endswith(("：", ":"))
+        ):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    of_values = bool(_OF_VALUES.search(question))
+    groups.sort(
+        key=lambda group: (
+            -max(len(asked & set(grams(_both(row.old, row.new)))) + 2 * (of_values and _figures_changed(row)) for row in group)
+        )
+    )
+    return [row for group in groups for row in group]
+
+
+def _figures_changed(row: Row) -> bool:
+    """Whether a clause stands in both texts with other figures: 不超过三年, 不超过二年."""
+    if row.old is None or row.new is None:
+        return False
+    old, new = ({(one.unit, str(one.value)) for one in figures(block.text)} for block in (row.old, row.new))
+    return bool(old and new and old != new)
+
+
+_OF_VALUES = re.compile("时间|多久|期限?|年限|几[年天月]|多少|标准|金额|比例|额度|租金|费")
 
 
 def _of_every_kind(rows: Sequence[Row]) -> list[Row]:

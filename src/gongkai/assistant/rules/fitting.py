@@ -63,9 +63,18 @@ def fits(text: str, kind: Kind, question: str, heading: str = "") -> bool:
         return bool(_AGENT.search(text) or (_TO_WHOM.search(question) and _HOW_TO.search(text)))
     if kind is Kind.SERVICE:
         return bool(_HOW_TO.search(text))
+    if kind is Kind.COMPARE and _CHANGE_ASKED.search(question):
+        return bool(_CHANGED.search(re.sub("《[^》]*》", "", text)))
     if kind is Kind.LIST and not WHOM.asked.search(question):
         return not _OPEN_LIST.search(question) and _lists(text, question, heading)
     return is_asked_of_facts(question)
+
+
+# what has changed is told of what it was and what it is, not by the name of the paper that changed it
+_CHANGE_ASKED = re.compile("变化|变了|怎么变|有变吗|调整了")
+_CHANGED = re.compile(
+    "(?:由|从)[^。；]{1,40}(?:到|至|为)|调整为|修改为|改为|提高|降低|放宽|缩短|延长|扩大|增加|减少|新增|取消|不再|原来|此前|过去|以前|暂停|恢复"
+)
 
 
 def _tells_time(text: str, question: str) -> bool:
@@ -203,6 +212,8 @@ def needs_value(kind: Kind, question: str) -> bool:
     """Whether an answer must hold a value of its kind: without one there is no answer, only what may bear on it."""
     if kind in (Kind.PERIOD, Kind.AMOUNT, Kind.WHO, Kind.SERVICE):
         return True
+    if kind is Kind.COMPARE:
+        return bool(_CHANGE_ASKED.search(question))
     if kind is Kind.LIST:
         return not _OPEN_LIST.search(question)
     return kind is Kind.FACT and is_asked_of_facts(question)

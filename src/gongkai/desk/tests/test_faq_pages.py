@@ -176,3 +176,16 @@ def test_lists_and_dashboard_cost_the_same_at_ten_and_at_a_hundred(desk, cast, p
         return len(seen)
 
     assert cost(10) == cost(90) <= 32
+
+
+def test_whoever_may_not_write_is_not_told_to(desk, cast):
+    assert "直接新写一条" in desk("li").get(reverse("desk:faq")).content.decode()
+    page = desk("zhou").get(reverse("desk:faq")).content.decode()
+    assert "还没有问答" in page and "直接新写一条" not in page and "新写问答" not in page
+
+
+def test_no_lower_limit_is_said_in_words(desk, cast, settings):
+    settings.REGION_CODE = "990100"
+    Post.objects.create(officer=cast.sun, organisation=cast.city, role=Role.SUPERVISOR, since=AT.date())
+    page = desk("sun").get(reverse("desk:samples")).content.decode()
+    assert "没有另设把握下限" in page and "0.0" not in page

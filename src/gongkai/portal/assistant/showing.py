@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from gongkai.assistant.models import Question
 from gongkai.assistant.retrieval import WITHDRAWN, as_of_now
-from gongkai.assistant.rules.answers import Answer, Citation, Outcome, Passage, Step, from_json, quoted
+from gongkai.assistant.rules.answers import Answer, Citation, Kind, Outcome, Passage, Step, from_json, quoted
 from gongkai.policies import queries as policies
 from gongkai.policies.models import Policy
 from gongkai.portal.policies.addresses import reading
 from gongkai.search.rules.highlights import Pieces
 
+CHANGES = 3  # of a comparison, shown before the others are opened
 LIST_FROM = 2  # more sentences than this are shown as a list
 
 
@@ -54,6 +55,19 @@ class Shown:
     steps: tuple[tuple[str, str], ...]  # words, address
     options: tuple[tuple[str, str], ...]  # words, code
     listed: bool = field(default=False)
+
+    @property
+    def first(self) -> tuple[Line, ...]:
+        """The lines shown at once: of a comparison the changes that matter most, of anything else all."""
+        return self.lines[:CHANGES] if self.is_folded else self.lines
+
+    @property
+    def more(self) -> tuple[Line, ...]:
+        return self.lines[CHANGES:] if self.is_folded else ()
+
+    @property
+    def is_folded(self) -> bool:
+        return self.answer.kind is Kind.COMPARE and len(self.lines) > CHANGES + 1
 
     @property
     def is_answer(self) -> bool:

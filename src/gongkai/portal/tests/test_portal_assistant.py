@@ -7,10 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.cast import AT, published
+from tests.cast import AT, LET_PASS, body, facts, published
 
 from gongkai.assistant.actions import asking
 from gongkai.assistant.models import Question
+from gongkai.policies.actions import bulk, drafts
 from gongkai.policies.actions.publish import withdraw
 from gongkai.portal.assistant import views
 
@@ -127,6 +128,7 @@ def test_the_panel_of_a_policy_holds_its_code_and_its_questions(client, paper):
     panel = client.get(reverse("portal:qa-panel", args=[paper.policy.code])).content.decode()
     assert f'name="page" value="{paper.policy.code}"' in panel
     assert "这份文件现在有效吗？" in panel
+    assert f'data-clear="{reverse("portal:qa-fresh")}"' in panel, "the conversation can be ended here as well"
 
 
 def test_a_question_from_the_panel_is_about_that_paper(client, paper):
@@ -234,3 +236,19 @@ def test_of_a_paper_not_yet_in_force_it_is_said_wherever_it_is_shown(client, cas
     indexed()
     ask(client, "老旧小区改造能养宠物吗")
     assert "尚未生效" in Question.objects.get().answer["note"]
+
+
+WAS = [f"第{n}条 改造补助由街道受理第{n}类申请并予以公布。" for n in "一二三四五"] + ["第六条 改造补助标准为每户1000元，由街道发放。"]
+IS = [f"第{n}条 改造补助由社区受理第{n}类申请并及时公布。" for n in "一二三四五"] + ["第六条 改造补助标准为每户1500元，由街道发放。"]
+
+
+def test_of_a_comparison_the_change_asked_about_comes_first_and_the_rest_is_folded(client, cast, indexed):
+    first = published(cast, text="\n".join(["各区县：", *WAS]))
+    edition = drafts.start_edition(first.policy, facts(), body("\n".join(["各区县：", *IS])), by=cast.li, at=AT)
+    bulk.carry_through(edition.draft, writer=cast.li, reviewer=cast.zhou, signer=cast.wang, at=AT, let_pass=LET_PASS)
+    indexed()
+    ask(client, "老旧小区改造补助修订以后多少有变化")
+    page = client.get(reverse("portal:qa")).content.decode()
+    open_part, _, folded = page.partition('<details class="more">')
+    assert "每户1500元" in open_part.split("data-answer", 1)[1].split("</li>", 1)[0], "the change of the sum that is asked about"
+    assert "其余 3 处" in folded and "由社区受理第五类" in folded

@@ -117,6 +117,7 @@ async function ask(event, form) {
         main.querySelector("[name=token]").value = told.token;
         main.querySelector(".qa-suggested")?.remove();
         document.querySelector("[data-fresh]")?.removeAttribute("hidden");
+        main.querySelector("[data-clear]")?.removeAttribute("hidden");
         const scope = main.querySelector("[data-scope]");
         if (scope && !main.querySelector("[name=page]")) {
           scope.innerHTML = told.scope;
@@ -150,6 +151,15 @@ function ready(root) {
     });
   }
   for (const turn of root.querySelectorAll(".turn")) comforts(turn);
+  for (const button of root.querySelectorAll("[data-clear]")) {
+    button.addEventListener("click", async () => {
+      const answer = await post(button.dataset.clear, new FormData()).catch(() => null);
+      if (!answer?.ok) return;
+      button.closest("[data-panel]").querySelector("[data-turns]").replaceChildren();
+      button.hidden = true;
+      button.form.querySelector("textarea").focus();
+    });
+  }
 }
 ready(document);
 
