@@ -69,6 +69,7 @@ def draft(request: StaffRequest, pk: int) -> HttpResponse:
         seen=case.version,
         outcome=outcome,
         ruling=RULINGS[outcome],
+        exists=replies.why_it_exists(case, outcome),
         lacking=[need.words for need in lacking(outcome, on_file)],
         files=reply.files.select_related("stored", "original") if reply else (),
         file_form=FileForm(),

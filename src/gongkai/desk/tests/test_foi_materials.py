@@ -148,3 +148,6 @@ def test_a_search_says_whether_it_was_found(desk, cast, case):  # noqa: F811
     assert "请选择找到或者没有找到" in does(desk("li"), case, "search", **given).content.decode()
     assert does(desk("li"), case, "search", **given, is_found="yes").status_code == 302
     assert "档案室（找到）" in page_of(desk("li"), case)
+    draft = reverse("desk:foi-draft", args=[case.pk])
+    assert "检索记录与这个处理决定不符" in desk("li").get(draft, {"outcome": "D1_NOT_FOUND"}).content.decode()
+    assert "检索记录与这个处理决定不符" not in desk("li").get(draft, {"outcome": "A2_GRANTED"}).content.decode()

@@ -237,9 +237,25 @@ def send_back(case: Case, why: str, *, by: Officer, at: datetime, seen: int | No
 
 
 def why_not_sign(reply: Reply, officer: Officer) -> str:
-    """Why this officer, whom the permit allows to sign, may not sign this reply; empty when he may."""
-    reviewed = officer.pk in (reply.secrecy_by_id, reply.legality_by_id)
-    return "您审查过这份答复，应当由没有起草也没有审查的负责人签发。" if reviewed else ""
+    """Why this officer, whom the permit allows to sign, may not sign this reply, or nobody may; empty when he may."""
+    if officer.pk in (reply.secrecy_by_id, reply.legality_by_id):
+        return "您审查过这份答复，应当由没有起草也没有审查的负责人签发。"
+    return why_it_exists(reply.case, Outcome(reply.outcome))
+
+
+def why_it_exists(case: Case, outcome: Outcome) -> str:
+    """Why “信息不存在” cannot be answered: a search that found what is asked for, also one made since the review; empty for any other
+    decision, or when nothing was found."""
+    if outcome is not Outcome.D1_NOT_FOUND:
+        return ""
+    found = reply_words.still_found(map(_searched, case.searches.select_related("office")))
+    places = "”“".join(one.place for one in found)
+    if not found:
+        return ""
+    return (
+        f"检索记录写明在“{places}”找到了所申请的信息，不能答复“信息不存在”。请改选处理决定；登记错了的，或者找到的不是所申请的信息的，"
+        "请在同一处再检索一次，另记一条结论是“没有找到”的检索记录。"
+    )
 
 
 @transaction.atomic
@@ -323,13 +339,8 @@ def _require_fit(case: Case, reply: Reply) -> None:
     """What the table of outcomes does not ask: no file beside a refusal, a reason for the third party who said no, no “不存在” of what
     somebody found."""
     outcome = Outcome(reply.outcome)
-    if outcome is Outcome.D1_NOT_FOUND and (found := reply_words.still_found(map(_searched, case.searches.select_related("office")))):
-        raise Refused(
-            f"检索记录写明在“{'”“'.join(one.place for one in found)}”找到了所申请的信息，不能答复“信息不存在”。请改选处理决定；"
-            "登记错了的，或者找到的不是所申请的信息的，请在同一处再检索一次，另记一条结论是“没有找到”的检索记录。",
-            basis=RULINGS[outcome].basis_text(),
-            field="outcome",
-        )
+    if why := why_it_exists(case, outcome):
+        raise Refused(why, basis=RULINGS[outcome].basis_text(), field="outcome")
     if RULINGS[outcome].remedy is RemedyKind.R1 and reply.files.exists():
         raise Refused("不予公开的答复不能附文件。请移除附件，或者改为“部分公开”。", field="files")
     if _overruled(case, reply) and not reply.facts.get(THIRD_PARTY_REASON):

@@ -114,7 +114,10 @@ def test_what_was_found_is_not_said_not_to_exist(case, office):
     with pytest.raises(Refused, match="“档案系统”找到了所申请的信息"):
         replies.submit(case, by=office.li, at=AT)
     work.search(case, **where, found="3份都是2023年的，没有2025年的", is_found=False)
-    assert replies.submit(case, by=office.li, at=AT).case.stage == Stage.LEGAL_REVIEW
+    assert passed(office, case).stage == Stage.AWAITING_SIGNATURE
+    work.search(case, **where, found="又找到1份2025年的", is_found=True)
+    with pytest.raises(Refused, match="不能答复“信息不存在”"):
+        replies.sign(case, by=office.wang, at=AT)
 
 
 # —— reviewing and signing ——
