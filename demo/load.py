@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from demo import answers, between, catalogue, clearing, explaining, finding, foi_stories, reading, registers, reviewing
+from demo import answers, between, catalogue, clearing, explaining, finding, foi_stories, reading, registers, reviewing, writing
 from demo.foi import Town
 from gongkai.journal import worker
 from gongkai.people.models import DocCode, Officer, Organisation, OrganisationName, Post
@@ -66,6 +66,7 @@ def load(say: Callable[[str], object] = lambda step: None) -> Town:
         say("问答库和专题")
         answers.load(organisations, officers, editions)
         finding.load(organisations, officers, editions)
+        writing.load(officers, editions)
     say("检索索引和通知")
     worker.drain()
     say("市民的提问")

@@ -9,6 +9,7 @@ from django.db.models import IntegerField, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from gongkai.catalogue import queries as catalogue
+from gongkai.enquiries.queries import waiting as letters_waiting
 from gongkai.foi.worklist import waiting_for as cases_waiting
 from gongkai.journal.queries import parked
 from gongkai.notices.queries import unread
@@ -32,6 +33,7 @@ class Counts:
     submitted: int
     citations: int
     cases: int
+    letters: int  # of citizens, that the officer may answer
     unread: int
     rounds: int
     patrolled: int
@@ -50,6 +52,7 @@ def counts_of(officer: Officer, actor: Actor, *, oversees: bool, fresh: bool = F
         waiting = {
             **waiting_for(officer, actor),
             "cases": cases_waiting(officer, actor),
+            "letters": letters_waiting(actor),
             "unread": unread(officer),
             "rounds": rounds.waiting_for(officer, actor, on),
             "patrolled": patrolled.to_decide(actor),

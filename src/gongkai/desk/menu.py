@@ -11,6 +11,7 @@ from gongkai.assistant.rules.permits import Permit as Assistant
 from gongkai.catalogue.rules.permits import Permit as Catalogue
 from gongkai.desk.counts import counts_of
 from gongkai.desk.door import StaffRequest, allowed, may_over_all, may_somewhere
+from gongkai.enquiries.rules.permits import Permit as Enquiries
 from gongkai.exchange.rules.permits import Permit as Exchange
 from gongkai.foi.rules.permits import Permit as Foi
 from gongkai.people.queries import home
@@ -91,6 +92,7 @@ def menu_of(request: StaffRequest, on: date) -> Menu:
             [
                 item("我的工作", "home", "home"),
                 item("通知", "notices", "info", count=counts.unread),
+                item("来信", "letters", "ask", Enquiries.READ, count=counts.letters),
             ],
         ),
         (

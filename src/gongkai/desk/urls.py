@@ -12,6 +12,7 @@ from gongkai.desk.citations import views as citations
 from gongkai.desk.door import framed
 from gongkai.desk.drafts import parts
 from gongkai.desk.drafts import views as drafts
+from gongkai.desk.enquiries.urls import urlpatterns as enquiries
 from gongkai.desk.exchange.urls import urlpatterns as exchange
 from gongkai.desk.finding.urls import urlpatterns as finding
 from gongkai.desk.foi.urls import urlpatterns as foi
@@ -35,6 +36,7 @@ urlpatterns = [
     *foi,
     *catalogue,
     *registers,
+    *enquiries,
     *assistant,
     path("imports/", imports.batches, name="imports"),
     path("imports/new/", imports.new, name="import-new"),

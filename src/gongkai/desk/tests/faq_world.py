@@ -30,7 +30,7 @@ def faq_world(cast: Cast, policy: Policy) -> dict[str, dict[str, object]]:
         **{one.name: {"pk": entry.pk} for one in urlpatterns if str(one.pattern).startswith(OF_AN_ENTRY)},
         "faq-version": {"pk": entry.pk, "number": 1},
         "faq-interpretation": {"code": reading.code},
-        "faq-enquiry": {"pk": letter.pk},
+        **{name: {"pk": letter.pk} for name in ("faq-enquiry", "letter", "letter-pass-on", "letter-contact")},
         "faq-export": {"kind": "xlsx"},
         **{name: {"pk": gap.pk} for name in ("gap", "gap-assign", "gap-close")},
         "sample": {"pk": sample.pk},

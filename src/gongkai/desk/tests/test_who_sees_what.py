@@ -67,7 +67,7 @@ HERS = {
     *("interpretations", "interpretation-material", "interpretation-digest", "interpretation-asked"),
     *("faq", "faq-new", "faq-interpretations", "faq-enquiries", "faq-import", "faq-export", "gaps", "qa-numbers"),
     *("catalogue", "catalogue-heat", "catalogue-items", "catalogue-item-new", "catalogue-versions", "catalogue-import", "catalogue-export"),
-    *("registers", "register-new", "register-versions"),
+    *("registers", "register-new", "register-versions", "letters"),
     *("catalogue-inheritance", "catalogue-adopt", "catalogue-columns", "catalogue-proposals"),
     *("foi-meetings", "foi-meeting-new", "foi-precedents", "foi-proposals", "foi-proposal-new", "foi-procedure"),
     *("foi-retention", "foi-retention-propose", "foi-retention-decide", "foi-channels", "foi-quality"),

@@ -78,6 +78,7 @@ def message(request: HttpRequest, kind: Kind) -> HttpResponse:
         status=422 if form.errors else 200,
         heading=HEADINGS[kind],
         kind=kind.value,
+        workdays=kind.workdays,
         form=form,
         policy=policy,
     )
@@ -89,7 +90,8 @@ def received(request: HttpRequest) -> HttpResponse:
     ticket = request.session.get(TICKET, "")
     if not ticket:
         return HttpResponseRedirect(reverse("portal:correction"))
-    return show(request, "portal/enquiries/received.html", trail=[("已收到", "")], ticket=ticket)
+    trail = [("已收到", "")]
+    return show(request, "portal/enquiries/received.html", trail=trail, ticket=ticket, letter=by_ticket(ticket))
 
 
 class TicketForm(forms.Form):
@@ -123,6 +125,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         form=form,
         found=found,
         label=Kind(found.kind).label if found else "",
+        on=today(),
         policy=policy,
     )
 

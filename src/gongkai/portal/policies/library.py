@@ -114,7 +114,7 @@ def search(request: HttpRequest) -> HttpResponse:
     tab = asking.tab(request.GET)
     trail = [("搜索", "")]
     if not asked.text:
-        return show(request, "portal/policies/search.html", trail=trail, asked=asked, often=asked_often.often(), **_examples())
+        return show(request, "portal/policies/search.html", trail=trail, asked=asked, often=asked_often.often(), examples=_examples())
     if meant := queries.numbered(asked.text, on=today()):
         return HttpResponseRedirect(reading(meant))
     number = page_number(request)
