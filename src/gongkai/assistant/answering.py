@@ -334,8 +334,12 @@ def _special(
         return shaping.which_of(asked, meant)
     if read.kind is Kind.STANDING and meant and _OLD.search(read.text) and meant[0].usable:
         meant = [old] if (old := choosing.replaced_by(meant[0], papers)) else []
-    if read.article and meant and not meant[0].usable and (clause := about_paper.clause_of(meant[0], read.article)):
-        return shaping.clause_not_current(asked, meant[0], clause)
+    if read.article and meant and read.kind in (Kind.FACT, Kind.LIST):
+        clause = about_paper.clause_of(meant[0], read.article)
+        if clause is None and (read.doc_nos or read.names or asked.bare):
+            return shaping.no_such_article(asked, meant[0])
+        if clause is not None and not clause.in_force:
+            return shaping.clause_not_current(asked, meant[0], clause)
     draft = _read_off(asked, meant[0]) if meant else None
     if draft is not None:
         return shaping.stated(asked, meant[0], draft, READ_OFF, ranked)

@@ -121,15 +121,28 @@ def clause_not_current(asked: Asked, paper: Paper, clause: Passage) -> Answer:
     """The article asked for, of a paper that is not in force, or not yet: shown as it stands, never stated."""
     instead = paper.successor
     look = (Step(f"看《{instead.title}》", "policy", instead.code),) if instead else ()
-    why = f"{paper.standing}：{paper.because}" if paper.because else paper.standing
+    because = paper.because or paper.worth.standing.because
+    why = f"{paper.standing}：{because}" if because else paper.standing
     return Answer(
         outcome=Outcome.EVIDENCE,
         kind=asked.read.kind,
         cards=(clause,),
         steps=(*look, *_hand_over(asked, paper)),
-        note=f"{name_of(paper)}{why}，不能作为现行依据。{clause.label}的原文见下。" + (f"请看《{instead.title}》。" if instead else ""),
+        note=f"{name_of(paper)}{why}，{'这一条' if paper.usable else ''}不能作为现行依据。{clause.label.rstrip('、')}的原文见下。"
+        + (f"请看《{instead.title}》。" if instead else ""),
         scope=Scope((paper.policy.code,), "", (paper.edition.title,)),
         confidence=0.5,
+    )
+
+
+def no_such_article(asked: Asked, paper: Paper) -> Answer:
+    """The paper was looked through: it has no article of this number."""
+    look = Step("看这份文件", "policy", paper.policy.code)
+    return Answer(
+        outcome=Outcome.REFUSED,
+        kind=asked.read.kind,
+        steps=(look, Step("就此文件网上咨询", "enquire", paper.policy.code)),
+        note=f"{name_of(paper)}里没有所问的这一条，请核对条号。",
     )
 
 

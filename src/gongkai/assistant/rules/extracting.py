@@ -172,6 +172,9 @@ def _alike(
         if one not in chosen
         and not one.is_head
         and one.anchor in places
+        and not all(
+            re.search(f"{re.escape(term.word)}期?(?:间|内)", one.text) for term in telling
+        )  # 轮候期内: only when, not how long it is
         and (fitting[one] or any(f"{term.word}{value}" in one.text for term in telling for value in _VALUES_OF))
         and coverage(telling, (fold(one.text), 1.0)) >= max(least, ACT_SAID)
     ]

@@ -87,6 +87,19 @@ def test_a_clause_of_a_paper_not_in_force_yet_is_shown_as_such(cast):
     assert "尚未生效" in kept.answer.note and "没有找到" not in kept.answer.note
 
 
+def test_a_clause_that_was_taken_out_is_shown_as_such(cast, roofs):
+    gone = [{"kind": "partially_repeals", "target": roofs.policy.code, "on": AT.date().isoformat(), "articles": "第三条"}]
+    published(cast, title="澜州市住房和城乡建设局关于停止部分补助的决定", text="各区县：\n停止有关补助。", relations=gone)
+    kept = ask(f"{ROOFS}第三条")
+    assert kept.answer.outcome is Outcome.EVIDENCE and "这一条不能作为现行依据" in kept.answer.note
+    assert [(one.label, one.in_force) for one in kept.answer.cards] == [("第三条", False)]
+
+
+def test_an_article_that_is_not_there_is_said_not_to_be(roofs):
+    kept = ask(f"{ROOFS}第九十九条")
+    assert kept.answer.outcome is Outcome.REFUSED and "没有所问的这一条" in kept.answer.note
+
+
 def test_the_number_of_an_earlier_edition_tells_what_it_said_and_what_holds(cast, roofs):
     revised(cast, roofs, RULES.replace("3000元", "5000元"), "澜建发〔2026〕20号")
     rebuild(on=AT.date())
