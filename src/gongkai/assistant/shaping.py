@@ -62,7 +62,8 @@ def stated(asked: Asked, paper: Paper, draft: Draft, confidence: float, candidat
     notes = [draft.note]
     if paper.category in (Category.NEWS, Category.OTHER):
         notes.append("出自资讯报道，不是政策文件，不能作为办事依据。")
-    if (place := place_of(paper)) and not asked.read.places and place[:-1] not in asked.read.text and not asked.read.doc_nos:
+    rules = asked.read.about is None and asked.read.kind not in (Kind.STANDING, Kind.PHONE, Kind.COMPARE)
+    if rules and (place := place_of(paper)) and not asked.read.places and place[:-1] not in asked.read.text and not asked.read.doc_nos:
         notes.append(f"这是{place}的规定，只适用于当地。")
     return Answer(
         outcome=Outcome.ANSWER,
