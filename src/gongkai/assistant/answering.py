@@ -221,6 +221,10 @@ def _best_of(
     if offered & set(codes) and here.papers:  # it was asked back before, and this paper chosen
         return inside, here
     better = outside.answer.outcome in (Outcome.ANSWER, Outcome.CLARIFY) or inside.score < outside.score
+    if (
+        better and outside.answer.outcome is Outcome.REFUSED
+    ):  # what was spoken of before may be meant: nothing says that it is no office's matter
+        outside = replace(outside, answer=shaping.refused(asked))
     return (outside, everywhere) if better else (inside, here)
 
 

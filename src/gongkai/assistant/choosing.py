@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.conf import settings
 from rapidfuzz import fuzz
 
 from gongkai.assistant import retrieval
@@ -16,6 +17,7 @@ from gongkai.assistant.rules.fitting import figures, needs_value
 from gongkai.assistant.rules.outcome import Calibration, competing, decide
 from gongkai.assistant.rules.routing import Read, places_in
 from gongkai.assistant.rules.words import ACTS, COMMON, SAID, Term, coverage
+from gongkai.people.queries import home
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.provisions import Provision, forwards, is_forwarding
 from gongkai.search.rules.tokens import fold
@@ -175,7 +177,7 @@ def is_contested(chosen: Candidate, candidates: Sequence[Candidate], found: Foun
     also one that answers nearly as well."""
     if read.kind not in (Kind.PERIOD, Kind.AMOUNT):
         return False
-    narrow = not read.places and bool(place_of(chosen.paper))
+    narrow = not read.places and len(set(places_in(chosen.paper.edition.title))) > 1
     least = chosen.score - (NEARLY if narrow else AS_WELL)
     given = _values(chosen)
     return any(
@@ -190,9 +192,18 @@ def is_contested(chosen: Candidate, candidates: Sequence[Candidate], found: Foun
 
 
 def place_of(paper: Paper) -> str:
-    """The district, town or street a policy is of, where it is of one; empty for one of the whole city or province."""
-    places = places_in(paper.edition.title) if paper.category is Category.POLICY else ()
-    return places[-1] if len(set(places)) > 1 else ""
+    """The district, county, town or street whose own rule a policy is, by whoever issued it as its title says; empty for one of a city, a
+    province or of whose site this is."""
+    if paper.category is not Category.POLICY or "关于" not in paper.edition.title:
+        return ""
+    places = _ISSUED_IN.findall(paper.edition.title.split("关于")[0].replace("人民政府", " "))
+    if not places or places[-1].endswith(("省", "市")):
+        return ""
+    house = home(settings.REGION_CODE)
+    return "" if house is not None and places[-1] in house.name else str(places[-1])
+
+
+_ISSUED_IN = re.compile("[\u4e00-\u9fff]{2,3}?(?:省|市|区|县|镇|乡|街道)")
 
 
 def is_narrower(paper: Paper, read: Read) -> bool:

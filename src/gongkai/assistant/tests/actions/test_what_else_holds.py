@@ -5,6 +5,7 @@ import pytest
 from django.core.cache import cache
 from tests.cast import AT, published
 
+from gongkai.assistant import choosing, retrieval
 from gongkai.assistant.actions import asking
 from gongkai.assistant.rules.answers import Outcome
 from gongkai.policies.rules.kinds import Category
@@ -128,6 +129,22 @@ def test_a_rule_of_one_district_is_said_to_be_its_own(of_a_district):
     assert "这是屿北区的规定" not in ask("屿北区首次认定的高新技术企业奖励多少").answer.note
 
 
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("澜州市屿北区人民政府关于支持科技企业发展的意见", "屿北区"),
+        ("棠川县青禾镇人民政府关于防汛的通知", "青禾镇"),
+        ("澜州市汀湾区人民政府望潮街道办事处关于老年助餐的通知", "望潮街道"),
+        ("澜州市人民政府办公厅关于同意建立澜州市托育服务联席会议的函", ""),
+        ("澜州市城乡建设局关于汀湾区改造的批复", ""),
+    ],
+)
+def test_whose_rule_a_paper_is_stands_before_its_subject(cast, title, place):
+    edition = published(cast, title=title)
+    (paper,) = retrieval.present([edition.policy_id], on=AT.date())
+    assert choosing.place_of(paper) == place
+
+
 def test_a_rule_of_one_district_is_not_the_city_s(of_a_district):
     first = ask("市里首次认定的高新技术企业奖励多少")
     assert first.answer.outcome is Outcome.EVIDENCE
@@ -197,6 +214,11 @@ def test_what_is_no_matter_of_any_office_is_not_sent_on(lifts, question):
     kept = ask(question)
     assert kept.answer.outcome is Outcome.REFUSED and kept.answer.steps == ()
     assert "换个说法" not in kept.answer.note and "不在本站公开的政策文件范围内" in kept.answer.note
+
+
+def test_in_a_conversation_what_names_nothing_known_is_not_turned_away(lifts):
+    first = ask("加装电梯每台补助多少钱")
+    assert "不在本站公开的政策文件范围内" not in ask("多久能弄下来", key=first.key).answer.note
 
 
 def test_what_another_office_may_answer_is_sent_on(lifts):
