@@ -195,7 +195,7 @@ def not_from_its_page(asked: Asked, paper: Paper) -> str:
     """Said where what is asked on the page of a paper is answered from another: that it says nothing of it only where none of the words
     stands in it."""
     whole = fold("".join((paper.named, *(block.text + "".join(map("".join, block.rows)) for block in paper.blocks))))
-    spoken_of = any(term.said_in(whole) >= SAID for term in asked.telling)
+    spoken_of = not asked.telling or any(term.said_in(whole) >= SAID for term in asked.telling)
     title = paper.edition.title
     return f"《{title}》里没有找到能直接回答的原句，以下出自其他文件。" if spoken_of else f"《{title}》没有提到所问的事，以下出自其他文件。"
 
