@@ -263,7 +263,7 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
         if of_later or one_of_them or choosing.is_contested(current, ranked, found, cuts, read):
             return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)
         given = later.with_changes(shaping.stated(asked, current.paper, draft, verdict.confidence, ranked), current.paper, draft, on=on)
-        return Result(shaping.beside(given, cases), current.score, best)
+        return Result(shaping.beside(given, cases or choosing.other_tasks(current, read)), current.score, best)
     if not first.stands and (verdict.outcome is Outcome.EVIDENCE or not first.found.missing):
         return Result(shaping.not_current(asked, ranked, cuts), first.score, best)
     if verdict.outcome is Outcome.EVIDENCE:

@@ -164,6 +164,14 @@ def other_cases(chosen: Candidate, candidates: Sequence[Candidate], read: Read) 
     return tuple(dict.fromkeys(label for label in others if label))[:MOST_BESIDE]
 
 
+def other_tasks(chosen: Candidate, read: Read) -> tuple[str, ...]:
+    """Where the tasks of a unit are asked for and no annotation lists them: the other clauses of the paper that name the unit."""
+    if not read.unit:
+        return ()
+    others = [one for one in chosen.paper.provisions if one is not chosen.found.provision and read.unit in one.text and one.label]
+    return tuple(dict.fromkeys(one.label for one in others))[:MOST_BESIDE]
+
+
 def is_list(one: Candidate) -> bool:
     return len(one.found.provision.members) > 1
 

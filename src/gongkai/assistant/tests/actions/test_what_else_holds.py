@@ -106,6 +106,14 @@ def test_both_annotations_of_a_clause_are_told(cast):
     assert "区行政审批局" in told(kept := ask("汀湾区2026年政务公开专区建设由谁负责")) and "区交通运输局" in told(kept)
 
 
+def test_one_task_of_a_unit_is_not_told_as_if_it_were_all(cast):
+    text = "各区县：\n第一条 市公寓中心负责公寓的登记。\n第二条 公寓由居民申请。\n第三条 市公寓中心每年公布公寓清单。"
+    published(cast, title="澜州市住房和城乡建设局关于公寓管理的通知", text=text)
+    rebuild(on=AT.date())
+    kept = ask("公寓管理通知里市公寓中心负责什么")
+    assert kept.answer.outcome is not Outcome.ANSWER or "第三条也可能有关" in kept.answer.note, told(kept)
+
+
 def test_the_other_cases_of_a_value_are_told_with_it(cast):
     text = (
         "各区县：\n第一条 新建公寓单套建筑面积以四十至六十平方米为主；面向多子女家庭的，单套建筑面积不超过八十平方米。公寓由运营单位管理。"
