@@ -211,7 +211,7 @@ def place_of(paper: Paper) -> str:
     return "" if house is not None and places[-1] in house.name else str(places[-1])
 
 
-_ISSUED_IN = re.compile("[\u4e00-\u9fff]{2,3}?(?:省|市|区|县|镇|乡|街道)")
+_ISSUED_IN = re.compile("[\u4e00-\u9fff]{2,3}?(?:省|市|区|县|镇|(?<!城)乡|街道)")
 
 
 def is_narrower(paper: Paper, read: Read) -> bool:

@@ -145,6 +145,7 @@ def test_a_rule_of_one_district_is_said_to_be_its_own(of_a_district):
         ("澜州市汀湾区人民政府望潮街道办事处关于老年助餐的通知", "望潮街道"),
         ("澜州市人民政府办公厅关于同意建立澜州市托育服务联席会议的函", ""),
         ("澜州市城乡建设局关于汀湾区改造的批复", ""),
+        ("澜州市住房和城乡建设局等三部门关于印发预售资金监督办法的通知", ""),
     ],
 )
 def test_whose_rule_a_paper_is_stands_before_its_subject(cast, title, place):
