@@ -35,7 +35,9 @@ class FoiFileShape(Strict):
     """随申请提交的材料. 身份证明和授权委托书加密保存."""
 
     name: str = Field(min_length=1, max_length=200, description="文件名，带扩展名")
-    material: Material = Field(Material.OTHER, description="材料类别：identity 身份证明，authority 授权委托书，evidence 更正的证据材料，application 申请书等")
+    material: Material = Field(
+        Material.OTHER, description="材料类别：identity 身份证明，authority 授权委托书，evidence 更正的证据材料，application 申请书等"
+    )
     content: str = Field(description="文件内容，Base64")
 
 
