@@ -72,7 +72,7 @@ def pass_on(enquiry: Enquiry, office: Organisation, reason: str, *, by: Officer,
 @transaction.atomic
 def read_contact(enquiry: Enquiry, *, by: Officer, at: datetime) -> str:
     """The contact in full; that it was read is written down first (领域规则 14.5)."""
-    require(by.actor(), Permit.READ_CONTACT, _about(enquiry), WHO_MAY)
+    require(by.actor(), Permit.READ_CONTACT, about(enquiry), WHO_MAY)
     journal.write("enquiries.contact.read", about=enquiry, by=by, at=at)
     return enquiry.contact
 
@@ -80,11 +80,12 @@ def read_contact(enquiry: Enquiry, *, by: Officer, at: datetime) -> str:
 def _held(enquiry: Enquiry, permit: Permit, by: Officer) -> Enquiry:
     """The letter as it stands now, locked, not answered yet."""
     held = Enquiry.objects.select_for_update(of=("self",)).select_related("office", "answered_by").get(pk=enquiry.pk)
-    require(by.actor(), permit, _about(held), WHO_MAY)
+    require(by.actor(), permit, about(held), WHO_MAY)
     if held.answered_at:
         raise Refused(f"这封来信已经由{held.answered_by}答复。")
     return held
 
 
-def _about(enquiry: Enquiry) -> About:
+def about(enquiry: Enquiry) -> About:
+    """The letter as permits ask about it: by the office that is to answer."""
     return About(enquiry.office.path if enquiry.office else "")

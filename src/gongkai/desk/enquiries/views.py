@@ -15,7 +15,6 @@ from gongkai.enquiries.rules.messages import ANSWER_LONGEST, Kind
 from gongkai.enquiries.rules.permits import Permit
 from gongkai.people.models import Organisation
 from gongkai.people.queries import in_tree_order
-from gongkai.people.rules.permits import About
 from gongkai.shared.clock import now, today
 
 STATES = [("open", "待答复"), ("late", "已逾期"), ("answered", "已答复")]
@@ -73,7 +72,7 @@ def listing(request: StaffRequest) -> HttpResponse:
 def letter(request: StaffRequest, pk: int) -> HttpResponse:
     """The letter, and the form of its answer for whoever may write it."""
     one = _find(request, pk)
-    about = _about(one)
+    about = actions.about(one)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         ask(request, Permit.ANSWER, about)
@@ -96,7 +95,7 @@ def letter(request: StaffRequest, pk: int) -> HttpResponse:
 @staff(Permit.PASS_ON, acts=True)
 def pass_on(request: StaffRequest, pk: int) -> HttpResponse:
     one = _find(request, pk)
-    ask(request, Permit.PASS_ON, _about(one))
+    ask(request, Permit.PASS_ON, actions.about(one))
     return deed(
         request,
         PassForm(request.POST if request.method == "POST" else None),
@@ -115,7 +114,7 @@ def pass_on(request: StaffRequest, pk: int) -> HttpResponse:
 def contact(request: StaffRequest, pk: int) -> HttpResponse:
     """The contact in full, shown once it was pressed for: each reading is journalled."""
     one = _find(request, pk)
-    ask(request, Permit.READ_CONTACT, _about(one))
+    ask(request, Permit.READ_CONTACT, actions.about(one))
     if request.method != "POST":
         return redirect("desk:letter", pk=one.pk)
     return show(
@@ -129,7 +128,3 @@ def contact(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _find(request: StaffRequest, pk: int) -> Enquiry:
     return get_object_or_404(queries.letters(request.actor), pk=pk)
-
-
-def _about(one: Enquiry) -> About:
-    return About(one.office.path if one.office else "")
