@@ -10,10 +10,10 @@ from pathlib import Path
 from threading import Lock
 
 import numpy as np
+import simsimd
 
 DIMENSIONS = 384
 LARGEST = 127  # of eight bits
-ROWS_AT_ONCE = 2048  # a piece that stays in the cache of a core while it is multiplied
 FEW = 0.25  # of all rows: so few are gathered first, of more all are multiplied
 RECORD = np.dtype([("wording", "<i8"), ("scale", "<f4"), ("values", "i1", (DIMENSIONS,))])
 
@@ -107,13 +107,10 @@ def records(wordings: Numbers, vectors: Vectors) -> np.ndarray:
 
 
 def _products(records: np.ndarray, question: Vector) -> np.ndarray:
-    """Piece by piece: numbers of eight bits become full ones only while they are multiplied."""
-    found = np.empty(len(records), np.float32)
-    piece = np.empty((ROWS_AT_ONCE, DIMENSIONS), np.float32)
-    for start in range(0, len(records), ROWS_AT_ONCE):
-        some = records["values"][start : start + ROWS_AT_ONCE]
-        full = piece[: len(some)]
-        np.copyto(full, some)
-        np.dot(full, question, out=found[start : start + ROWS_AT_ONCE])
-    found *= records["scale"]
-    return found
+    """Both sides in eight bits: four times less to read than full numbers, and nothing to turn into them first."""
+    if not len(records):
+        return np.empty(0, np.float32)
+    scale = np.abs(question).max() / LARGEST
+    asked = np.rint(question / scale).astype(np.int8)
+    whole = np.asarray(simsimd.cdist(asked[None], records["values"], "dot"))[0]
+    return (whole * (records["scale"] * scale)).astype(np.float32)

@@ -50,14 +50,21 @@ def _layer(network: "_Network", weights: Weights, name: str, hidden: str, empty:
     """Every word looks at all others (attention), then at itself (two matrices with a bend between)."""
     shape = weights.shape
     each = shape.width // shape.heads
-    by_head = network.constant(np.array([0, 0, shape.heads, each]))
+    parts = [(weights.matrix(f"{name}{part}.w", shape.width), weights.numbers(f"{name}{part}.b")) for part in "qkv"]
+    values = network.constant(np.concatenate([matrix.T for (matrix, _), _ in parts], axis=1))
+    scales = network.constant(np.concatenate([scale for (_, scale), _ in parts]))
+    biases = network.constant(np.concatenate([bias for _, bias in parts]))
+    # three matrices side by side are one: what goes in is turned into eight bits once
+    three = network.step("DynamicQuantizeMatMul", hidden, values, scales, "", biases, domain=_RUNTIMES_OWN)
+    by_head = network.step("Reshape", three, network.constant(np.array([0, 0, 3 * shape.heads, each])))
+    by_head = network.step("Transpose", by_head, perm=(0, 2, 1, 3))
 
-    def heads(part: str, order: tuple[int, ...]) -> str:
-        return network.step("Transpose", network.step("Reshape", _times(network, weights, name + part, hidden), by_head), perm=order)
+    def heads(part: int) -> str:
+        return network.step("Slice", by_head, network.axes(part * shape.heads), network.axes((part + 1) * shape.heads), network.axes(1))
 
-    alike = network.step("MatMul", heads("q", (0, 2, 1, 3)), heads("k", (0, 2, 3, 1)))
+    alike = network.step("MatMul", heads(0), network.step("Transpose", heads(1), perm=(0, 1, 3, 2)))
     looked = network.step("Add", network.step("Mul", alike, network.number(each**-0.5)), empty)
-    seen = network.step("MatMul", network.step("Softmax", looked, axis=-1), heads("v", (0, 2, 1, 3)))
+    seen = network.step("MatMul", network.step("Softmax", looked, axis=-1), heads(2))
     together = network.step("Reshape", network.step("Transpose", seen, perm=(0, 2, 1, 3)), network.constant(np.array([0, 0, shape.width])))
     hidden = _levelled(network, weights, name + "aln", network.step("Add", hidden, _times(network, weights, name + "ao", together)))
     bent = network.step("Gelu", _times(network, weights, name + "fi", hidden))

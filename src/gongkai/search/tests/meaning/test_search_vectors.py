@@ -54,6 +54,10 @@ def test_what_is_forgotten_is_gone_and_the_rest_stays(file):
     assert file.keep_only([1, 3]) == 0
 
 
+def test_where_there_is_no_vector_nothing_is_near(file):
+    assert file.rows().cosines(np.ones(DIMENSIONS, np.float32), np.empty(0, np.int64)).tolist() == []
+
+
 def test_eight_bits_are_exact_to_about_a_thousandth_and_few_or_many_give_the_same(file):
     draw = np.random.default_rng(1)
     vectors = draw.standard_normal((5000, DIMENSIONS)).astype(np.float32)
