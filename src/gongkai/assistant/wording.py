@@ -19,7 +19,7 @@ from gongkai.assistant.endpoint import Call, Endpoint, EndpointFailed, TooSlow, 
 from gongkai.assistant.rules import prompts
 from gongkai.assistant.rules.answers import Answer, Kind, Outcome, Sentence
 from gongkai.assistant.rules.completions import Items
-from gongkai.assistant.rules.verifying import check, tells
+from gongkai.assistant.rules.verifying import stands_for
 from gongkai.policies import queries as policies
 from gongkai.search.rules.masking import masked
 
@@ -34,7 +34,6 @@ REWORDED = {
     Kind.AMOUNT,
     Kind.SERVICE,
 }  # lists, comparisons, telephones and validity are exact as they are
-TOLD = 0.5  # of a clause's words, at least, or the clause itself is shown
 
 _log = logging.getLogger(__name__)
 
@@ -99,7 +98,7 @@ def _in_order(own: Sequence[Sentence], items: Iterator[tuple[int, str]]) -> Iter
 
 
 def _verified(text: str, own: Sentence) -> Sentence:
-    if text == own.text or check(text, own.text) or not tells(text, own.text, share=TOLD):
+    if text == own.text or stands_for(text, own.text):
         return own
     return replace(own, text=text, verbatim=False)
 

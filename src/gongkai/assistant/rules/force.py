@@ -36,10 +36,10 @@ def conditions(text: str) -> tuple[Mark, ...]:
     return tuple(_marks(_CONDITION, {}, text))
 
 
-def without(text: str) -> str:
+def without(text: str, *, instead: str = "") -> str:
     """The text without its modal words, negations and limits: what is spoken of, whatever is said of it."""
     for pattern in (_MODAL, _NEGATION, _LIMIT):
-        text = pattern.sub(lambda match: "" if match["mark"] else match.group(), text)
+        text = pattern.sub(lambda match: instead if match["mark"] else match.group(), text)
     return text
 
 

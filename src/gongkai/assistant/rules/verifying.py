@@ -11,13 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from gongkai.assistant.rules import force, parties, verifying_numbers
+from gongkai.assistant.rules import force, parties, verifying_numbers, verifying_words
 from gongkai.assistant.rules.amounts import plain
 from gongkai.assistant.rules.problems import Problem, Trouble
 from gongkai.search.rules.tokens import HAN, grams
 
 COVERED = 0.55  # of the pairs of characters of a sentence stand in its source
 PIECE_COVERED = 0.4  # of those of any part of it between two commas
+TOLD = 0.5  # of the pairs of characters of a source are in the sentence that stands for it
 LONGEST = 500  # characters of a sentence
 
 
@@ -32,9 +33,12 @@ def check(sentence: str, source: str) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys(problem for look in _LOOKS for problem in look(beside)))
 
 
-def tells(sentence: str, source: str, *, share: float) -> bool:
-    """Whether so much of the source's words is in the sentence: one that leaves out more may be true and still mislead."""
-    return _share(set(grams(plain(source))), set(grams(plain(sentence)))) >= share
+def stands_for(sentence: str, source: str) -> tuple[Problem, ...]:
+    """As `check`, of a sentence shown in place of the whole source: one that leaves out a part of it may be true and still mislead."""
+    said, whole = plain(sentence), plain(source)
+    told = _share(set(grams(whole)), set(grams(said)))
+    short = (Problem(Trouble.CONDITION, "", "", f"只说了依据的{told:.0%}"),) if told < TOLD else ()
+    return (*check(sentence, source), *short, *verifying_words.left_out(_sentences(whole), said), *verifying_words.recoupled(said, whole))
 
 
 _HAS_HAN = re.compile(f"[{HAN}]")
@@ -210,4 +214,9 @@ def _numbers(beside: _Beside) -> Iterator[Problem]:
     return verifying_numbers.problems(beside.said, beside.source)
 
 
-_LOOKS = (_strange, _numbers, _who, _force, _conditions, _narrowed)
+def _words(beside: _Beside) -> Iterator[Problem]:
+    yield from verifying_words.foreign(beside.said, beside.source)
+    yield from verifying_words.regrouped(beside.said, beside.source)
+
+
+_LOOKS = (_strange, _numbers, _who, _force, _conditions, _narrowed, _words)

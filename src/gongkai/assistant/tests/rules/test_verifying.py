@@ -3,7 +3,7 @@
 import pytest
 
 from gongkai.assistant.rules.problems import Trouble
-from gongkai.assistant.rules.verifying import LONGEST, check
+from gongkai.assistant.rules.verifying import LONGEST, check, stands_for
 
 PLAN = (
     "市住房城乡建设主管部门会同有关部门，根据轮候需求、人口流入和产业布局情况，编制公共租赁住房年度计划，报市人民政府批准后，"
@@ -145,6 +145,52 @@ def test_a_problem_names_the_words_on_both_sides():
     (problem,) = check("报市人民政府批准后，自批准之日起三十个工作日内向社会公布。", PLAN)
     assert (problem.said, problem.source) == ("三十个工作日", "二十个工作日")
     assert problem.why == "“三十个工作日”，依据是“二十个工作日”"
+
+
+APPLYING = (
+    "申请人可以通过政务服务网、移动客户端提出申请，并提交申请书和信息核查授权书。"
+    "具有本市户籍，或者持有居住证并在本市连续缴纳社会保险满一年的，可以申请。公示内容限于申请人姓名、户籍所在地和审核结果。"
+)
+
+
+@pytest.mark.parametrize(
+    "kind, word, sentence",
+    [
+        (Trouble.STRANGE, "市民", "任何市民可以通过政务服务网、移动客户端提出申请，并提交申请书和信息核查授权书。"),
+        (Trouble.STRANGE, "微信", "申请人可以通过政务服务网、微信提出申请，并提交申请书和信息核查授权书。"),
+        (Trouble.LIMIT, "或者……并", "具有本市户籍或者持有居住证，并在本市连续缴纳社会保险满一年的，可以申请。"),
+    ],
+)
+def test_a_thing_the_source_does_not_name_and_parts_joined_otherwise_are_found(kind, word, sentence):
+    assert (kind, word) in {(problem.kind, problem.said) for problem in check(sentence, APPLYING)}
+
+
+WAYS, NOTICE = APPLYING.split("。")[0] + "。", APPLYING.split("。")[2] + "。"
+
+
+@pytest.mark.parametrize(
+    "sentence, source",
+    [
+        ("申请人可以通过政务服务网提出申请，并提交申请书和信息核查授权书。", WAYS),
+        ("申请人可以通过政务服务网、移动客户端提出申请。", WAYS),
+        ("公示内容限于申请人姓名和审核结果。", NOTICE),
+        ("公示内容限于申请人姓名、户籍所在地和公示结果。", NOTICE),
+    ],
+)
+def test_a_sentence_in_place_of_a_clause_leaves_nothing_of_it_out_and_puts_nothing_in_the_place_of_another(sentence, source):
+    assert check(sentence, source) == ()  # true as far as it goes
+    assert stands_for(sentence, source)
+
+
+@pytest.mark.parametrize(
+    "sentence, source",
+    [
+        ("您可以通过政务服务网、移动客户端提出申请，并且要提交申请书和信息核查授权书。", WAYS),
+        ("公示的内容只限于申请人姓名、户籍所在地和审核结果。", NOTICE),
+    ],
+)
+def test_the_whole_clause_in_plainer_words_stands_for_it(sentence, source):
+    assert stands_for(sentence, source) == ()
 
 
 @pytest.mark.parametrize(
