@@ -4,20 +4,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.db.models import Q
 
 from gongkai.assistant.models import Question
 from gongkai.assistant.retrieval import WITHDRAWN, as_of_now
-from gongkai.assistant.rules.answers import Answer, Citation, Kind, Outcome, Passage, Step, from_json, quoted
+from gongkai.assistant.rules.answers import Answer, Citation, Kind, Outcome, Passage, from_json, quoted
 from gongkai.policies import queries as policies
 from gongkai.policies.models import Policy
+from gongkai.portal.assistant import beside_page, stepping, withdrawing
 from gongkai.portal.policies.addresses import reading
 from gongkai.search.rules.highlights import Pieces
 
 CHANGES = 3  # of a comparison, shown before the others are opened
 LIST_FROM = 2  # more sentences than this are shown as a list
+FOLDED_FROM, BRIEF = 300, 140  # characters: a source longer than the first is shown with about so many of them, the whole behind a fold
+BEFORE = 30  # characters before the words relied on, at most
 
 
 @dataclass
@@ -34,6 +36,7 @@ class Card:
     pieces: Pieces
     successor: tuple[str, str] = ("", "")  # title, address
     again: bool = False
+    brief: Pieces = ()  # of a long source the words relied on; empty: all of it is shown
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class Shown:
     steps: tuple[tuple[str, str], ...]  # words, address
     options: tuple[tuple[str, str], ...]  # words, code
     listed: bool = field(default=False)
+    widen: bool = False  # asked on the page of a paper that does not answer it: all papers can be asked
 
     @property
     def first(self) -> tuple[Line, ...]:
@@ -83,17 +87,26 @@ class Shown:
 
 def shown(questions: Sequence[Question], *, on: date) -> list[Shown]:
     """Each question with its answer as it may be shown today; a fixed number of queries."""
-    answers = as_of_now([from_json(one.answer) for one in questions], on=on)
+    answers = [withdrawing.without_withdrawn(one) for one in as_of_now([from_json(one.answer) for one in questions], on=on)]
     codes = {code for answer in answers for code in answer.codes()}
-    codes |= {one.target for answer in answers for one in answer.steps if one.kind == "policy"}
+    codes |= {one.target for answer in answers for one in answer.steps if one.kind in stepping.TO_A_PAPER and one.target}
+    codes |= {one.code for answer in answers for one in answer.options}
     codes |= {one.successor_code for answer in answers for one in answer.cards if one.successor_code}
-    here = {policy.code: policy for policy in policies.visible(on).filter(code__in=codes)} if codes else {}
+    pages = {one.policy_id for one in questions if one.policy_id}
+    found = policies.visible(on).filter(Q(code__in=codes) | Q(pk__in=pages)) if codes or pages else ()
+    here = {policy.code: policy for policy in found}
+    page_of = {policy.pk: policy for policy in here.values()}
     past = {edition for answer in answers for edition in answer.editions()} - {policy.current_id for policy in here.values()}
     numbers = {pk: edition.number for pk, edition in policies.shown_editions(sorted(past), on=on).items()} if past else {}
-    return [_shown(question, answer, here, numbers) for question, answer in zip(questions, answers, strict=True)]
+    return [
+        _shown(question, answer, page_of.get(question.policy_id or 0), here, numbers)
+        for question, answer in zip(questions, answers, strict=True)
+    ]
 
 
-def _shown(question: Question, answer: Answer, here: dict[str, Policy], numbers: dict[int, int]) -> Shown:
+def _shown(question: Question, answer: Answer, page: Policy | None, here: dict[str, Policy], numbers: dict[int, int]) -> Shown:
+    widen = page is not None and beside_page.is_not_answered_by(answer, page.code)
+    answer = beside_page.told(answer, page.code) if page else answer
     cards: list[Card] = []
     place_of: dict[object, int] = {}
     chips: list[int] = []
@@ -101,6 +114,7 @@ def _shown(question: Question, answer: Answer, here: dict[str, Policy], numbers:
     for citation in answer.citations:
         passage = next((one for one in answer.cards if one.edition_id == citation.edition_id and citation.quote in one.text), None)
         key = (passage.edition_id, passage.anchor) if passage else (citation.edition_id, citation.anchor, citation.label, citation.quote)
+        key = (citation.edition_id, WITHDRAWN) if citation.standing == WITHDRAWN else key
         if key not in place_of:
             place_of[key] = len(cards) + 1
             quotes = [one.quote for one in answer.citations if passage and one.edition_id == passage.edition_id]
@@ -120,9 +134,10 @@ def _shown(question: Question, answer: Answer, here: dict[str, Policy], numbers:
         lead=lead,
         taken=tuple(cards),
         related=tuple(_related(len(cards) + at, one, here, numbers) for at, one in enumerate(related, 1)),
-        steps=tuple((one.words, address) for one in answer.steps if (address := _address(one, here, question.text))),
-        options=tuple((one.words, one.code) for one in answer.options),
+        steps=tuple((one.words, address) for one in answer.steps if (address := stepping.address(one, here, question.text))),
+        options=tuple((one.words, one.code) for one in answer.options if one.code in here),
         listed=len(lines) > LIST_FROM,
+        widen=widen,
     )
 
 
@@ -130,6 +145,7 @@ def _card(
     number: int, citation: Citation, passage: Passage | None, quotes: Sequence[str], here: dict[str, Policy], numbers: dict[int, int]
 ) -> Card:
     withdrawn = citation.standing == WITHDRAWN
+    pieces = marked(passage.text if passage else citation.quote, quotes)
     return Card(
         number=number,
         title=citation.title or "文件已撤回",
@@ -138,7 +154,8 @@ def _card(
         standing=citation.standing,
         struck=not citation.in_force and not withdrawn and bool(citation.anchor),  # a fact about a paper is no word of it
         url=_place(citation.code, citation.edition_id, citation.anchor, here, numbers),
-        pieces=marked(passage.text if passage else citation.quote, quotes),
+        pieces=pieces,
+        brief=brief(pieces),
     )
 
 
@@ -153,6 +170,7 @@ def _related(number: int, passage: Passage, here: dict[str, Policy], numbers: di
         struck=not passage.in_force,
         url=_place(passage.code, passage.edition_id, passage.anchor, here, numbers),
         pieces=((passage.text, False),),
+        brief=brief(((passage.text, False),)),
         successor=(instead.title, reading(instead)) if instead else ("", ""),
     )
 
@@ -178,22 +196,32 @@ def marked(text: str, quotes: Sequence[str]) -> Pieces:
     return (*pieces, *([(text[done:], False)] if done < len(text) else []))
 
 
+def brief(pieces: Pieces) -> Pieces:
+    """Of a long source the words relied on, from a little before them, cut after a sentence where one ends in time; empty for a short one."""
+    text = "".join(piece for piece, _ in pieces)
+    if len(text) <= FOLDED_FROM:
+        return ()
+    relied = next((at for at, (_, hit) in enumerate(pieces) if hit), 0)
+    before = sum(len(piece) for piece, _ in pieces[:relied])
+    start = max(before - BEFORE, *(one.end() for one in _ENDS.finditer(text, 0, before)), 0)
+    stop = min(before + BRIEF, len(text))
+    if stop < len(text):
+        stop = max((one.end() for one in _ENDS.finditer(text, before + BRIEF // 2, stop)), default=stop)
+    shown: list[tuple[str, bool]] = [("…", False)] if start else []
+    at = 0
+    for piece, hit in pieces:
+        if cut := piece[max(start - at, 0) : max(stop - at, 0)]:
+            shown.append((cut, hit))
+        at += len(piece)
+    return (*shown, *([("…", False)] if stop < len(text) else []))
+
+
+_ENDS = re.compile(r"[。！？；\n]")
+
+
 def _place(code: str, edition_id: int, anchor: str, here: dict[str, Policy], numbers: dict[int, int]) -> str:
     policy = here.get(code)
     if policy is None:
         return ""
     number = None if policy.current_id == edition_id else numbers.get(edition_id)
     return reading(policy, number) + (f"#{anchor}" if anchor else "")
-
-
-def _address(step: Step, here: dict[str, Policy], asked: str) -> str:
-    if step.kind == "phone":
-        return f"tel:{step.target}"
-    if step.kind == "policy":
-        return reading(here[step.target]) if step.target in here else ""
-    if step.kind == "apply":
-        return reverse("portal:foi-apply") + "?" + urlencode({"title": step.target})
-    if step.kind == "search":
-        return reverse("portal:search") + "?" + urlencode({"q": step.target})
-    about = {"about": step.target} if step.target else {"searched": asked}
-    return reverse("portal:enquiry") + "?" + urlencode(about)

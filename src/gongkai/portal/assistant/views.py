@@ -153,7 +153,9 @@ def _told(request: HttpRequest, kept: asking.Kept) -> Iterator[tuple[str, dict[s
     )
     for one in answer.sentences:
         yield "sentence", {"text": one.text, "citations": [at + 1 for at in one.citations]}
-    yield "answer", {"html": _html(request, kept), "number": kept.question.number}
+    spoken_of = render_to_string("portal/assistant/scope.html", {"form": _form(None, answer.scope)}) if answer.scope.titles else ""
+    after = {"number": kept.question.number, "token": secrets.token_urlsafe(16), "scope": spoken_of}
+    yield "answer", {"html": _html(request, kept)} | after  # from here on the next question can be asked
     if not kept.again and wording.is_possible(answer):
         yield "stage", {"message": "正在换成更好懂的说法"}
         better = []
@@ -162,12 +164,8 @@ def _told(request: HttpRequest, kept: asking.Kept) -> Iterator[tuple[str, dict[s
             yield "worded", {"text": sentence.text, "citations": [at + 1 for at in sentence.citations]}
         if better:
             kept = asking.worded(kept, wording.worded(answer, better))
-            yield "answer", {"html": _html(request, kept), "number": kept.question.number}
-    spoken_of = render_to_string("portal/assistant/scope.html", {"form": _form(None, kept.answer.scope)})
-    yield (
-        "done",
-        {"number": kept.question.number, "token": secrets.token_urlsafe(16), "scope": spoken_of if kept.answer.scope.titles else ""},
-    )
+            yield "answer", {"html": _html(request, kept)} | after
+    yield "done", after
 
 
 def _html(request: HttpRequest, kept: asking.Kept) -> str:

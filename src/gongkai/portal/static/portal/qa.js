@@ -2,8 +2,8 @@
 
 const csrf = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value;
 
-const post = (address, data) =>
-  fetch(address, { method: "POST", body: data, headers: { "X-CSRFToken": csrf() }, credentials: "same-origin" });
+const post = (address, data, signal) =>
+  fetch(address, { method: "POST", body: data, headers: { "X-CSRFToken": csrf() }, credentials: "same-origin", signal });
 
 async function* events(response) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -77,6 +77,38 @@ function place(form) {
   return turn;
 }
 
+const running = new WeakMap(); // the question under way of each form: {question, answered, leave}
+
+// Where the next question is typed: what stands there is no longer what was asked.
+const typing = (main) => document.activeElement === main.querySelector("textarea") && main.querySelector("textarea").value;
+
+function told_of(main, told) {
+  main.querySelector("[name=token]").value = told.token;
+  main.querySelector(".qa-suggested")?.remove();
+  document.querySelector("[data-fresh]")?.removeAttribute("hidden");
+  main.querySelector("[data-clear]")?.removeAttribute("hidden");
+  const scope = main.querySelector("[data-scope]");
+  if (scope && !main.querySelector("[name=page]")) {
+    scope.innerHTML = told.scope;
+    scope.hidden = !told.scope;
+  }
+}
+
+function answered(turn, told) {
+  const held = turn.querySelector(".told") && turn.contains(document.activeElement) ? document.activeElement : null;
+  const liking = turn.querySelector("[data-like]"); // in which something may have been written
+  const box = document.createElement("template");
+  box.innerHTML = told.html;
+  turn.replaceChildren(...box.content.firstElementChild.childNodes);
+  turn.id = box.content.firstElementChild.id;
+  comforts(turn);
+  if (liking) turn.querySelector("[data-like]").replaceWith(liking);
+  const heading = turn.querySelector(".asked");
+  heading.tabIndex = -1;
+  if (held) (liking?.contains(held) ? held : heading).focus({ preventScroll: true });
+  return heading;
+}
+
 async function ask(event, form) {
   const main = form.closest("[data-panel], .qa")?.querySelector("form[data-qa]") || form;
   const data = new FormData(form, event.submitter);
@@ -86,57 +118,61 @@ async function ask(event, form) {
   const question = data.get("q").trim();
   if (!question) return;
   event.preventDefault();
-  const buttons = main.querySelectorAll("button");
-  let ended = false;
+  const before = running.get(main);
+  if (before && !before.answered && before.question === question) return; // sent twice: it is on its way
+  before?.leave();
   for (const cut of document.querySelectorAll("[data-cut]")) cut.remove();
   const turn = place(form);
   const heading = Object.assign(document.createElement("h2"), { className: "asked", textContent: question });
   const waiting = Object.assign(document.createElement("p"), { className: "waiting", textContent: "正在查找依据……" });
   const said = Object.assign(document.createElement("div"), { className: "said" });
   turn.append(heading, waiting, said);
-  for (const button of buttons) button.disabled = true;
+  const stopper = new AbortController();
+  const mine = { question, answered: false, left: false };
+  mine.leave = () => {
+    mine.left = true;
+    stopper.abort();
+  };
+  running.set(main, mine);
+  let ended = false;
   try {
-    const response = await post(main.dataset.stream, data);
+    const response = await post(main.dataset.stream, data, stopper.signal);
     if (!response.headers.get("content-type")?.startsWith("text/event-stream")) throw new Error(response.status);
     for await (const [name, told] of events(response)) {
-      if (name === "stage") waiting.textContent = told.message + "……";
+      if (mine.left) break;
+      if (name === "stage" && mine.answered) {
+        const better = Object.assign(document.createElement("p"), { className: "waiting small", textContent: told.message + "……" });
+        better.dataset.better = "";
+        turn.querySelector(".told").prepend(better);
+      } else if (name === "stage") waiting.textContent = told.message + "……";
       else if (name === "sentence") said.append(Object.assign(document.createElement("p"), { textContent: told.text }));
       else if (name === "refused") {
         waiting.textContent = told.message;
         ended = true;
-      } else if (name === "answer") {
+      } else if (name === "answer" && mine.answered) answered(turn, told);
+      else if (name === "answer") {
+        mine.answered = true;
         const typed = main.querySelector("textarea");
         if (typed.value.trim() === question) typed.value = ""; // before the answer is seen: what is typed after it is the next question
-        const box = document.createElement("template");
-        box.innerHTML = told.html;
-        turn.replaceChildren(...box.content.firstElementChild.childNodes);
-        turn.id = box.content.firstElementChild.id;
-        comforts(turn);
+        const head = answered(turn, told);
+        told_of(main, told);
+        if (typing(main)) continue;
+        turn.scrollIntoView({ block: "start" });
+        head.focus({ preventScroll: true });
       } else if (name === "done") {
         ended = true;
-        main.querySelector("[name=token]").value = told.token;
-        main.querySelector(".qa-suggested")?.remove();
-        document.querySelector("[data-fresh]")?.removeAttribute("hidden");
-        main.querySelector("[data-clear]")?.removeAttribute("hidden");
-        const scope = main.querySelector("[data-scope]");
-        if (scope && !main.querySelector("[name=page]")) {
-          scope.innerHTML = told.scope;
-          scope.hidden = !told.scope;
-        }
+        told_of(main, told);
       }
     }
     if (!ended) throw new Error("cut");
-    turn.scrollIntoView({ block: "start" });
-    const head = turn.querySelector(".asked");
-    head.tabIndex = -1;
-    head.focus({ preventScroll: true });
   } catch {
-    if (!waiting.isConnected) return; // the answer was there already, only what follows it was cut off
+    if (mine.answered) return; // the answer is there already, only what follows it was cut off
     said.remove();
-    waiting.textContent = "连接断了，没有显示完整。请再点一次“提问”。";
+    waiting.textContent = mine.left ? "没有等这一问的回答，改问了下一个问题。" : "连接断了，没有显示完整。请再点一次“提问”。";
     turn.dataset.cut = "";
   } finally {
-    for (const button of buttons) button.disabled = false;
+    turn.querySelector("[data-better]")?.remove();
+    if (running.get(main) === mine) running.delete(main);
   }
 }
 
@@ -153,6 +189,7 @@ function ready(root) {
   for (const turn of root.querySelectorAll(".turn")) comforts(turn);
   for (const button of root.querySelectorAll("[data-clear]")) {
     button.addEventListener("click", async () => {
+      running.get(button.form)?.leave();
       const answer = await post(button.dataset.clear, new FormData()).catch(() => null);
       if (!answer?.ok) return;
       button.closest("[data-panel]").querySelector("[data-turns]").replaceChildren();
