@@ -12,7 +12,7 @@ from django.conf import settings
 from gongkai.assistant import about_paper, choosing, knowledge, later, retrieval, shaping, structured
 from gongkai.assistant.choosing import Asked, Candidate
 from gongkai.assistant.retrieval import Found, Paper
-from gongkai.assistant.rules import following, routing, words
+from gongkai.assistant.rules import following, our_doors, routing, words
 from gongkai.assistant.rules.about import Fact
 from gongkai.assistant.rules.answers import Answer, Kind, Outcome, Scope
 from gongkai.assistant.rules.elsewhere import places_elsewhere
@@ -71,6 +71,8 @@ def answer(
     read = replace(read, text=masked(read.text, longest=LONGEST), subject=masked(read.subject, longest=LONGEST))
     if why is not None:
         return Answered(shaping.not_answered(read, why, scope), read, calibration=cuts.version)
+    if (door := our_doors.wanted(read.text)) is not None and not page:
+        return Answered(shaping.at_our_door(door, read.text, scope), read, calibration=cuts.version)
     if nowhere := about_paper.not_here(read, on=on):
         return Answered(replace(nowhere, scope=scope), read, calibration=cuts.version)
     if (given := _chosen(read.text, on=on, actor=actor, scope=scope, page=page, cuts=cuts)) is not None:

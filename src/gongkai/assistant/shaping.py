@@ -7,6 +7,7 @@ from datetime import date
 from gongkai.assistant import knowledge
 from gongkai.assistant.choosing import Asked, Candidate, place_of
 from gongkai.assistant.retrieval import Paper
+from gongkai.assistant.rules import our_doors
 from gongkai.assistant.rules.answers import Answer, Kind, Option, Outcome, Passage, Scope, Step
 from gongkai.assistant.rules.outcome import Calibration, is_ours
 from gongkai.assistant.rules.routing import Not, Read
@@ -18,7 +19,6 @@ from gongkai.search.rules.tokens import fold
 
 CARDS, MOST_OPTIONS = 3, 6
 NEAR = 0.6  # of the score of the clause no longer in force: so near must one of the paper in its place be to be named
-HOTLINE = "12345"
 ELSEWHERE, NOTHING_NAMED, OUTSIDE = (
     "本站只公开",
     "没有看出您问的是哪件事",
@@ -32,11 +32,16 @@ def not_answered(read: Read, why: Not, scope: Scope) -> Answer:
     if why is Not.CHAT:
         return Answer(Outcome.REFUSED, Kind.CHAT, note=f"您好，{why.label}{GREETING}", scope=scope)
     steps: dict[Not, tuple[Step, ...]] = {
-        Not.PERSONAL: (_hotline(),),
-        Not.VERDICT: (Step("向主管部门咨询", "enquire"), _hotline()),
-        Not.UNPUBLISHED: (Step("申请公开政府信息", "apply", read.text), _hotline()),
+        Not.PERSONAL: (our_doors.HOTLINE,),
+        Not.VERDICT: (Step("向主管部门咨询", "enquire"), our_doors.HOTLINE),
+        Not.UNPUBLISHED: (Step("申请公开政府信息", "apply", read.text), our_doors.HOTLINE),
     }
     return Answer(Outcome.REFUSED, read.kind, note=why.label, steps=steps.get(why, ()), scope=scope)
+
+
+def at_our_door(door: our_doors.Door, text: str, scope: Scope) -> Answer:
+    """Where on this site it is done; nothing is stated, and nothing is missing."""
+    return Answer(Outcome.REFUSED, Kind.CHAT, note=door.label, steps=our_doors.steps(door, text), scope=scope)
 
 
 def from_entry(read: Read, entry: knowledge.Match) -> Answer:
@@ -48,7 +53,7 @@ def from_entry(read: Read, entry: knowledge.Match) -> Answer:
         kind=read.kind,
         sentences=entry.sentences,
         citations=entry.citations,
-        steps=(*asked_of, _hotline()),
+        steps=(*asked_of, our_doors.HOTLINE),
         note=f"本条由{entry.office}审核，{said(entry.published_at.date())}发布。",
         scope=Scope((first.code,), "", (first.title,)) if first else Scope(),
         confidence=round(entry.score, 3),
@@ -227,7 +232,7 @@ def _hand_over(asked: Asked, paper: Paper | None) -> tuple[Step, ...]:
         *((Step(f"拨打咨询电话 {phone}", "phone", phone),) if phone else ()),
         Step("网上咨询", "enquire", paper.policy.code if paper else ""),
         Step("申请公开政府信息", "apply", asked.read.text),
-        _hotline(),
+        our_doors.HOTLINE,
     )
 
 
@@ -235,7 +240,3 @@ def _steps(asked: Asked, paper: Paper) -> tuple[Step, ...]:
     phone = paper.edition.consult_phone
     call = (Step(f"拨打 {phone}", "phone", phone),) if phone and asked.read.kind is not Kind.STANDING else ()
     return (*call, Step("就此文件网上咨询", "enquire", paper.policy.code))
-
-
-def _hotline() -> Step:
-    return Step(f"拨打 {HOTLINE} 政务服务便民热线", "phone", HOTLINE)
