@@ -179,7 +179,7 @@ def outside(asked: Asked) -> Answer:
 def elsewhere(read: Read, places: Sequence[str], own: str) -> Answer:
     """The question is about another region: what is public here does not say how it is there."""
     here = f"{own}的" if own else "本地区的"
-    note = f"您问的是{'、'.join(places)}的事，{ELSEWHERE}{here}文件，不能回答。请到当地政府网站查询，或者拨打当地的 {HOTLINE} 热线。"
+    note = f"您问的是{'、'.join(places)}的事，{ELSEWHERE}{here}文件，不能回答。请到当地政府网站查询，或者拨打当地的 {our_doors.HOTLINE.target} 热线。"
     return Answer(Outcome.REFUSED, read.kind, note=note)
 
 
