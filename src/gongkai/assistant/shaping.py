@@ -16,6 +16,7 @@ from gongkai.assistant.structured import Draft, name_of
 from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.validity import said
 from gongkai.search.rules.tokens import fold
+from gongkai.shared.clock import day_of
 
 CARDS, MOST_OPTIONS = 3, 6
 NEAR = 0.6  # of the score of the clause no longer in force: so near must one of the paper in its place be to be named
@@ -54,7 +55,7 @@ def from_entry(read: Read, entry: knowledge.Match) -> Answer:
         sentences=entry.sentences,
         citations=entry.citations,
         steps=(*asked_of, our_doors.HOTLINE),
-        note=f"本条由{entry.office}审核，{said(entry.published_at.date())}发布。",
+        note=f"本条由{entry.office}审核，{said(day_of(entry.published_at))}发布。",
         scope=Scope((first.code,), "", (first.title,)) if first else Scope(),
         confidence=round(entry.score, 3),
         entry_id=entry.entry_id,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from gongkai.catalogue.actions.showing import material
 from gongkai.catalogue.models import Item
 from gongkai.publishing.subjects import Kind, Published, register
+from gongkai.shared.clock import day_of
 
 NAME = "catalogue.item"
 
@@ -16,7 +17,7 @@ NAME = "catalogue.item"
 def published(after: int, since: datetime | None, size: int) -> list[Published]:
     rows = _in_force().filter(pk__gt=after)
     if since is not None:
-        rows = rows.filter(Q(current__approved_at__gte=since) | Q(current__effective_from__gte=since.date()))
+        rows = rows.filter(Q(current__approved_at__gte=since) | Q(current__effective_from__gte=day_of(since)))
     return [_published(one) for one in rows.order_by("pk")[:size]]
 
 

@@ -12,6 +12,7 @@ from gongkai.foi.rules import repeats
 from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.rules.repeats import Asked, ProactiveSuggestion, RepeatSuggestion
 from gongkai.foi.rules.words import pairs
+from gongkai.shared.clock import day_of
 
 CANDIDATES = 200
 MOST_DISCLOSED = 1000  # replies of a year that are compared with one another
@@ -77,7 +78,7 @@ def asked_of(case: Case) -> Asked:
         applicant_key=case.applicant_key,
         organ=str(case.organ_id),
         text="".join((case.info_title, case.info_doc_no, case.info_text)),
-        received_on=case.received_on or case.submitted_at.date(),
+        received_on=case.received_on or day_of(case.submitted_at),
         outcome=Outcome(case.outcome) if case.outcome else None,
         replied_on=case.served_on,
     )

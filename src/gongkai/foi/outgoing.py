@@ -12,6 +12,7 @@ from gongkai.foi.models import Precedent
 from gongkai.people.models import Officer
 from gongkai.publishing.rules.material import Material
 from gongkai.publishing.subjects import Kind, Published, register
+from gongkai.shared.clock import day_of
 from gongkai.shared.refusal import Refused
 
 NAME = "foi.precedent"
@@ -20,7 +21,7 @@ NAME = "foi.precedent"
 def published(after: int, since: datetime | None, size: int) -> list[Published]:
     rows = _public().filter(pk__gt=after).order_by("pk")
     if since is not None:
-        rows = rows.filter(public_on__gte=since.date())
+        rows = rows.filter(public_on__gte=day_of(since))
     return [_published(one) for one in rows[:size]]
 
 

@@ -18,7 +18,7 @@ from gongkai.policies.actions.three_sync import leaves_unexplained
 from gongkai.policies.models import Draft, Edition, Policy
 from gongkai.policies.rules.kinds import Category, Visibility
 from gongkai.policies.rules.validity import Status
-from gongkai.shared.clock import BEIJING
+from gongkai.shared.clock import BEIJING, day_of
 
 SUBMITTED, RETURNED, PUBLISHED = "policies.edition.submitted", "policies.edition.returned", "policies.edition.published"
 CHANGED = "policies.policy.standing_changed"
@@ -79,7 +79,7 @@ def _returned(entry: Entry) -> Iterator[Telling]:
     if draft is not None and draft.returned:
         body = "审核人退回了稿件，退回意见见稿件页面。修改后请重新送审。"
         if leaves_unexplained(draft):  # the paper went out on the strength of this explanation
-            body += f"所解读的文件已经公开，解读最迟在文件公开后{standards_on(entry.at.date()).explained_days}个工作日内公布，请尽快办理。"
+            body += f"所解读的文件已经公开，解读最迟在文件公开后{standards_on(day_of(entry.at)).explained_days}个工作日内公布，请尽快办理。"
         yield _telling(
             filter(None, [draft.written_by]), entry, subject=f"已退回：{draft.edition.title}", body=body, link=_draft_page(draft)
         )

@@ -13,6 +13,7 @@ from gongkai.publishing.reference import seed_words
 from gongkai.publishing.rules.publishability import Review, Standing, missing
 from gongkai.publishing.rules.rulebook import Allowance, Rulebook
 from gongkai.publishing.rules.words import WrongWord
+from gongkai.shared.clock import day_of
 from gongkai.shared.digest import sm3
 
 LONGEST_ALLOWANCE_DAYS = 366  # 白名单最长一年，到期重新核实【推】
@@ -51,7 +52,7 @@ def word_list(on: date, office: Organisation | None = None) -> list[WordLine]:
     rows = list(Word.objects.filter(Q(office=None) | Q(office=office), until=None))
     for row in sorted(rows, key=lambda row: row.office_id is not None):
         is_exception = row.office_id is not None and row.wrong in lines
-        until = row.since.date() + timedelta(days=LONGEST_ALLOWANCE_DAYS) if is_exception else None
+        until = day_of(row.since) + timedelta(days=LONGEST_ALLOWANCE_DAYS) if is_exception else None
         if until is None or on <= until:
             lines[row.wrong] = WordLine(row.as_rule(), row.off, own=True, office_id=row.office_id, until=until)
     return [lines[wrong] for wrong in sorted(lines)]

@@ -12,3 +12,8 @@ def now() -> datetime:
 
 def today() -> date:
     return now().date()
+
+
+def day_of(moment: datetime) -> date:
+    """The day in Beijing: a moment read from the database is told in another zone, where before eight it is still yesterday."""
+    return moment.astimezone(BEIJING).date()

@@ -18,7 +18,7 @@ from gongkai.foi.actions import bulk
 from gongkai.foi.models import Case, Destruction
 from gongkai.foi.rules.outcomes import Outcome
 from gongkai.foi.rules.permits import Permit
-from gongkai.shared.clock import now, today
+from gongkai.shared.clock import day_of, now, today
 
 TABS = {"due": "保管期满", "waiting": "等待批准", "decided": "销毁清册"}
 HEADER = (
@@ -100,7 +100,7 @@ def _named(cases: list[Case]) -> str:
 
 
 def _cells(row: Destruction) -> list[object]:
-    case, decided_on = row.case, row.decided_at.date() if row.decided_at else None
+    case, decided_on = row.case, day_of(row.decided_at) if row.decided_at else None
     return [
         *(case.number or case.ticket, case.organ.name, case.received_on, case.closed_on),
         *(Outcome(case.outcome).label if case.outcome else "", case.archived_on, "销毁" if row.is_approved else "继续保管"),

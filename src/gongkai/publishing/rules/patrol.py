@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from gongkai.publishing.rules.hits import Code, Hit, Level
+from gongkai.shared.clock import day_of
 from gongkai.shared.digest import sm3
 from gongkai.workdays.rules.calendar import Calendar
 
@@ -55,7 +56,7 @@ def due_at(level: str, found_at: datetime, calendar: Calendar) -> datetime:
     if level == Level.HIGH:
         return found_at + HIGH_WITHIN
     days = MIDDLE_WORKDAYS if level == Level.MIDDLE else LOW_WORKDAYS
-    return datetime.combine(calendar.workday_after(found_at.date(), days), END_OF_DAY, found_at.tzinfo)
+    return datetime.combine(calendar.workday_after(day_of(found_at), days), END_OF_DAY, found_at.tzinfo)
 
 
 def worth_keeping(hits: Iterable[Hit], former: Collection[str] = ()) -> list[Hit]:
