@@ -30,8 +30,9 @@ def search(request: SearchRequest) -> SearchResult:
 
 
 def suggest(text: str, *, on: date, actor: Actor | None = None, limit: int = 8) -> tuple[Suggestion, ...]:
-    """Current papers whose title or number begins so or holds this, also by pinyin and its initials. Raises NoIndex."""
-    return suggestions(backend(), text, on=on, actor=actor, limit=limit)
+    """Current papers whose title or number begins so or holds this, also in the words papers use for it, by pinyin and its initials; policies
+    first. Raises NoIndex."""
+    return suggestions(backend(), text, kept().synonyms(on), on=on, actor=actor, limit=limit)
 
 
 def highlight(text: str, result: SearchResult) -> Pieces:

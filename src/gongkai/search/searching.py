@@ -9,13 +9,14 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from gongkai.people.rules.permits import Actor
+from gongkai.policies.rules.kinds import Category
 from gongkai.search import hybrid
 from gongkai.search.backend import SearchBackend
 from gongkai.search.embedding import Embedder
 from gongkai.search.rules import asking, query
 from gongkai.search.rules.asking import Frame
 from gongkai.search.rules.corrections import may_be_mistyped, meant, meant_saying
-from gongkai.search.rules.index import Ask, Facet, Field, Found, Hit, Sort, Sought, Unit
+from gongkai.search.rules.index import Ask, Facet, Field, Found, Hit, Preferred, Sort, Sought, Unit
 from gongkai.search.rules.query import Intent, Parsed
 from gongkai.search.rules.readers import names_of
 from gongkai.search.rules.tokens import opening, phrase, pinyin, split_syllables
@@ -117,22 +118,29 @@ def answer(
     )
 
 
-def suggestions(index: SearchBackend, text: str, *, on: date, actor: Actor | None = None, limit: int = 8) -> tuple[Suggestion, ...]:
-    """Current papers whose title or number begins so or holds this, also by pinyin and its initials. Raises NoIndex."""
+def suggestions(
+    index: SearchBackend, text: str, synonyms: Sequence[tuple[str, str]] = (), *, on: date, actor: Actor | None = None, limit: int = 8
+) -> tuple[Suggestion, ...]:
+    """Current papers whose title or number begins so or holds this, also in the words papers use for it, by pinyin and its initials; policies
+    before what is said about them. Raises NoIndex."""
     typed = " ".join(text.split())[:SUGGEST_LONGEST]
     tokens = tuple(phrase(typed))
     if not tokens:
         return ()
     begins, holds = Sought(Field.TITLE, tuple(opening(typed))), Sought(Field.TITLE, tokens)
     number_begins, number_holds = Sought(Field.DOC_NO, tuple(opening(typed))), Sought(Field.DOC_NO, tokens)
+    otherwise = tuple(Sought(Field.TITLE, tuple(phrase(way))) for way in asking.other_ways(typed, synonyms))
     spelt = _spelt(typed)
+    group = (begins, holds, number_begins, number_holds, *otherwise, *spelt)
+    weaker = ((sought, gain) for several, gain in ((otherwise, 8.0), (spelt, 5.0)) for sought in several)
     ask = Ask(
         unit=Unit.DOCUMENT,
         today=on,
         names=names_of(actor),
-        groups=((begins, holds, number_begins, number_holds, *spelt),),
+        groups=(group,),
         at_least=1,
-        bonuses=((begins, 30.0), (number_begins, 20.0), (holds, 10.0), *((sought, 5.0) for sought in spelt)),
+        bonuses=((begins, 30.0), (number_begins, 20.0), (holds, 10.0), *weaker),
+        preferred=Preferred(Category.POLICY, (group,), 1, asking.THE_PAPER),
         limit=limit,
     )
     return tuple(Suggestion(hit.policy_id, hit.title, hit.doc_no) for hit in index.search(ask).hits)

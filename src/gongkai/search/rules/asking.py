@@ -33,6 +33,7 @@ SAME_TITLE, TITLE_ENDS_SO, TITLE_STARTS_SO, IN_TITLE, SAME_NUMBER = 1000.0, 20.0
 PART_OF_A_TITLE = 16  # tokens; what is longer is hardly the beginning or end of a title only
 QUESTION_IN_TITLE = 200.0  # a long name taken for a question
 MOST_WORDS = 40
+OTHER_WAYS = 6
 THE_PAPER = 100.0  # the paper itself before its 解读 and what the news say of it, unless just these are asked for
 NEARLY_ALL, MOST_OF_A_NAME, WORDS_OF_A_NAME = 0.75, 12, 4  # so much of a name must stand in a title; 12 words of it are looked at
 WORDS_ENOUGH = 8  # a name of more words is ranked by words alone: every term costs time, and its grams tell nothing new
@@ -178,6 +179,20 @@ def _numbers(parsed: Parsed, frame: Frame) -> tuple[tuple[Sought, ...], ...]:
 def sayings_spelt(letters: str, synonyms: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """The ways to say what these letters spell, in pinyin or by initials: “gongzufang” and “gzf” are 公租房 and 公共租赁住房."""
     return _sounds(tuple(synonyms)).get(letters, ())
+
+
+def other_ways(typed: str, synonyms: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """What is typed in other words: with a saying in it replaced (公租房申请 → 公共租赁住房申请), or as the saying it begins or spells may end
+    (公租, gzf → 公共租赁住房); a few at most."""
+    letters = _letters(typed)
+    found = dict.fromkeys(sayings_spelt(letters, synonyms) if letters else ())
+    for pair in synonyms:
+        for said, other in (pair, pair[::-1]):
+            if said in typed and other not in typed:
+                found[typed.replace(said, other)] = None
+            elif len(typed) > 1 and said.startswith(typed):
+                found[other] = None
+    return tuple(way for way in found if way != typed and phrase(way))[:OTHER_WAYS]
 
 
 @lru_cache(maxsize=4)

@@ -2,6 +2,7 @@ import pytest
 from tests.cast import ON, published
 
 from gongkai.policies.queries import passages
+from gongkai.policies.rules.kinds import Category
 from gongkai.search import kept, queries
 from gongkai.search.actions.indexing import rebuild
 from gongkai.search.models import Synonym
@@ -60,6 +61,20 @@ def _said(pieces):
 def test_suggestions_come_from_titles_and_numbers(library):
     assert [one.title for one in queries.suggest("老旧", on=ON)] == [library[1].title]
     assert [one.doc_no for one in queries.suggest("澜建发", on=ON)] == ["澜建发〔2026〕7号"]
+
+
+@pytest.mark.parametrize("typed", ["公租", "公租房", "公租房工作", "gzf", "gongzufang"])
+def test_the_paper_is_suggested_in_peoples_words_and_before_the_news_of_it(library, cast, typed):
+    news = published(cast, title="公租房工作快讯", category=Category.NEWS)
+    rebuild(on=ON)
+    assert [one.title for one in queries.suggest(typed, on=ON)] == [library[0].title, news.title]
+
+
+def test_a_name_inside_its_marks_or_after_the_organ_is_suggested(library, cast):
+    inside = published(cast, title="澜州市人民政府关于印发《澜州市停车场管理办法》的通知")
+    rebuild(on=ON)
+    for typed in ("停车场", "停车场管理办法", "《澜州市停车场"):
+        assert [one.title for one in queries.suggest(typed, on=ON)] == [inside.title]
 
 
 def test_facets_count_the_whole_result(library):
