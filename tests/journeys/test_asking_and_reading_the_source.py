@@ -168,3 +168,21 @@ def test_a_long_source_is_folded_and_nothing_scrolls_inside_the_page(
     page.get_by_text("展开全文").click()
     assert page.locator(".card").get_by_text("拆除重建").is_visible()
     clean(page)
+
+
+@pytest.mark.parametrize(("look", "width"), [("light", 1440), ("dark", 390), ("elder", 390)])
+def test_a_search_is_narrowed_and_a_question_typed_there_leads_to_an_answer(browser, site, look, width):
+    home, _ = site
+    page = opened(browser, f"{home}/search?q=老旧小区怎么改造&as_of=2026-06-15", look, width)
+    clean(page)
+    page.get_by_role("link", name="截至2026年6月15日有效").click()
+    assert "as_of" not in page.url
+    if page.get_by_text("筛选", exact=True).is_visible():
+        page.get_by_text("筛选", exact=True).click()
+    page.locator(".facets").get_by_role("link", name="2026年").click()
+    assert "year=2026" in page.url
+    clean(page)
+    page.locator(".askit a").click()
+    assert page.get_by_label("您想问什么").input_value() == "老旧小区怎么改造"
+    page.get_by_role("button", name="提问").click()
+    page.locator(".turn .qa-tools").wait_for()

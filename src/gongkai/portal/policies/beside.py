@@ -39,7 +39,7 @@ class Help:
 
 
 def help_for(text: str) -> Help:
-    words = " ".join(masked(text).translate(_MARKS).split())
+    words = carried(text)
     return Help(
         former=former(text, on=today()),
         similar=_similar(text),
@@ -48,6 +48,11 @@ def help_for(text: str) -> Help:
         enquire=_with("portal:enquiry", searched=words),
         ask=_with("portal:qa", q=words),
     )
+
+
+def carried(text: str) -> str:
+    """The words as they may go along to another page: without what could point to a person, and without marks of the search."""
+    return " ".join(masked(text).translate(_MARKS).split())
 
 
 def _similar(text: str) -> list[Policy]:

@@ -13,23 +13,22 @@ from django.views.decorators.http import require_safe
 from gongkai.assistant import faq
 from gongkai.policies import queries
 from gongkai.policies.models import Edition, Policy
-from gongkai.policies.rules.kinds import Category, DocumentClass
-from gongkai.policies.rules.validity import Status
+from gongkai.policies.rules.kinds import Category
 from gongkai.portal.page import PAGE_SIZE, answers_refusals, page_number, page_of, show
-from gongkai.portal.policies import asked_often, asking, beside
+from gongkai.portal.policies import answered, asked_often, asking, beside, narrowing
 from gongkai.portal.policies.addresses import SECTIONS, reading
-from gongkai.portal.policies.asking import ALL, FACETS, IN_FORCE, Asked
+from gongkai.portal.policies.asking import ALL, IN_FORCE, Asked
+from gongkai.portal.policies.narrowing import Where
 from gongkai.search import queries as index
 from gongkai.search.backend import NoIndex
 from gongkai.search.rules.highlights import Pieces
 from gongkai.search.rules.index import Facet, Sort
 from gongkai.search.searching import DEEPEST, PAGE_FACETS, SearchRequest, SearchResult
 from gongkai.shared.clock import today
-from gongkai.ui import pieces
 
-MOST_CHOICES = 20  # of one facet
 LIBRARY_FACETS = (*PAGE_FACETS, Facet.DOCUMENT_CLASS)
-COUNTED = (Facet.CATEGORY, Facet.STANDING)  # all that the search page counts
+NARROWED_BY = ("topic", "issuer", "year")  # on the search page
+COUNTED = (Facet.CATEGORY, Facet.STANDING, Facet.TOPIC_L1, Facet.TOPIC_L2, Facet.ISSUER, Facet.YEAR)  # all that it counts
 
 
 @dataclass(frozen=True)
@@ -72,12 +71,13 @@ def library(request: HttpRequest) -> HttpResponse:
     """政策文件库: in force unless asked otherwise; words, facets, order and 截至某日 from the address."""
     asked = asking.read(request.GET)
     label, section = SECTIONS[Category.POLICY]
-    context: dict[str, Any] = {"asked": asked, "here": reverse(section), "chosen": _chosen(asked), "switch": _switch(asked)}
+    where = Where(reverse(section))
+    context: dict[str, Any] = {"asked": asked, "here": where.base, **narrowing.narrowing(asked, where)}
     number = page_number(request)
     if number == 1 and not asked.text and not asked.chosen:
         context |= {"numbers": queries.numbers(today()), "latest": queries.latest_change(today(), Category.POLICY)}
     try:
-        result = _search(asked if asked.text else replace(asked, sort=_by_date(asked.sort)), Category.POLICY, number)
+        result = _search(asked if asked.text else replace(asked, sort=narrowing.by_date(asked.sort)), Category.POLICY, number)
     except NoIndex:
         rows = _from_database(asked)
         return show(
@@ -97,12 +97,10 @@ def library(request: HttpRequest) -> HttpResponse:
         trail=[(label, "")],
         page=page,
         result=result,
-        facets=_facets(asked, result),
-        sorts=_sorts(asked),
-        include_history=_history_there_is(asked, result, Category.POLICY),
-        coming=_coming(asked, result),
+        include_history=_history_there_is(asked, result, Category.POLICY, where),
         subscribe=_subscribe(asked, Category.POLICY) if asked.text or asked.chosen else "",
         **context,
+        **narrowing.found(asked, result, where),
     )
 
 
@@ -118,13 +116,14 @@ def search(request: HttpRequest) -> HttpResponse:
     if meant := queries.numbered(asked.text, on=today()):
         return HttpResponseRedirect(reading(meant))
     number = page_number(request)
+    where = Where(reverse("portal:search"), tab, NARROWED_BY, validity=False)
     category = None if tab == ALL else Category(tab)
     try:
         result = _search(asked, category, number, COUNTED)
         widened = not result.total and asked.standing == IN_FORCE and asked.as_of is None
         if widened:
             result = _search(replace(asked, standing=ALL), category, number, COUNTED)
-        if number == 1 and tab == ALL:
+        if number == 1 and tab == ALL and not asked.chosen and asked.as_of is None:  # narrowed it may well find nothing
             asked_often.count(request, asked.text, found=result.total)
     except NoIndex as refused:
         rows = queries.library(category or Category.POLICY, on=today(), title=asked.text)
@@ -136,6 +135,7 @@ def search(request: HttpRequest) -> HttpResponse:
             page=page_of(request, rows),
             plain=True,
             notice=refused.message,
+            **narrowing.narrowing(asked, where),
         )
     page = _page(result, number, asked.as_of)
     return show(
@@ -151,11 +151,12 @@ def search(request: HttpRequest) -> HttpResponse:
         subscribe=_subscribe(asked, tab),
         result=result,
         widened=widened and result.total,
-        coming=_coming(asked, result, tab=tab),
-        sorts=_sorts(asked, tab=tab),
-        switch=_switch(asked, tab=tab),
-        instead=f"{reverse('portal:search')}?{replace(asked, text=result.did_you_mean).query()}" if result.did_you_mean else "",
-        exact_url=f"{reverse('portal:search')}?{replace(asked, exact=not asked.exact).query(tab=tab)}",
+        instead=where.to(replace(asked, text=result.did_you_mean)) if result.did_you_mean else "",
+        fuzzy=where.to(replace(asked, exact=False)),
+        answered=answered.by_people(asked.text) if number == 1 and tab == ALL else None,
+        ask=answered.to_ask(asked.text, result.query) if number == 1 else "",
+        **narrowing.narrowing(asked, where),
+        **narrowing.found(asked, result, where),
     )
 
 
@@ -221,82 +222,6 @@ def _from_database(asked: Asked) -> Any:
     )
 
 
-def _by_date(sort: Sort) -> Sort:
-    """Without words there is nothing to be relevant to."""
-    return Sort.PUBLISHED if sort is Sort.RELEVANCE else sort
-
-
-def _facets(asked: Asked, result: SearchResult) -> list[pieces.Facet]:
-    shown = [] if asked.as_of else [_validity(asked, result)]  # the index counts what is in force today
-    for name, (facet, label) in FACETS.items():
-        if name == "subtopic":
-            continue
-        counted = list(result.facets.get(facet, ()))
-        if name == "year":
-            counted.sort(reverse=True)
-        under = result.facets.get(Facet.TOPIC_L2, ()) if name == "topic" else ()
-        shown.append(
-            pieces.Facet(label, tuple(_choice(asked, name, value, count, under) for value, count in counted[:MOST_CHOICES] if value))
-        )
-    return shown
-
-
-def _validity(asked: Asked, result: SearchResult) -> pieces.Facet:
-    """现行有效 (the default), everything, and each status by itself; counts are those of the present question."""
-    counted = dict(result.facets.get(Facet.STANDING, ()))
-    offered = [(IN_FORCE, "现行有效", sum(counted.get(value, 0) for value in asking.IN_FORCE_VALUES)), (ALL, "全部", sum(counted.values()))]
-    offered += [(status.value, status.label, counted[status.value]) for status in Status if status.value in counted]
-    return pieces.Facet(
-        "有效性",
-        tuple(
-            pieces.Choice(
-                label, count, _library(replace(asked, standing=value, as_of=None)), chosen=asked.as_of is None and asked.standing == value
-            )
-            for value, label, count in offered
-        ),
-    )
-
-
-def _choice(asked: Asked, name: str, value: str, count: int, under: Sequence[tuple[str, int]]) -> pieces.Choice:
-    chosen = asked.value(name) == value
-    return pieces.Choice(
-        label=_named(name, value),
-        count=count,
-        url=_library(asked.choosing(name, "" if chosen else value)),
-        chosen=chosen,
-        under=tuple(_choice(asked, "subtopic", inner, n, ()) for inner, n in under if inner) if chosen else (),
-    )
-
-
-def _named(name: str, value: str) -> str:
-    if name == "interpreted":
-        return {"yes": "有解读", "no": "暂无解读"}.get(value, value)
-    if name == "class":
-        return DocumentClass(value).label
-    return f"{value}年" if name == "year" else value
-
-
-def _chosen(asked: Asked) -> list[tuple[str, str]]:
-    """(what is chosen, the address without it)."""
-    kept = [(f"{FACETS[name][1]}：{_named(name, value)}", _library(asked.choosing(name, ""))) for name, value in asked.chosen]
-    if asked.standing not in {IN_FORCE, ALL}:
-        kept.append((f"有效性：{Status(asked.standing).label}", _library(replace(asked, standing=IN_FORCE))))
-    if asked.as_of:
-        kept.append((f"截至 {asked.as_of.isoformat()} 有效", _library(replace(asked, as_of=None))))
-    return kept
-
-
-def _switch(asked: Asked, **more: str) -> dict[str, Any]:
-    """现行有效 / 含历史, as two links."""
-    to = _library if not more else lambda one: f"{reverse('portal:search')}?{one.query(**more)}"
-    return {
-        "in_force": asked.standing == IN_FORCE and asked.as_of is None,
-        "all": asked.standing == ALL and asked.as_of is None,
-        "to_in_force": to(replace(asked, standing=IN_FORCE, as_of=None)),
-        "to_all": to(replace(asked, standing=ALL, as_of=None)),
-    }
-
-
 def _examples() -> dict[str, str]:
     """A sentence and a number that find something here; the number written as people write it."""
     answered = faq.published().first()
@@ -305,29 +230,12 @@ def _examples() -> dict[str, str]:
     return {"sentence": answered.question if answered else "", "number": number}
 
 
-def _coming(asked: Asked, result: SearchResult, **more: str) -> tuple[int, str] | None:
-    """Beside what is in force: how many there are that take effect later, and their address."""
-    later = dict(result.facets.get(Facet.STANDING, ())).get(Status.NOT_YET, 0)
-    if not later or asked.standing != IN_FORCE or asked.as_of:
-        return None
-    base = reverse("portal:search") if more else reverse("portal:library")
-    return later, f"{base}?{replace(asked, standing=Status.NOT_YET.value).query(**more)}"
-
-
-def _history_there_is(asked: Asked, result: SearchResult, category: Category) -> str:
+def _history_there_is(asked: Asked, result: SearchResult, category: Category, where: Where) -> str:
     """When nothing in force was found: the address that includes what is no longer in force, if that finds something."""
     if result.total or asked.standing != IN_FORCE or asked.as_of:
         return ""
     wider = replace(asked, standing=ALL)
-    return _library(wider) if _search(wider, category, 1).total else ""
-
-
-def _sorts(asked: Asked, **more: str) -> list[tuple[str, str, bool]]:
-    """(label, address, is it the present one). Relevance is offered where there are words."""
-    base = reverse("portal:search") if more else reverse("portal:library")
-    offered = [sort for sort in asking.SORTS if asked.text or sort is not Sort.RELEVANCE]
-    present = asked.sort if asked.text else _by_date(asked.sort)
-    return [(asking.SORTS[sort], f"{base}?{replace(asked, sort=sort).query(**more)}", sort is present) for sort in offered]
+    return where.to(wider) if _search(wider, category, 1).total else ""
 
 
 def _tabs(asked: Asked, tab: str, result: SearchResult) -> list[tuple[str, int, str, bool]]:
@@ -341,8 +249,3 @@ def _tabs(asked: Asked, tab: str, result: SearchResult) -> list[tuple[str, int, 
 
 def _subscribe(asked: Asked, tab: str) -> str:
     return f"{reverse('portal:subscribe')}?{asking.lasting(asked).query(tab=tab)}"
-
-
-def _library(asked: Asked) -> str:
-    query = asked.query()
-    return reverse("portal:library") + (f"?{query}" if query else "")
