@@ -64,6 +64,8 @@ WRITTEN: tuple[Told, ...] = (
         ALL,
     ),
 )
+# what the reviewer answered for when an answer does not stand so in its source
+VOUCHED = {"公租房可以转租吗？": "第三十六条规定转租的应当退回，就是不允许转租，答句据此写成。"}
 OUTDATED: Told = ("公租房报修多长时间到场？", (), (("一般报修应当在二十四小时内到场，影响居住安全的应当在二小时内到场。", ""),), ALL)
 MERGED: Told = ("公租房放弃配租会怎样？", (), (("累计三次放弃的，一年内不得再次申请。", ""),), ALL)
 SUBMITTED: Told = ("公租房配租方案提前几天公布？", (), (("配租方案应当包括房源位置、数量、户型、面积、租金标准、供应对象范围和意向登记时限等内容，并在意向登记前不少于十日向社会公布。", ""),), ALL)  # fmt: skip
@@ -184,7 +186,7 @@ def _reviewed(entry: FaqEntry, editor: Officer, reviewer: Officer, *, at: dateti
     version = entry.versions.get()
     try:
         entries.submit(version, by=editor, at=at)
-        return entries.publish(version, by=reviewer, at=at)
+        return entries.publish(version, by=reviewer, at=at, reason=VOUCHED.get(version.question, ""))
     except Refused:
         return None
 

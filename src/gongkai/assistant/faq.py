@@ -30,7 +30,7 @@ def entries(actor: Actor, *, q: str = "", state: str = "", topic: str = "", chan
     rows = FaqEntry.objects.filter(reach_of(actor, "office"))
     rows = rows.filter(**{name: value for name, value in {"state": state, "topic": topic}.items() if value})
     if q:
-        rows = rows.filter(Q(question__icontains=q) | Q(pk=_number(q)))
+        rows = rows.filter(Q(question__icontains=q) | Q(pk=number_of(q)))
     if channel:
         rows = rows.filter(used_in__contains=f",{channel},")
     return rows.select_related("office").order_by("-changed_at", "-id")
@@ -182,7 +182,7 @@ def shown(entry: FaqEntry, version: FaqVersion, on: date) -> Shown:
 
 def public_entry(code: str) -> FaqEntry | None:
     """The entry of this code as far as the public has ever seen it: published on the site, due again or taken out of use."""
-    seen = FaqEntry.objects.filter(pk=_number(code), current__isnull=False, used_in__contains=f",{Channel.SITE},")
+    seen = FaqEntry.objects.filter(pk=number_of(code), current__isnull=False, used_in__contains=f",{Channel.SITE},")
     return seen.select_related("office", "current").first()
 
 
@@ -237,11 +237,12 @@ def _gone(entry: FaqEntry, channel: str) -> bool:
     return entry.state != State.PUBLISHED or bool(channel and f",{channel}," not in entry.used_in)
 
 
-def _number(code: str) -> int:
+def number_of(code: str) -> int:
+    """The row of an entry from what people call it by; 0 for what is no such number."""
     digits = code.strip().upper().removeprefix("WD")
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else 0
 
 
 def by_codes(codes: Sequence[str], actor: Actor) -> list[FaqEntry]:
     """Entries of the actor's offices by their codes."""
-    return list(FaqEntry.objects.filter(reach_of(actor, "office"), pk__in=[_number(code) for code in codes]))
+    return list(FaqEntry.objects.filter(reach_of(actor, "office"), pk__in=[number_of(code) for code in codes]))

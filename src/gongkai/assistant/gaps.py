@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from gongkai.assistant.models import Gap, Question
-from gongkai.assistant.rules.gaps import shows_text
+from gongkai.assistant.rules.gaps import cut, shows_text
 from gongkai.people.queries import home, reach_of
 from gongkai.people.rules.permits import Actor, Role
 
@@ -51,7 +51,7 @@ def said(actor: Actor, row: Gap) -> Line:
     """What of the gap this actor may read (rules.gaps.shows_text)."""
     return Line(
         row,
-        row.sample
+        cut(row.sample)
         if shows_text(ours=_is_ours(actor, row), askers=row.askers)
         else "、".join(row.words) or "（只有少数人问到，暂不显示原文）",
     )

@@ -1,21 +1,24 @@
 """Reading the 政策问答库: the entry that answers a question word for word, whether what it rests on still stands, lists for the doors."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from threading import Lock
 
 from django.db.models import Count, Max, Prefetch, QuerySet
 
-from gongkai.assistant.models import FaqCitation, FaqEntry
+from gongkai.assistant.models import FaqCitation, FaqEntry, FaqVersion
+from gongkai.assistant.responsible import answers_for, explained, offices_of
 from gongkai.assistant.rules import matching
 from gongkai.assistant.rules.answers import Citation, Sentence
 from gongkai.assistant.rules.entries import Channel, Holds, State, repealed_within, still_says
 from gongkai.policies import queries as policies
 from gongkai.policies.actions.shadows import changes_to_each, standing_facts
-from gongkai.policies.models import Edition
+from gongkai.policies.models import Edition, Policy
 from gongkai.policies.rules import validity
-from gongkai.policies.rules.kinds import RelationKind
+from gongkai.policies.rules.kinds import Category, RelationKind
 from gongkai.search import kept as search
 from gongkai.search.rules.entries import Clause, clauses
 
@@ -38,19 +41,33 @@ class Match:
     review_on: date
 
 
-def best(question: str, *, on: date, codes: Sequence[str] = (), channel: Channel = Channel.SITE) -> Match | None:
-    """The published entry of this channel that asks the very same, when it is not due for review and all it cites still reads as cited and is
-    in force on the day; else None. `codes`: the policies (一策一码) the conversation is about; then only entries that rest on one of them
+_asked_in: ContextVar[Channel] = ContextVar("channel", default=Channel.SITE)
+
+
+@contextmanager
+def asked_in(channel: Channel) -> Iterator[None]:
+    """Questions answered meanwhile are answered by the entries of this channel, however often they are put anew on the way."""
+    before = _asked_in.set(channel)
+    try:
+        yield
+    finally:
+        _asked_in.reset(before)
+
+
+def best(question: str, *, on: date, codes: Sequence[str] = (), channel: Channel | None = None) -> Match | None:
+    """The published entry of this channel (None: the one asked in, the site unless told) that asks the very same, when it is not due for review and all it cites still reads as cited and is
+    in force on the day; else None. Of entries that compete, the one whose office answers for what it cites. `codes`: the policies (一策一码) the conversation is about; then only entries that rest on one of them
     count, and the question need not name the paper again. At most ten queries; one when nothing matches."""
-    base = _base(on)
+    base, where = _base(on), channel or _asked_in.get()
     asked = matching.read(question, synonyms(on))
     wanted = set(codes)
     found = matching.best_of(
         {
             one.entry: (matching.score(asked, wording, given=one.given, on_its_page=bool(wanted)) for wording in one.wordings)
             for one in base
-            if channel in one.channels and (not wanted or wanted & one.codes)
+            if where in one.channels and (not wanted or wanted & one.codes)
         },
+        own={one.entry for one in base if one.own},
     )
     if found is None:
         return None
@@ -76,9 +93,11 @@ def best(question: str, *, on: date, codes: Sequence[str] = (), channel: Channel
 
 @dataclass(frozen=True)
 class _Prepared:
-    """A published entry as it is compared: every way of asking, and what the titles of its papers name."""
+    """A published entry as it is compared: every way of asking, what the titles of its papers name, whether its office answers for any."""
 
     entry: int
+    office: int
+    own: bool
     codes: frozenset[str]
     channels: frozenset[str]
     wordings: tuple[matching.Asked, ...]
@@ -106,19 +125,66 @@ def _base(on: date) -> tuple[_Prepared, ...]:
 
 def _prepared(published: QuerySet[FaqEntry], words: matching.Synonyms) -> Iterable[_Prepared]:
     papers = Prefetch("current__citations", FaqCitation.objects.select_related("policy").defer("clause", "quote"))
-    for entry in published.select_related("current").prefetch_related(papers).order_by("pk"):
-        version = entry.current
-        if version is None:
-            continue
-        cited = {citation.policy.code: citation.policy for citation in version.citations.all()}
-        titles = " ".join(f"{policy.title} {policy.doc_no} {policy.issuer}" for policy in cited.values())
+    rows = [
+        (entry, entry.current, {citation.policy.code: citation.policy for citation in entry.current.citations.all()})
+        for entry in published.select_related("current", "office").prefetch_related(papers).order_by("pk")
+        if entry.current is not None
+    ]
+    offices = offices_of(policy for _, _, cited in rows for policy in cited.values())
+    for entry, version, cited in rows:
+        titles = _titles(cited.values())
         yield _Prepared(
             entry=entry.pk,
+            office=entry.office_id,
+            own=any(answers_for(entry.office, offices[policy.pk]) for policy in cited.values()),
             codes=frozenset(cited),
             channels=frozenset(version.channels),
-            wordings=tuple(matching.read(asked, words) for asked in (version.question, *version.wordings)),
+            wordings=_wordings(version, words),
             given=matching.read(titles, words),
         )
+
+
+def _titles(cited: Iterable[Policy]) -> str:
+    return " ".join(f"{policy.title} {policy.doc_no} {policy.issuer}" for policy in cited)
+
+
+def _wordings(version: FaqVersion, words: matching.Synonyms) -> tuple[matching.Asked, ...]:
+    return tuple(matching.read(asked, words) for asked in (version.question, *version.wordings))
+
+
+@dataclass(frozen=True)
+class Rival:
+    """A published entry beside a version: whether it asks the same, how alike they are at most, and which of the two would be answered."""
+
+    entry: int
+    office: int
+    same: bool
+    likeness: float
+    goes_first: bool
+
+
+def rivals(version: FaqVersion, *, on: date) -> list[Rival]:
+    """The published entries that share a channel with a version and ask the same or nearly so, the likest first. Of two that ask the same
+    the one whose office answers for its papers goes first, then the older."""
+    entry, words = version.entry, synonyms(on)
+    cited = {citation.policy_id: citation.policy for citation in version.citations.select_related("policy")}
+    offices = offices_of(cited.values())
+    own = any(answers_for(entry.office, offices[pk]) for pk in cited)
+    mine, given = _wordings(version, words), matching.read(_titles(cited.values()), words)
+    channels, found = set(version.channels), []
+    for one in _base(on):
+        if one.entry == entry.pk or not channels & one.channels:
+            continue
+        alike = max(matching.likeness(a, b) for a in mine for b in one.wordings)
+        same = any(
+            a.sense == b.sense or matching.score(a, b, given=one.given) or matching.score(b, a, given=given)
+            for a in mine
+            for b in one.wordings
+        )
+        if same or alike >= matching.ALIKE_ENOUGH:
+            younger = entry.current_id is None or one.entry < entry.pk
+            found.append(Rival(one.entry, one.office, same, alike, goes_first=(one.own, younger) > (own, not younger)))
+    return sorted(found, key=lambda one: (not one.same, -one.likeness, one.entry))
 
 
 def synonyms(on: date) -> matching.Synonyms:
@@ -138,7 +204,8 @@ def forget() -> None:
 
 @dataclass(frozen=True)
 class Held:
-    """A citation and what it is worth on a day. `clause`: where the words stand now, None when they do not; `because`: why it does not hold."""
+    """A citation and what it is worth on a day. `clause`: where the words stand now, None when they do not; `because`: why it does not hold;
+    `explains`: the 文号 of the paper that the one cited explains."""
 
     citation: FaqCitation
     holds: Holds
@@ -146,6 +213,7 @@ class Held:
     edition: Edition | None
     clause: Clause | None
     standing: str
+    explains: str = ""
 
     def as_citation(self) -> Citation:
         """Where the words stand now, in the shape answers have; where they stood, when they are gone."""
@@ -154,7 +222,7 @@ class Held:
             code=kept.policy.code,
             edition_id=edition.pk,
             title=edition.title,
-            doc_no=edition.doc_no,
+            doc_no=edition.doc_no or (f"解读{self.explains}" if self.explains else ""),
             label=self.clause.number if self.clause else kept.label,
             anchor=self.clause.anchor if self.clause else kept.anchor,
             quote=kept.quote,
@@ -175,10 +243,19 @@ class Standing:
 
 
 def holding(citations: QuerySet[FaqCitation], on: date) -> list[Held]:
-    """Each citation with what it is worth on the day, in its order; six queries however many there are."""
+    """Each citation with what it is worth on the day, in its order; seven queries however many there are."""
     rows = list(citations.select_related("policy", "edition"))
     now = standing_now({row.policy_id for row in rows}, on)
-    return [_held(row, now.get(row.policy_id)) for row in rows]
+    explains = numbers_explained([row.policy for row in rows])
+    return [replace(_held(row, now.get(row.policy_id)), explains=explains.get(row.policy_id, "")) for row in rows]
+
+
+def numbers_explained(policies: Iterable[Policy]) -> dict[int, str]:
+    """The 文号 of what each of these explains; one query, none where no explanation is among them."""
+    explanations = [policy.pk for policy in policies if policy.category == Category.INTERPRETATION]
+    if not explanations:
+        return {}
+    return {pk: "、".join(one.doc_no for one in papers if one.doc_no) for pk, papers in explained(explanations).items()}
 
 
 def standing_now(policy_ids: Iterable[int], on: date) -> Mapping[int, Standing]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -18,8 +19,8 @@ from gongkai.assistant.rules.evaluating import rank
 from gongkai.people.queries import home, reach_of
 from gongkai.people.rules.permits import Actor
 from gongkai.policies import queries as policies
-from gongkai.policies.models import Policy
-from gongkai.policies.rules.kinds import Category
+from gongkai.policies.models import Policy, Relation
+from gongkai.policies.rules.kinds import Category, RelationKind
 from gongkai.policies.rules.validity import Status
 from gongkai.shared.clock import BEIJING
 
@@ -74,10 +75,14 @@ class Base:
 
 
 def asked(actor: Actor) -> QuerySet[Question]:
-    """The questions the actor's figures count: asked at the desks of the actor's offices or about their papers; for those who work for or
-    oversee the organisation whose site this is, all that the public asked."""
+    """The questions the actor's figures count: asked at the desks of the actor's offices, or by the public about their papers, wherever it was
+    asked: on the page of one, answered from one, or answered by an entry of theirs; for those who work for or oversee the organisation
+    whose site this is, all that the public asked."""
     house = home(settings.REGION_CODE)
-    mine = reach_of(actor, "office") | (reach_of(actor, "policy__office") & Q(office=None))
+    cited = QuestionPaper.objects.filter(reach_of(actor, "policy__office"), question=OuterRef("pk"))
+    entries = FaqEntry.objects.filter(reach_of(actor, "office"))
+    about_theirs = reach_of(actor, "policy__office") | Q(Exists(cited)) | Q(entry_id__in=entries.values("pk"))
+    mine = reach_of(actor, "office") | (about_theirs & Q(office=None))
     if house is not None and (house.path in actor.offices() or gaps.oversees(actor)):
         mine |= Q(office=None)
     return Question.objects.filter(mine)
@@ -133,13 +138,14 @@ def gap_counts(actor: Actor, on: date) -> dict[str, int]:
 
 
 def coverage(actor: Actor, on: date, *, most: int = TOP) -> Covered:
-    """覆盖面: which papers in force the base says nothing about, `most` of them named; four queries."""
+    """覆盖面: which papers in force the base says nothing about, `most` of them named; what rests on an explanation counts for the paper it
+    explains. Four queries."""
     in_force = [status.value for status in Status if status.is_in_force]
     papers = policies.visible(on).filter(reach_of(actor, "office"), category=Category.POLICY, standing__in=in_force)
     live = FaqEntry.objects.filter(state=State.PUBLISHED, current=OuterRef("version"))
-    cited = FaqCitation.objects.filter(Exists(live), policy=OuterRef("pk"))
-    answered = QuestionPaper.objects.filter(_theirs(actor), policy=OuterRef("pk"), question__outcome=Outcome.ANSWER)
-    marked = papers.annotate(has_entry=Exists(cited), has_answer=Exists(answered))
+    cited = FaqCitation.objects.filter(Exists(live))
+    answered = QuestionPaper.objects.filter(_theirs(actor), question__outcome=Outcome.ANSWER)
+    marked = papers.annotate(has_entry=_rest_on_it(cited), has_answer=_rest_on_it(answered))
     counted = marked.aggregate(
         papers=Count("pk"), with_entry=Count("pk", filter=Q(has_entry=True)), with_answer=Count("pk", filter=Q(has_answer=True))
     )
@@ -150,6 +156,12 @@ def coverage(actor: Actor, on: date, *, most: int = TOP) -> Covered:
     named = Policy.objects.in_bulk(list(numbers))
     most_asked = tuple((named[pk], n) for pk, n in numbers.items())
     return Covered(counted["papers"], counted["with_entry"], counted["with_answer"], tuple(without), most_asked)
+
+
+def _rest_on_it(rows: QuerySet[Any]) -> Q:
+    """Whether one of the rows names the paper itself or a public explanation of it."""
+    explains = Relation.objects.filter(kind=RelationKind.INTERPRETS, target=OuterRef(OuterRef("pk")), source=OuterRef("policy__current"))
+    return Q(Exists(rows.filter(policy=OuterRef("pk")))) | Q(Exists(rows.filter(Exists(explains))))
 
 
 def _theirs(actor: Actor) -> Q:

@@ -1,5 +1,6 @@
 """政策问答库 for other systems: a hotline, a service hall, new media share the one base, follow its changes, and send back what they are asked."""
 
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ from ninja import Query, Router, Status
 
 from gongkai.assistant import faq
 from gongkai.assistant.actions import exchange
+from gongkai.assistant.knowledge import numbers_explained
 from gongkai.assistant.models import FaqEntry
 from gongkai.assistant.rules.entries import Channel, Line, Source, Written
 from gongkai.journal import actions as journal
@@ -39,26 +41,28 @@ Used = Annotated[Channel, Query(description="使用渠道：site 网站、hotlin
 router = Router(tags=[TAG])
 
 
-def listed(channel: Channel, topic: str, cursor: str, size: int) -> AnswersShape:
+def listed(channel: Channel, q: str, topic: str, cursor: str, size: int) -> AnswersShape:
     """The published entries of a channel, the last changed first, from where the cursor stands."""
-    rows = faq.with_sources(faq.published(channel=channel, topic=topic)).order_by("-id")
+    rows = faq.with_sources(faq.published(channel=channel, q=q, topic=topic)).order_by("-id")
     place = cursors.read(LIST, cursor)
     found = list((rows.filter(pk__lt=place[0]) if place else rows)[: size + 1])
     last = found[size - 1] if len(found) > size else None
-    return AnswersShape(items=[shape(one) for one in found[:size]], next_cursor=cursors.written(LIST, last.pk) if last else None)
+    explains = _explains(found)
+    return AnswersShape(items=[shape(one, explains) for one in found[:size]], next_cursor=cursors.written(LIST, last.pk) if last else None)
 
 
 def changed(channel: Channel, cursor: str, size: int) -> AnswerChangesShape:
     """What changed after the cursor, in the journal's order."""
     place = cursors.read(CHANGES, cursor)
     found = faq.changes(after=place[0] if place else 0, size=size, channel=channel)
+    explains = _explains([one.entry for one in found.changes])
     return AnswerChangesShape(
         items=[
             AnswerChangedShape(
                 code=one.entry.code,
                 state=one.entry.state if one.entry.state != "published" or not one.gone else "gone",
                 changed_at=one.at,
-                answer=None if one.gone else shape(one.entry),
+                answer=None if one.gone else shape(one.entry, explains),
             )
             for one in found.changes
         ],
@@ -67,7 +71,12 @@ def changed(channel: Channel, cursor: str, size: int) -> AnswerChangesShape:
     )
 
 
-def shape(entry: FaqEntry) -> AnswerShape:
+def _explains(entries: Iterable[FaqEntry]) -> dict[int, str]:
+    """The 文号 of what the explanations cited by these entries explain."""
+    return numbers_explained([one.policy for entry in entries if entry.current for one in entry.current.citations.all()])
+
+
+def shape(entry: FaqEntry, explains: Mapping[int, str]) -> AnswerShape:
     version = entry.current
     if version is None or version.published_at is None or entry.review_on is None:
         raise ValueError("only what is published is given out")
@@ -85,6 +94,7 @@ def shape(entry: FaqEntry) -> AnswerShape:
                 label=one.label,
                 anchor=one.anchor,
                 quote=one.quote,
+                explains=explains.get(one.policy_id, ""),
             )
             for one in version.citations.all()
         ],
@@ -111,7 +121,8 @@ def shape(entry: FaqEntry) -> AnswerShape:
 def answers_propose(
     request: HttpRequest, response: HttpResponse, proposal: AnswerProposalShape, idempotency_key: Key
 ) -> Status[AnswerReceiptShape]:
-    """需要 answers:propose 权限。热线等渠道把常被问到的问题（和现有答复）送来，成为密钥使用单位的草稿，由人补全出处、审核后才使用。
+    """需要 answers:propose 权限。热线等渠道把常被问到的问题（和现有答复）送来，成为密钥使用单位的草稿，由人补全出处、审核后才使用；不归该单位答的，由它转交责任单位。
+    问题里的姓名、电话、证件号收下时就隐去，请尽量不送。
     请求头 Idempotency-Key 使重发不会成为两条：编号和内容都相同的返回原来那条（200），内容不同的返回 409，新的返回 201。"""
     key: ApiKey = request.auth  # type: ignore[attr-defined]
     lines = tuple(Line(line.text, tuple(Source(one.paper, one.quote) for one in line.sources)) for line in proposal.lines)

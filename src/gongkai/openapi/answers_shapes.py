@@ -21,6 +21,7 @@ class AnswerSourceShape(Schema):
     label: str = Field(description="第几条；没有编号的段落为空")
     anchor: str = Field(description="政策页上的锚点")
     quote: str
+    explains: str = Field(description="出处是解读的，它所解读文件的发文字号；否则为空")
 
 
 class AnswerLineShape(Schema):

@@ -285,12 +285,13 @@ def checkpoints(
 def faq_answers(
     request: HttpRequest,
     channel: answers.Used = Channel.SITE,
+    q: Words = Query("", description="问题里的词，空格隔开"),
     topic: Words = Query("", description="主题"),
     cursor: Cursor = "",
     size: Size = 20,
 ) -> AnswersShape:
     """现在可以逐字使用的问答，每一句带出处。同步请用变更接口。"""
-    return answers.listed(channel, topic, cursor, size)
+    return answers.listed(channel, q, topic, cursor, size)
 
 
 @reads("/v1/answers/changes", AnswerChangesShape, summary="政策问答的变更", tag=answers.TAG)

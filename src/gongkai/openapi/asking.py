@@ -1,5 +1,7 @@
 """智能问答 for machines: the same answer as on the page, with its sources."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -7,11 +9,13 @@ from ninja import Field, Header, Router, Schema
 
 from gongkai.assistant.actions import asking
 from gongkai.assistant.rules.answers import Answer, Citation, Passage
+from gongkai.assistant.rules.entries import Channel
 from gongkai.assistant.rules.routing import LONGEST
 from gongkai.openapi import guard
 from gongkai.openapi.parameters import knowing_its_parameters
 from gongkai.openapi.shapes import ProblemShape
 from gongkai.people.models import ApiKey
+from gongkai.people.rules.api_keys import Scope
 from gongkai.people.throttle import client_address
 from gongkai.policies import queries as policies
 from gongkai.shared.clock import now, today
@@ -28,6 +32,9 @@ class AskShape(Schema):
     question: str = Field(min_length=1, max_length=LONGEST, description="一句话，一次问一件事；其中的证件号、电话等留存前隐去")
     conversation: str = Field("", max_length=43, description="接着问时带上次返回的 conversation")
     about: str = Field("", max_length=40, description="就某一份文件提问：它的一策一码")
+    channel: Channel = Field(
+        Channel.SITE, description="使用渠道：site 网站；hotline、hall、media 用该渠道的问答库条目回答，需带有 answers:channel 权限的密钥"
+    )
 
 
 class AskSourceShape(Schema):
@@ -35,7 +42,7 @@ class AskSourceShape(Schema):
 
     code: str = Field(description="一策一码")
     title: str
-    doc_no: str = Field(description="发文字号；没有则为空")
+    doc_no: str = Field(description="发文字号；没有文号的解读，写明所解读文件的文号；都没有则为空")
     label: str = Field(description="条款，如 第三条、一、（二）")
     quote: str = Field(description="原话")
     standing: str = Field(description="今天的有效性")
@@ -82,19 +89,27 @@ def ask(
     body: AskShape,
     idempotency_key: str | None = Header(None, alias="Idempotency-Key", pattern=r"^[\x21-\x7e]{8,40}$", description=ONCE),
 ) -> AskReplyShape:
-    """只引用公开的、现行有效的文件，每一句注明出处；没有依据的不答。问题脱敏后留存，与网站上的提问一样，到期删除。"""
-    known = isinstance(getattr(request, "auth", None), ApiKey)
+    """只引用公开的、现行有效的文件，每一句注明出处；没有依据的不答。热线、大厅和新媒体可以带 channel，用本渠道的问答库条目回答。问题脱敏后留存，与网站上的提问一样，到期删除。"""
+    key = getattr(request, "auth", None)
+    known = isinstance(key, ApiKey)
+    if body.channel is not Channel.SITE:
+        if not isinstance(key, ApiKey):
+            raise guard.NoKey
+        if not key.opens(Scope.ANSWERS_CHANNEL):
+            raise guard.NotOpened(Scope.ANSWERS_CHANNEL)
     if not known and not asking.may_ask(client_address(request.META, behind_proxy=settings.BEHIND_PROXY), at=now()):
         raise guard.TooMany
     if body.about and not policies.visible(today()).filter(code=body.about).exists():
         raise Http404
-    kept = asking.ask(body.question, place="api", at=now(), key=body.conversation, page=body.about, token=idempotency_key or "")
+    kept = asking.ask(
+        body.question, place="api", at=now(), key=body.conversation, page=body.about, token=idempotency_key or "", channel=body.channel
+    )
     return _reply(kept.answer, kept.key)
 
 
 router.post(
     "",
-    response={200: AskReplyShape, **dict.fromkeys(guard.REFUSALS, ProblemShape)},
+    response={200: AskReplyShape, **dict.fromkeys((*guard.REFUSALS, HTTPStatus.FORBIDDEN), ProblemShape)},
     auth=guard.Caller(),
     summary="提问",
     operation_id="ask",

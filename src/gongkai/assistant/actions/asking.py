@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
-from gongkai.assistant import answering, queries, wording
+from gongkai.assistant import answering, knowledge, queries, wording
 from gongkai.assistant.answering import Answered
 from gongkai.assistant.models import Conversation, Question, QuestionPaper
 from gongkai.assistant.rules.answers import Answer, Scope, as_json, from_json, scope_from_json
+from gongkai.assistant.rules.entries import Channel
 from gongkai.assistant.rules.prompts import VERSION
 from gongkai.assistant.rules.routing import LONGEST, Not
 from gongkai.journal import actions as journal
@@ -49,10 +50,12 @@ def ask(
     token: str = "",
     by: Officer | None = None,
     reword: bool = True,
+    channel: Channel = Channel.SITE,
 ) -> Kept:
     """Answer and keep one question. `key`: of the conversation it belongs to (a new one begins when it is unknown or over); `page`: the code
     of the policy on whose page it is asked; `about`: the code of the policy chosen, "" to speak of no policy any more, None to go on as
-    before; `token`: of the form, so that the same words sent twice are kept once; `reword`: let a model put it better, where one is set up.
+    before; `token`: of the form, so that the same words sent twice are kept once; `reword`: let a model put it better, where one is set up;
+    `channel`: whose reviewed entries answer.
     Refused for an empty or overlong question."""
     began = time.perf_counter()
     if token:  # a form whose answer was cut off may be sent again with other words: that is another question
@@ -62,7 +65,8 @@ def ask(
         return Kept(before, from_json(before.answer), conversation.key, again=True)
     scope = _scope(conversation, about)
     actor = by.actor() if by else None
-    answered = answering.answer(text, on=at.date(), actor=actor, scope=scope, page=page, cuts=queries.calibration(at))
+    with knowledge.asked_in(channel):
+        answered = answering.answer(text, on=at.date(), actor=actor, scope=scope, page=page, cuts=queries.calibration(at))
     if reword and wording.is_possible(answered.answer):
         answered = replace(answered, answer=wording.reword(masked(text, longest=LONGEST), answered.answer, now=at))
     took = round((time.perf_counter() - began) * 1000)

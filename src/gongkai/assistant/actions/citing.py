@@ -43,6 +43,15 @@ def cite(lines: Sequence[Line], on: date) -> tuple[list[dict[str, object]], list
     return kept, found
 
 
+def resolved(lines: Sequence[Line], on: date) -> tuple[Line, ...]:
+    """The sentences with each paper by its code and every quotation written out. Errors as above."""
+    kept, cited = cite(lines, on)
+    return tuple(
+        Line(line.text, tuple(Source(cited[n].policy.code, cited[n].quote) for n in row["sources"]))  # type: ignore[attr-defined]
+        for line, row in zip(lines, kept, strict=True)
+    )
+
+
 def keep(version: FaqVersion, cited: Sequence[Cited]) -> None:
     """The citations of a version being written, in the place of those it had."""
     version.citations.all().delete()

@@ -6,11 +6,9 @@ from datetime import datetime
 from gongkai.assistant.actions.entries import mark_due
 from gongkai.assistant.knowledge import holding
 from gongkai.assistant.models import FaqCitation, FaqEntry
+from gongkai.assistant.responsible import maintainers_of
 from gongkai.assistant.rules.entries import Holds, State
 from gongkai.notices.actions import tell
-from gongkai.people.models import Officer
-from gongkai.people.queries import holders
-from gongkai.people.rules.permits import Role
 from gongkai.shared.clock import BEIJING
 
 AT_ONCE = 100
@@ -37,12 +35,6 @@ def tell_maintainers(entry: FaqEntry, because: str, *, at: datetime) -> None:
         about=entry,
         key=f"assistant.due:{entry.pk}:{entry.current_id}:{at:%Y%m%d}",
     )
-
-
-def maintainers_of(entry: FaqEntry) -> list[Officer]:
-    """Those named who still work; else the editors of the office."""
-    named = list(entry.maintainers.filter(is_active=True, posts__organisation=entry.office_id, posts__until=None).distinct())
-    return named or list(holders(Role.EDITOR, entry.office))
 
 
 def _to_mark(at: datetime, policies: Collection[int] | None) -> Iterator[tuple[FaqEntry, str]]:

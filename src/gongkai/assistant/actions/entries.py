@@ -6,12 +6,16 @@ from datetime import date, datetime
 from django.db import transaction
 
 from gongkai.assistant.actions.citing import cite, keep
+from gongkai.assistant.actions.gaps import does_answer
 from gongkai.assistant.actions.publishable import digest_of, require_holding, require_publishable
+from gongkai.assistant.looking import Look, look_over
 from gongkai.assistant.models import FaqEntry, FaqVersion, Gap
+from gongkai.assistant.responsible import maintainers_of
 from gongkai.assistant.rules.entries import REVIEW_LATEST, Origin, Written, problems, state_of, tidy
 from gongkai.assistant.rules.gaps import Close
 from gongkai.assistant.rules.permits import WHO_MAY, Permit
 from gongkai.journal import actions as journal
+from gongkai.notices.actions import tell
 from gongkai.people.models import Officer, Organisation
 from gongkai.people.rules.permits import About, require
 from gongkai.publishing import actions as publishing
@@ -70,7 +74,7 @@ def create(
     if by is not None:
         entry.maintainers.add(by)
     _put(FaqVersion(entry=entry, number=1), written, by=by, at=at)
-    _shadow(entry, at)
+    shadow(entry, at)
     journal.write("assistant.entry.drafted", about=entry, by=by, at=at, data={"version": 1, "origin": str(origin)})
     return entry
 
@@ -85,10 +89,10 @@ def save(version: FaqVersion, written: Written, *, seen: int, by: Officer, at: d
         who = held.written_by.name if held.written_by else "别人"
         raise Refused(f"{who}刚刚保存过这一条。请刷新页面，在最新内容上修改。")
     held.saves += 1
-    held.submitted_at, held.returned = None, ""
+    held.submitted_at, held.returned, held.vouched = None, "", {}
     publishing.text_changed(about_entry(entry), why="送审之后条目又改动了。", at=at)
     _put(held, _in_order(written, at), by=by, at=at)
-    _shadow(entry, at)
+    shadow(entry, at)
     journal.write("assistant.entry.saved", about=entry, by=by, at=at, data={"version": held.number})
     return held
 
@@ -112,7 +116,7 @@ def start_version(entry: FaqEntry, *, by: Officer, at: datetime) -> FaqVersion:
     for citation in last.citations.all():
         citation.pk, citation.version = None, version
         citation.save(force_insert=True)
-    _shadow(entry, at)
+    shadow(entry, at)
     journal.write("assistant.entry.drafted", about=entry, by=by, at=at, data={"version": version.number})
     return version
 
@@ -128,7 +132,7 @@ def discard(version: FaqVersion, *, by: Officer, at: datetime) -> None:
     if entry.current is None:
         entry.delete()
     else:
-        _shadow(entry, at)
+        shadow(entry, at)
 
 
 @transaction.atomic
@@ -149,8 +153,9 @@ def set_maintainers(entry: FaqEntry, officers: Iterable[Officer], *, by: Officer
 
 
 @transaction.atomic
-def submit(version: FaqVersion, *, by: Officer, at: datetime) -> None:
-    """送审, round by round where the office has set rounds. Refused while a sentence has no source, a source no longer reads as cited, or anything stands in it that may not become public."""
+def submit(version: FaqVersion, *, by: Officer, at: datetime) -> FaqVersion:
+    """送审, round by round where the office has set rounds. Refused while a sentence has no source, a source no longer reads as cited, or
+    anything stands in it that may not become public. What its signer will be asked about is told (`warnings`)."""
     entry, held = _hold(version)
     require(by.actor(), Permit.WRITE_ENTRY, About(entry.office.path), WHO_MAY)
     if held.submitted_at:
@@ -158,9 +163,12 @@ def submit(version: FaqVersion, *, by: Officer, at: datetime) -> None:
     require_publishable(entry, held, _day(at))
     held.submitted_at, held.returned = at, ""
     held.save()
-    _shadow(entry, at)
+    shadow(entry, at)
     joining.send(about_entry(entry), told_in(entry, held), office=entry.office, writers=held.wrote(), by=by, at=at)
     journal.write("assistant.entry.submitted", about=entry, by=by, at=at, data={"version": held.number})
+    look = look_over(entry, held, _day(at))
+    held.warnings = tuple(one.rstrip("。") for one in (*look.points(), *look.remarks()))
+    return held
 
 
 @transaction.atomic
@@ -173,14 +181,32 @@ def send_back(version: FaqVersion, *, reason: str, by: Officer, at: datetime) ->
         require(by.actor(), Permit.REVIEW_ENTRY, _about(entry, held), WHO_MAY)
     held.submitted_at, held.returned = None, _said(reason)
     held.save()
-    _shadow(entry, at)
+    shadow(entry, at)
     journal.write("assistant.entry.returned", about=entry, by=by, at=at, data={"version": held.number})
 
 
 @transaction.atomic
-def publish(version: FaqVersion, *, by: Officer, at: datetime) -> FaqEntry:
+def vouch(version: FaqVersion, *, reason: str, by: Officer, at: datetime) -> FaqVersion:
+    """确认: whoever is to sign answers, with a reason, for what does not stand in the sources or is another office's matter; kept with the
+    version. Refused where there is nothing to answer for."""
+    entry, held = _hold(version)
+    if not held.submitted_at:
+        raise Refused("这一版还没有送审，或者刚被退回修改。")
+    if not joining.may_sign_last(about_entry(entry), by):
+        require(by.actor(), Permit.REVIEW_ENTRY, _about(entry, held), WHO_MAY)
+    points = look_over(entry, held, _day(at)).points()
+    if not points:
+        raise Refused("没有需要确认的地方，可以直接发布。")
+    _vouch(entry, held, points, reason, by=by, at=at)
+    held.save()
+    return held
+
+
+@transaction.atomic
+def publish(version: FaqVersion, *, by: Officer, at: datetime, reason: str = "") -> FaqEntry:
     """审核通过，发布: by a reviewer who wrote no part of it, after the secrecy review that goes with it; where it went round, by the signer of
-    its last round. What it rests on is looked at once more; a gap it was written for is closed by it."""
+    its last round. What it rests on is looked at once more; a gap it was written for is closed by it when it answers it. Refused when another office answers
+    the question, and, without a `reason`, for whatever contradicts its source or rests on nothing of the office's own (`Look.points`)."""
     entry, held = _hold(version)
     if not held.submitted_at:
         require(by.actor(), Permit.REVIEW_ENTRY, _about(entry, held), WHO_MAY)
@@ -191,18 +217,63 @@ def publish(version: FaqVersion, *, by: Officer, at: datetime) -> FaqEntry:
     same = FaqEntry.objects.filter(office=entry.office, question=held.question, current__isnull=False, retired_at=None)
     if other := same.exclude(pk=entry.pk).first():
         raise Refused(f"本单位已经发布了同一个问题（{other.code}）。请在那一条上另写一版，或者先把它下线。", field="question")
+    look = look_over(entry, held, _day(at))
+    _require_answered_for(entry, held, look, reason, by=by, at=at)
     held.published_at, held.published_by, held.digest = at, by, digest_of(held)
     held.save()
     entry.current, entry.review_on = held, held.review_on
     entry.due_since, entry.due_because = None, ""
     entry.retired_at, entry.retired_because = None, ""
-    _shadow(entry, at)
+    shadow(entry, at)
     publishing.end(about_entry(entry), at=at, signed_by=by)
     data = {"version": held.number, "digest": held.digest, "secrecy_reviewed": True}
     journal.write("assistant.entry.published", about=entry, by=by, at=at, data=data)
+    for other in look.competing:
+        _tell_of_rival(entry, other, at=at)
     if entry.gap and entry.gap.closed_at is None:
-        _close(entry.gap, entry, by=by, at=at)
+        if does_answer(entry, entry.gap, on=_day(at)):
+            _close(entry.gap, entry, by=by, at=at)
+        else:
+            entry.warnings = (f"这一条看不出回答了缺口“{entry.gap}”，缺口没有自动办结，请到缺口页面办结",)
     return entry
+
+
+def _require_answered_for(entry: FaqEntry, held: FaqVersion, look: Look, reason: str, *, by: Officer, at: datetime) -> None:
+    """Nothing, or Refused: the question is another office's, or its signer has not answered for what is unusual in it."""
+    if taken := look.taken:
+        raise Refused(
+            f"{taken.office.name}已经发布了同一个问题（{taken.code}“{taken.question}”），一个问题由一个单位回答。"
+            f"请退回后把这份草稿“转交”{taken.office.name}，由它并入 {taken.code}；问的是另一件事的，请在问题里写明是哪里、哪件事。",
+            field="question",
+        )
+    points = look.points()
+    if not points or (held.vouched.get("points") == points and held.vouched.get("by") == by.pk):
+        return
+    if len(reason.strip()) < 4:
+        raise Refused(f"请逐项核对并写明为什么可以发布，至少四个字：{''.join(points)}", field="reason")
+    _vouch(entry, held, points, reason, by=by, at=at)
+
+
+def _vouch(entry: FaqEntry, held: FaqVersion, points: list[str], reason: str, *, by: Officer, at: datetime) -> None:
+    said = _said(reason)
+    if len(said) < 4:
+        raise Refused("请写明理由，至少四个字。", field="reason")
+    held.vouched = {"points": points, "reason": said, "by": by.pk, "name": by.name}
+    journal.write("assistant.entry.vouched", about=entry, by=by, at=at, data={"version": held.number, "found": len(points)})
+
+
+def _tell_of_rival(entry: FaqEntry, other: FaqEntry, *, at: datetime) -> None:
+    """Both maintainers: two published entries ask the same, and only one of them is answered."""
+    for mine, its in ((entry, other), (other, entry)):
+        tell(
+            maintainers_of(mine),
+            subject=f"两条问答问的是同一件事：{mine.code} 和 {its.code}",
+            body=f"本单位的“{mine.question}”和{its.office.name}的“{its.question}”同时在用，只有一条会用来回答。请商量由谁回答，另一条下线或者改写问题。",
+            link=f"/desk/answers/{mine.pk}/",
+            at=at,
+            about=mine,
+            key=f"assistant.rival:{mine.pk}:{its.pk}:{entry.current_id}",
+        )
 
 
 @transaction.atomic
@@ -217,7 +288,7 @@ def confirm(entry: FaqEntry, *, review_on: date, by: Officer, at: datetime) -> F
         raise Refused("下次复核日期应在今天之后、两年之内。", field="review_on")
     require_holding(entry.current, _day(at))
     entry.review_on, entry.due_since, entry.due_because = review_on, None, ""
-    _shadow(entry, at)
+    shadow(entry, at)
     journal.write("assistant.entry.confirmed", about=entry, by=by, at=at, data={"version": entry.current.number, "review_on": review_on})
     return entry
 
@@ -232,7 +303,7 @@ def retire(entry: FaqEntry, *, reason: str, by: Officer, at: datetime) -> FaqEnt
     if entry.retired_at:
         raise Refused("这一条已经下线。")
     entry.retired_at, entry.retired_because = at, _said(reason)
-    _shadow(entry, at)
+    shadow(entry, at)
     journal.write("assistant.entry.retired", about=entry, by=by, at=at, data={"version": entry.current.number})
     return entry
 
@@ -244,7 +315,7 @@ def mark_due(entry: FaqEntry, because: str, *, at: datetime) -> bool:
     if entry.current is None or entry.retired_at or entry.due_since:
         return False
     entry.due_since, entry.due_because = at, because[:300]
-    _shadow(entry, at)
+    shadow(entry, at)
     journal.write("assistant.entry.due", about=entry, by=None, at=at, data={"version": entry.current.number, "because": entry.due_because})
     return True
 
@@ -315,7 +386,7 @@ def _about(entry: FaqEntry, version: FaqVersion) -> About:
     return About(entry.office.path, written_by=version.written_by_id, writers=version.wrote())
 
 
-def _shadow(entry: FaqEntry, at: datetime) -> None:
+def shadow(entry: FaqEntry, at: datetime) -> None:
     """Bring what lists filter by in line with the facts."""
     in_hand = entry.versions.filter(published_at=None).first()
     shown = entry.current or in_hand

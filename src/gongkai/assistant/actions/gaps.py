@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Count, Max, Q, QuerySet
@@ -10,9 +11,21 @@ from django.db.models import Count, Max, Q, QuerySet
 from gongkai.assistant.actions.asking import UNSAID
 from gongkai.assistant.knowledge import synonyms
 from gongkai.assistant.models import FaqEntry, Gap, GapQuestion, Question
+from gongkai.assistant.responsible import explained, to_answer, with_editors
 from gongkai.assistant.rules.answers import Kind, Outcome
 from gongkai.assistant.rules.entries import State
-from gongkai.assistant.rules.gaps import GAP_WORKDAYS, LOW, REMIND_WORKDAYS, Close, Cluster, home_of, in_order, telling
+from gongkai.assistant.rules.gaps import (
+    GAP_WORKDAYS,
+    LOW,
+    REMIND_WORKDAYS,
+    Close,
+    Cluster,
+    answers,
+    home_of,
+    in_order,
+    is_worth_gathering,
+    telling,
+)
 from gongkai.assistant.rules.matching import Asked, Synonyms, read
 from gongkai.assistant.rules.permits import WHO_MAY, Permit
 from gongkai.assistant.rules.routing import NOT_OURS_TO_ANSWER
@@ -45,12 +58,13 @@ def trouble() -> QuerySet[Question]:
 
 
 def gather(*, at: datetime) -> int:
-    """Put every such question that is in no gap yet into the gap it belongs to, or begin one. Returns how many were put. The same questions
+    """Put every such question that is in no gap yet, and that an entry could tell, into the gap it belongs to, or begin one. Returns how many were put. The same questions
     always gather the same way; running twice changes nothing."""
     words = synonyms(_day(at))
-    waiting = trouble().filter(in_gap=None).select_related("policy").order_by("pk")[:GATHERED_AT_ONCE]
-    questions = list(waiting)
+    waiting = trouble().filter(in_gap=None).select_related("policy").order_by("pk").iterator(GATHERED_AT_ONCE)
+    questions = list(islice((one for one in waiting if is_worth_gathering(one.text)), GATHERED_AT_ONCE))
     about = _papers_of(questions)
+    answering = to_answer({paper.pk: paper for paper in about.values()}.values())
     clusters = [
         Cluster(gap.pk, gap.office_id, gap.inside, gap.policy_id, read(gap.sample, words))
         for gap in Gap.objects.filter(closed_at=None).order_by("pk").only("office", "inside", "policy", "sample")
@@ -60,7 +74,7 @@ def gather(*, at: datetime) -> int:
         asked = read(question.text, words)
         paper = about.get(question.pk)
         inside = question.office_id is not None
-        office = question.office_id if inside else paper.office_id if paper else None
+        office = question.office_id if inside else answering[paper.pk].pk if paper else None
         policy = paper.pk if paper else None
         key = home_of(asked, office=office, inside=inside, policy=policy, among=clusters)
         with transaction.atomic():
@@ -76,7 +90,8 @@ def gather(*, at: datetime) -> int:
 
 @transaction.atomic
 def assign(gap: Gap, *, office: Organisation, by: Officer, at: datetime) -> Gap:
-    """交办: to an office, due in ten working days. Refused for what was asked inside another office, and for what is closed."""
+    """交办: to an office, due in ten working days. Refused for what was asked inside another office, for what is closed, and for an office
+    where nobody could see to it."""
     gap = _locked(gap)
     require(by.actor(), Permit.ASSIGN_GAP, About(office.path), WHO_MAY)
     if gap.office is not None:
@@ -84,6 +99,8 @@ def assign(gap: Gap, *, office: Organisation, by: Officer, at: datetime) -> Gap:
     _require_open(gap)
     if gap.inside and gap.office_id != office.pk:
         raise Refused("这是单位内部提出的问题，只能由该单位自己办理。", field="office")
+    if not office.is_open or not with_editors([office.path]):
+        raise Refused(f"{office.name}没有在岗的编辑人员，交办了没有人能办。请选择别的单位，或者先为它指定编辑人员。", field="office")
     gap.office, gap.assigned_at, gap.assigned_by = office, at, by
     gap.due_on = workdays.calendar().workday_after(_day(at), GAP_WORKDAYS)
     gap.save()
@@ -110,7 +127,8 @@ class Closing:
 
 @transaction.atomic
 def close(gap: Gap, closing: Closing, *, by: Officer, at: datetime) -> Gap:
-    """办结. Refused when what is named does not close it: an entry not published, a paper not public, no reason."""
+    """办结. Refused when what is named does not close it: an entry not published, a paper not public, no reason; and an entry that does not
+    look like an answer to it, unless a reason says why it is one."""
     gap = _locked(gap)
     if gap.office is None:
         raise Refused("这个缺口还没有交给部门。请先交办。")
@@ -118,6 +136,12 @@ def close(gap: Gap, closing: Closing, *, by: Officer, at: datetime) -> Gap:
     _require_open(gap)
     if closing.how is Close.ENTRY and (closing.entry is None or closing.entry.state != State.PUBLISHED):
         raise Refused("请填写已经发布的问答编号，例如 WD000012。", field="entry")
+    said = " ".join(closing.reason.split())[:300]
+    if closing.how is Close.ENTRY and closing.entry and len(said) < 4 and not does_answer(closing.entry, gap, on=_day(at)):
+        raise Refused(
+            f"{closing.entry.code} 问的是“{closing.entry.question}”，看不出回答了这个缺口。请核对编号；确实回答了的，请在“说明”里写明理由。",
+            field="reason",
+        )
     if closing.how is Close.DOCUMENT and (closing.policy is None or not policies.visible(_day(at)).filter(pk=closing.policy.pk).exists()):
         raise Refused("请填写已经公开的文件的一策一码或者文号。", field="policy")
     if closing.how is Close.REASON and len(closing.reason.strip()) < 4:
@@ -125,10 +149,27 @@ def close(gap: Gap, closing: Closing, *, by: Officer, at: datetime) -> Gap:
     gap.closed_at, gap.closed_by, gap.closed_how = at, by, closing.how
     gap.closed_entry = closing.entry if closing.how is Close.ENTRY else None
     gap.closed_policy = closing.policy if closing.how is Close.DOCUMENT else None
-    gap.closed_because = " ".join(closing.reason.split())[:300]
+    gap.closed_because = said
     gap.save()
     journal.write("assistant.gap.closed", about=gap, by=by, at=at, data={"how": closing.how.value})
     return gap
+
+
+def does_answer(entry: FaqEntry, gap: Gap, *, on: date) -> bool:
+    """Whether what an entry says in its published version is about what a gap asks (rules.gaps.answers)."""
+    version = entry.current
+    if version is None:
+        return False
+    words = synonyms(on)
+    cited = {one.policy_id: one.policy for one in version.citations.select_related("policy")}
+    about = {gap.policy_id} & {*cited, *(paper.pk for row in explained(cited).values() for paper in row)}
+    texts = Question.objects.filter(in_gap__gap=gap).order_by("pk").values_list("text", flat=True)[:READ_FOR_WORDS]
+    return answers(
+        [read(text, words) for text in (gap.sample, *texts)],
+        [read(text, words) for text in (version.question, *version.wordings)],
+        read(" ".join(f"{paper.title} {paper.doc_no}" for paper in cited.values()), words),
+        of_its_paper=bool(about),
+    )
 
 
 def remind(*, at: datetime) -> int:

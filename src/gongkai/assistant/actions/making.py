@@ -1,13 +1,14 @@
 """Entries made from what is there already: the questions of an interpretation, an enquiry, a gap. Each is a draft for a person to finish."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
 
 from gongkai.assistant.actions.entries import write
 from gongkai.assistant.models import FaqEntry
-from gongkai.assistant.rules.entries import Line, Origin, Source, Written, questions_in, subject_of, with_subject
+from gongkai.assistant.rules.entries import LINE_LONGEST, Line, Origin, Source, Written, questions_in, subject_of, with_subject
 from gongkai.assistant.rules.permits import WHO_MAY, Permit
 from gongkai.enquiries.models import Enquiry
 from gongkai.people.models import Officer, Organisation
@@ -68,6 +69,22 @@ def _interpreted(interpretation: Policy, on: date) -> list[Policy]:
 def without_persons(text: str, on: date) -> str:
     """What a citizen wrote, with whatever points to a person masked, cut to the length of a question."""
     return masked(replaced(text, personal_spans(text, on)), longest=_ASKED_LONGEST)
+
+
+def without_callers(written: Written, on: date) -> Written:
+    """What another system sends, with whatever points to the person who called masked. The words quoted from papers stay as they are."""
+
+    def plain(text: str) -> str:
+        return masked(replaced(text, personal_spans(text, on)), longest=LINE_LONGEST)
+
+    return replace(
+        written,
+        question=plain(written.question),
+        wordings=tuple(map(plain, written.wordings)),
+        topic=plain(written.topic),
+        audience=tuple(map(plain, written.audience)),
+        lines=tuple(Line(replaced(line.text, personal_spans(line.text, on)), line.sources) for line in written.lines),
+    )
 
 
 def from_enquiry(enquiry: Enquiry, *, office: Organisation, by: Officer, at: datetime) -> FaqEntry:

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from gongkai.assistant.rules.gaps import Close
+from gongkai.assistant.rules.gaps import Close, cut
 
 
 class Gap(models.Model):
@@ -38,7 +38,7 @@ class Gap(models.Model):
         ]
 
     def __str__(self) -> str:
-        return "、".join(self.words) or self.sample
+        return "、".join(self.words) or cut(self.sample)
 
 
 class GapQuestion(models.Model):

@@ -34,6 +34,8 @@ class FaqEntry(models.Model):
     used_in = models.CharField("使用渠道", max_length=60, blank=True)  # ",site,hotline,": both databases can look into it
     changed_at = models.DateTimeField("更新时间")
 
+    warnings: tuple[str, ...] = ()  # what is unusual about the step just done, for the door to tell
+
     class Meta:
         indexes = [
             models.Index(fields=["office", "state", "-changed_at", "-id"], name="faq_office"),
@@ -77,6 +79,9 @@ class FaqVersion(models.Model):
     published_at = models.DateTimeField("发布时间", null=True)
     published_by = models.ForeignKey("people.Officer", models.PROTECT, null=True, related_name="+")
     digest = models.CharField(max_length=64, blank=True)  # of what was published; stands in the journal
+    vouched = models.JSONField("发布时的确认", default=dict)  # {points, reason, by, name}: what the signer answered for, and why
+
+    warnings: tuple[str, ...] = ()  # what is unusual about the step just done, for the door to tell
 
     class Meta:
         constraints = [

@@ -14,7 +14,8 @@ ERRORS_SHOWN = 20
 QUESTION, WORDINGS, ANSWER, PAPERS, QUOTES = "问题", "其他问法", "答案", "出处文件", "引用原话"
 TOPIC, CHANNELS, AUDIENCE, REVIEW_ON = "主题", "使用渠道", "面向对象", "复核日期"
 READ = (QUESTION, WORDINGS, ANSWER, PAPERS, QUOTES, TOPIC, CHANNELS, AUDIENCE, REVIEW_ON)
-TOLD = ("编号", "状态", "责任单位", "维护人", "发布时间")  # written on export, passed over on import
+CODE = "编号"  # of an entry there is already: the row is what it is to say from now on
+TOLD = (CODE, "状态", "责任单位", "维护人", "发布时间")  # written on export; but for the number passed over on import
 HEADER = (*TOLD[:1], *READ, *TOLD[1:])
 AND = "｜"  # between several sources of one sentence
 _NAMES = {channel.label: channel.value for channel in Channel} | {channel.value: channel.value for channel in Channel}
@@ -22,10 +23,11 @@ _NAMES = {channel.label: channel.value for channel in Channel} | {channel.value:
 
 @dataclass(frozen=True)
 class Row:
-    """An entry of a file with the number of its row, from which errors are told."""
+    """An entry of a file with the number of its row, from which errors are told; `code`: of the entry it changes, empty for a new one."""
 
     number: int
     written: Written
+    code: str = ""
 
 
 def read_table(rows: Sequence[Sequence[str]]) -> list[Row]:
@@ -42,17 +44,18 @@ def read_table(rows: Sequence[Sequence[str]]) -> list[Row]:
     found, problems = [], []
     for number, cells in enumerate(rows[1:], start=2):
         values = {name: cell for name, cell in zip(columns, cells, strict=False) if name in READ}
+        code = next((cell.strip()[:20] for name, cell in zip(columns, cells, strict=False) if name == CODE), "")
         if not any(cell.strip() for cell in values.values()):
             continue
         try:
-            found.append(Row(number, _of_cells(values)))
+            found.append(Row(number, _of_cells(values), code))
         except Refused as refused:
             problems.append((number, refused.message))
     return _whole(found, problems)
 
 
 def read_json(text: str) -> list[Row]:
-    """The entries of {"entries": [{question, wordings, lines: [{text, sources: [{paper, quote}]}], topic, channels, audience, review_on}]}.
+    """The entries of {"entries": [{question, wordings, lines: [{text, sources: [{paper, quote}]}], topic, channels, audience, review_on, code}]}.
     Errors: Refused naming every wrong one."""
     try:
         given = json.loads(text)
@@ -64,7 +67,7 @@ def read_json(text: str) -> list[Row]:
     found, problems = [], []
     for number, one in enumerate(entries, start=1):
         try:
-            found.append(Row(number, _of_json(one)))
+            found.append(Row(number, _of_json(one), _text(one, "code").strip()[:20] if isinstance(one, dict) else ""))
         except Refused as refused:
             problems.append((number, refused.message))
     return _whole(found, problems)
@@ -105,6 +108,17 @@ def as_json(written: Written) -> dict[str, Any]:
         "audience": list(written.audience),
         "review_on": written.review_on.isoformat() if written.review_on else None,
     }
+
+
+def same(one: Written, other: Written) -> bool:
+    """Whether two tidy entries say the same; a day of review that is not named changes nothing, nor does the order of channels."""
+
+    def said(written: Written) -> tuple[object, ...]:
+        lines = [(line.text, [(source.paper, source.quote or line.text) for source in line.sources]) for line in written.lines]
+        return written.question, lines, written.wordings, written.topic, set(written.channels), written.audience
+
+    dated = one.review_on and other.review_on
+    return said(one) == said(other) and (not dated or one.review_on == other.review_on)
 
 
 def _whole(found: list[Row], problems: list[tuple[int, str]]) -> list[Row]:

@@ -1,16 +1,21 @@
 """缺口: gathering questions that ask for the same, and when one is due."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gongkai.assistant.rules.answers import Outcome
-from gongkai.assistant.rules.matching import Asked, likeness
-from gongkai.search.rules.tokens import fold
+from gongkai.assistant.rules.matching import ALIKE_ENOUGH, Asked, likeness, score
+from gongkai.assistant.rules.routing import Not
+from gongkai.assistant.rules.routing import read as read_as_asked
+from gongkai.search.rules.masking import MASK
+from gongkai.search.rules.tokens import HAN, fold
 from gongkai.shared.labelled import Labelled
 
 SHOWN_FROM = 3  # 不同会话问到这么多次，问题原文（脱敏）才给责任单位以外的人看【推】，个人信息保护法第六条最小范围
 GAP_WORKDAYS = 10  # 缺口办理期限，工作日【推】，待复核
 REMIND_WORKDAYS = 2  # 期限前提醒，工作日【推】，待复核
+SHOWN_LONGEST = 60  # characters of a question that stand as the title of a gap and in what officers are told
 ALIKE = 0.65  # from here on two questions ask for the same
 LOW = 0.35  # 把握低于此的回答也计入缺口【推】，由校准替代
 TELLING = 4  # words shown of a gap
@@ -54,6 +59,57 @@ def home_of(asked: Asked, *, office: int | None, inside: bool, policy: int | Non
     return key
 
 
+def is_worth_gathering(text: str) -> bool:
+    """Whether a question as kept (masked) could be told by any entry: not what gives orders to the machine or asks about somebody,
+    not gibberish, not how one person's own case stands."""
+    if read_as_asked(text).not_answered in (Not.HOSTILE, Not.PERSONAL):
+        return False
+    return not _is_gibberish(text) and not is_of_one_person(text)
+
+
+def is_of_one_person(text: str) -> bool:
+    """“＊的公租房申请批了吗”: how the case of somebody named stands; papers do not tell it, and it is nobody else's business."""
+    return bool(MASK in text and (_CASE.search(text) or _SOMEBODYS.search(text)))
+
+
+_SOMEBODYS = re.compile(rf"{re.escape(MASK)}(?:家|本人)?的")
+_CASE = re.compile(
+    r"(?:批|办|审核?|通过|发|下来|到账|领|签|查)(?:下来|到|完|好|过)?了(?:吗|没有?|$|[？?])|到哪一?步|到哪里了|进度|审批结果"
+)
+_REPEATED = re.compile(r"(\S)\1{4,}")
+_HAN_SIGN = re.compile(f"[{HAN}]")
+FEWEST_HAN = 1 / 3  # 汉字不到这一比例的提问不归入缺口【推】
+
+
+def _is_gibberish(text: str) -> bool:
+    signs = "".join(text.split())
+    return bool(_REPEATED.search(signs)) or len(_HAN_SIGN.findall(signs)) < max(2, len(signs) * FEWEST_HAN)
+
+
+def answers(asked: Iterable[Asked], wordings: Iterable[Asked], given: Asked, *, of_its_paper: bool) -> bool:
+    """Whether an entry that may be asked for in these wordings answers a gap of these questions: one of them asks the same or nearly, or,
+    where it rests on the paper they were asked about (`of_its_paper`), they speak of the same thing. `given`: the titles of what it cites."""
+    ways = list(wordings)
+    for question in asked:
+        for way in ways:
+            if score(question, way, given=given, on_its_page=of_its_paper) or likeness(question, way) >= ALIKE_ENOUGH:
+                return True
+            if of_its_paper and (question.terms & way.terms) - GENERIC:
+                return True
+    return False
+
+
+# what is asked of anything: that two questions share it says nothing
+GENERIC = frozenset(
+    ["条件", "申请", "材料", "时间", "标准", "流程", "手续", "补贴", "补助", "政策", "规定", "办理", "地点", "电话", "部门", "费用", "期限", "要求", "资格", "范围", "人员", "单位", "工作", "通知", "办法", "证明"]
+)  # fmt: skip
+
+
+def cut(text: str) -> str:
+    """A question as a title."""
+    return text if len(text) <= SHOWN_LONGEST else text[: SHOWN_LONGEST - 1] + "…"
+
+
 def telling(questions: Sequence[Asked], most: int = TELLING) -> list[str]:
     """The words most of the questions share, longest first among equals: what is shown where the questions themselves are not."""
     counted: dict[str, int] = {}
@@ -61,7 +117,7 @@ def telling(questions: Sequence[Asked], most: int = TELLING) -> list[str]:
         for word in asked.terms:
             counted[word] = counted.get(word, 0) + 1
     ranked = sorted(counted, key=lambda word: (-counted[word], -len(word), word))
-    return [word for word in ranked if len(word) > 1 and not any(sign.isdigit() for sign in word)][:most]
+    return [word for word in ranked if len(word) > 1 and MASK not in word and not any(sign.isdigit() for sign in word)][:most]
 
 
 def in_order(words: Sequence[str], sample: str) -> list[str]:

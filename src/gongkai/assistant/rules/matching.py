@@ -12,6 +12,7 @@ from gongkai.search.rules.tokens import words as fine_words
 
 MATCHES = 0.6  # of the pairs of characters two questions share: below it the same words say something else
 SPECIFIC = 3  # words that make a question clear by itself; one of fewer words must name something of the paper
+VERY_NEAR = 0.8  # 别的单位已发布的问题近到这一程度，由审核人说明为什么还要发布【推】
 ALIKE_ENOUGH = 0.58  # 重复提示: near enough to be shown side by side to whoever writes
 
 Synonyms = tuple[tuple[str, str], ...]
@@ -118,13 +119,12 @@ def _dice(mine: frozenset[str], its: frozenset[str]) -> float:
     return 2 * len(mine & its) / (len(mine) + len(its)) if mine and its else 0.0
 
 
-def best_of(candidates: Mapping[int, Iterable[float]]) -> tuple[int, float] | None:
-    """The one candidate that matches best; None when none does, or two entries do equally well."""
-    ranked = sorted(((max(scores, default=0.0), -key) for key, scores in candidates.items()), reverse=True)
-    ranked = [one for one in ranked if one[0] > 0]
-    if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
-        return None
-    return -ranked[0][1], ranked[0][0]
+def best_of(candidates: Mapping[int, Iterable[float]], *, own: Collection[int] = ()) -> tuple[int, float] | None:
+    """The one candidate that matches best, None when none does. Two entries that compete never put each other out: those in `own`, whose
+    office answers for what they cite, go before the others, and of equals the older."""
+    ranked = sorted(((key in own, max(scores, default=0.0), -key) for key, scores in candidates.items()), reverse=True)
+    found = next((one for one in ranked if one[1] > 0), None)
+    return (-found[2], found[1]) if found else None
 
 
 def _missing(of: Asked, within: Asked) -> set[str]:

@@ -1,20 +1,28 @@
 """政策问答库 at the desk: the list, one entry, and each step of its life."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from gongkai.assistant import faq
 from gongkai.assistant.actions import entries as actions
+from gongkai.assistant.actions import passing
+from gongkai.assistant.looking import Look, look_over
 from gongkai.assistant.models import FaqEntry, FaqVersion
 from gongkai.assistant.rules.entries import Channel, State
+from gongkai.assistant.rules.laying import Laid
 from gongkai.assistant.rules.permits import Permit
 from gongkai.desk.assistant.finding import BASE, about, find_draft, find_entry, trail_of
-from gongkai.desk.assistant.forms import ConfirmForm, MaintainersForm
+from gongkai.desk.assistant.forms import ConfirmForm, MaintainersForm, PassOnForm, VouchForm
 from gongkai.desk.door import StaffRequest, allowed, ask, chosen, deed, may_somewhere, page_of, press, show, staff, text_filter
 from gongkai.desk.plain_forms import NothingForm, ReasonForm
 from gongkai.people.models import Officer
+from gongkai.people.queries import in_tree_order
 from gongkai.publishing import rounds
+from gongkai.publishing.actions import joining
+from gongkai.publishing.rules.permits import Permit as Rounds
 from gongkai.shared.clock import today
 from gongkai.ui.pieces import Fact
 
@@ -70,6 +78,9 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         alike=faq.alike(entry.question, request.actor, on=on, but=entry.pk),
         seen_offices=request.actor.offices(),
         may_write=writes,
+        look=look_over(entry, draft, on) if draft else None,
+        may_pass=writes and draft is not None and entry.current is None,
+        may_vouch=_may_vouch(request, draft, circulation),
         may_submit=writes and draft is not None and draft.submitted_at is None,
         circulation=circulation,
         may_review=bool(draft and draft.submitted_at)
@@ -79,6 +90,11 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         may_confirm=is_open and reviews,
         may_retire=is_open and allowed(request, Permit.REVIEW_ENTRY, about(entry)),
     )
+
+
+def _may_vouch(request: StaffRequest, draft: FaqVersion | None, circulation: object) -> bool:
+    """Whether this officer is to sign a version that goes round, and so may answer for it beforehand; without rounds it is asked on publishing."""
+    return bool(circulation and draft and draft.submitted_at and joining.may_sign_last(actions.about_entry(draft.entry), request.officer))
 
 
 def _channels(version: FaqVersion | None) -> list[str]:
@@ -114,7 +130,9 @@ def start(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff(Permit.WRITE_ENTRY, acts=True)
 def submit(request: StaffRequest, pk: int) -> HttpResponse:
+    """送审, with what its signer will be asked about told beforehand."""
     draft = find_draft(request, pk)
+    look = look_over(draft.entry, draft, today())
     return _step(
         request,
         draft.entry,
@@ -122,10 +140,16 @@ def submit(request: StaffRequest, pk: int) -> HttpResponse:
         draft,
         title="送审",
         says="每一句都要有出处。审核人不能是写过这一版的人。",
+        warned=[*_taken(look), *look.points(), *look.remarks()] if request.method != "POST" else [],
         button="送审",
         said="已送审。",
         permit=Permit.WRITE_ENTRY,
     )
+
+
+def _taken(look: Look) -> list[str]:
+    one = look.taken
+    return [f"{one.office.name}已经发布了同一个问题（{one.code}“{one.question}”），这一条不能发布，请“转交”该单位。"] if one else []
 
 
 @staff(Permit.REVIEW_ENTRY, acts=True)
@@ -147,27 +171,93 @@ def send_back(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff(Permit.REVIEW_ENTRY, acts=True)
 def publish(request: StaffRequest, pk: int) -> HttpResponse:
-    """审核, 保密审查 and 发布 in one step, with everything that becomes public in sight."""
+    """审核, 保密审查 and 发布 in one step, with everything that becomes public in sight, each sentence laid beside its source."""
     draft = find_draft(request, pk)
-    seen = faq.shown(draft.entry, draft, today())
-    facts = [Fact("问题", draft.question, wide=True), Fact("其他问法", "；".join(draft.wordings), wide=True)]
-    facts += [Fact(f"答案第 {n} 句", text, wide=True) for n, (text, _) in enumerate(seen.lines, 1)]
-    facts += [
-        Fact(f"出处 {n}", f"《{one.citation.edition.title}》{one.citation.label}：{one.citation.quote}", wide=True)
-        for n, one in enumerate(seen.held, 1)
-    ]
-    return _step(
+    ask(request, Permit.REVIEW_ENTRY, about(draft.entry, draft))
+    look = look_over(draft.entry, draft, today())
+    points = look.points()
+    form: Any = VouchForm(_sent(request)) if points else NothingForm(_sent(request))
+    return deed(
         request,
-        draft.entry,
+        form,
         actions.publish,
         draft,
         title="审核发布",
         says=f"通过后在{'、'.join(_channels(draft))}使用。请核对每一句与原话相符，并作保密审查：没有国家秘密、商业秘密和个人隐私。",
+        warned=[*_taken(look), *points],
+        facts=_facts(draft, look),
         button="审核通过，发布",
+        back=reverse("desk:faq-entry", args=[pk]),
         said="已发布。",
-        permit=Permit.REVIEW_ENTRY,
-        version=draft,
-        facts=facts,
+        trail=trail_of(draft.entry),
+    )
+
+
+def _sent(request: StaffRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _facts(draft: FaqVersion, look: Look) -> list[Fact]:
+    """What becomes public, sentence by sentence with what of it does not stand in its source, and who answers nearly the same."""
+    seen = faq.shown(draft.entry, draft, today())
+    facts = [Fact("问题", draft.question, wide=True), Fact("其他问法", "；".join(draft.wordings), wide=True)]
+    for n, ((text, _), laid) in enumerate(zip(seen.lines, look.sentences, strict=True), 1):
+        facts += [Fact(f"答案第 {n} 句", text, wide=True), Fact(f"第 {n} 句核对", _compared(laid), wide=True)]
+    for n, one in enumerate(seen.held, 1):
+        about_it = f"（解读{one.explains}）" if one.explains else ""
+        facts.append(Fact(f"出处 {n}", f"《{one.citation.edition.title}》{about_it}{one.citation.label}：{one.citation.quote}", wide=True))
+    near = [f"{one.entry.code}“{one.entry.question}”（{one.entry.office.name}）" for one in look.near]
+    return [*facts, Fact("近似的已发布问答", "；".join(near) or "没有", wide=True)]
+
+
+def _compared(laid: Laid) -> str:
+    if laid.verbatim:
+        return "逐字见于出处。"
+    if laid.grave:
+        return f"与出处不符：{'；'.join((*laid.grave, *laid.slight))}。"
+    return f"和原文说法不同：{'；'.join(laid.slight)}。" if laid.slight else "不是原文照录，数字、日期、否定与出处一致。"
+
+
+@staff(Rounds.REVIEW_ROUND, acts=True)
+def vouch(request: StaffRequest, pk: int) -> HttpResponse:
+    """确认: before the last round, its signer answers for what was pointed out."""
+    draft = find_draft(request, pk)
+    if not _may_vouch(request, draft, True):
+        ask(request, Permit.REVIEW_ENTRY, about(draft.entry, draft))
+    look = look_over(draft.entry, draft, today())
+    return deed(
+        request,
+        VouchForm(_sent(request)),
+        actions.vouch,
+        draft,
+        title="确认发布",
+        says="下面这些地方，要由签发人写明理由才能签发公开。",
+        warned=look.points(),
+        facts=_facts(draft, look),
+        button="确认",
+        back=reverse("desk:faq-entry", args=[pk]),
+        said="已确认，可以签发公开。",
+        trail=trail_of(draft.entry),
+    )
+
+
+@staff(Permit.WRITE_ENTRY, acts=True)
+def pass_on(request: StaffRequest, pk: int) -> HttpResponse:
+    """转交: the draft is another office's matter."""
+    draft = find_draft(request, pk)
+    ask(request, Permit.WRITE_ENTRY, about(draft.entry))
+    offices = in_tree_order(passing.offices_to_pass_to(draft.entry))
+    return deed(
+        request,
+        PassOnForm(_sent(request), offices=offices, likely=passing.suggested(draft.entry, draft, today())),
+        passing.pass_on,
+        draft.entry,
+        title="转交",
+        says="转交后草稿归对方单位，由它核对、补全、送审，或者并入已有的条目；本单位不再看到。",
+        button="转交",
+        back=reverse("desk:faq"),
+        said="已转交。",
+        trail=trail_of(draft.entry),
     )
 
 
@@ -260,5 +350,5 @@ def _step(
 ) -> HttpResponse:
     """A step that needs nothing but a yes."""
     ask(request, permit, about(entry, version))
-    form = NothingForm(request.POST if request.method == "POST" else None)
+    form = NothingForm(_sent(request))
     return deed(request, form, do, *args, back=back or reverse("desk:faq-entry", args=[entry.pk]), trail=trail_of(entry), **page)  # type: ignore[arg-type]

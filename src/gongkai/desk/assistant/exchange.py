@@ -13,7 +13,7 @@ from django.urls import reverse
 from gongkai.assistant import faq
 from gongkai.assistant.actions import exchange
 from gongkai.assistant.models import FaqEntry
-from gongkai.assistant.rules.exchange import HEADER, READ, as_json, cells, read_json, read_table
+from gongkai.assistant.rules.exchange import CODE, HEADER, READ, as_json, cells, read_json, read_table
 from gongkai.assistant.rules.permits import Permit
 from gongkai.desk.assistant.finding import trail_of
 from gongkai.desk.assistant.forms import FileForm
@@ -25,7 +25,7 @@ from gongkai.documents.rules.kinds import FileKind, kind_of_name
 from gongkai.documents.writers import xlsx
 from gongkai.people.models import Organisation
 from gongkai.people.rules.permits import About
-from gongkai.shared.clock import now
+from gongkai.shared.clock import day_of, now
 from gongkai.shared.refusal import Refused
 
 LARGEST = 5 * 2**20
@@ -34,19 +34,26 @@ KINDS = ("xlsx", "json")
 
 @staff(Permit.WRITE_ENTRY, acts=True)
 def take_in(request: StaffRequest) -> HttpResponse:
-    """A file of entries becomes drafts, all or none."""
+    """A file of entries becomes drafts, all or none; rows with the number of an entry become a new version of it."""
     offices = [one for one in offices_where(request, Permit.WRITE_ENTRY) if one in offices_where(request, Permit.EXPORT_ENTRIES)]
     if not offices:
         ask(request, Permit.WRITE_ENTRY, About(""))
     form = FileForm(request.POST or None, request.FILES or None, offices=offices)
 
-    def load(*, file: UploadedFile, office: Organisation, **given: Any) -> list[FaqEntry]:
+    def load(*, file: UploadedFile, office: Organisation, **given: Any) -> exchange.Taken:
         return exchange.take_in(_rows(file), office=office, **given)
 
     if request.method == "POST" and done(form, load, by=request.officer, at=now()):
-        messages.success(request, f"已导入 {len(form.result)} 条草稿，请审核后发布。")  # type: ignore[attr-defined]
-        return redirect(reverse("desk:faq") + "?state=draft")
-    return show(request, "desk/assistant/import.html", trail=[*trail_of(), ("导入", "")], form=form, columns=READ)
+        taken: exchange.Taken = form.result  # type: ignore[attr-defined]
+        messages.success(
+            request, f"新编 {len(taken.made)} 条草稿，另写新版 {len(taken.renewed)} 条，没有变化 {taken.unchanged} 条。草稿审核后才使用。"
+        )
+        if taken.renewed:
+            messages.info(
+                request, f"另写新版的：{'、'.join(one.code for one in taken.renewed[:20])}{' 等' if len(taken.renewed) > 20 else ''}。"
+            )
+        return redirect(reverse("desk:faq") + ("?state=draft" if taken.made else ""))
+    return show(request, "desk/assistant/import.html", trail=[*trail_of(), ("导入", "")], form=form, columns=(CODE, *READ))
 
 
 @staff(Permit.EXPORT_ENTRIES)
@@ -75,7 +82,7 @@ def _last(entry: FaqEntry) -> Any:
 
 def _told(entry: FaqEntry) -> list[str]:
     current = entry.current
-    published = current.published_at.date().isoformat() if current and current.published_at else ""
+    published = day_of(current.published_at).isoformat() if current and current.published_at else ""
     return [entry.code, entry.words, entry.office.name, "、".join(one.name for one in entry.maintainers.all()), published]
 
 

@@ -147,11 +147,38 @@ class AssignForm(forms.Form):
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
 
 
+class VouchForm(forms.Form):
+    """Why what was pointed out may be published all the same."""
+
+    reason = forms.CharField(
+        label="为什么可以发布",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="逐项核对上面指出的地方，写明理由。理由和您的姓名随这一版留存。",
+        error_messages={"required": "请写明为什么可以发布。"},
+    )
+
+
+class PassOnForm(forms.Form):
+    office = forms.ModelChoiceField(
+        Organisation.objects.none(), label="转交给", empty_label="请选择", error_messages={"required": "请选择单位。"}
+    )
+    reason = _text("为什么转交", 200, 3, "对方的编辑人员会看到。", required=True)
+
+    def __init__(self, *args: Any, offices: Sequence[Organisation], likely: Organisation | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["office"]
+        field.queryset = Organisation.objects.open()
+        field.choices = [("", field.empty_label), *((one.pk, str(one)) for one in offices)]
+        field.initial = likely.pk if likely else None
+        self.fields["reason"].error_messages["required"] = "请写明为什么转交。"
+
+
 class CloseForm(forms.Form):
     how = forms.ChoiceField(label="怎样办结", choices=[(one.value, one.label) for one in Close], widget=forms.RadioSelect)
     entry = forms.CharField(label="问答编号", max_length=20, required=False, help_text="编入问答库的填写，例如 WD000012。")
     policy = forms.CharField(label="文件", max_length=200, required=False, help_text="已有文件公开的填写，一策一码或者文号。")
-    reason = _text("说明", 300, 3, "说明理由的填写：为什么不编入问答库。")
+    reason = _text("说明", 300, 3, "说明理由的写为什么不编入问答库；问答和缺口的问法差得远的，写为什么算是回答了。")
 
 
 class VerdictForm(forms.Form):

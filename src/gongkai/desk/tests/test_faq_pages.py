@@ -178,6 +178,58 @@ def test_lists_and_dashboard_cost_the_same_at_ten_and_at_a_hundred(desk, cast, p
     assert cost(10) == cost(90) <= 32
 
 
+def drafted(desk, cast, paper, **others: str) -> FaqEntry:
+    li = desk("li")
+    li.post(reverse("desk:faq-new"), typed(paper, office=str(cast.housing.pk), **others))
+    return FaqEntry.objects.get(state=State.DRAFT)
+
+
+def test_the_page_of_publication_shows_each_sentence_beside_its_source_and_asks_why(desk, cast, paper):
+    wrong = {"line-0-text": "改造费用全部免费，不收一分钱。", "line-0-quote": "居民自愿申请。"}
+    entry = drafted(desk, cast, paper, **wrong)
+    submission, address = reverse("desk:faq-submit", args=[entry.pk]), reverse("desk:faq-publish", args=[entry.pk])
+    assert "答案第 1 句与出处不符" in desk("li").get(submission).content.decode()
+    assert "答案第 1 句与出处不符" in desk("li").post(submission, follow=True).content.decode()
+    page = desk("wang").get(address).content.decode()
+    assert "与出处不符：这一句和所引的条款几乎没有相同的字句" in page and "为什么可以发布" in page
+    assert "请写明为什么可以发布" in desk("wang").post(address).content.decode()
+    assert desk("wang").post(address, {"reason": "另有财政文件，尚未入库"}).status_code == 302
+    assert "另有财政文件，尚未入库" in desk("li").get(reverse("desk:faq-entry", args=[entry.pk])).content.decode()
+
+
+def test_what_is_copied_is_published_without_a_reason_and_its_page_names_near_questions(desk, cast, paper):
+    other = answered(cast, paper, "老旧小区改造要怎么申请？")
+    entry = drafted(desk, cast, paper)
+    desk("li").post(reverse("desk:faq-submit", args=[entry.pk]))
+    page = desk("wang").get(reverse("desk:faq-publish", args=[entry.pk])).content.decode()
+    assert "逐字见于出处" in page and other.code in page and "为什么可以发布" not in page
+
+
+def test_a_draft_is_passed_on_from_its_page(desk, cast, paper):
+    entry = drafted(desk, cast, paper)
+    address = reverse("desk:faq-pass", args=[entry.pk])
+    assert "转交" in desk("li").get(reverse("desk:faq-entry", args=[entry.pk])).content.decode()
+    page = desk("li").get(address).content.decode()
+    assert cast.transport.name in page and f'<option value="{cast.city.pk}"' not in page
+    assert "请写明为什么转交" in desk("li").post(address, {"office": cast.transport.pk}).content.decode()
+    assert desk("li").post(address, {"office": cast.transport.pk, "reason": "归交通局答复"}).status_code == 302
+    assert desk("li").get(reverse("desk:faq-entry", args=[entry.pk])).status_code == 404
+    assert "归交通局答复" in desk("zhao").get(reverse("desk:faq-entry", args=[entry.pk])).content.decode()
+
+
+def test_a_changed_export_comes_back_as_a_new_version(desk, cast, paper):
+    entry, li = answered(cast, paper, "老旧小区改造要自愿申请吗？"), desk("li")
+    out = json.load(io.BytesIO(li.get(reverse("desk:faq-export", args=["json"])).content))
+
+    def take_in() -> str:
+        file = SimpleUploadedFile("a.json", json.dumps(out).encode())
+        return li.post(reverse("desk:faq-import"), {"office": cast.housing.pk, "file": file}, follow=True).content.decode()
+
+    assert "没有变化 1 条" in take_in() and entry.versions.count() == 1
+    out["entries"][0]["topic"] = "老旧小区"
+    assert "另写新版 1 条" in take_in() and entry.versions.get(published_at=None).topic == "老旧小区"
+
+
 def test_whoever_may_not_write_is_not_told_to(desk, cast):
     assert "直接新写一条" in desk("li").get(reverse("desk:faq")).content.decode()
     page = desk("zhou").get(reverse("desk:faq")).content.decode()

@@ -17,6 +17,7 @@ class Scope(StrEnum):
     FOI_READ = "foi:read"
     FOI_APPLICANT = "foi:applicant"
     ANSWERS_PROPOSE = "answers:propose"
+    ANSWERS_CHANNEL = "answers:channel"
     LIBRARY_SUBMIT = "library:submit"
     CATALOGUE_ANNOUNCE = "catalogue:announce"
 
@@ -30,6 +31,7 @@ class Scope(StrEnum):
             "library:submit": "以使用单位的名义向本平台报送政策文件",
             "catalogue:announce": "告知使用单位及下级机关有应公开的事情（业务系统）",
             "answers:propose": "向使用单位的政策问答库回传问答草稿",
+            "answers:channel": "以热线、办事大厅、新媒体的渠道提问",
         }[self.value]
 
 

@@ -86,6 +86,14 @@ def is_returned(about: str) -> bool:
     return circulation is not None and any(not one.passed for one in circulation.opinions.all())
 
 
+def may_sign_last(about: str, by: Officer) -> bool:
+    """Whether it is on its way and this officer may do its last round, wherever it stands now."""
+    circulation = reading.current(about)
+    if circulation is None or by.pk in circulation.writers:
+        return False
+    return by.actor().holds(circulation.steps()[-1].role, circulation.office.path)
+
+
 def require_passed(about: str, said: Said, *, by: Officer, at: datetime) -> bool:
     """Whether it goes out by its last round; then every round before has passed exactly these words, and this officer may sign. False: it
     was not sent round, and its room's one approval decides. Errors: Refused."""

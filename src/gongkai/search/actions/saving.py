@@ -38,7 +38,8 @@ _ADDRESS = re.compile(r"[^@\s,;<>\"]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNO
 
 
 def subscribe(wanted: Wanted, address: str, *, at: datetime) -> bool:
-    """A citizen asks to be told by e-mail: a link to confirm goes to the address, once more for one not confirmed yet. Nothing is said of
+    """A citizen asks to be told by e-mail: a link to confirm goes to the address, without a word of what was typed, once more for one not
+    confirmed yet. Nothing is said of
     whether the address was known: False only when this site sends no mail. Refused for no address, when there is nothing to
     look for, and for words that are rather a message to whoever gets the mail."""
     address = address.strip()
@@ -64,8 +65,9 @@ def subscribe(wanted: Wanted, address: str, *, at: datetime) -> bool:
         post(
             address,
             subject="请确认检索订阅",
-            body=f"有人（应该是您）要求：有符合下列条件的新文件公开时，发邮件到这个邮箱。\n\n检索条件：{wanted.in_words()}\n\n"
-            f"请在{rule.CONFIRM_DAYS}天内打开下面的网页确认。不是您要求的，不用理会：不确认就不会再收到邮件，到期自动删除。",
+            # none of the words that were typed: whoever typed them may be a stranger to this address
+            body="有人（应该是您）在本站订阅了检索：有符合条件的新文件公开时，发邮件到这个邮箱。\n\n"
+            f"请在{rule.CONFIRM_DAYS}天内打开下面的网页，看过检索条件后确认。不是您要求的，不用理会：不确认就不会再收到邮件，到期自动删除。",
             link=_page(row),
             at=at,
             at_once=True,

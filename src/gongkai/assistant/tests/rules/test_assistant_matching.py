@@ -65,9 +65,11 @@ def test_a_short_word_inside_its_formal_one_is_left_alone():
     assert read("住房公积金", SYNONYMS) == read("公积金", SYNONYMS)
 
 
-def test_two_entries_that_match_equally_well_are_no_answer():
+def test_of_two_entries_that_compete_one_answers_the_one_that_owns_the_paper_then_the_older():
     assert best_of({1: [0.9], 2: [0.7]}) == (1, 0.9)
-    assert best_of({1: [0.9], 2: [0.9]}) is None
+    assert best_of({1: [0.9], 2: [0.9]}) == best_of({2: [0.9], 1: [0.9]}) == (1, 0.9)
+    assert best_of({1: [0.9], 2: [0.7]}, own={2}) == (2, 0.7)
+    assert best_of({1: [0.9], 2: [0.0]}, own={2}) == (1, 0.9)
     assert best_of({1: [0.0], 2: []}) is None
 
 
