@@ -74,6 +74,11 @@ class Shown:
         return self.answer.kind is Kind.COMPARE and len(self.lines) > CHANGES + 1
 
     @property
+    def numbered(self) -> bool:
+        """Whether every line of a list carries its own number: （一）、1. … Dots before them would only be in the way."""
+        return bool(self.lines) and all(_OWN_NUMBER.match(line.text) for line in self.lines)
+
+    @property
     def is_answer(self) -> bool:
         return self.answer.outcome is Outcome.ANSWER
 
@@ -216,6 +221,7 @@ def brief(pieces: Pieces) -> Pieces:
     return (*shown, *([("…", False)] if stop < len(text) else []))
 
 
+_OWN_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百]+[条项]")
 _ENDS = re.compile(r"[。！？；\n]")
 
 

@@ -1,7 +1,7 @@
 """A search that is a question: what offices have answered and reviewed stands on top, and 智能问答 can be asked with the same words."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -24,7 +24,7 @@ class Reviewed:
     said: str
     sources: tuple[tuple[str, str], ...]
     office: str
-    published_on: date
+    published_at: datetime
 
 
 def by_people(text: str) -> Reviewed | None:
@@ -43,7 +43,7 @@ def by_people(text: str) -> Reviewed | None:
         said=said if len(said) <= SHORT else f"{said[:SHORT]}…",
         sources=tuple(dict.fromkeys(places)),
         office=match.office,
-        published_on=match.published_at.date(),
+        published_at=match.published_at,
     )
 
 

@@ -27,6 +27,7 @@ from gongkai.search.searching import DEEPEST, PAGE_FACETS, SearchRequest, Search
 from gongkai.shared.clock import today
 
 LIBRARY_FACETS = (*PAGE_FACETS, Facet.DOCUMENT_CLASS)
+LOOKED_AT = 20  # reviewed questions, for a short one as an example
 NARROWED_BY = ("topic", "issuer", "year")  # on the search page
 COUNTED = (Facet.CATEGORY, Facet.STANDING, Facet.TOPIC_L1, Facet.TOPIC_L2, Facet.ISSUER, Facet.YEAR)  # all that it counts
 
@@ -224,10 +225,10 @@ def _from_database(asked: Asked) -> Any:
 
 def _examples() -> dict[str, str]:
     """A sentence and a number that find something here; the number written as people write it."""
-    answered = faq.published().first()
+    questions = [entry.question for entry in faq.published()[:LOOKED_AT]]
     numbered = queries.library(Category.POLICY, on=today(), by_published=True).exclude(doc_no="").first()
     number = numbered.doc_no.translate({ord("〔"): "[", ord("〕"): "] "}) if numbered else ""
-    return {"sentence": answered.question if answered else "", "number": number}
+    return {"sentence": min(questions, key=len, default=""), "number": number}
 
 
 def _history_there_is(asked: Asked, result: SearchResult, category: Category, where: Where) -> str:

@@ -117,6 +117,10 @@ def test_what_is_shown_from_other_papers_on_the_page_of_one_is_said_to_be_from_o
     assert "出自其他文件" not in rewritten(client, cards=cards)
 
 
+def test_members_that_carry_their_own_numbers_get_no_dots(client, papers):
+    assert '<ul class="said own" data-answer>' in turn(client, "老旧小区改造按照哪些顺序进行")
+
+
 def test_of_a_list_from_a_paper_that_was_withdrawn_not_even_the_count_is_left(client, cast, papers):
     houses, _ = papers
     asked = turn(client, "老旧小区改造按照哪些顺序进行")
