@@ -131,6 +131,7 @@ def _shown(question: Question, answer: Answer, page: Policy | None, here: dict[s
     papers = [(one.title, one.doc_no, one.struck) for one in cards]
     for card, before, its in zip(cards[1:], papers, papers[1:], strict=False):
         card.again = before == its and bool(card.label)
+    asked = "" if answer.kind is Kind.CHAT else question.text  # who asks for a door of this site looked for nothing in vain
     lead = lines[0] if len(lines) > LIST_FROM and lines[0].text.endswith(("：", ":")) else None
     return Shown(
         question=question,
@@ -139,7 +140,7 @@ def _shown(question: Question, answer: Answer, page: Policy | None, here: dict[s
         lead=lead,
         taken=tuple(cards),
         related=tuple(_related(len(cards) + at, one, here, numbers) for at, one in enumerate(related, 1)),
-        steps=tuple((one.words, address) for one in answer.steps if (address := stepping.address(one, here, question.text))),
+        steps=tuple((one.words, address) for one in answer.steps if (address := stepping.address(one, here, asked))),
         options=tuple((one.words, one.code) for one in answer.options if one.code in here),
         listed=len(lines) > LIST_FROM,
         widen=widen,

@@ -180,6 +180,12 @@ def test_an_answer_without_sentences_shows_its_steps_too(client, papers):
     assert ">填写公开申请</a>" in page
 
 
+def test_who_asks_for_a_door_of_this_site_is_led_to_it_and_not_said_to_have_found_nothing(client, papers):
+    page = turn(client, "我要投诉")
+    assert f'href="{reverse("portal:foi-complaint")}"' in page
+    assert f'href="{reverse("portal:enquiry")}"' in page and "searched=" not in page
+
+
 def test_turns_on_pages_of_papers_cost_no_more_queries(client, papers, monkeypatch):
     monkeypatch.setattr("gongkai.assistant.actions.asking.PER_MINUTE", 100)
 
