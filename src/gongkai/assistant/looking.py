@@ -57,6 +57,12 @@ class Look:
         """What is only worth a look: sentences put otherwise than their source."""
         return [f"答案第 {n} 句和原文说法不同：{'；'.join(one.slight)}。" for n, one in enumerate(self.sentences, 1) if one.slight]
 
+    def told(self) -> list[str]:
+        """Everything, what forbids it first."""
+        one = self.taken
+        said = f"{one.office.name}已经发布了同一个问题（{one.code}“{one.question}”），这一条不能发布，请“转交”该单位。" if one else ""
+        return [*([said] if said else []), *self.points(), *self.remarks()]
+
     def _others(self) -> Iterator[Near]:
         return (one for one in self.near if one.entry.office_id != self.office.pk)
 

@@ -16,6 +16,7 @@ from gongkai.assistant.models import FaqCitation, FaqEntry, Gap, Question, Quest
 from gongkai.assistant.rules.answers import Outcome
 from gongkai.assistant.rules.entries import State
 from gongkai.assistant.rules.evaluating import rank
+from gongkai.people.models import Organisation
 from gongkai.people.queries import home, reach_of
 from gongkai.people.rules.permits import Actor
 from gongkai.policies import queries as policies
@@ -57,7 +58,7 @@ class Speed:
 
 @dataclass(frozen=True)
 class Covered:
-    """Papers in force of the actor's offices: how many there are, how many an entry rests on, how many an answer was taken from."""
+    """Papers in force of the actor's offices, or that name one of them for enquiries: how many there are, how many an entry rests on, how many an answer was taken from."""
 
     papers: int
     with_entry: int
@@ -79,9 +80,9 @@ def asked(actor: Actor) -> QuerySet[Question]:
     asked: on the page of one, answered from one, or answered by an entry of theirs; for those who work for or oversee the organisation
     whose site this is, all that the public asked."""
     house = home(settings.REGION_CODE)
-    cited = QuestionPaper.objects.filter(reach_of(actor, "policy__office"), question=OuterRef("pk"))
+    cited = QuestionPaper.objects.filter(_answered_for(actor, "policy__"), question=OuterRef("pk"))
     entries = FaqEntry.objects.filter(reach_of(actor, "office"))
-    about_theirs = reach_of(actor, "policy__office") | Q(Exists(cited)) | Q(entry_id__in=entries.values("pk"))
+    about_theirs = _answered_for(actor, "policy__") | Q(Exists(cited)) | Q(entry_id__in=entries.values("pk"))
     mine = reach_of(actor, "office") | (about_theirs & Q(office=None))
     if house is not None and (house.path in actor.offices() or gaps.oversees(actor)):
         mine |= Q(office=None)
@@ -139,9 +140,9 @@ def gap_counts(actor: Actor, on: date) -> dict[str, int]:
 
 def coverage(actor: Actor, on: date, *, most: int = TOP) -> Covered:
     """覆盖面: which papers in force the base says nothing about, `most` of them named; what rests on an explanation counts for the paper it
-    explains. Four queries."""
+    explains. Five queries."""
     in_force = [status.value for status in Status if status.is_in_force]
-    papers = policies.visible(on).filter(reach_of(actor, "office"), category=Category.POLICY, standing__in=in_force)
+    papers = policies.visible(on).filter(_answered_for(actor), category=Category.POLICY, standing__in=in_force)
     live = FaqEntry.objects.filter(state=State.PUBLISHED, current=OuterRef("version"))
     cited = FaqCitation.objects.filter(Exists(live))
     answered = QuestionPaper.objects.filter(_theirs(actor), question__outcome=Outcome.ANSWER)
@@ -156,6 +157,13 @@ def coverage(actor: Actor, on: date, *, most: int = TOP) -> Covered:
     named = Policy.objects.in_bulk(list(numbers))
     most_asked = tuple((named[pk], n) for pk, n in numbers.items())
     return Covered(counted["papers"], counted["with_entry"], counted["with_answer"], tuple(without), most_asked)
+
+
+def _answered_for(actor: Actor, of: str = "") -> Q:
+    """The policies (`of`: the way to them) of the actor's offices, and those issued by them or that name them for enquiries. One query."""
+    names = list(Organisation.objects.filter(path__in=actor.offices()).values_list("name", flat=True))
+    theirs = Q(**{f"{of}issuer__in": names}) | Q(**{f"{of}current__consult_dept__in": names})
+    return reach_of(actor, f"{of}office") | theirs
 
 
 def _rest_on_it(rows: QuerySet[Any]) -> Q:

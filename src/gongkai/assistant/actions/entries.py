@@ -167,7 +167,7 @@ def submit(version: FaqVersion, *, by: Officer, at: datetime) -> FaqVersion:
     joining.send(about_entry(entry), told_in(entry, held), office=entry.office, writers=held.wrote(), by=by, at=at)
     journal.write("assistant.entry.submitted", about=entry, by=by, at=at, data={"version": held.number})
     look = look_over(entry, held, _day(at))
-    held.warnings = tuple(one.rstrip("。") for one in (*look.points(), *look.remarks()))
+    held.warnings = tuple(one.rstrip("。") for one in look.told())
     return held
 
 

@@ -169,6 +169,7 @@ def does_answer(entry: FaqEntry, gap: Gap, *, on: date) -> bool:
         [read(text, words) for text in (version.question, *version.wordings)],
         read(" ".join(f"{paper.title} {paper.doc_no}" for paper in cited.values()), words),
         of_its_paper=bool(about),
+        written_for=entry.gap_id == gap.pk,
     )
 
 

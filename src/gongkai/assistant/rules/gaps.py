@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gongkai.assistant.rules.answers import Outcome
-from gongkai.assistant.rules.matching import ALIKE_ENOUGH, Asked, likeness, score
+from gongkai.assistant.rules.matching import Asked, likeness, score
 from gongkai.assistant.rules.routing import Not
 from gongkai.assistant.rules.routing import read as read_as_asked
 from gongkai.search.rules.masking import MASK
-from gongkai.search.rules.tokens import HAN, fold
+from gongkai.search.rules.tokens import HAN, fold, grams
 from gongkai.shared.labelled import Labelled
 
 SHOWN_FROM = 3  # 不同会话问到这么多次，问题原文（脱敏）才给责任单位以外的人看【推】，个人信息保护法第六条最小范围
@@ -86,17 +86,26 @@ def _is_gibberish(text: str) -> bool:
     return bool(_REPEATED.search(signs)) or len(_HAN_SIGN.findall(signs)) < max(2, len(signs) * FEWEST_HAN)
 
 
-def answers(asked: Iterable[Asked], wordings: Iterable[Asked], given: Asked, *, of_its_paper: bool) -> bool:
-    """Whether an entry that may be asked for in these wordings answers a gap of these questions: one of them asks the same or nearly, or,
-    where it rests on the paper they were asked about (`of_its_paper`), they speak of the same thing. `given`: the titles of what it cites."""
+def answers(asked: Iterable[Asked], wordings: Iterable[Asked], given: Asked, *, of_its_paper: bool, written_for: bool = False) -> bool:
+    """Whether an entry that may be asked for in these wordings answers a gap of these questions: one of them asks the same, or they speak of
+    the same thing beyond what the papers it cites are called by (`given`: their titles), on the paper they were asked about
+    (`of_its_paper`) or in nearly the same words. Of one that was `written_for` the gap the name of that paper is enough."""
     ways = list(wordings)
     for question in asked:
         for way in ways:
-            if score(question, way, given=given, on_its_page=of_its_paper) or likeness(question, way) >= ALIKE_ENOUGH:
+            if score(question, way, given=given, on_its_page=of_its_paper):
                 return True
-            if of_its_paper and (question.terms & way.terms) - GENERIC:
+            shared = _told(question) & _told(way)
+            if shared - given.pairs and (of_its_paper or likeness(question, way) >= ALIKE):
+                return True
+            if shared and of_its_paper and written_for:
                 return True
     return False
+
+
+def _told(asked: Asked) -> set[str]:
+    """The pairs of characters of its telling words, however the text was cut into words (养狗要, 养狗)."""
+    return {pair for term in asked.terms - GENERIC for pair in grams(term)} - GENERIC
 
 
 # what is asked of anything: that two questions share it says nothing

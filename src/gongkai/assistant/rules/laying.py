@@ -11,7 +11,7 @@ from gongkai.assistant.rules.problems import Problem, Trouble
 from gongkai.assistant.rules.verifying import check
 from gongkai.search.rules.tokens import grams
 
-LEAST_SHARED = 0.2  # 答句与所引条款相同的字对少于这一比例，视为与出处无关【推】
+LEAST_SHARED = 0.3  # 答句与所引条款相同的字对少于这一比例，视为与出处无关【推】
 SHORTEST = 6  # characters of a sentence that counts as copied: “可以。” stands in many clauses
 _ENDS = "。；;，,：:！!？? "
 _DENYING = "不未非无没勿莫"

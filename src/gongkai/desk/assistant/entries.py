@@ -78,7 +78,7 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
         alike=faq.alike(entry.question, request.actor, on=on, but=entry.pk),
         seen_offices=request.actor.offices(),
         may_write=writes,
-        look=look_over(entry, draft, on) if draft else None,
+        looked=look_over(entry, draft, on) if draft else None,
         may_pass=writes and draft is not None and entry.current is None,
         may_vouch=_may_vouch(request, draft, circulation),
         may_submit=writes and draft is not None and draft.submitted_at is None,
@@ -140,16 +140,11 @@ def submit(request: StaffRequest, pk: int) -> HttpResponse:
         draft,
         title="送审",
         says="每一句都要有出处。审核人不能是写过这一版的人。",
-        warned=[*_taken(look), *look.points(), *look.remarks()] if request.method != "POST" else [],
+        warned=look.told() if request.method != "POST" else [],
         button="送审",
         said="已送审。",
         permit=Permit.WRITE_ENTRY,
     )
-
-
-def _taken(look: Look) -> list[str]:
-    one = look.taken
-    return [f"{one.office.name}已经发布了同一个问题（{one.code}“{one.question}”），这一条不能发布，请“转交”该单位。"] if one else []
 
 
 @staff(Permit.REVIEW_ENTRY, acts=True)
@@ -184,7 +179,7 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
         draft,
         title="审核发布",
         says=f"通过后在{'、'.join(_channels(draft))}使用。请核对每一句与原话相符，并作保密审查：没有国家秘密、商业秘密和个人隐私。",
-        warned=[*_taken(look), *points],
+        warned=look.told(),
         facts=_facts(draft, look),
         button="审核通过，发布",
         back=reverse("desk:faq-entry", args=[pk]),

@@ -188,6 +188,7 @@ def test_the_page_of_publication_shows_each_sentence_beside_its_source_and_asks_
     wrong = {"line-0-text": "改造费用全部免费，不收一分钱。", "line-0-quote": "居民自愿申请。"}
     entry = drafted(desk, cast, paper, **wrong)
     submission, address = reverse("desk:faq-submit", args=[entry.pk]), reverse("desk:faq-publish", args=[entry.pk])
+    assert "系统核对" in desk("li").get(reverse("desk:faq-entry", args=[entry.pk])).content.decode()
     assert "答案第 1 句与出处不符" in desk("li").get(submission).content.decode()
     assert "答案第 1 句与出处不符" in desk("li").post(submission, follow=True).content.decode()
     page = desk("wang").get(address).content.decode()

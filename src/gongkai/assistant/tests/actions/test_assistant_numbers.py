@@ -58,6 +58,9 @@ def test_a_question_answered_by_an_offices_entry_counts_for_it_whoever_issued_th
     rebuild(on=AT.date())
     kept = asking.ask("屋面改造补助多少钱", place="portal", at=AT)
     assert kept.answer.entry_id == entry.pk
+    covered = numbers.coverage(cast.li.actor(), AT.date())  # the paper is the city's and names the housing office for enquiries
+    assert (covered.papers, covered.with_entry, covered.with_answer) == (1, 1, 1)
+    assert numbers.coverage(cast.zhao.actor(), AT.date()).papers == 0
     assert numbers.months(cast.li.actor(), AT.date())[-1].total == 1 and numbers.base(cast.li.actor(), AT.date()).by_entry == 1
 
 
