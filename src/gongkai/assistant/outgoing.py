@@ -41,7 +41,12 @@ def sign(about: str, *, seen: str, by: Officer, at: datetime) -> object:
     version = _in_hand(about)
     if seen and seen != entries.told_in(version.entry, version).digest():
         raise Refused("您打开之后，这一条又改过。请看过新内容后再办理。")
-    return entries.publish(version, by=by, at=at)
+    try:
+        return entries.publish(version, by=by, at=at)
+    except Refused as refused:
+        if refused.field != "reason":
+            raise
+        raise Refused(f"{refused.message}请打开这一条问答，用“确认发布”写明理由，再来签发。") from refused
 
 
 def send_back(about: str, *, reason: str, by: Officer, at: datetime) -> object:
