@@ -28,7 +28,7 @@ def run(*, postgres: bool, coverage: bool, only: list[str]) -> int:
     }
     if postgres:
         with private_postgres() as url:
-            return _pytest(only or [*_ALL, *WITHOUT_DATABASE], {**environment, "DATABASE_URL": url})
+            return _pytest(only or [*_ALL, *WITHOUT_DATABASE, *_touching_a_database()], {**environment, "DATABASE_URL": url})
     if not only:
         for name, command in _STATIC.items():
             started = time.monotonic()
@@ -43,11 +43,19 @@ def run(*, postgres: bool, coverage: bool, only: list[str]) -> int:
 
 # the long stories in tests/ first, each file on one core: whoever is done early takes the short ones that follow
 _ALL = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder"]
-# What holds on one database holds on the other where there is none in it: rules, files, the browser's side of a page.
+# What holds on one database holds on the other where there is none in it: rules, files, the browser's side of a page. Pages and the open
+# API ask what the rooms below them are tested with; of theirs, those tests are run on both that open every address there is.
 WITHOUT_DATABASE = [
-    *(f"--ignore={folder}" for folder in ("tests/journeys", "tests/inspections", "src/gongkai/ui/tests", "src/gongkai/documents/tests")),
-    *(f"--ignore=tests/test_demo_{what}.py" for what in ("files", "samples")),
     *(f"--ignore-glob=*/tests/{folder}/*" for folder in ("rules", "meaning")),
+    *(f"--ignore=tests/test_demo_{what}.py" for what in ("files", "samples")),
+]
+DOORS, NO_DATABASE = ("desk", "portal", "openapi"), ("ui", "documents")
+EVERY_ADDRESS = [
+    "src/gongkai/desk/tests/test_any_address.py",
+    "src/gongkai/desk/tests/test_who_sees_what.py::test_every_page_opens_for_those_whose_work_it_is",
+    "src/gongkai/desk/tests/test_letter_pages.py",  # of a room without tests of its own
+    "src/gongkai/desk/accounts/tests",
+    "tests/journeys/test_hostile_addresses.py",
 ]
 # of PostgreSQL, whose data here goes with its folder
 _NOTHING_TO_LOSE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c jit=off"
@@ -57,6 +65,12 @@ _STATIC = {
     "依赖方向（import-linter）": ["lint-imports"],
     "类型（mypy）": ["mypy", "--no-error-summary"],
 }
+
+
+def _touching_a_database() -> list[str]:
+    """Where the tests stand that may pass on one database and fail on another."""
+    rooms = sorted(folder for folder in (ROOT / "src" / "gongkai").glob("*/tests") if folder.parent.name not in (*DOORS, *NO_DATABASE))
+    return ["tests/operations", *(f"tests/{file.name}" for file in (ROOT / "tests").glob("test_*.py")), *EVERY_ADDRESS, *map(str, rooms)]
 
 
 def _pytest(only: list[str], environment: dict[str, str]) -> int:
