@@ -10,7 +10,7 @@ from gongkai.people.models import Post
 from gongkai.people.rules.permits import Role
 from gongkai.publishing.models import Word
 from gongkai.publishing.queries import word_list
-from gongkai.shared.clock import today
+from gongkai.shared.clock import day_of, today
 
 WORD = {"wrong": "再接再励", "right": "再接再厉", "kind": "错别字", "level": "中", "reason": "本单位常见", "unless": ""}
 
@@ -34,7 +34,7 @@ def test_words_are_changed_for_one_office_and_stand_in_its_list_alone(chief, cas
     assert chief.post(here)["Location"] == reverse("desk:words") + f"?office={cast.housing.pk}"
     row = Word.objects.get()
     assert (row.office, row.off) == (cast.housing, True)
-    until = row.since.date() + timedelta(days=366)
+    until = day_of(row.since) + timedelta(days=366)
     listed = page(chief, office=cast.housing.pk, state="own")
     assert "本单位" in listed and "已停用" in listed and f"{until.year}年{until.month}月{until.day}日" in listed
     assert wrong not in page(chief, office=cast.transport.pk, state="own")
