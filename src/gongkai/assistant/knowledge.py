@@ -152,6 +152,9 @@ def _wordings(version: FaqVersion, words: matching.Synonyms) -> tuple[matching.A
     return tuple(matching.read(asked, words) for asked in (version.question, *version.wordings))
 
 
+LEAST_ALIKE = 0.2  # below it two questions are not compared word by word
+
+
 @dataclass(frozen=True)
 class Rival:
     """A published entry beside a version: whether it asks the same, how alike they are at most, and which of the two would be answered."""
@@ -175,11 +178,12 @@ def rivals(version: FaqVersion, *, on: date) -> list[Rival]:
     for one in _base(on):
         if one.entry == entry.pk or not channels & one.channels:
             continue
-        alike = max(matching.likeness(a, b) for a in mine for b in one.wordings)
+        pairs = [(a, b, matching.likeness(a, b)) for a in mine for b in one.wordings]
+        alike = max(likeness for _, _, likeness in pairs)
         same = any(
             a.sense == b.sense or matching.score(a, b, given=one.given) or matching.score(b, a, given=given)
-            for a in mine
-            for b in one.wordings
+            for a, b, likeness in pairs
+            if likeness >= LEAST_ALIKE
         )
         if same or alike >= matching.ALIKE_ENOUGH:
             younger = entry.current_id is None or one.entry < entry.pk

@@ -155,7 +155,7 @@ def set_maintainers(entry: FaqEntry, officers: Iterable[Officer], *, by: Officer
 @transaction.atomic
 def submit(version: FaqVersion, *, by: Officer, at: datetime) -> FaqVersion:
     """送审, round by round where the office has set rounds. Refused while a sentence has no source, a source no longer reads as cited, or
-    anything stands in it that may not become public. What its signer will be asked about is told (`warnings`)."""
+    anything stands in it that may not become public. What its signer will be asked about stands in `told`."""
     entry, held = _hold(version)
     require(by.actor(), Permit.WRITE_ENTRY, About(entry.office.path), WHO_MAY)
     if held.submitted_at:
@@ -167,7 +167,7 @@ def submit(version: FaqVersion, *, by: Officer, at: datetime) -> FaqVersion:
     joining.send(about_entry(entry), told_in(entry, held), office=entry.office, writers=held.wrote(), by=by, at=at)
     journal.write("assistant.entry.submitted", about=entry, by=by, at=at, data={"version": held.number})
     look = look_over(entry, held, _day(at))
-    held.warnings = tuple(one.rstrip("。") for one in look.told())
+    held.told = tuple(look.told())
     return held
 
 

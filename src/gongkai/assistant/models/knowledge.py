@@ -81,7 +81,7 @@ class FaqVersion(models.Model):
     digest = models.CharField(max_length=64, blank=True)  # of what was published; stands in the journal
     vouched = models.JSONField("发布时的确认", default=dict)  # {points, reason, by, name}: what the signer answered for, and why
 
-    warnings: tuple[str, ...] = ()  # what is unusual about the step just done, for the door to tell
+    told: tuple[str, ...] = ()  # what was found in it when it was sent to review
 
     class Meta:
         constraints = [

@@ -170,8 +170,7 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
     draft = find_draft(request, pk)
     ask(request, Permit.REVIEW_ENTRY, about(draft.entry, draft))
     look = look_over(draft.entry, draft, today())
-    points = look.points()
-    form: Any = VouchForm(_sent(request)) if points else NothingForm(_sent(request))
+    form: Any = VouchForm(_sent(request)) if look.points() and not look.taken else NothingForm(_sent(request))
     return deed(
         request,
         form,
@@ -179,7 +178,8 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
         draft,
         title="审核发布",
         says=f"通过后在{'、'.join(_channels(draft))}使用。请核对每一句与原话相符，并作保密审查：没有国家秘密、商业秘密和个人隐私。",
-        warned=look.told(),
+        warned=[] if look.taken else look.told(),
+        missing=look.told() if look.taken else [],
         facts=_facts(draft, look),
         button="审核通过，发布",
         back=reverse("desk:faq-entry", args=[pk]),

@@ -1,6 +1,6 @@
 """What the pages of the knowledge base ask. Field names are the actions' parameters."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -139,12 +139,16 @@ class FileForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    office = forms.ModelChoiceField(label="办理单位", queryset=Organisation.objects.none(), empty_label=None)
+    office = forms.ModelChoiceField(
+        Organisation.objects.none(), label="办理单位", empty_label="请选择", error_messages={"required": "请选择办理单位。"}
+    )
 
-    def __init__(self, *args: Any, gap: Gap, offices: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, gap: Gap, offices: Any, manned: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["office"].initial = gap.office_id
-        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+        field: Any = self.fields["office"]
+        field.initial = gap.office_id
+        field.queryset = offices
+        field.label_from_instance = lambda one: one.name if one.path in manned else f"{one.name}（没有在岗编辑人员）"
 
 
 class VouchForm(forms.Form):

@@ -12,6 +12,7 @@ from gongkai.assistant import gaps as reading
 from gongkai.assistant.actions import gaps as actions
 from gongkai.assistant.actions.gaps import Closing
 from gongkai.assistant.models import Gap
+from gongkai.assistant.responsible import with_editors
 from gongkai.assistant.rules.gaps import GAP_WORKDAYS, SHOWN_FROM, Close
 from gongkai.assistant.rules.permits import Permit
 from gongkai.desk.assistant.finding import trail_of
@@ -84,9 +85,11 @@ def assign(request: StaffRequest, pk: int) -> HttpResponse:
     gap = _find(request, pk)
     if gap.office:
         ask(request, Permit.ASSIGN_GAP, About(gap.office.path))
+    offices = _offices(request, gap)
+    manned = with_editors(offices.values_list("path", flat=True))
     return deed(
         request,
-        AssignForm(request.POST or None, gap=gap, offices=_offices(request, gap)),
+        AssignForm(request.POST if request.method == "POST" else None, gap=gap, offices=offices, manned=manned),
         actions.assign,
         gap,
         title="交办",

@@ -12,6 +12,7 @@ from tests.cast import AT, published
 
 from gongkai.assistant import knowledge
 from gongkai.assistant.actions import gaps
+from gongkai.assistant.actions.entries import about_entry
 from gongkai.assistant.models import FaqEntry, Gap
 from gongkai.assistant.rules.answers import Outcome
 from gongkai.assistant.rules.entries import State
@@ -20,6 +21,10 @@ from gongkai.documents.readers.sheets import sheets
 from gongkai.documents.rules.kinds import FileKind
 from gongkai.people.models import Post
 from gongkai.people.rules.permits import Role
+from gongkai.policies.models import Edition, Issuer, Policy
+from gongkai.publishing import rounds
+from gongkai.publishing.actions import rounds as acting
+from gongkai.publishing.rules.rounds import Round
 
 
 @pytest.fixture(autouse=True)
@@ -143,6 +148,49 @@ def test_those_above_read_the_words_of_a_gap_only_once_several_people_asked(desk
         asked("我家三号楼的电梯加装找谁", outcome=Outcome.REFUSED, policy=paper)
     gaps.gather(at=AT)
     assert "三号楼" in desk("sun").get(address).content.decode()
+
+
+def test_whom_a_gap_may_be_given_to_is_told_and_nobody_is_chosen_beforehand(desk, cast, paper):
+    Post.objects.create(officer=cast.sun, organisation=cast.city, role=Role.SUPERVISOR, since=AT.date())
+    asked("电动自行车在哪里上牌", outcome=Outcome.REFUSED)
+    gaps.gather(at=AT)
+    address, sun = reverse("desk:gap-assign", args=[Gap.objects.get().pk]), desk("sun")
+    page = sun.get(address).content.decode()
+    assert f"{cast.city.name}（没有在岗编辑人员）" in page and f"{cast.housing.name}（没有" not in page
+    assert "请选择办理单位" in sun.post(address).content.decode()
+    assert "没有在岗的编辑人员，交办了没有人能办" in sun.post(address, {"office": cast.city.pk}).content.decode()
+    assert sun.post(address, {"office": cast.housing.pk}).status_code == 302
+
+
+def test_what_another_office_answers_cannot_be_published_and_its_page_says_so(desk, cast, paper):
+    answered(cast, paper, "老旧小区改造怎么申请？")
+    FaqEntry.objects.update(office=cast.transport)
+    Edition.objects.filter(policy=paper).update(consult_dept="")
+    Policy.objects.filter(pk=paper.pk).update(office=cast.transport)
+    Issuer.objects.all().delete()
+    knowledge.forget()
+    entry = drafted(desk, cast, paper)
+    desk("li").post(reverse("desk:faq-submit", args=[entry.pk]))
+    address = reverse("desk:faq-publish", args=[entry.pk])
+    page = desk("wang").get(address).content.decode()
+    assert "这一条不能发布，请“转交”该单位" in page and "审核通过，发布</button>" not in page
+    assert "一个问题由一个单位回答" in desk("wang").post(address, {"reason": "仍然发布"}).content.decode()
+
+
+def test_where_it_goes_round_its_signer_answers_for_it_before_signing(desk, cast, paper):
+    acting.set_rounds(cast.housing, "assistant.entry", (Round("初审", Role.REVIEWER, 2), Round("签发", Role.SIGNER, 1)), by=cast.sun, at=AT)
+    entry = drafted(desk, cast, paper, **{"line-0-text": "改造费用全部免费，不收一分钱。", "line-0-quote": "居民自愿申请。"})
+    desk("li").post(reverse("desk:faq-submit", args=[entry.pk]))
+    page, address = reverse("desk:faq-entry", args=[entry.pk]), reverse("desk:faq-vouch", args=[entry.pk])
+    circulation = rounds.current(about_entry(entry))
+    acting.pass_round(circulation, by=cast.zhou, at=AT)
+    sign = reverse("desk:round-sign", args=[circulation.pk])
+    assert "用“确认发布”写明理由" in desk("wang").post(sign, {"seen": circulation.digest}).content.decode()
+    assert address in desk("wang").get(page).content.decode() and address not in desk("zhou").get(page).content.decode()
+    assert desk("wang").post(address, {"reason": "另有财政文件，尚未入库"}).status_code == 302
+    assert desk("wang").post(sign, {"seen": circulation.digest}).status_code == 302
+    entry.refresh_from_db()
+    assert entry.state == State.PUBLISHED
 
 
 def test_whoever_judges_does_not_see_the_others_verdict_nor_the_figures(desk, cast, paper, settings):

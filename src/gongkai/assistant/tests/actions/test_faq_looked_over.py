@@ -134,7 +134,7 @@ def test_whoever_submits_is_told_what_the_signer_will_be_asked_and_a_rewording_i
     line = Line("申请人要带上居住证明、收入证明这两样东西过来。", (Source(paper.code, QUOTE),))
     entry = entries.write(Written(QUESTION, (line,)), office=cast.housing, by=cast.li, at=AT)
     version = entries.submit(entry.versions.get(), by=cast.li, at=AT)
-    assert any(one.startswith("答案第 1 句和原文说法不同") for one in version.warnings)
+    assert any(one.startswith("答案第 1 句和原文说法不同") for one in version.told)
     assert entries.publish(version, by=cast.zhou, at=AT).state == State.PUBLISHED
 
 
