@@ -149,8 +149,9 @@ def by_names(names: Iterable[str], *, on: date) -> tuple[Paper, ...]:
 
 def _proposed(words: str, names: str, *, on: date, actor: Actor | None) -> Found:
     asked = re.sub(r"[\"“”「」『』:：\-－−《》〈〉]", " ", words)[:LONGEST]
-    clauses = index.search(SearchRequest(on=on, text=asked, unit=Unit.CLAUSE, size=CLAUSES, facets=(), actor=actor)).hits
-    titles = index.search(SearchRequest(on=on, text=names or asked, size=BY_TITLE, facets=(), actor=actor)).hits
+    wanted = SearchRequest(on=on, facets=(), actor=actor, correct=False)
+    clauses = index.search(replace(wanted, text=asked, unit=Unit.CLAUSE, size=CLAUSES)).hits
+    titles = index.search(replace(wanted, text=names or asked, size=BY_TITLE)).hits
     order = dict.fromkeys(
         [*(hit.policy_id for hit in clauses[:6]), *(hit.policy_id for hit in titles), *(hit.policy_id for hit in clauses)]
     )

@@ -62,6 +62,7 @@ class SearchRequest:
     exact: bool = False  # 精确 / 模糊
     unit: Unit = Unit.DOCUMENT
     facets: tuple[Facet, ...] = PAGE_FACETS
+    correct: bool = True  # look for another way to type what finds little: for those who show it
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,8 @@ def answer(
         ask, anchors = _promoted(index, ask, vector)
     found, relaxed = _found(index, ask, parsed, _frame(request), vector)
     hits = _with_anchors(index, found.hits, ask, anchors, parsed.article) if in_texts else found.hits
-    correction, meant_paper = _correction(index, request, ask, parsed, synonyms, hits) if relaxed or found.total < FEW else (None, None)
+    few = request.correct and (relaxed or found.total < FEW)
+    correction, meant_paper = _correction(index, request, ask, parsed, synonyms, hits) if few else (None, None)
     return SearchResult(
         hits=hits,
         total=found.total,
