@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, pre
 from gongkai.assistant.actions.making import asked_in, without_persons
 from gongkai.assistant.knowledge import Held, holding, synonyms
 from gongkai.assistant.models import FaqCitation, FaqEntry, FaqVersion
+from gongkai.assistant.responsible import explained
 from gongkai.assistant.rules import matching
 from gongkai.assistant.rules.entries import Channel, Holds, Line, Source, State, Written
 from gongkai.enquiries.models import Enquiry
@@ -17,8 +18,8 @@ from gongkai.journal import queries as journal
 from gongkai.people.queries import reach_of
 from gongkai.people.rules.permits import Actor
 from gongkai.policies import queries as policies
-from gongkai.policies.models import Policy
-from gongkai.policies.rules.kinds import Category
+from gongkai.policies.models import Policy, Relation
+from gongkai.policies.rules.kinds import Category, RelationKind
 
 ALIKE_SHOWN, COMPARED = 5, 3000
 
@@ -135,14 +136,16 @@ def enquiry(actor: Actor, pk: int) -> Enquiry | None:
 
 
 def published(*, channel: Channel = Channel.SITE, q: str = "", topic: str = "", policy: Policy | None = None) -> QuerySet[FaqEntry]:
-    """Entries that are answered as current in this channel, the last changed first."""
+    """Entries that are answered as current in this channel, the last changed first. `policy`: those that rest on it or on what explains it."""
     rows = FaqEntry.objects.filter(state=State.PUBLISHED, used_in__contains=f",{channel},")
     for word in q.split()[:5]:
         rows = rows.filter(question__icontains=word)
     if topic:
         rows = rows.filter(topic=topic)
     if policy is not None:
-        rows = rows.filter(Exists(FaqCitation.objects.filter(version=OuterRef("current"), policy=policy)))
+        explains = Relation.objects.filter(kind=RelationKind.INTERPRETS, target=policy, source=OuterRef("policy__current"))
+        cited = FaqCitation.objects.filter(Q(policy=policy) | Q(Exists(explains)), version=OuterRef("current"))
+        rows = rows.filter(Exists(cited))
     return rows.select_related("office", "current").order_by("-changed_at", "-id")
 
 
@@ -153,10 +156,15 @@ def topics(channel: Channel = Channel.SITE) -> list[tuple[str, int]]:
 
 
 def papers(on: date, channel: Channel = Channel.SITE) -> list[tuple[Policy, int]]:
-    """(public policy, how many published entries rest on it), the most first."""
+    """(public policy, how many published entries rest on it or on what explains it), the most first."""
     cited = FaqCitation.objects.filter(version__in=published(channel=channel).order_by().values("current"))
-    counted = cited.values("policy").annotate(n=Count("version", distinct=True)).order_by("-n", "policy")
-    numbers = {row["policy"]: row["n"] for row in counted}
+    versions: dict[int, set[int]] = {}
+    for policy, version in cited.values_list("policy", "version").distinct():
+        versions.setdefault(policy, set()).add(version)
+    for policy, papers in explained(list(versions)).items():
+        for paper in papers:
+            versions.setdefault(paper.pk, set()).update(versions[policy])
+    numbers = {pk: len(versions[pk]) for pk in sorted(versions, key=lambda pk: (-len(versions[pk]), pk))}
     return [(policy, numbers[policy.pk]) for policy in policies.listed(list(numbers), on=on)]
 
 

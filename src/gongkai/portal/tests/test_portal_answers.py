@@ -8,6 +8,7 @@ from gongkai.assistant.actions import entries
 from gongkai.assistant.models import FaqEntry
 from gongkai.assistant.rules.entries import Channel, Line, Source, Written
 from gongkai.policies.actions.publish import withdraw
+from gongkai.policies.rules.kinds import Category, RelationKind
 
 
 @pytest.fixture
@@ -41,6 +42,17 @@ def test_an_entry_stands_in_the_list_by_topic_paper_and_word_and_on_its_own_page
     page = shown(client, reverse("portal:answer", args=[entry.code]))
     anchor = entry.current.citations.get().anchor
     assert "居民自愿申请。" in page and f"{reverse('portal:policy', args=[paper.code])}#{anchor}" in page and "第二条" in page
+
+
+def test_what_rests_on_an_explanation_is_found_by_the_paper_it_explains_and_names_its_number(client, cast):
+    paper = published(cast, doc_no="澜建发〔2026〕9号").policy
+    told = [{"kind": RelationKind.INTERPRETS.value, "target": paper.code, "on": None, "until": None, "articles": ""}]
+    text = "各区县：\n第一条 居民自愿申请。"
+    reading = published(cast, title="《改造通知》解读", text=text, category=Category.INTERPRETATION, relations=told).policy
+    entry = made(cast, reading)
+    assert entry.question in shown(client, reverse("portal:answers"), about=paper.code)
+    assert reverse("portal:answer", args=[entry.code]) in shown(client, reverse("portal:policy", args=[paper.code]))
+    assert "（解读澜建发〔2026〕9号）" in shown(client, reverse("portal:answer", args=[entry.code]))
 
 
 @pytest.mark.parametrize("query", [{"topic": "没有"}, {"about": "990100-2026-000099-9"}, {"page": "x"}])
