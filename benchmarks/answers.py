@@ -61,6 +61,13 @@ than one's own is refused in words; evidence says which of its papers are not in
 that no paper has no longer hide the clause (11 of the 30 are still refused). The easy way of asking is what costs: of those who ask like
 this not half get a sentence, the others clauses. All sets have been seen by now: what they show is that they stay mended.
 
+Another independent examiner, who had seen neither rules nor sets, then wrote the seventeenth, 225 questions from the papers and the demo
+city, asked them once and read every answer. 96 were stated: 2 wrongly and 1 that should have been shown only (1.3 % of the questions, 3.1 %
+of the statements), 3 more left something out. Of 145 answerable questions 77 were answered rightly, 47 given the right clause, 10 refused
+though a clause says it, 9 given clauses of which none says it; 19 of 20 from outside refused, 39 of 40 that come near not stated. Mended
+since: what is asked of one group and said of another, two things asked at once, how many papers are in force, what grades an amount in the
+next sentence, articles that tell of different groups, words cut across their borders, misspelt words, years of which there is no paper.
+
 A line names its kind, what is wanted, the papers (文号 or a piece of the title) an answer must rest on, words it must hold, and for a list
 how many members."""
 
@@ -120,6 +127,7 @@ SETS = (
     "fourteenth",
     "fifteenth",
     "sixteenth",
+    "seventeenth",
 )
 REFUSE = ("outside", "chat", "hostile")
 
