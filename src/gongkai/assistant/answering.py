@@ -9,7 +9,7 @@ from datetime import date
 
 from django.conf import settings
 
-from gongkai.assistant import about_paper, choosing, knowledge, later, retrieval, shaping, structured
+from gongkai.assistant import about_paper, choosing, knowledge, later, respelling, retrieval, several, shaping, structured
 from gongkai.assistant.choosing import Asked, Candidate
 from gongkai.assistant.retrieval import Found, Paper
 from gongkai.assistant.rules import following, our_doors, routing, words
@@ -18,7 +18,7 @@ from gongkai.assistant.rules.answers import Answer, Kind, Outcome, Scope
 from gongkai.assistant.rules.elsewhere import places_elsewhere
 from gongkai.assistant.rules.extracting import Extract
 from gongkai.assistant.rules.fitting import needs_value
-from gongkai.assistant.rules.outcome import Calibration, decide, is_ours
+from gongkai.assistant.rules.outcome import Calibration, decide, is_near, is_ours
 from gongkai.assistant.rules.routing import LONGEST, Read
 from gongkai.assistant.rules.words import Term
 from gongkai.assistant.structured import Draft
@@ -77,7 +77,17 @@ def answer(
         return Answered(replace(nowhere, scope=scope), read, calibration=cuts.version)
     if (given := _chosen(read.text, on=on, actor=actor, scope=scope, page=page, cuts=cuts)) is not None:
         return given
-    before = scope = replace(scope, offered=())
+    scope = replace(scope, offered=())
+
+    def ask(one: Read, so_far: Scope, *, first: bool = True) -> Answered:
+        return _of_one(one, so_far, on=on, actor=actor, page=page if first else "", cuts=cuts)
+
+    return several.answered(read, scope, ask) or ask(read, scope)
+
+
+def _of_one(read: Read, scope: Scope, *, on: date, actor: Actor | None, page: str, cuts: Calibration) -> Answered:
+    """The answer to a question that asks one thing and is not refused by its words alone."""
+    before = scope
     if about_paper.names_another(read, (page,) if page else scope.codes, on=on):
         page, scope = "", Scope()  # what was spoken of before has no part in it
     named = following.named_anew(read.text) if scope.question else ""
@@ -97,12 +107,24 @@ def answer(
     if asked.bare and not (codes or scope.topic or read.doc_nos or read.names):
         return Answered(shaping.of_what(asked), read, calibration=cuts.version)
     result, found = _best_of(asked, codes, on=on, actor=actor, cuts=cuts, on_its_page=bool(page))
+    if result.answer.outcome in (Outcome.REFUSED, Outcome.EVIDENCE):
+        text, told = respelling.respelled(read.text, asked.terms, found.papers, _rarity)
+        anew = _of_one(routing.read(text), before, on=on, actor=actor, page=page, cuts=cuts) if text else None
+        if anew is not None and anew.answer.outcome is not Outcome.REFUSED:
+            return replace(anew, answer=replace(anew.answer, note=f"{told}{anew.answer.note}"))
     if away := _elsewhere(read, result, on):
         own = house.name if (house := home(settings.REGION_CODE)) else ""
         return Answered(replace(shaping.elsewhere(read, away, _PLACE_OF.sub("", own)), scope=scope), read, calibration=cuts.version)
-    if named and read.kind in _VALUES and result.answer.outcome is Outcome.ANSWER:
+    if (
+        named
+        and read.kind in _VALUES
+        and result.answer.outcome is Outcome.ANSWER
+        and not _said_before(result.answer, scope, on=on, actor=actor)
+    ):
         # a value near the name, of which nothing says that it is the one asked for before
         result = replace(result, answer=shaping.evidence(asked, result.best, UNSURE))
+    if other_year := choosing.of_other_years(read, result.best[: shaping.CARDS], on=on):
+        result = replace(result, answer=shaping.with_note(result.answer, other_year))
     carried = _carried(result, asked, before)
     if named and before.question:  # “贫困生呢” is no question to ask anew of something else
         carried = replace(carried, question=before.question)
@@ -112,6 +134,13 @@ def answer(
 
 
 _PLACE_OF = re.compile("(?:人民)?政府.*$")
+
+
+def _said_before(given: Answer, scope: Scope, *, on: date, actor: Actor | None) -> bool:
+    """Whether all that is stated was stated of the question before: “专精特新企业、单项冠军企业，分别给予20万元、50万元” answers of either."""
+    before = answer(scope.question, on=on, actor=actor, scope=Scope(scope.codes)).answer
+    told = {one.text for one in before.sentences} if before.outcome is Outcome.ANSWER else set()
+    return len(given.sentences) == 1 and given.sentences[0].text in told
 
 
 def _elsewhere(read: Read, result: Result, on: date) -> tuple[str, ...]:
@@ -223,6 +252,9 @@ def _best_of(
     if offered & set(codes) and here.papers:  # it was asked back before, and this paper chosen
         return inside, here
     better = outside.answer.outcome in (Outcome.ANSWER, Outcome.CLARIFY) or inside.score < outside.score
+    spoken_of = inside.best[0].found if inside.best else None
+    if outside.answer.outcome is Outcome.REFUSED and spoken_of and spoken_of.topical and spoken_of.said >= words.SAID and not on_its_page:
+        better = False  # the paper spoken of says it, no other does
     if (
         better and outside.answer.outcome is Outcome.REFUSED
     ):  # what was spoken of before may be meant: nothing says that it is no office's matter
@@ -262,6 +294,8 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
         of_later = choosing.is_of_later(current.paper, read, current.found.provision.text)
         cases = choosing.other_cases(current, ranked, read)
         one_of_them = bool(cases) and not choosing.is_list(current)
+        for other in choosing.other_groups(current, ranked, read):
+            draft = structured.with_another(draft, _draft(asked, other))
         if of_later or one_of_them or choosing.is_contested(current, ranked, found, cuts, read):
             return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)
         given = later.with_changes(shaping.stated(asked, current.paper, draft, verdict.confidence, ranked), current.paper, draft, on=on)
@@ -270,6 +304,9 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
         return Result(shaping.not_current(asked, ranked, cuts), first.score, best)
     if verdict.outcome is Outcome.EVIDENCE:
         return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)
+    if near := [one for one in ranked[:LOOKED_THROUGH] if is_near(one.found, value_needed=needed)]:
+        shown = [*near, *(one for one in ranked if one not in near)]
+        return Result(shaping.evidence(asked, shown, min(verdict.confidence, UNSURE)), current.score, tuple(shown))
     if choosing.is_outside(asked, ranked):
         return Result(shaping.outside(asked), current.score, best)
     return Result(shaping.refused(asked), current.score, best)
@@ -329,6 +366,10 @@ def _special(
     read = asked.read
     if read.kind is Kind.COMPARE and (compared := _compared(asked, papers, ranked, on=on)):
         return compared
+    if read.kind is Kind.LIST and not read.unit and (named := choosing.meant(asked, papers, ranked, alone=alone)) and named[0].usable:
+        items = structured.named_items(named[0], read.text)
+        if items is not None:
+            return shaping.stated(asked, named[0], items, READ_OFF, ranked)
     if not (read.kind in (Kind.PHONE, Kind.STANDING) or read.article or read.unit or read.about or structured.asks_parts(read.text)):
         return None
     meant = choosing.meant(asked, papers, ranked, alone=alone)
@@ -353,7 +394,11 @@ def _special(
         return shaping.evidence(asked, ranked, UNSURE)
     if read.kind is not Kind.PHONE:
         return None
-    return shaping.evidence(asked, ranked, UNSURE) if alone or is_ours(ranked[0].found, cuts) else shaping.refused(asked)
+    ours = alone or is_ours(ranked[0].found, cuts)
+    if ours and ranked[0].stands and choosing.speaks_of_all(ranked[0].paper, asked):
+        told = structured.told_number(ranked[0].paper, asked.terms)
+        return shaping.stated(asked, ranked[0].paper, told, READ_OFF, ranked) if told else shaping.evidence(asked, ranked, UNSURE)
+    return shaping.evidence(asked, ranked, UNSURE) if ours else shaping.refused(asked)
 
 
 _OLD = re.compile("[老旧](?=的|办法|规定|政策|文件|版|通知)|原来的|以前的|之前的|原(?=办法|规定|政策|文件)")
@@ -380,7 +425,8 @@ def _compared(asked: Asked, papers: Sequence[Paper], ranked: Sequence[Candidate]
     """Two papers of one family told apart by their years, or a paper and what it was before."""
     if not structured.asks_editions(asked.read.text):
         return None
-    first = ranked[0].paper
+    # what is only said about a paper has no editions of its own
+    first = next((one.paper for one in ranked[:LOOKED_THROUGH] if one.paper.category is Category.POLICY), ranked[0].paper)
     if len(asked.read.years) > 1:
         pair = choosing.of_two_years(asked, papers, first, on=on)
     else:
@@ -404,7 +450,10 @@ def _draft(asked: Asked, chosen: Candidate) -> Draft:
         draft = structured.members(paper, found.provision) or structured.siblings(paper, found.provision, asked.terms)
     elif draft is None and any(one.text.endswith(("：", ":")) for one in found.statements):
         draft = structured.members(paper, found.provision)
-    return draft or structured.stated(paper, _with_lead(found), found.provision)
+    draft = draft or structured.stated(paper, _with_lead(found), found.provision)
+    if kind is Kind.AMOUNT and (held_to := structured.restricted(paper, found.provision)) is not None:
+        return structured.with_another(draft, held_to, note="")
+    return draft
 
 
 def _with_the_other_cases(found: Extract) -> Extract:

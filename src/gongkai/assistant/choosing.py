@@ -25,6 +25,7 @@ from gongkai.search.rules.tokens import fold
 LOOKED_INTO = 6  # provisions of a paper whose sentences are weighed
 SAME_FAMILY = 72.0  # percent: titles so alike without year and place are papers of one family
 PREFERRED = 0.25  # of the score, by which a policy goes before what is said about it
+REPORTED = 0.35  # … and before what is only reported
 BESIDE = 0.12  # of the score, by which another clause of the same paper that holds what is asked for goes first
 AS_WELL, NEARLY = 0.05, 0.2
 FAMILY_CLOSE = 4  # times as near counts among papers of one family, when a question names neither year nor place
@@ -32,6 +33,7 @@ MEANT, MEANT_WITH_A_CLAUSE = 0.85, 0.4  # the share of the telling words a paper
 MEANT_ALIKE = 0.04
 
 _WORTH_OF = {Category.POLICY: 1.0, Category.INTERPRETATION: 0.96, Category.NEWS: 0.88, Category.OTHER: 0.85}
+_PREFERRED_TO = {Category.INTERPRETATION: PREFERRED, Category.NEWS: REPORTED, Category.OTHER: REPORTED}
 _NOT_CURRENT, _GONE, _ONLY_CHANGES, _OTHER_YEAR, _OTHER_PLACE, _BY_HIT = 0.85, 0.8, 0.8, 0.7, 0.7, 0.05
 
 
@@ -118,13 +120,20 @@ def stating(candidates: Sequence[Candidate], found: Found, cuts: Calibration, re
     first, needed = standing[0], needs_value(read.kind, read.text)
     spoken_of = first.paper.category is not Category.POLICY
     for one in standing:
-        if one.score < first.score - (PREFERRED if spoken_of else BESIDE):
+        if one.score < first.score - (_PREFERRED_TO[first.paper.category] if spoken_of else BESIDE):
             break
         if one.paper.category is Category.POLICY if spoken_of else one.paper is first.paper:
             verdict = decide(one.found, value_needed=needed, dense=found.dense, cuts=cuts)
             if verdict.outcome is Outcome.ANSWER:
                 return _named_so(one, standing, found, cuts) if read.kind is Kind.WHO else one
-    return first
+    return _with_the_value(standing, found, cuts) if needed and not first.found.fits else first
+
+
+def _with_the_value(standing: Sequence[Candidate], found: Found, cuts: Calibration) -> Candidate:
+    """The best clause or, where it lacks the value asked for, that of another policy which is as near and answers with one."""
+    near = [one for one in standing if one.score >= standing[0].score - AS_WELL / 2 and one.paper.category is Category.POLICY]
+    answers = (one for one in near if decide(one.found, value_needed=True, dense=found.dense, cuts=cuts).outcome is Outcome.ANSWER)
+    return next(answers, standing[0])
 
 
 def _named_so(chosen: Candidate, standing: Sequence[Candidate], found: Found, cuts: Calibration) -> Candidate:
@@ -162,6 +171,32 @@ def other_cases(chosen: Candidate, candidates: Sequence[Candidate], read: Read) 
         and (one.found.fits or not is_list(chosen))
     ]
     return tuple(dict.fromkeys(label for label in others if label))[:MOST_BESIDE]
+
+
+def other_groups(chosen: Candidate, candidates: Sequence[Candidate], read: Read) -> tuple[Candidate, ...]:
+    """Where a time or an amount is told of one group of people only (外来务工人员申请……的) that the question does not name: the other clauses
+    of the same paper that tell it as well, of others."""
+    if read.kind not in (Kind.PERIOD, Kind.AMOUNT) or chosen.paper.category is not Category.POLICY:
+        return ()
+    groups = {match[1] for one in chosen.found.statements for match in _OF_A_GROUP.finditer(one.text)}
+    if not groups or any(group[-2:] in read.text or group[:2] in read.text for group in groups):
+        return ()
+    others = [
+        one
+        for one in candidates
+        if one.paper is chosen.paper
+        and one.stands
+        and one.found.provision is not chosen.found.provision
+        and one.found.fits
+        and not (one.found.missing or one.found.unsaid)
+        and one.score >= chosen.score - AS_WELL * 2
+    ]
+    return tuple(others[:MOST_BESIDE])
+
+
+_OF_A_GROUP = re.compile(
+    "([\u4e00-\u9fff]{1,8}(?:人员|职工|家庭|毕业生|老年人|残疾人|学生|企业))(?:为单位)?(?:申请|办理|购买|领取)[^，。；]{0,12}的，"
+)
 
 
 def other_tasks(chosen: Candidate, read: Read) -> tuple[str, ...]:
@@ -296,7 +331,9 @@ def revised(asked: Asked, papers: Sequence[Paper], like: Paper) -> Paper:
     """The paper whose changes are asked for: the one in force that is named."""
     telling = [term for term in asked.telling if not re.fullmatch(r"(?:19|20)\d\d", term.word)]
     named = [one for one in papers if coverage(telling, (fold(one.named), 1.0)) >= MEANT_WITH_A_CLAUSE and one.category is Category.POLICY]
-    return next((one for one in named if one.usable), named[0] if named else like)
+    if named:
+        return next((one for one in named if one.usable), named[0])
+    return like
 
 
 def replaced_by(new: Paper, papers: Sequence[Paper]) -> Paper | None:
@@ -317,6 +354,29 @@ def says_all(one: Candidate, asked: Asked) -> bool:
 
 
 _NOW = frozenset(("现在", "还有", "如今", "目前", "继续", "还能", "还要", "还是"))
+
+
+def speaks_of_all(paper: Paper, asked: Asked) -> bool:
+    """Whether a paper speaks of all that is asked, in one clause or another."""
+    whole = fold(paper.named + "\n".join(block.text for block in paper.blocks))
+    return bool(asked.telling) and all(term.said_in(whole) >= SAID for term in asked.telling)
+
+
+def of_other_years(read: Read, shown: Sequence[Candidate], *, on: date) -> str:
+    """Said where a year is asked about of which there is no paper of this kind, and those shown are of other years; else empty."""
+    own = {year: one.paper for one in shown if one.paper.category is Category.POLICY for year in _years_of(one.paper)}
+    spoken_of = "".join(one.found.provision.text for one in shown)
+    lacking = [year for year in read.years if year not in own and str(year) not in spoken_of]
+    if not own or len(lacking) != 1 or shown[0].paper not in own.values():
+        return ""
+    there = retrieval.of_year(lacking[0], shown[0].paper.edition.title, on=on)
+    if any(all(place in paper.named for place in read.places) for paper in there):
+        return ""
+    return f"本站没有{lacking[0]}年的这类文件，以下是{'、'.join(str(year) for year in sorted(own))}年的。"
+
+
+def _years_of(paper: Paper) -> set[int]:
+    return {int(year) for year in re.findall(r"(?:19|20)\d\d(?=年)", paper.edition.title)}
 
 
 def suspended_by(paper: Paper, candidates: Sequence[Candidate]) -> Candidate | None:

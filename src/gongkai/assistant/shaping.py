@@ -9,6 +9,7 @@ from gongkai.assistant.choosing import Asked, Candidate, place_of
 from gongkai.assistant.retrieval import Paper
 from gongkai.assistant.rules import our_doors
 from gongkai.assistant.rules.answers import Answer, Kind, Option, Outcome, Passage, Scope, Step
+from gongkai.assistant.rules.fitting import fits, needs_value
 from gongkai.assistant.rules.outcome import Calibration, is_ours
 from gongkai.assistant.rules.routing import Not, Read
 from gongkai.assistant.rules.words import SAID
@@ -89,18 +90,39 @@ def beside(answer: Answer, labels: Sequence[str]) -> Answer:
     return replace(answer, note=f"{answer.note} 同一文件的{'、'.join(labels)}也可能有关，请一并看原文。".strip()) if labels else answer
 
 
+def with_note(answer: Answer, note: str) -> Answer:
+    """Evidence with this said before all else; any other answer as it is."""
+    return replace(answer, note=f"{note}{answer.note}") if answer.outcome is Outcome.EVIDENCE else answer
+
+
 def evidence(asked: Asked, candidates: Sequence[Candidate], confidence: float) -> Answer:
     """The topic is ours, but nothing may be stated: clauses, no claim, and which of them are not in force."""
     first = candidates[0].paper
     return Answer(
         outcome=Outcome.EVIDENCE,
         kind=asked.read.kind,
-        cards=_cards(candidates),
+        cards=_cards(_with_the_value(asked, candidates)),
         steps=_hand_over(asked, first),
         note=f"下面是与您的问题最相关的内容，请看原文；系统没有把握直接下结论。{_not_in_force(candidates[:CARDS])}",
         scope=Scope((first.policy.code,), "", (first.edition.title,)),
         confidence=round(confidence, 3),
     )
+
+
+def _with_the_value(asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates; where none of those shown holds the kind of value asked for, the next clause of the first paper that does behind the
+    first: who asks when finds the hours, though the sentence does not say his words."""
+    shown = list(candidates)
+    kind, text = asked.read.kind, asked.read.text
+    if not needs_value(kind, text) or any(_holds_it(one, kind, text) for one in shown[:CARDS] if one.paper is shown[0].paper):
+        return shown
+    more = next((one for one in shown[CARDS:] if one.paper is shown[0].paper and _holds_it(one, kind, text)), None)
+    return shown if more is None else [shown[0], more, *(one for one in shown[1:] if one is not more)]
+
+
+def _holds_it(one: Candidate, kind: Kind, question: str) -> bool:
+    heading = one.found.provision.headings[-1] if one.found.provision.headings else ""
+    return any(fits(said.text, kind, question, heading) for said in one.found.provision.statements)
 
 
 def not_current(asked: Asked, candidates: Sequence[Candidate], cuts: Calibration) -> Answer:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from gongkai.assistant.retrieval import Paper, past
 from gongkai.assistant.rules.answers import Citation, Sentence, Step, quoted
-from gongkai.assistant.rules.extracting import Extract
+from gongkai.assistant.rules.extracting import Extract, grades
 from gongkai.assistant.rules.fitting import figures
 from gongkai.assistant.rules.words import SAID, Term, coverage
 from gongkai.documents.rules.paper import Block, BlockKind, plain_text
@@ -28,7 +28,7 @@ SHORT = 120  # characters: longer items are no list but provisions
 OF_THE_HEADING = 0.5  # the share of what is asked for that a heading must name for its items to be the list
 LONGEST_NAMED = 40  # characters of a task where its responsible unit is told
 PAIRED = 60.0  # percent: so alike are two clauses of different papers that tell of one matter
-LONGEST_QUOTE = 160  # characters of a clause in a comparison
+LONGEST_QUOTE = 320  # characters of a clause in a comparison
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,8 @@ def telephone(paper: Paper, terms: Sequence[Term] = (), question: str = "") -> D
     """The telephone asked for: one that the text gives for just that (举报, 投诉, 报修), else the one for questions about the paper; None
     where the question is for that of a place of its own (某社区的助餐点)."""
     wanted = [term for term in terms if _FOR_WHAT.search(term.word)]
-    for provision in paper.provisions:
-        for one in provision.statements:
-            numbers = _NUMBER.findall(one.text)
-            if numbers and wanted and all(term.said_in(one.text) for term in wanted):
-                steps = (Step(f"拨打 {numbers[0]}", "phone", numbers[0]),)
-                cited = cite(paper, one.text, label=one.label, anchor=one.anchor)
-                return Draft((Sentence(one.text, (0,)),), (cited,), steps=steps, provisions=(provision,))
+    if (told := told_number(paper, terms)) is not None:
+        return told
     edition = paper.edition
     of_a_place = _OF_A_PLACE.search(question)
     if wanted or not edition.consult_phone or (of_a_place and of_a_place[1] not in edition.consult_dept):
@@ -83,10 +78,23 @@ def telephone(paper: Paper, terms: Sequence[Term] = (), question: str = "") -> D
     return Draft((Sentence(text, (0,), verbatim=False),), (cite(paper, quoted, label="政策咨询"),), steps=steps)
 
 
+def told_number(paper: Paper, terms: Sequence[Term]) -> Draft | None:
+    """The number that the text gives for just what is asked (举报, 报修, 值班); None where nothing of the kind is asked or told."""
+    wanted = [term for term in terms if _FOR_WHAT.search(term.word)]
+    for provision in paper.provisions if wanted else ():
+        for one in provision.statements:
+            numbers = _NUMBER.findall(one.text)
+            if numbers and all(term.said_in(one.text) for term in wanted):
+                steps = (Step(f"拨打 {numbers[0]}", "phone", numbers[0]),)
+                cited = cite(paper, one.text, label=one.label, anchor=one.anchor)
+                return Draft((Sentence(one.text, (0,)),), (cited,), steps=steps, provisions=(provision,))
+    return None
+
+
 _OF_A_PLACE = re.compile(
     "([\u4e00-\u9fff]{2,}(?:社区|村委会|村|小学|中学|学校|幼儿园|医院|中心|站|[餐置阅]点|所|窗口|公司|集团))的?(?:咨询|联系|服务)?(?:电话|号码|热线)"
 )
-_FOR_WHAT = re.compile("举报|投诉|报修|报警|监督|预约|挂号|急救|救援|求助")
+_FOR_WHAT = re.compile("举报|投诉|报修|报警|报案|监督|预约|挂号|急救|救援|求助|值班|值守")
 _NUMBER = re.compile(r"(?<!\d)(?:0\d{2,3}-?)?\d{7,8}(?!\d)|(?<!\d)1\d{4}(?!\d)|(?<!\d)400-?\d{3}-?\d{4}(?!\d)")
 
 
@@ -207,6 +215,24 @@ def siblings(paper: Paper, provision: Provision, terms: Sequence[Term]) -> Draft
     return Draft(sentences, citations, note=f"“{provision.headings[-1]}”共 {len(chosen)} 项，全部列出。")
 
 
+def named_items(paper: Paper, question: str) -> Draft | None:
+    """Where the items of a class are asked for (哪些行动) and those of a paper are named so (居家养老提升行动): their names, all of them."""
+    asked = _OF_A_CLASS.search(question)
+    if asked is None:
+        return None
+    named = [one for one in paper.provisions if one.head.rstrip("。：；").endswith(asked[1]) and one.statements]
+    if len(named) < FEWEST_NAMED or len({one.headings for one in named}) > 1:
+        return None
+    heads = [one.statements[0] for one in named]
+    citations = tuple(cite(paper, one.text, label=one.label, anchor=one.anchor) for one in heads)
+    sentences = tuple(Sentence(one.text, (place,)) for place, one in enumerate(heads))
+    return Draft(sentences, citations, note=f"共 {len(heads)} 项，全部列出。", provisions=tuple(named))
+
+
+FEWEST_NAMED = 3
+_OF_A_CLASS = re.compile("(?:哪些|哪几[个项种大]|几[个项种大]|什么)(?:具体|重点|主要)?([\u4e00-\u9fff]{2,4})[？?。]?$")
+
+
 def asks_parts(text: str) -> bool:
     """Whether a question is about the parts of a paper."""
     return bool(re.search(r"(?:几|哪几?|哪些)(?:个)?(?:大)?(?:部分|章|大块|板块)", text))
@@ -259,7 +285,7 @@ def compared(old: Paper, new: Paper, words: Sequence[str], question: str = "") -
     done = compare(old.blocks, new.blocks)
     reworded = [row for row in done.rows if row.kind is not RowKind.SAME and row.reworded and _is_a_clause(row.new or row.old)]
     about = _about(reworded, words)
-    shown = _nearest_first(about, question)[:MOST_CHANGES] or _of_every_kind(reworded)
+    shown = _nearest_first(about, question, words)[:MOST_CHANGES] or _of_every_kind(reworded)
     sentences, citations = [], []
     for row in shown:
         numbers = []
@@ -278,7 +304,7 @@ def compared(old: Paper, new: Paper, words: Sequence[str], question: str = "") -
 
 def _about(rows: Sequence[Row], words: Sequence[str]) -> list[Row]:
     """The changes that speak of most of these words, and the items of a list such a one opens; in the order of the text."""
-    said = [sum(word in _both(row.old, row.new) for word in words) for row in rows]
+    said = [sum(_speaks_of(word, _both(row.old, row.new)) for word in words) for row in rows]
     most = max(said, default=0)
     found: list[Row] = []
     listing = False  # the rows run through the items of a list that is shown
@@ -291,8 +317,24 @@ def _about(rows: Sequence[Row], words: Sequence[str]) -> list[Row]:
     return found
 
 
-def _nearest_first(rows: Sequence[Row], question: str) -> list[Row]:
-    """The changes in order of how many pairs of the question's characters they hold, a list behind the sentence that opens it."""
+def _speaks_of(word: str, text: str) -> bool:
+    """Whether a clause speaks of a word: of 政策解读 also where it says 解读 alone."""
+    return word in text or (len(word) == FOUR and word[2:] in text)
+
+
+FOUR = 4  # characters: two words of two
+
+
+def _is_named(block: Block | None, words: Sequence[str]) -> bool:
+    return block is not None and any(_speaks_of(word, block.text[:_NAME]) for word in words)
+
+
+_NAME = 24  # characters in which a clause names what it is about
+
+
+def _nearest_first(rows: Sequence[Row], question: str, words: Sequence[str]) -> list[Row]:
+    """The changes in order of how many pairs of the question's characters they hold, a list behind the sentence that opens it; first those
+    named after one of the words."""
     asked = {pair for pair in grams(question) if len(pair) > 1}
     groups: list[list[Row]] = []
     for row in rows:
@@ -309,7 +351,8 @@ def _nearest_first(rows: Sequence[Row], question: str) -> list[Row]:
     of_values = bool(_OF_VALUES.search(question))
     groups.sort(
         key=lambda group: (
-            -max(len(asked & set(grams(_both(row.old, row.new)))) + 2 * (of_values and _figures_changed(row)) for row in group)
+            not any(_is_named(row.old, words) or _is_named(row.new, words) for row in group),
+            -max(len(asked & set(grams(_both(row.old, row.new)))) + 2 * (of_values and _figures_changed(row)) for row in group),
         )
     )
     return [row for group in groups for row in group]
@@ -353,11 +396,16 @@ def _changes(row: Row, numbers: Sequence[int], *, same: bool) -> list[Sentence]:
     in other words, and two that are little alike are told each for itself."""
     old, new = row.old, row.new
     if old is not None and new is not None and (same or fuzz.ratio(old.text, new.text) >= PAIRED):
-        return [Sentence(f"原来：{_cut(old)}　现在：{_cut(new)}", tuple(numbers))]
+        return [_quoting(f"原来：{_cut(old)}　现在：{_cut(new)}", numbers)]
     was, now = ("删去", "新增") if same else ("原规定", "新规定")
     told = [f"{was}：{_cut(old)}"] if old is not None else []
     told += [f"{now}：{_cut(new)}"] if new is not None else []
-    return [Sentence(text, (number,)) for text, number in zip(told, numbers, strict=True)]
+    return [_quoting(text, (number,)) for text, number in zip(told, numbers, strict=True)]
+
+
+def _quoting(text: str, numbers: Sequence[int]) -> Sentence:
+    """Word for word only where nothing was left out."""
+    return Sentence(text, tuple(numbers), verbatim=_LEFT_OUT not in text)
 
 
 def _both(old: Block | None, new: Block | None) -> str:
@@ -366,7 +414,13 @@ def _both(old: Block | None, new: Block | None) -> str:
 
 def _cut(block: Block | None) -> str:
     text = plain_text([block]) if block else ""
-    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "……"
+    if len(text) <= LONGEST_QUOTE:
+        return text
+    whole = max(text.rfind(mark, 0, LONGEST_QUOTE) for mark in "。；") + 1  # whole sentences, where there is one
+    return text[: whole or LONGEST_QUOTE] + _LEFT_OUT
+
+
+_LEFT_OUT = "……"
 
 
 def stated(paper: Paper, statements: Sequence[Statement], provision: Provision) -> Draft:
@@ -375,6 +429,30 @@ def stated(paper: Paper, statements: Sequence[Statement], provision: Provision) 
     citations = tuple(cite(paper, one.text, label=one.label, anchor=one.anchor, in_force=paper.usable and not gone) for one in statements)
     sentences = tuple(Sentence(one.text, (place,)) for place, one in enumerate(statements))
     return Draft(sentences, citations, provisions=(provision,))
+
+
+def with_another(draft: Draft, other: Draft, note: str = "不同情形分别有规定，一并列出。") -> Draft:
+    """Both drafts as one, the second behind the first."""
+    shift = len(draft.citations)
+    more = tuple(replace(one, citations=tuple(number + shift for number in one.citations)) for one in other.sentences)
+    return replace(
+        draft,
+        sentences=(*draft.sentences, *more),
+        citations=(*draft.citations, *other.citations),
+        provisions=(*draft.provisions, *other.provisions),
+        note=draft.note if note in draft.note else f"{draft.note} {note}".strip(),
+    )
+
+
+def restricted(paper: Paper, provision: Provision) -> Draft | None:
+    """The item behind this one that tells of the amount in it what it is held to (“补贴金额高于实际租金的，按照实际租金发放”)."""
+    at = paper.provisions.index(provision)
+    behind = paper.provisions[at + 1] if at + 1 < len(paper.provisions) else None
+    if behind is None or behind.headings != provision.headings or behind.blocks[0].kind is not BlockKind.ITEM:
+        return None
+    if len(behind.text) > SHORT or not grades(behind.text):
+        return None
+    return stated(paper, behind.statements, behind)
 
 
 def earlier(paper: Paper, *, on: date) -> Paper | None:

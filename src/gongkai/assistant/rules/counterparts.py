@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from gongkai.assistant.rules.answers import Kind
+from gongkai.assistant.rules.opposites import denied, is_of_opposite
 from gongkai.assistant.rules.ranks import is_of_another
 
 _OPEN = (Kind.FACT, Kind.LIST)
@@ -51,7 +52,7 @@ WHY = _row(
 )
 WHETHER = _row(
     r"(?:吗|(?<!什)么)[？?。]?$|能不能|可不可以|能否|可否|是否|是不是|要不要|用不用|需不需要|会不会|有没有",
-    r"可以|不得|不能|应当|必须|禁止|严禁|不需|不收|无需|免收|免费|免予|自愿|不分|准予|不予|不再|不应|应该|允许|给予|无偿|停发|免缴|免交",
+    r"可以|不得|不能|应当|必须|禁止|严禁|不需|不用|不必|不收|无需|免收|免费|免予|自愿|不分|准予|不予|不再|不应|应该|允许|给予|无偿|停发|免缴|免交|除外|减免|不作为|不对外",
     (Kind.FACT,),
     headed=True,
 )
@@ -158,6 +159,7 @@ _TABLE = (
         "(?<!每)(?<!每两)(?<!每三)(?:\\d|[一二两三四五六七八九十]|半|立即|当|及时)",
         (Kind.PERIOD,),
     ),
+    _row("提前(?:多少|几)个?(?:工作)?[天日月]", "提前|前", _VALUES),
     # the beginning is not the end
     _row(r"几点(?:钟)?(?:才|就|可以|能)?(?:开|上班|上课)|(?:从|自)几点", r"开始时间|[自从]\d|\d[时分](?:起|开始|[至—到-])", (Kind.PERIOD,)),
     _row(
@@ -174,11 +176,19 @@ _TABLE = (
     ),
     _row("多高(?!的?(?:收入|价|标准|比例|利率|补))", "米|身高|高度|层", (Kind.FACT,)),
     _row("多远", "米|公里", (Kind.FACT,)),
+    _row("几(?:楼|层)", "楼|层", _EVERY),
+    _row("分(?:为|成|了)?几个?(?:档|级|等)", "[档级]|等级|等次", (Kind.FACT, Kind.LIST), headed=True),
+    # where to they go, not where they are
+    _row(
+        "往(?:哪里?|哪边|什么地方)|[去到](?:哪里?|什么地方)(?:转移|安置|避险|躲|住|集中)",
+        "[到向往至][^，。；]{2,20}(?:安置|转移|避险|集中|住)",
+        (Kind.FACT, Kind.SERVICE),
+    ),
     _row("多重(?!要|大|点)", "公斤|千克|吨|克", (Kind.FACT,)),
     # whether it may be done so: by oneself, together, beforehand, for good
     _row(
         _WHETHER_SO + "(?:自己(?!(?:要|得|需要)?[出掏付交花])|本人|亲自)",
-        "自己|本人|亲自|自行|自主|自愿|个人|同一|统一|具体规定|具体办法",
+        "自己|本人|亲自|自行|自主|自愿|个人|同一|统一|具体规定|具体办法|不用|不需|无需|免申",
         (Kind.FACT,),
     ),
     _row(_WHETHER_SO + "(?:(?<!在)一起|同时|都能|都可以|叠加)", "同时|一并|重复|叠加|只能|一种|就高|均可|统一", (Kind.FACT,)),
@@ -203,7 +213,7 @@ _TABLE = (
     ),
     # whether money is due
     _row(
-        "(?:要不要|收不收|用不用|需不需要|要|收)(?:另外|再|额外)?(?:给|交|花|出|付)?(?:钱|费用?)(?:吗|么)?[？?。]?$|(?:收费|收钱|花钱|交费|免费)的?吗",
+        "(?:要不要|收不收|用不用|需不需要|要|收)(?:另外|再|额外)?(?:给|交|花|出|付|加|掏)?(?:钱|费用?)(?:吗|么|不|不要)?[？?。]?$|(?:收费|收钱|花钱|交费|免费)的?吗",
         "费|免|无偿|有偿|收取|价|[0-9]元",
         (Kind.FACT,),
         headed=True,
@@ -218,6 +228,10 @@ _CLASS_ASKED = re.compile(
 )
 # a charge by its name: what is reckoned from building costs is no 监管费
 _CHARGE = re.compile("([\u4e00-\u9fff]{2})费(?!用)(?:一[年个月次]{1,2})?(?:是|要|收|交)?多少")
+# what something is called is told beside it, in marks or by such a word
+_CALLED = re.compile("([\u4e00-\u9fff]{2})的?(?:叫什么|名字(?:是|叫)?什么)")
+# so many of what: 几轮 is not answered by another number
+_SO_MANY = re.compile("几([单笔趟圈艘架床班组队站轮支株棵盒瓶箱袋桶届页章节套台座栋辆])")
 _ONE_ASKED = re.compile("(?:什么|哪[种张个类])([会证卡车费税奖表票病药])(?:[？?。]|$)")
 _THERE = re.compile("[去到在]$")
 # an organ of which it is asked whether: “网信部门管吗”
@@ -253,7 +267,7 @@ def unsaid(text: str, kind: Kind, question: str, heading: str = "") -> bool:
     """Whether something is asked in the question that neither this sentence nor, where that is enough, the heading above it says."""
     heading = "" if _OPEN_HEADING.search(heading) else heading
     both = text + heading
-    if is_of_another(text, question):
+    if is_of_another(text, question) or is_of_opposite(text, question):
         return True
     if (lacking := _LACKING.search(question)) and not _LACKS.search(both.replace(lacking[0], "没有")):
         return True
@@ -262,6 +276,12 @@ def unsaid(text: str, kind: Kind, question: str, heading: str = "") -> bool:
         if not re.search(there, text):
             return True
     if (one := _ONE_ASKED.search(question)) and not re.search(f"{one[1]}(?!公|计|同)", text):
+        return True
+    if (called := _CALLED.search(question)) and not re.search(
+        rf"{called[1]}[^，。；]{{0,8}}(?:[“《]|名为|称为|叫)|[”》][^，。；]{{0,10}}{called[1]}", text
+    ):
+        return True
+    if (many := _SO_MANY.search(question)) and kind in (*_OPEN, Kind.AMOUNT) and not re.search(f"(?:{_NUMERAL})[余多]?{many[1]}", text):
         return True
     if (organ := _ORGAN.search(question)) and WHETHER.asked.search(question) and organ[1] not in text:
         return True
@@ -281,6 +301,7 @@ def unsaid(text: str, kind: Kind, question: str, heading: str = "") -> bool:
 
 def is_asked_of_facts(question: str) -> bool:
     """Whether a question of fact calls for something: a sentence that does not say it is no answer, whatever words it shares."""
-    return bool(_CLASS_ASKED.search(question) or _ONE_ASKED.search(question)) or any(
+    named = (_CLASS_ASKED, _ONE_ASKED, _CALLED, _SO_MANY)
+    return bool(any(one.search(question) for one in named) or denied(question)) or any(
         Kind.FACT in row.kinds and row.asked.search(question) for row in _TABLE
     )

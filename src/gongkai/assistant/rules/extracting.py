@@ -54,12 +54,15 @@ class Extract:
     fits: bool
     score: float
     known: float = 0.0  # as `said`, where what no paper says (运走) weighs no more than a rare word
+    shared: bool = False  # it says two rare words of the question, one of which its paper is named after, or three
     alike: tuple[Statement, ...] = ()  # beside the chosen ones, of a value: others of the same place that say as much of what is asked
 
 
 def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind, question: str) -> Extract:
     """The best of this provision. `title` is all that names the paper: its title, issuers, number, year."""
     named, text = fold(title), fold(provision.text)
+    # a figure that holds here (62岁 in 60至64周岁) says nothing more; one that does not, counts as not said
+    whole, terms = terms, [term for term in terms if term.telling or not figures(term.word) or unmet_figures(term.word, [provision.text])]
     above = fold("\n".join((*(one for one in provision.headings if not _OF_SEVERAL.search(one)), provision.head)))
     said = coverage(terms, (text, 1.0), (above, HEADING), (named, TITLE))
     asked_of_it = [term for term in terms if term.said_in(named) < NAMED_SO]
@@ -96,7 +99,7 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
         ),
         reverse=True,
     )
-    chosen = _with_exceptions(_chosen(ranked, own, above, fitting), provision.statements)
+    chosen = _with_exceptions(_chosen(ranked, own, above, fitting), provision.statements, kind)
     inside = tuple(one for one in provision.statements if one in chosen)
     words = fold("\n".join(one.text for one in inside))
     blocks = {one.anchor for one in inside}
@@ -111,6 +114,7 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
     own_said = _own_said(asked_of_it, terms, words, above)
     sure = coverage(terms, (words, 1.0), (above, HEADING), (named, TITLE))
     about = coverage(own, (fold(provision.head or heading), 1.0)) if asked_of_it else 0.0
+    about = 1.0 if kind is Kind.LIST and _WHICH_PLACES.search(question) and _ITS_PLACES.search(provision.head) else about
     by_title = coverage(telling, (named, 1.0)) if telling else 0.0
     return Extract(
         provision=provision,
@@ -127,7 +131,7 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
         telling=len(telling),
         by_title=not any(term.telling for term in asked_of_it),
         broken=_is_broken(terms, fold(question), text, above, named),
-        topical=_is_topical(telling, text, above, named) or _is_of_that_age(terms, text),
+        topical=_is_topical(telling, text, above, named) or _is_of_that_age(whole, text),
         figures_met=not unmet_figures(question, [words, beside, above, title]),
         fits=holds,
         score=0.5 * said
@@ -141,6 +145,7 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
         + IN_HEAD * about
         + IN_TITLE * by_title,
         known=_known(telling, text, above, named),
+        shared=_is_shared(telling, text, above, named),
         alike=_alike(provision, inside, asked_of_it, fitting, question) if kind in (Kind.PERIOD, Kind.AMOUNT) else (),
     )
 
@@ -154,6 +159,19 @@ def _known(telling: Sequence[Term], *texts: str) -> float:
 
 
 MANY_SAID = 3
+
+
+def _is_shared(telling: Sequence[Term], text: str, above: str, title: str) -> bool:
+    """Whether a clause shares so much with a question that it is shown, though nothing may be stated."""
+    own = [term for term in telling if term.word not in COMMON]
+    here = [term for term in own if max(term.said_in(text), term.said_in(above)) >= SAID]
+    named = [term for term in own if term.said_in(title) >= SAID]
+    both = {*here, *named}
+    weight = sum(min(term.weight, RAREST + 2) for term in both)
+    return bool(here) and len(both) > 1 and weight >= SHARED and (bool(named) or len(here) >= MANY_SAID)
+
+
+SHARED = 6.5  # of the weight: two words that few papers have
 
 
 def _alike(
@@ -192,6 +210,7 @@ def roughly(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
     return said + (FITS if listed or fits(provision.text, kind, question) else 0.0)
 
 
+_WHICH_PLACES, _ITS_PLACES = re.compile("(?:哪些|什么)(?:地方|区域|地区|范围)"), re.compile("范围|区域|地域|地点")
 _OF_SEVERAL = re.compile(r"^第.{1,3}章\s*[^，。]{2,6}[和与及、][^，。]{2,6}$")  # 车辆和驾驶员: not which stands below
 
 
@@ -259,12 +278,35 @@ def _of_it(text: str, before: str, above: str, own: Sequence[Term], kind: Kind, 
     told = before + _done(fold(text), question)
     if coverage(own, (told, 1.0), (above, 1.0)) < MOSTLY:
         return False
-    halves = re.split("(?<=[，；。：])", text)
+    halves = _halves(text)
     so_far = ["".join(halves[: at + 1]) for at in range(len(halves))]
-    return any(
-        fits(half, kind, question, above) and coverage(own, (before + fold(until), 1.0), (above, 1.0)) >= SAID_BEFORE
-        for half, until in zip(halves, so_far, strict=True)
-    ) or not any(fits(half, kind, question, above) for half in halves)
+    holding = [fits(_measured(half, until), kind, question, above) for half, until in zip(halves, so_far, strict=True)]
+    told_before = [coverage(own, (before + fold(until), 1.0), (above, 1.0)) >= SAID_BEFORE for until in so_far]
+    return any(one and said for one, said in zip(holding, told_before, strict=True)) or not any(holding)
+
+
+def _halves(text: str) -> list[str]:
+    """The half-sentences; one that only says when (“10月底前，”) with what it says it of."""
+    found: list[str] = []
+    for half in re.split("(?<=[，；。：])", text):
+        if found and _ONLY_WHEN.fullmatch(found[-1]):
+            found[-1] += half
+        else:
+            found.append(half)
+    return found
+
+
+def _measured(half: str, until: str) -> str:
+    """A half-sentence with what its amount is for, where that is told before it only: 全日托每人每月不超过1800元，半日托不超过1100元."""
+    if "每" in half or not (measures := _MEASURE.findall(until)):
+        return half
+    return f"{measures[-1]}{half}"
+
+
+_ONLY_WHEN = re.compile(
+    "(?:务必|应当|须|要)?(?:在|于|自|从|到)?[^，。；：]{0,8}?[0-9一二三四五六七八九十]{1,4}(?:年|月|日|个?工作日|天)[^，。；：]{0,4}(?:前|起|内|后|底|止)，"
+)
+_MEASURE = re.compile("每[人生户台张个][^，。；]{0,4}?[年月天日次期](?=[^，。；]{0,6}[0-9一二三四五六七八九十百])")
 
 
 def _is_done(act: re.Pattern[str], text: str, before: str, kind: Kind, question: str) -> bool:
@@ -373,11 +415,30 @@ def _chosen(ranked: Sequence[Statement], terms: Sequence[Term], above: str, fitt
     return tuple(chosen)
 
 
-def _with_exceptions(chosen: tuple[Statement, ...], statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """What is taken back or widened in the next breath (“合同另有约定的，最长不超过60日”) is part of what is said."""
+def _with_exceptions(chosen: tuple[Statement, ...], statements: Sequence[Statement], kind: Kind) -> tuple[Statement, ...]:
+    """What is taken back or widened in the next breath (“合同另有约定的，最长不超过60日”) is part of what is said, and so is by whom how much
+    of an amount is paid (“第二类家庭按照基准的百分之七十发放”)."""
     after = dict(pairwise(statements))
-    more = tuple(after[one] for one in chosen if one in after and after[one].anchor == one.anchor and _EXCEPTS.match(after[one].text))
+    more = tuple(
+        after[one]
+        for one in chosen
+        if one in after
+        and after[one].anchor == one.anchor
+        and (_EXCEPTS.match(after[one].text) or (kind is Kind.AMOUNT and figures(one.text) and grades(after[one].text)))
+    )
     return (*chosen, *(one for one in more if one not in chosen))
+
+
+def grades(text: str) -> bool:
+    """Whether a sentence tells of the amount before it what part of it whoever gets or pays, or what it is held to."""
+    return bool(_GRADES.search(text))
+
+
+_GRADES = re.compile(
+    "按照?(?:基准|上述标准|该标准|前[款项]标准|标准)的?百分之|个人(?:负担|承担|缴纳|自付)(?:的)?部分|^其中[，,]?[^。；]{2,}|"
+    "(?:补贴|补助|津贴|奖励)?(?:金额|总额|标准)?(?:高于|超过|低于|不足)[^，。；]{2,14}的，[^。；]*(?:按照?|不再|据实)|"
+    "同一[^，。；]{1,14}只(?:能)?(?:享受|补贴|补助|奖励|申领|申请|领取)一[次种项]|不(?:得)?重复(?:享受|补助|奖励|领取)"
+)
 
 
 _EXCEPTS = re.compile("但|(?:合同|法律、法规|国家|省|本办法)?另有(?:约定|规定)")

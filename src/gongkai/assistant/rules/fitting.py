@@ -10,23 +10,23 @@ from gongkai.assistant.rules.answers import Kind
 from gongkai.assistant.rules.counterparts import MONTHLY, WHETHER, WHOM, is_asked_of_facts, unsaid
 
 _DATE = re.compile(
-    r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底)?|\d{4}年|每(?:年|月|季度|半年|周|日)|之日|当日|及时|立即|年底|月底|年初|届满|期满|[次当](?:月|日|年)起|当场"
+    r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底)?|\d{4}年|每(?:年|月|季度|半年|学期|周|日)|之日|当日|及时|立即|年底|月底|年初|届满|期满|[次当](?:月|日|年)起|当场"
 )
 _AGENT = re.compile(
-    r"负责|牵头|主管|承担|组织实施|会同|(?:局|委|办|部门|政府|办事处|中心|企业|委员会)组织|召集人|责任(?:单位|处室|部门|科室|主体)|主办|应当由|由[^，。；]{2,30}(?:实施|组织|承担|负责|审核|受理|办理|核准|批准|处罚|责令|清运|查处|认定|发放|确定|制定)|"
+    r"负责|牵头|主管|承担|组织实施|会同|(?:局|委|办|部门|政府|办事处|中心|企业|委员会)(?:每[^，。；]{1,4})?组织|召集人|责任(?:单位|处室|部门|科室|主体)|主办|应当由|由[^，。；]{2,30}(?:实施|组织|承担|负责|审核|受理|办理|核准|批准|处罚|责令|清运|查处|认定|发放|确定|制定|统筹|补贴)|"
     r"(?:部门|机关|政府|局|委员会|办事处|机构|单位|中心|企业)[^，。；]{0,12}(?:应当|负责|受理|审核|认定|核准|公布|责令|可以)|报[^，。；]{2,24}批准"
 )
 _HOW_TO = re.compile(
     r"提出(?:书面)?申请|(?:向|到|由)[^，。；]{2,40}(?:提出|申请|提交|登记|办理|受理)|(?:通过|登录)[^，。；]{2,30}(?:申请|提出|登记|办理|查询|预约)|(?:申请|登记|办理)[^，。；]{0,12}(?:提交|凭|持)|"
-    r"(?:凭|持)[^，。；]{2,30}(?:登记|办理|申请|乘车|享受)|免申即享|应当提交|提交申请"
+    r"(?:凭|持)[^，。；]{2,30}(?:登记|办理|申请|乘车|享受)|(?:向|在|到)[^，。；]{2,40}(?:投诉|举报|查询|查看)|拨打[^，。；]{1,14}|举报电话|由[^，。；]{2,12}(?:集中|统一)申报|免申即享|应当提交|提交申请"
 )
 _TO_WHOM = re.compile("(?:找|向|去|到)(?:谁|哪)")
-_SEVERAL = re.compile(r"[^、，。；：]+、[^、，。；：]+(?:、|和|及|以及|或者?|等)|[^、，。；]{2,}(?:以及|和|及|或者)[^，。；]{2,}")
+_SEVERAL = re.compile(r"[^、，。；：]+、[^、，。；：]+(?:、|和|及|，?以及|或者?|等)|[^、，。；]{2,}(?:以及|和|及|或者)[^，。；]{2,}")
 _OPEN_LIST = re.compile("(?:哪些|什么|哪几[项条])(?:样的)?(?:具体)?(?:要求|规定|措施|工作|任务|内容要求)")
 _ASKED_CLASS = re.compile(r"(?:哪些|哪几[个种类项条]|几[个种类项条]|什么)([\u4e00-\u9fff]{2,4}?)(?:[？?。，]|$|要|应|能|会|由|可|是|需)")
 # the unit a question asks for, and the units that answer it
 _UNITS = (
-    (re.compile(r"几号|哪一?天|哪[几两]天"), {DATE}),
+    (re.compile(r"几号|哪一?天|哪[几两]天|几月几日"), {DATE}),
     (re.compile(r"(?:几|多少)(?:个)?(?:工作)?[天日]|几个工作日"), {"日", "工作日", "自然日", "周", "月", "小时"}),
     (re.compile(r"(?:几|多少)个月"), {"月", "年"}),
     (re.compile(r"几月|哪个?月"), {DATE}),
@@ -65,6 +65,8 @@ def fits(text: str, kind: Kind, question: str, heading: str = "") -> bool:
         return bool(_HOW_TO.search(text))
     if kind is Kind.COMPARE and _CHANGE_ASKED.search(question):
         return bool(_CHANGED.search(re.sub("《[^》]*》", "", text)))
+    if kind is Kind.LIST and (sorts := _HOW_MANY_SORTS.search(question)) and any(one.unit == sorts[1] for one in figures(text)):
+        return True
     if kind is Kind.LIST and not WHOM.asked.search(question):
         return not _OPEN_LIST.search(question) and _lists(text, question, heading)
     return is_asked_of_facts(question)
@@ -80,6 +82,8 @@ _CHANGED = re.compile(
 def _tells_time(text: str, question: str) -> bool:
     if MONTHLY.asked.search(question):
         return bool(MONTHLY.said.search(text))
+    if "几号" in question and MONTHLY.said.search(text):
+        return True
     units, read = _wanted(question), plain(text)
     values = [
         one
@@ -161,6 +165,7 @@ def _lists(text: str, question: str, heading: str) -> bool:
     return bool(_SEVERAL.search(text)) and (wanted is None or bool(wanted.search(text + heading)))
 
 
+_HOW_MANY_SORTS = re.compile("几个?([类种级档项条])")
 _SORTS_ASKED, _SORTS = re.compile("[哪分]?几(?:大|个)?[类种级档]"), re.compile("类|分为|等级|[一二三四五六七八九十两各][种级档]")
 _CLASSES = (
     (re.compile("地方|区域|地区|场所"), re.compile("[区县镇乡街道村]|范围|地点|场所|区域")),
@@ -239,7 +244,11 @@ _ROMAN = dict(zip(range(ord("Ⅰ"), ord("Ⅹ") + 1), "一二三四五六七八�
 
 def unmet_figures(question: str, texts: Iterable[str]) -> tuple[str, ...]:
     """The figures of a question that none of the texts holds: “收入 5000 元能不能申请” is not answered by a clause about a share."""
-    asked = [one for one in figures(_SUM.sub(r"\1元", question)) if not _is_rate(one, question) and not _is_year(one)]
+    asked = [
+        one
+        for one in figures(_SUM.sub(r"\1元", question))
+        if not _is_rate(one, question) and not _is_year(one) and not plain(question)[: one.start].endswith("哪")  # 哪两个局
+    ]
     if not asked:
         return ()
     there = [figures(text) for text in texts]

@@ -22,7 +22,7 @@ _ALIKE = tuple(
     for words in (
         "博士 硕士 本科 专科 大专 研究生 技校生 技工院校",
         "小学 初中 高中 幼儿园 中学 大学",
-        "早餐 午餐 晚餐",
+        "早餐 午餐 晚餐 早饭 午饭 晚饭",
         "企业 个人 家庭 个体工商户 单位 机构",
         "老人 老年人 残疾人 儿童 学生 孩子 军人 婴幼儿 职工",
         "首次 第一次 再次 重新",
@@ -92,7 +92,13 @@ def in_its_place(named: str, before: str) -> str:
     """The question before with `named` in place of the figure, or of the one of things that stand for each other, that it holds; empty
     where it holds none of that kind."""
     place = _same_kind(named, before)
-    return f"{before[: place[0]]}{named}{before[place[1] :]}" if place else ""
+    return _put(before[: place[0]], named, before[place[1] :]) if place else ""
+
+
+def _put(left: str, named: str, right: str) -> str:
+    """What is named between the rest; what it ends in is not said twice (重新认定 before 认定高新技术企业)."""
+    same = next((size for size in range(len(named) - 1, 1, -1) if right.startswith(named[-size:])), 0)
+    return f"{left}{named}{right[same:]}"
 
 
 def readings(named: str, before: str, words: Sequence[str]) -> tuple[str, ...]:
@@ -105,7 +111,7 @@ def readings(named: str, before: str, words: Sequence[str]) -> tuple[str, ...]:
 
 def _instead(before: str, word: str, named: str) -> str:
     at = fold(before).find(word)
-    return f"{before[:at]}{named}{before[at + len(word) :]}"
+    return _put(before[:at], named, before[at + len(word) :])
 
 
 def _same_kind(named: str, before: str) -> tuple[int, int] | None:
@@ -118,7 +124,7 @@ def _same_kind(named: str, before: str) -> tuple[int, int] | None:
                 of_age = _OF_AGE.search(before[:start])  # 65岁老人: the age goes with whoever is of it
                 return (of_age.start() if of_age else start), start + len(one)
     read = plain(before)
-    figures = [one for one in amounts(read) if one.unit != BARE] if read == before else []
+    figures = [one for one in amounts(read) if one.unit != BARE] if read == fold(before) else []  # the same places
     for figure in amounts(plain(named)):
         if same := next((one for one in figures if one.unit == figure.unit), None):
             after = re.match("周?岁?(?:以[上下内]|及以上)", before[same.end :])

@@ -62,6 +62,14 @@ def is_ours(best: Extract, cuts: Calibration) -> bool:
     )
 
 
+def is_near(found: Extract, *, value_needed: bool) -> bool:
+    """Whether a clause is shown rather than nothing: it shares rare words with the question, or says all of it with the value asked for."""
+    return found.shared or (value_needed and found.fits and found.said >= SAYS_ALL)
+
+
+SAYS_ALL = 0.95  # of the weight
+
+
 def competing(scores: Sequence[float], close: float) -> int:
     """How many of these (best first) are as good as the first."""
     return sum(score >= scores[0] - close for score in scores) if scores else 0

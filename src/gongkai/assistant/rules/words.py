@@ -9,6 +9,7 @@ from gongkai.assistant.rules.amounts import BARE, DATE, amounts
 from gongkai.search.rules.asking import NOISE
 from gongkai.search.rules.tokens import fold, is_word, plain_words, simple_words
 
+Rarity = Callable[[Iterable[str]], Mapping[str, float]]
 SAID = 0.6  # how far a word must be said to count as said at all
 _DATA = Path(__file__).parents[1] / "data"
 
@@ -43,9 +44,10 @@ COMMON = ACTS | frozenset(_PERSONS.split())
 
 # What only asks is taken out before the text is cut into words, or it would be glued to its neighbours (“老年人要不要” → 人要).
 _ASKING = re.compile(
-    "百分之(?:几|多少)|咨询电话|联系电话|电话(?:号码)?|热线|(?<!第)一[个份次件项条回趟](?!性)|最[多长迟](?!样)|(?:哪个|哪些|什么)(?:局|部门|单位|机关|处室|科室)(?:来?管|负责)?|要不要|能不能|可不可以|是不是|有没有|需不需要|用不用|会不会|怎么样?|如何|怎样|哪几[个项条类种点步]?|哪些|哪个|哪里|什么时候|什么|哪[天年月日]|几个?大?(?:部分|章|板块)|几个?(?:小时|分钟|工作日|月)|几[天日月年点号次周块档批家户场步条元分岁里人名级]|(?<![功性技智职不才可潜节动热机])能(?![源力量耗效级动手干人否够])|多大年[纪龄]|多少|多久|多长时间|"
+    "为什么|为何|百分之(?:几|多少)|咨询电话|联系电话|电话(?:号码)?|热线|(?<!第)一[个份次件项条回趟](?!性)|最[多长迟](?!样)|(?:哪个|哪些|什么)(?:局|部门|单位|机关|处室|科室|[处科委厅](?=来?管|负责|牵头))(?:来?管|负责)?|要不要|能不能|可不可以|是不是|有没有|需不需要|用不用|会不会|怎么样?|如何|怎样|哪几[个项条类种点步]?|哪些|哪个|哪里|什么时候|什么|哪[天年月日]|几个?大?(?:部分|章|板块)|几个?(?:小时|分钟|工作日|月)|几[天日月年点号次周块档批家户场步条元分岁里人名级处所间楼层张份门座栋套辆台篇期只艘架床班组队站笔轮支株棵盒瓶箱袋桶届本页字款章节]|(?<![功性技智职不才可潜节动热机失])能(?![源力量耗效级动手干人否够])|多大年[纪龄]|多少|多久|多长时间|"
     "(?:是|归|都)?由(?=[^，。]{0,24}(?:负责|牵头|管|承担|批准|实施|组织|制定|清运|审))|谁来?|请问|[吗呢吧嘛]|几[个项条类种]"
 )
+_LIVES_IN = re.compile("(?<![居入常暂])住在?(?=[\u4e00-\u9fff]{2,3}(?:街道|镇|区|县|村))")  # 住望潮街道 is no 住望
 _LEVELS = re.compile(r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+级?")  # what the tokens of the index leave out
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 
@@ -82,12 +84,10 @@ _DENIES = re.compile("不得|不能|不可(?!抗力)|禁止|不予|不许|不让
 DENIAL = Term("不得", 3.0, ("不能", "不可", "禁止", "不予", "不许", "不准", "严禁"))  # “哪些情形不得申请” is not answered by who may
 
 
-def terms_of(
-    text: str, rarity: Callable[[Iterable[str]], Mapping[str, float]], synonyms: Sequence[tuple[str, str]] = ()
-) -> tuple[Term, ...]:
+def terms_of(text: str, rarity: Rarity, synonyms: Sequence[tuple[str, str]] = ()) -> tuple[Term, ...]:
     """The words of a question with their weights. `rarity` as `search.queries.rarity`; `synonyms` are (俗称, 正式说法)."""
     figures, rest = _without_figures(_YEAR.sub(r" \1 ", fold(text)))
-    spoken = _ASKING.sub(" ", rest)
+    spoken = _ASKING.sub(" ", _LIVES_IN.sub(" 住 ", rest))
     sayings = _sayings(synonyms) | {}
     for said, others in list(sayings.items()):  # 加装电梯 holds 装电梯, which stays whole in it
         for formal in others:
@@ -102,9 +102,14 @@ def terms_of(
             pieces.append(said)
     cut = [*_LEVELS.findall(text), *pieces, *_in_words(spoken, rarity)]
     chosen = dict.fromkeys(
-        word for word in cut if word.strip() and word not in NOISE and not _DENIES.fullmatch(word) and not _is_glue(word)
+        word
+        for word in cut
+        if word.strip()
+        and word not in NOISE
+        and not _DENIES.fullmatch(word)
+        and not _is_glue(word, sayings.get(word, ()) if word in pieces else None)
     )
-    rare = rarity([*chosen, *figures, *(other for word in chosen for other in sayings.get(word, ()))])
+    rare = rarity([_NOWHERE, *chosen, *figures, *(other for word in chosen for other in sayings.get(word, ()))])
     terms = tuple(_term(word, sayings.get(word, ()), rare) for word in chosen)
     # whether a figure is met is asked of figures (`extracting.unmet_figures`): as a word it only ranks
     counted = tuple(Term(words, rare.get(words, 1.0) / 2, _as_written(words), telling=False) for words in figures)
@@ -112,7 +117,7 @@ def terms_of(
     return (*terms, *of_each, *counted, *((DENIAL,) if _DENIES.search(spoken) else ()))
 
 
-def _usual(cut: Sequence[str], rarity: Callable[[Iterable[str]], Mapping[str, float]]) -> frozenset[str]:
+def _usual(cut: Sequence[str], rarity: Rarity) -> frozenset[str]:
     """Those that are words of some paper."""
     rare = rarity([*cut, _NOWHERE])
     return frozenset(word for word in cut if len(word) > 1 and rare.get(word, 0.0) < rare.get(_NOWHERE, 0.0))
@@ -136,7 +141,7 @@ def _stands_alone(said: str, text: str, usual: frozenset[str]) -> bool:
 
 
 _OF_EACH = re.compile(
-    r"[一每][个名间台张栋节堂部辆]([\u4e00-\u9fff])(?=[最能可要有收招配多几拿交花补给])"
+    r"[一每][个名间台张栋节堂部辆](?![月年天日])([\u4e00-\u9fff])(?=[最能可要有收招配多几拿交花补给])"
 )  # 一个班收几个: of nothing but 班
 
 
@@ -154,7 +159,7 @@ def _without_figures(text: str) -> tuple[list[str], str]:
     return [one.words for one in found if not one.words.startswith("一")], text
 
 
-def _in_words(text: str, rarity: Callable[[Iterable[str]], Mapping[str, float]]) -> list[str]:
+def _in_words(text: str, rarity: Rarity) -> list[str]:
     """Cut into words; where the cutter guessed at a word that neither the dictionary nor any paper knows (楼里装, 来澜州), without guesses."""
     cut = plain_words(text)
     guesses = [word for word in cut if len(word) > 1 and not word.isascii() and not is_word(word)]
@@ -169,14 +174,25 @@ def _in_words(text: str, rarity: Callable[[Iterable[str]], Mapping[str, float]])
 
 
 _NOWHERE = "〓"  # a word no paper has
+
+
+def unheard(words: Sequence[str], rarity: Rarity) -> list[str]:
+    """Those of the words that no paper has."""
+    rare = rarity([*words, _NOWHERE])
+    return [word for word in words if rare.get(word, 0.0) >= rare.get(_NOWHERE, 99.0)]
+
+
 _JOINING = frozenset("中前后内里要由会能从到把被在和与对给让时开始的了是有没不")
 
 
 _JOINS = frozenset(letter for letter in {*NOISE, *_JOINING, *"来去那这啥俺咱着过完比变往走帮跟版段档成发能要会"} if len(letter) == 1)
 
 
-def _is_glue(word: str) -> bool:
-    """Characters of different words that were cut as one: 中依, 内要."""
+def _is_glue(word: str, known: tuple[str, ...] | None = None) -> bool:
+    """Characters of different words that were cut as one: 中依, 内要. `known`: what papers write for a saying, which is no glue where it
+    is made of words about the asking alone (不要钱) or papers write it so themselves (失能)."""
+    if known is not None and (word in known or len(word) > 2):
+        return False
     if all(letter in NOISE or letter in WEAK for letter in word) and (len(word) == 1 or word in WEAK or not is_word(word)):
         return True
     return len(word) == 2 and (word[0] in _JOINING or word[-1] in _JOINING) and not is_word(word)
@@ -204,9 +220,19 @@ def missing(terms: Iterable[Term], *texts: str, enough: float = SAID) -> tuple[T
 
 
 def _term(word: str, others: tuple[str, ...], rare: Mapping[str, float]) -> Term:
+    unheard = rare.get(word, 0.0) >= rare.get(_NOWHERE, 99.0)
     weak = word in WEAK or len(word) == 1
     weight = min([rare.get(one, 1.0) for one in (word, *others)], default=1.0)
-    return Term(word, max(0.2, weight * (0.25 if weak else 1.0)), others, telling=not weak, apart=APART.get(word, ()))
+    return Term(
+        word,
+        max(0.2, min(weight * 0.25, MOST_WEAK) if word in WEAK and unheard else weight * (0.25 if weak else 1.0)),
+        others,
+        telling=not weak,
+        apart=APART.get(word, ()),
+    )
+
+
+MOST_WEAK = 0.4  # of the weight: a word about the asking that no paper has is no rare word
 
 
 def _sayings(synonyms: Sequence[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -31,6 +31,9 @@ def test_a_short_question_names_something_and_asks_nothing_else(text, named):
         ("残疾人", "65岁以上的老人坐公交免费吗", "残疾人坐公交免费吗"),  # the age goes with the old
         ("棠川县", "汀湾区有几个查阅点", "棠川县有几个查阅点"),
         ("Ⅰ级", "启动Ⅱ级响应由谁批准", "启动Ⅰ级响应由谁批准"),
+        ("75岁", "我妈82岁，住望潮街道，一顿补几块", "我妈75岁，住望潮街道，一顿补几块"),
+        ("晚饭", "老年食堂午饭多少钱", "老年食堂晚饭多少钱"),
+        ("重新认定", "首次认定高新技术企业补多少", "重新认定高新技术企业补多少"),  # nothing is said twice
         ("租金", "申请公租房要符合哪些条件", ""),  # nothing of its kind was spoken of
     ],
 )
