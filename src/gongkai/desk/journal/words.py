@@ -289,6 +289,8 @@ FIELDS = {
     "days": "变化的日期",
     "number": "文号",
     "entry": "记录编号",
+    "entries": "新编条数",
+    "renewed": "另写新版条数",
     "node": "节点",
     "why": "理由",
     "on": "日期",
