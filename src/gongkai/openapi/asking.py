@@ -59,7 +59,7 @@ class AskSentenceShape(Schema):
 class AskStepShape(Schema):
     """接下来可以做的."""
 
-    kind: str = Field(description="phone 电话 / enquire 咨询 / apply 申请公开 / policy 看文件 / search 检索 / service 办事")
+    kind: str = Field(description="phone 电话 / enquire 咨询 / apply 申请公开 / complain 投诉举报 / policy 看文件 / search 检索")
     words: str
     target: str = Field(description="电话号码、一策一码或者检索词")
 

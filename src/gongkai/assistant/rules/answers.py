@@ -85,7 +85,7 @@ class Step:
     """What the asker can do next: 办理、申请公开、咨询、电话."""
 
     words: str
-    kind: str  # "apply", "enquire", "phone", "policy", "service", "search"
+    kind: str  # "apply", "complain", "enquire", "phone", "policy", "search"
     target: str = ""  # a phone number, a policy's code or words to search for; never an address
 
 
