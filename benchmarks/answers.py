@@ -67,6 +67,10 @@ of the statements), 3 more left something out. Of 145 answerable questions 77 we
 though a clause says it, 9 given clauses of which none says it; 19 of 20 from outside refused, 39 of 40 that come near not stated. Mended
 since: what is asked of one group and said of another, two things asked at once, how many papers are in force, what grades an amount in the
 next sentence, articles that tell of different groups, words cut across their borders, misspelt words, years of which there is no paper.
+After that whoever changed the rules wrote the eighteenth, 60 questions in everyday words on papers little asked about until then, keys
+first, and asked them once: of 52 answerable ones 24 answered rightly, 1 stated wrongly, 16 given clauses, 11 refused; 3 of 3 from outside
+refused, 5 of 5 that come near not stated. The causes of the wrong one (a payment of another name under a heading that says the word) and of
+most of the refusals were mended then.
 
 A line names its kind, what is wanted, the papers (文号 or a piece of the title) an answer must rest on, words it must hold, and for a list
 how many members."""
@@ -128,6 +132,7 @@ SETS = (
     "fifteenth",
     "sixteenth",
     "seventeenth",
+    "eighteenth",
 )
 REFUSE = ("outside", "chat", "hostile")
 

@@ -83,6 +83,7 @@ _WRITTEN = {
     "拖": "拖|缓|延",
     "陪": "陪",
     "掺": "掺|混",
+    "贴": "贴|公示|公布",
     "清": "清",
 }
 _ANY = "".join(one for one in _WRITTEN if len(one) == 1)

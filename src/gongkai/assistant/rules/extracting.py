@@ -78,13 +78,17 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
     lead = next((one for one in provision.statements if _leads(one)), None)
     carried_on |= {one: fold(lead.text) for one in provision.members if lead is not None}
     conditions = kind is Kind.LIST and "条件" in question
+    paid = [term for term in terms if term.word in _PAID_AS.findall(question)] if kind is Kind.AMOUNT else []
     # whether something may be done stands in what leads to the list it is a member of: “不得生产加工下列食品：”
     leads_to = dict.fromkeys(provision.members, f"\n{lead.text}") if lead is not None and kind is Kind.FACT else {}
+    leads_for = dict.fromkeys(provision.members, lead.text) if lead is not None else {}
     fitting = {
         one: fits(one.text, kind, question, heading + leads_to.get(one, ""))
         and not unmet_figures(question, [one.text, title])
         and (not beyond_title or _of_it(one.text, carried_on.get(one, ""), above, beyond_title, kind, question))
         and all(_is_done(act_of, one.text, carried_on.get(one, "") + heading, kind, question) for act_of in acts)
+        # a payment by its name (岗位补贴) is not told of by another under a heading that says the word
+        and all(max(term.said_in(fold(one.text)), term.said_in(named), term.said_in(fold(leads_for.get(one, "")))) >= SAID for term in paid)
         and (not conditions or _is_of_whom(asked_of_it, fold(one.text), above))
         and (not act or coverage(act, (carried_on.get(one, "") + _done(fold(one.text), question, kind), 1.0), (above, 1.0)) >= ACT_SAID)
         for one in provision.statements
@@ -167,6 +171,9 @@ def _is_shared(telling: Sequence[Term], text: str, above: str, title: str) -> bo
     here = [term for term in own if max(term.said_in(text), term.said_in(above)) >= SAID]
     named = [term for term in own if term.said_in(title) >= SAID]
     both = {*here, *named}
+    heard = [term for term in own if term.heard]  # 共享来的数据能拿去用吗: of what no paper has no clause can speak
+    if here and len(both) > 1 and bool(named) and all(term in both for term in heard):
+        return True
     weight = sum(min(term.weight, RAREST + 2) for term in both)
     return bool(here) and len(both) > 1 and weight >= SHARED and (bool(named) or len(here) >= MANY_SAID)
 
@@ -211,6 +218,7 @@ def roughly(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
 
 
 _WHICH_PLACES, _ITS_PLACES = re.compile("(?:哪些|什么)(?:地方|区域|地区|范围)"), re.compile("范围|区域|地域|地点")
+_PAID_AS = re.compile("([\u4e00-\u9fff]{2})(?:补贴|补助|津贴)")
 _OF_SEVERAL = re.compile(r"^第.{1,3}章\s*[^，。]{2,6}[和与及、][^，。]{2,6}$")  # 车辆和驾驶员: not which stands below
 
 

@@ -60,12 +60,15 @@ class Term:
     weight: float
     others: tuple[str, ...] = ()
     telling: bool = True
+    heard: bool = True  # some paper has it, or another word for it
     apart: tuple[str, ...] = ()  # longer words that hold this one and mean another: 低保边缘 is not 低保
 
     def said_in(self, text: str) -> float:
         """0 to 1: the word itself, another word for it, or as much of it as its pairs of characters show. `text` is folded."""
         for longer in self.apart:
             text = text.replace(longer, " ")
+        if "(" in text and self.word not in text:  # 首台套 stands as 首台(套)
+            text = text.replace("(", "").replace(")", "")
         if "·" in text and "·" not in self.word:  # 青易问·云客服 is typed without the point
             text = text.replace("·", "")
         if self.word in text:
@@ -228,6 +231,7 @@ def _term(word: str, others: tuple[str, ...], rare: Mapping[str, float]) -> Term
         max(0.2, min(weight * 0.25, MOST_WEAK) if word in WEAK and unheard else weight * (0.25 if weak else 1.0)),
         others,
         telling=not weak,
+        heard=any(rare.get(one, 0.0) < rare.get(_NOWHERE, 99.0) for one in (word, *others)),
         apart=APART.get(word, ()),
     )
 

@@ -13,17 +13,17 @@ from gongkai.policies.rules.provisions import provisions
 from gongkai.policies.rules.structure import structure
 
 NO_PAPER = 7.0  # how rare a word is that no paper has
-KNOWN = frozenset(["养老机构", "老年人", "公共交通", "货车", "补助", "企业", "望潮", "街道", "工程", "助餐", "设备"])
+KNOWN = frozenset(["养老机构", "老年人", "公共交通", "货车", "补助", "企业", "望潮", "街道", "工程", "助餐", "设备", "共享", "数据"])
 
 
 def rarity(words):
     return {word: 4.0 if word in KNOWN else NO_PAPER for word in words}
 
 
-def found(question, *lines, title="办法"):
+def found(question, *lines, title="办法", rare=lambda words: dict.fromkeys(words, 4.0)):
     (provision, *_) = provisions(structure(clean([PlainLine(line) for line in lines]).lines).blocks)
     asked = read(question)
-    terms = terms_of(asked.subject, lambda words: dict.fromkeys(words, 4.0), ())
+    terms = terms_of(asked.subject, rare, ())
     return extract(provision, terms, title, asked.kind, asked.text)
 
 
@@ -160,3 +160,47 @@ def test_a_clause_with_two_rare_words_of_the_question_is_shown():
     assert is_near(found("建筑垃圾运输车辆盖布颜色", clause, title=title), value_needed=False)
     assert not is_near(found("公积金贷款利率是多少", "第七条 银行贷款按照市场利率贴息。", title="澜州市技术改造政策"), value_needed=True)
     assert not is_near(found("红烧肉怎么做", clause, title=title), value_needed=False)
+
+
+def test_what_no_paper_has_does_not_hide_a_clause_that_says_all_else():
+    title = "澜州市政务数据共享管理办法"
+    clause = "第十条 通过共享获取的数据，只能用于履行法定职责。"
+    assert is_near(found("共享来的数据能拿去做别的用吗", clause, title=title, rare=rarity), value_needed=True)
+    assert not is_near(
+        found("共享来的数据能拿去做别的用吗", clause, title=title, rare=lambda words: {one: 7.0 if one == "〓" else 2.0 for one in words}),
+        value_needed=True,
+    )
+
+
+@pytest.mark.parametrize(("question", "fitting"), [("扩岗补助每人多少钱", True), ("岗位补贴每人多少钱", False), ("补贴每人多少钱", True)])
+def test_a_payment_is_told_by_its_name_not_by_the_heading_above_another(question, fitting):
+    lines = ["一、拓展就业岗位", "（一）企业招用毕业生的，按照每人1500元发放一次性扩岗补助。"]
+    assert found(question, *lines).fits is fitting
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [
+        ("演练一年搞几回", "演练一年搞几次"),
+        ("补贴多久发一回", "补贴多久发一次"),
+        ("转诊住院多报几个点", "转诊住院多报几个百分点"),
+        ("几点开门", "几点开门"),
+        ("有一回事", "有一回事"),
+    ],
+)
+def test_everyday_units_are_read_as_papers_write_them(typed, read_as):
+    assert read(typed).text == read_as
+
+
+def test_a_name_is_found_whatever_stands_in_brackets():
+    assert found("购置首台套装备补多少", "第六条 企业购置首台（套）装备的，按照购置金额的百分之十给予补助。").missing == ()
+
+
+def test_what_becomes_of_papers_out_of_force_is_not_whether_one_is_in_force():
+    assert read("失效了的文件会从库里删掉吗").kind is Kind.FACT
+    assert read("这份文件失效了吗").kind is Kind.STANDING
+
+
+def test_since_which_year_is_answered_by_a_day_not_by_how_often():
+    assert not fits("每季度对文件入库情况进行检查。", Kind.PERIOD, "哪年以后的文件都要入库")
+    assert fits("2010年1月1日以来制发的文件应当全部入库。", Kind.PERIOD, "哪年以后的文件都要入库")
