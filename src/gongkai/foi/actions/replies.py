@@ -188,6 +188,8 @@ def submit(case: Case, *, by: Officer, at: datetime, seen: int | None = None) ->
         _require_fit(held, reply)
         _require_files_named(held, preview(held, at=at))
         reply.digest, reply.returned_for = content_digest(reply), ""
+        if isinstance(looked_at, Refused):
+            raise looked_at
         if looked_at is None or looked_at[0] != reply.digest:
             raise Refused(STALE)
         reply.secrecy_by = reply.secrecy_at = reply.legality_by = reply.legality_at = None
@@ -198,14 +200,14 @@ def submit(case: Case, *, by: Officer, at: datetime, seen: int | None = None) ->
         return step
 
 
-def _looked_at(case: Case, at: datetime) -> tuple[str, Looked] | None:
+def _looked_at(case: Case, at: datetime) -> tuple[str, Looked] | Refused | None:
     """The digest of what was looked at, and what was found in it: before the transaction, files take their time. None when there is
-    nothing to look at; the step then says what is missing."""
+    nothing to look at, and why it could not be looked at (a file took too long to read): the step then says first what is missing."""
     reply = Reply.objects.filter(case=case).select_related("case__organ").first()
     try:
         return (content_digest(reply), inspecting.look(reply.case, preview(reply.case, at=at), at=at)) if reply else None
-    except Refused:
-        return None
+    except Refused as why:
+        return why
 
 
 def pass_secrecy(case: Case, opinion: str = "", *, by: Officer, at: datetime, seen: int | None = None) -> Step:

@@ -47,6 +47,16 @@ def test_somebody_elses_number_in_the_text_stops_review_and_signature(office):
     assert replies.pass_secrecy(case, by=office.zhou, at=AT)
 
 
+def test_where_a_file_could_not_be_read_just_that_is_said(office, monkeypatch):
+    def too_slow(*_, **__):
+        raise Refused("读取附件用时太长，请稍后再送审。")
+
+    case = drafted(office, examined(office), Outcome.C5_INTERNAL, grounds="属于内部工作流程")
+    monkeypatch.setattr(inspecting, "look", too_slow)
+    with pytest.raises(Refused, match="读取附件用时太长"):
+        replies.submit(case, by=office.li, at=AT)
+
+
 def test_the_applicants_own_particulars_are_no_finding(office):
     grounds = f"张三（证件号码{ZHANG_ID}，电话13900001234，住澜州市青石街道槐树巷12号3单元502室）申请的信息属于内部工作流程"
     assert codes(submitted(office, grounds=grounds)) == []
