@@ -88,7 +88,10 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
         and (not beyond_title or _of_it(one.text, carried_on.get(one, ""), above, beyond_title, kind, question))
         and all(_is_done(act_of, one.text, carried_on.get(one, "") + heading, kind, question) for act_of in acts)
         # a payment by its name (岗位补贴) is not told of by another under a heading that says the word
-        and all(max(term.said_in(fold(one.text)), term.said_in(named), term.said_in(fold(leads_for.get(one, "")))) >= SAID for term in paid)
+        and all(
+            max(term.said_in(fold(one.text)), term.said_in(named), term.said_in(fold(leads_for.get(one, "") + provision.head))) >= SAID
+            for term in paid
+        )
         and (not conditions or _is_of_whom(asked_of_it, fold(one.text), above))
         and (not act or coverage(act, (carried_on.get(one, "") + _done(fold(one.text), question, kind), 1.0), (above, 1.0)) >= ACT_SAID)
         for one in provision.statements

@@ -178,12 +178,17 @@ def test_a_payment_is_told_by_its_name_not_by_the_heading_above_another(question
     assert found(question, *lines).fits is fitting
 
 
+def test_the_name_of_the_item_itself_tells_which_payment_it_is():
+    text = "三、支持成果转化。对企业受让技术成果的，按照实际支付额的百分之十给予补助，最高不超过30万元。"
+    assert found("成果转化补助最高多少", text).fits
+
+
 @pytest.mark.parametrize(
     ("typed", "read_as"),
     [
         ("演练一年搞几回", "演练一年搞几次"),
         ("补贴多久发一回", "补贴多久发一次"),
-        ("转诊住院多报几个点", "转诊住院多报几个百分点"),
+        ("转诊住院多报几个点", "转诊住院多报百分之几"),
         ("几点开门", "几点开门"),
         ("有一回事", "有一回事"),
     ],
