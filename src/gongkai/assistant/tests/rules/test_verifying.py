@@ -165,7 +165,7 @@ def test_a_thing_the_source_does_not_name_and_parts_joined_otherwise_are_found(k
     assert (kind, word) in {(problem.kind, problem.said) for problem in check(sentence, APPLYING)}
 
 
-WAYS, NOTICE = APPLYING.split("。")[0] + "。", APPLYING.split("。")[2] + "。"
+WAYS, _, NOTICE = (f"{one}。" for one in APPLYING.rstrip("。").split("。"))
 
 
 @pytest.mark.parametrize(
