@@ -3,37 +3,45 @@
 Nothing here is written down: `actions.asking.ask` does that."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
 
-from gongkai.assistant import about_paper, choosing, knowledge, later, respelling, retrieval, several, shaping, structured
+from gongkai.assistant import (
+    about_paper,
+    as_a_whole,
+    choice,
+    choosing,
+    editions,
+    knowledge,
+    later,
+    respelling,
+    retrieval,
+    several,
+    shaping,
+    structured,
+)
+from gongkai.assistant.asked_words import asked_by, rarity, terms_of, topic_of
 from gongkai.assistant.choosing import Asked, Candidate
+from gongkai.assistant.drafting import drafted, is_open
 from gongkai.assistant.retrieval import Found, Paper
 from gongkai.assistant.rules import following, our_doors, routing, words
 from gongkai.assistant.rules.about import Fact
 from gongkai.assistant.rules.answers import Answer, Kind, Outcome, Scope
 from gongkai.assistant.rules.elsewhere import places_elsewhere
-from gongkai.assistant.rules.extracting import Extract
 from gongkai.assistant.rules.fitting import needs_value
 from gongkai.assistant.rules.outcome import Calibration, decide, is_near, is_ours
-from gongkai.assistant.rules.routing import LONGEST, Read
-from gongkai.assistant.rules.words import Term
+from gongkai.assistant.rules.routing import LONGEST, Not, Read
 from gongkai.assistant.structured import Draft
 from gongkai.people.queries import home, is_in_tree
 from gongkai.people.rules.permits import Actor
 from gongkai.policies import queries as policies
 from gongkai.policies.rules.kinds import Category
-from gongkai.policies.rules.provisions import Statement
-from gongkai.search import queries as index
-from gongkai.search.backend import NoIndex
-from gongkai.search.kept import kept
-from gongkai.search.rules.masking import masked
+from gongkai.search.rules.masking import MASK, masked
 from gongkai.search.rules.tokens import fold
 
-LONGEST_TOPIC = 40  # characters carried over to the next question
 _VALUES = (Kind.AMOUNT, Kind.PERIOD, Kind.WHO)
 UNSURE = 0.3  # the confidence in what is not stated though it was found
 READ_OFF = 0.9  # the confidence in what is read off a paper's facts
@@ -69,14 +77,16 @@ def answer(
     why = read.not_answered
     # from here on nothing that points to a person
     read = replace(read, text=masked(read.text, longest=LONGEST), subject=masked(read.subject, longest=LONGEST))
+    if why is Not.PERSONAL and routing.is_of_a_case(text):
+        return Answered(shaping.of_a_case(read, _spoken_of(read, scope, on=on, actor=actor), scope), read, calibration=cuts.version)
     if why is not None:
         return Answered(shaping.not_answered(read, why, scope), read, calibration=cuts.version)
     if (door := our_doors.wanted(read.text)) is not None and not page:
         return Answered(shaping.at_our_door(door, read.text, scope), read, calibration=cuts.version)
     if nowhere := about_paper.not_here(read, on=on):
         return Answered(replace(nowhere, scope=scope), read, calibration=cuts.version)
-    if (given := _chosen(read.text, on=on, actor=actor, scope=scope, page=page, cuts=cuts)) is not None:
-        return given
+    if (picked := choice.chosen(read.text, scope, on=on)) is not None:
+        return _of_chosen(picked, read, on=on, actor=actor, scope=scope, page=page, cuts=cuts)
     scope = replace(scope, offered=())
 
     def ask(one: Read, so_far: Scope, *, first: bool = True) -> Answered:
@@ -85,12 +95,27 @@ def answer(
     return several.answered(read, scope, ask) or ask(read, scope)
 
 
+def _spoken_of(read: Read, scope: Scope, *, on: date, actor: Actor | None) -> Paper | None:
+    """The paper in force that rules what somebody's case is about, by its name."""
+    asked = asked_by(read, scope, on)
+    found = _find(asked, on=on, actor=actor, codes=scope.codes if asked.bare else ())
+    ruling = [one for one in found.papers if one.usable and one.category is Category.POLICY]
+    telling = [term for term in asked.telling if MASK not in term.word]
+    named = [one for one in ruling if any(term.said_in(fold(one.named)) >= words.SAID for term in telling)]
+    said = {one.policy.pk: words.coverage(telling, (fold(one.named), 1.0)) for one in named}
+    best = [one for one in named if said[one.policy.pk] == max(said.values())]
+    return best[0] if len({one.edition.consult_phone for one in best}) == 1 else None  # 津贴 alone is of several offices
+
+
 def _of_one(read: Read, scope: Scope, *, on: date, actor: Actor | None, page: str, cuts: Calibration) -> Answered:
     """The answer to a question that asks one thing and is not refused by its words alone."""
     before = scope
     if about_paper.names_another(read, (page,) if page else scope.codes, on=on):
         page, scope = "", Scope()  # what was spoken of before has no part in it
     named = following.named_anew(read.text) if scope.question else ""
+    year, of_that_year = following.of_year(named, scope.question)
+    if year and not of_that_year and not page and (after := _in_year(year, on=on, actor=actor, scope=scope, cuts=cuts)):
+        return after
     if named:
         after = _after(named, on=on, actor=actor, scope=scope, page=page, cuts=cuts)
         if after is None and not page:
@@ -101,14 +126,14 @@ def _of_one(read: Read, scope: Scope, *, on: date, actor: Actor | None, page: st
     codes = (page,) if page else scope.codes
     if (entry := knowledge.best(read.text, on=on, codes=codes) or (knowledge.best(read.text, on=on) if codes else None)) is not None:
         known = shaping.from_entry(read, entry)
-        topic = _topic(_terms(read.subject, on)) or scope.topic
+        topic = topic_of(terms_of(read.subject, on)) or scope.topic
         return Answered(replace(known, scope=replace(known.scope, topic=topic, question=read.text)), read, calibration=cuts.version)
-    asked = _asked(read, scope, on)
+    asked = asked_by(read, scope, on)
     if asked.bare and not (codes or scope.topic or read.doc_nos or read.names):
         return Answered(shaping.of_what(asked), read, calibration=cuts.version)
     result, found = _best_of(asked, codes, on=on, actor=actor, cuts=cuts, on_its_page=bool(page))
     if result.answer.outcome in (Outcome.REFUSED, Outcome.EVIDENCE):
-        text, told = respelling.respelled(read.text, asked.terms, found.papers, _rarity)
+        text, told = respelling.respelled(read.text, asked.terms, found.papers, rarity)
         anew = _of_one(routing.read(text), before, on=on, actor=actor, page=page, cuts=cuts) if text else None
         if anew is not None and anew.answer.outcome is not Outcome.REFUSED:
             return replace(anew, answer=replace(anew.answer, note=f"{told}{anew.answer.note}"))
@@ -123,12 +148,16 @@ def _of_one(read: Read, scope: Scope, *, on: date, actor: Actor | None, page: st
     ):
         # a value near the name, of which nothing says that it is the one asked for before
         result = replace(result, answer=shaping.evidence(asked, result.best, UNSURE))
+    if read.kind is Kind.COMPARE:
+        result = replace(result, answer=editions.with_steps(result.answer, asked, result.best, on=on))
     if other_year := choosing.of_other_years(read, result.best[: shaping.CARDS], on=on):
         result = replace(result, answer=shaping.with_note(result.answer, other_year))
     carried = _carried(result, asked, before)
     if named and before.question:  # “贫困生呢” is no question to ask anew of something else
         carried = replace(carried, question=before.question)
     shown = replace(result.answer, scope=carried)
+    if named and before.question and read.follows:
+        shown = shaping.as_understood(shown, f"接着上一问“{before.question}”，问的是“{named}”。")
     looked_at = [(one.paper.edition.pk, one.found.provision.anchor, round(one.score, 4), found.dense) for one in result.best[:10]]
     return Answered(shown, read, tuple(looked_at), cuts.version)
 
@@ -152,27 +181,29 @@ def _elsewhere(read: Read, result: Result, on: date) -> tuple[str, ...]:
     return tuple(one for one in found if one[-1] not in "区县" or not policies.visible(on).filter(title__contains=one).exists())
 
 
-def _chosen(text: str, *, on: date, actor: Actor | None, scope: Scope, page: str, cuts: Calibration) -> Answered | None:
-    """The answer to the question before, where these words choose one of the papers that were offered for it."""
-    at = following.chosen(text, [one.words for one in scope.offered]) if scope.offered and scope.question else None
-    if at is None:
-        return None
-    paper = scope.offered[at]
-    given = answer(scope.question, on=on, actor=actor, scope=Scope((paper.code,)), page=page, cuts=cuts)
-    return replace(given, answer=replace(given.answer, note=f"按《{paper.words}》回答“{scope.question}”。{given.answer.note}"))
+def _of_chosen(picked: choice.Chosen, read: Read, *, on: date, actor: Actor | None, scope: Scope, page: str, cuts: Calibration) -> Answered:
+    """The answer to the question before, of the papers that were chosen for it; the question back where they are still several."""
+    if picked.asks_again:
+        return Answered(choice.again(picked, read.kind, scope), read, calibration=cuts.version)
+    given = [answer(scope.question, on=on, actor=actor, scope=Scope((one.code,)), page=page, cuts=cuts) for one in picked.options]
+    if len(given) > 1:
+        both = choice.together([one.answer for one in given], picked.options, scope.question, left=len(scope.offered) - len(given))
+        return replace(given[0], answer=both, retrieved=tuple(row for one in given for row in one.retrieved)[:10])
+    said = f"按《{picked.options[0].words}》回答“{scope.question}”。"
+    return replace(given[0], answer=replace(given[0].answer, note=f"{said}{given[0].answer.note}"))
 
 
 def _of_another_subject(named: str, *, on: date, actor: Actor | None, scope: Scope, cuts: Calibration) -> Answered | None:
     """The question before asked of what another paper is named after (公租房多久 … 网约车呢); None where the papers spoken of say it."""
     papers = retrieval.by_codes(scope.codes, on=on)
     whole = fold("".join(f"{paper.named}{block.text}" for paper in papers for block in paper.blocks))
-    new = [term for term in _terms(named, on) if term.telling]
+    new = [term for term in terms_of(named, on) if term.telling]
     if not papers or not new or any(term.said_in(whole) >= words.SAID for term in new):
         return None
     if not all(retrieval.by_names((term.word, *term.others), on=on) for term in new):
         return None
     titles = fold("".join(paper.named for paper in papers))
-    subject = [term.word for term in _terms(scope.question, on) if term.telling and term.said_in(titles) >= words.SAID]
+    subject = [term.word for term in terms_of(scope.question, on) if term.telling and term.said_in(titles) >= words.SAID]
     reading = following.of_another(named, scope.question, subject)
     if not reading or len(reading) > LONGEST:
         return None
@@ -180,12 +211,30 @@ def _of_another_subject(named: str, *, on: date, actor: Actor | None, scope: Sco
     return replace(given, answer=replace(given.answer, note=f"换了一件事，按“{given.read.text}”来找。{given.answer.note}"))
 
 
+def _in_year(year: int, *, on: date, actor: Actor | None, scope: Scope, cuts: Calibration) -> Answered | None:
+    """The question before asked of a year (“2021年的呢”): of the paper spoken of as it was then, or of its like of that year; None where there
+    is neither."""
+    spoken_of, read = retrieval.by_codes(scope.codes, on=on), routing.read(scope.question)
+    asked = asked_by(read, Scope(), on)
+    if (found := editions.then(asked, year, spoken_of, on=on)) is not None:
+        shown, old = found
+        note = f"接着上一问，看{year}年的{structured.name_of(old)}。{shown.note}"
+        return Answered(replace(shown, note=note, scope=replace(scope, offered=())), read, calibration=cuts.version)
+    alike = [one for paper in spoken_of for one in retrieval.of_year(year, paper.edition.title, on=on) if choosing.is_family(one, paper)]
+    if not alike:
+        return None
+    given = answer(scope.question, on=on, actor=actor, scope=Scope((alike[0].policy.code,)), cuts=cuts)
+    said = f"接着上一问，看{year}年的{structured.name_of(alike[0])}。"
+    return replace(given, answer=replace(given.answer, note=f"{said}{given.answer.note}"))
+
+
 def _after(named: str, *, on: date, actor: Actor | None, scope: Scope, page: str, cuts: Calibration) -> Answered | None:
     """The answer to a short question: the one before, asked of what is named anew; how it was understood is said with it. None where
     nothing says in whose place the name stands and no reading is answered: it may be about something else in the same paper."""
-    parallel = following.in_its_place(named, scope.question)
-    words = [term.word for term in _terms(scope.question, on) if term.telling]
-    if parallel and not page and following.is_office_or_place(named):
+    of_that_year = following.of_year(named, scope.question)[1]
+    parallel = of_that_year or following.in_its_place(named, scope.question) or following.of_persons(named, scope.question)
+    words = [term.word for term in terms_of(scope.question, on) if term.telling]
+    if parallel and not page and (of_that_year or following.is_office_or_place(named)):
         scope = replace(scope, codes=(), titles=())  # another place, another paper
     for reading in (parallel,) if parallel else following.readings(named, scope.question, words):
         if len(reading) > LONGEST:
@@ -196,32 +245,6 @@ def _after(named: str, *, on: date, actor: Actor | None, scope: Scope, page: str
             said = f"接着上一问，按“{given.read.text}”来找。"
             return replace(given, answer=replace(given.answer, note=f"{said}{given.answer.note}", scope=kept))
     return None
-
-
-def _asked(read: Read, scope: Scope, on: date) -> Asked:
-    """The words of the question; what only leans on the question before (“谁负责？”) takes that one's, “那租金呢？” keeps them in mind."""
-    terms = _terms(read.subject, on)
-    bare = not any(term.telling and term.word not in words.ACTS for term in terms)
-    if not scope.topic or not (bare or read.follows):
-        return Asked(read, terms, read.subject, bare)
-    before = _terms(scope.topic, on)
-    if bare:
-        return Asked(read, (*before, *terms), f"{scope.topic} {read.subject}", bare)
-    known = {term.word for term in terms}
-    behind = tuple(replace(term, weight=term.weight / 2, telling=False) for term in before if term.word not in known)
-    return Asked(read, (*terms, *behind), read.subject, bare)
-
-
-def _terms(text: str, on: date) -> tuple[Term, ...]:
-    return words.terms_of(re.sub(r"[《》〈〉]", " ", text), _rarity, kept().synonyms(on))
-
-
-def _rarity(wanted: Iterable[str]) -> dict[str, float]:
-    listed = list(wanted)
-    try:
-        return dict(index.rarity(listed))
-    except NoIndex:
-        return dict.fromkeys(listed, 4.0)
 
 
 def _find(asked: Asked, *, on: date, actor: Actor | None, codes: Sequence[str] = ()) -> Found:
@@ -284,18 +307,24 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
     needed = needs_value(read.kind, read.text)
     numbered = current.paper.edition.doc_no in read.doc_nos
     verdict = decide(current.found, value_needed=needed, dense=found.dense, cuts=cuts, alone=alone or numbered)
+    beside: tuple[str, ...] = ()
     if verdict.outcome is Outcome.ANSWER:
-        draft = _draft(asked, current)
-        here = _is_open(asked, draft) or (needed and current.found.by_title)
+        if (listing := choosing.listing(current, ranked, found, cuts, read)) is not None:
+            beside, current = (current.found.provision.label,), listing
+        if each := choosing.penalties(current, ranked, asked):
+            shown = [*each, *(one for one in ranked if one not in each)]
+            return Result(shaping.evidence(asked, shown, verdict.confidence), current.score, tuple(shown))
+        draft = drafted(asked, current)
+        here = is_open(asked, draft) or (needed and current.found.by_title)
         if (here or read.kind is Kind.WHO) and choosing.is_one_of_many(current, ranked, found, cuts, value_needed=needed, here=here):
             return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)
         if choosing.is_narrower(current.paper, read):
             return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)
         of_later = choosing.is_of_later(current.paper, read, current.found.provision.text)
-        cases = choosing.other_cases(current, ranked, read)
+        cases = beside or choosing.other_cases(current, ranked, read)
         one_of_them = bool(cases) and not choosing.is_list(current)
         for other in choosing.other_groups(current, ranked, read):
-            draft = structured.with_another(draft, _draft(asked, other))
+            draft = structured.with_another(draft, drafted(asked, other))
         if of_later or one_of_them or choosing.is_contested(current, ranked, found, cuts, read):
             return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)
         given = later.with_changes(shaping.stated(asked, current.paper, draft, verdict.confidence, ranked), current.paper, draft, on=on)
@@ -364,12 +393,14 @@ def _special(
     asked: Asked, papers: Sequence[Paper], ranked: Sequence[Candidate], *, on: date, cuts: Calibration, alone: bool
 ) -> Answer | None:
     read = asked.read
-    if read.kind is Kind.COMPARE and (compared := _compared(asked, papers, ranked, on=on)):
+    if read.kind is Kind.COMPARE and (compared := editions.compared(asked, papers, ranked, on=on)):
         return compared
     if read.kind is Kind.LIST and not read.unit and (named := choosing.meant(asked, papers, ranked, alone=alone)) and named[0].usable:
         items = structured.named_items(named[0], read.text)
         if items is not None:
             return shaping.stated(asked, named[0], items, READ_OFF, ranked)
+    if (whole := as_a_whole.answered(asked, papers, ranked, alone=alone)) is not None:
+        return whole
     if not (read.kind in (Kind.PHONE, Kind.STANDING) or read.article or read.unit or read.about or structured.asks_parts(read.text)):
         return None
     meant = choosing.meant(asked, papers, ranked, alone=alone)
@@ -421,67 +452,6 @@ def _read_off(asked: Asked, paper: Paper) -> Draft | None:
     return structured.tasks_of(paper, read.unit) if read.unit else structured.parts(paper)
 
 
-def _compared(asked: Asked, papers: Sequence[Paper], ranked: Sequence[Candidate], *, on: date) -> Answer | None:
-    """Two papers of one family told apart by their years, or a paper and what it was before."""
-    if not structured.asks_editions(asked.read.text):
-        return None
-    # what is only said about a paper has no editions of its own
-    first = next((one.paper for one in ranked[:LOOKED_THROUGH] if one.paper.category is Category.POLICY), ranked[0].paper)
-    if len(asked.read.years) > 1:
-        pair = choosing.of_two_years(asked, papers, first, on=on)
-    else:
-        new = choosing.revised(asked, papers, first)
-        old = structured.earlier(new, on=on) or choosing.replaced_by(new, papers)
-        pair = (old, new) if old else None
-    if pair is None:
-        return None
-    own = [term.word for term in asked.telling if term.said_in(pair[1].named) < words.SAID and not term.word.isdecimal()]
-    draft = structured.compared(*pair, own, asked.read.text)
-    return shaping.stated(asked, pair[1], draft, READ_OFF, ranked) if draft.sentences else None
-
-
-def _draft(asked: Asked, chosen: Candidate) -> Draft:
-    """The sentences of the provision chosen; of a list all its members, of a task who answers for it."""
-    paper, found, kind = chosen.paper, _with_the_other_cases(chosen.found), asked.read.kind
-    draft = structured.members(paper, found.provision) if _EACH.search(asked.read.text) else None
-    if kind is Kind.WHO:
-        draft = structured.responsible(paper, found, asked.terms)
-    elif kind is Kind.LIST:
-        draft = structured.members(paper, found.provision) or structured.siblings(paper, found.provision, asked.terms)
-    elif draft is None and any(one.text.endswith(("：", ":")) for one in found.statements):
-        draft = structured.members(paper, found.provision)
-    draft = draft or structured.stated(paper, _with_lead(found), found.provision)
-    if kind is Kind.AMOUNT and (held_to := structured.restricted(paper, found.provision)) is not None:
-        return structured.with_another(draft, held_to, note="")
-    return draft
-
-
-def _with_the_other_cases(found: Extract) -> Extract:
-    """The sentences chosen with those that tell of other cases of the same, in the order of the text."""
-    both = {*found.statements, *found.alike}
-    return replace(found, statements=tuple(one for one in found.provision.statements if one in both)) if found.alike else found
-
-
-def _with_lead(found: Extract) -> tuple[Statement, ...]:
-    """The sentences chosen; members of a list with the sentence that leads to it, without which they say nothing."""
-    if not all(one.is_member for one in found.statements):
-        return found.statements
-    lead = next((one for one in found.provision.statements if not one.is_member and one.text.endswith(("：", ":"))), None)
-    return ((lead,) if lead else ()) + found.statements
-
-
-def _is_open(asked: Asked, draft: Draft) -> bool:
-    """Whether nothing in the question says which clause answers it: no value, no article, and no whole list was found."""
-    read = asked.read
-    if read.article or (read.kind is Kind.LIST and len(draft.sentences) > 2):
-        return False
-    by_annotation = bool(draft.sentences) and not draft.sentences[0].verbatim
-    return read.kind in (Kind.LIST, Kind.FACT) or (read.kind is Kind.WHO and not by_annotation)
-
-
-_EACH = re.compile("各(?:自)?[是为要留补给占得收罚奖]?(?:多少|几|什么)|分别(?:是|为)?")
-
-
 def _carried(result: Result, asked: Asked, before: Scope) -> Scope:
     """What the next question may lean on: the paper answered from, the words asked for and the question as it was understood."""
     understood = asked.words if asked.bare else asked.read.text
@@ -489,8 +459,4 @@ def _carried(result: Result, asked: Asked, before: Scope) -> Scope:
         return replace(before, question=understood[:LONGEST], offered=result.answer.options)
     if result.answer.outcome is not Outcome.ANSWER and result.answer.outcome is not Outcome.EVIDENCE:
         return before
-    return replace(result.answer.scope, topic=_topic(asked.terms) or before.topic, question=understood[:LONGEST])
-
-
-def _topic(terms: Iterable[Term]) -> str:
-    return " ".join(dict.fromkeys(term.word for term in terms if term.telling))[:LONGEST_TOPIC]
+    return replace(result.answer.scope, topic=topic_of(asked.terms) or before.topic, question=understood[:LONGEST])

@@ -173,6 +173,39 @@ def other_cases(chosen: Candidate, candidates: Sequence[Candidate], read: Read) 
     return tuple(dict.fromkeys(label for label in others if label))[:MOST_BESIDE]
 
 
+def listing(chosen: Candidate, candidates: Sequence[Candidate], found: Found, cuts: Calibration, read: Read) -> Candidate | None:
+    """Where it is asked in which cases something holds and one sentence was chosen: the clause of the same paper that lists the cases and
+    answers nearly as well."""
+    if is_list(chosen) or not _IN_WHICH_CASES.search(read.text):
+        return None
+    lists = (
+        one
+        for one in candidates
+        if one.paper is chosen.paper and one.stands and is_list(one) and one.found.fits and one.score >= chosen.score - NEARLY / 2
+    )
+    return next(
+        (one for one in lists if decide(one.found, value_needed=True, dense=found.dense, cuts=cuts).outcome is Outcome.ANSWER), None
+    )
+
+
+def penalties(chosen: Candidate, candidates: Sequence[Candidate], asked: Asked) -> tuple[Candidate, ...]:
+    """Where a penalty was chosen and nothing in the question says for what: all those of its paper that were found; empty for one alone."""
+    if not _PENALTY_ASKED.search(asked.read.text) or not _PENALTY.search(chosen.found.provision.text):
+        return ()
+    named, text = fold(chosen.paper.named), fold(chosen.found.provision.text)
+    own = [term for term in asked.telling if term.said_in(named) < SAID and "罚" not in term.word]
+    if any(term.said_in(text) >= SAID for term in own):
+        return ()
+    found = [one for one in candidates if one.paper is chosen.paper and one.stands and _PENALTY.search(one.found.provision.text)]
+    return tuple(found) if len(found) > 1 else ()
+
+
+_PENALTY_ASKED = re.compile(
+    "(?:怎么|如何|怎样|会)(?:被)?(?:处?罚|处理)|处罚(?:标准|规定|措施)?(?:是|有)?(?:什么|哪些|多少)|罚(?:款)?多少|什么处罚"
+)
+_PENALTY = re.compile("处[^，。；]{2,24}(?:罚款|拘留)|给予警告|处以?警告")
+
+
 def other_groups(chosen: Candidate, candidates: Sequence[Candidate], read: Read) -> tuple[Candidate, ...]:
     """Where a time or an amount is told of one group of people only (外来务工人员申请……的) that the question does not name: the other clauses
     of the same paper that tell it as well, of others."""
@@ -294,7 +327,7 @@ def meant(asked: Asked, papers: Sequence[Paper], candidates: Sequence[Candidate]
             scored.append((share * _factor(read, paper, papers) * year * (1.0 if paper.usable else 0.9), paper))
     own = [pair for pair in scored if pair[1].category is Category.POLICY]
     scored = sorted(own or scored, key=lambda pair: -pair[0])
-    near = [paper for score, paper in scored if score >= scored[0][0] - MEANT_ALIKE and _family(paper, scored[0][1])]
+    near = [paper for score, paper in scored if score >= scored[0][0] - MEANT_ALIKE and is_family(paper, scored[0][1])]
     return near if len(near) > 1 and not _told_apart(read, near) else near[:1]
 
 
@@ -309,31 +342,10 @@ def rivals(read: Read, candidates: Sequence[Candidate], cuts: Calibration) -> li
         return []
     named = bool(read.years or read.places)
     near = leading[: competing([one.score for one in leading], cuts.close if named else FAMILY_CLOSE * cuts.close)]
-    family = [one.paper for one in near if _family(one.paper, near[0].paper)]
+    family = [one.paper for one in near if is_family(one.paper, near[0].paper)]
     # what only extends or suspends another of them is not asked apart from it
     family = [one for one in family if not any(_only_changes(one, other) for other in family)]
     return family if len(family) > 1 and not _told_apart(read, family) else []
-
-
-def of_two_years(asked: Asked, papers: Sequence[Paper], like: Paper, *, on: date) -> tuple[Paper, Paper] | None:
-    """Two papers, one of each year named, whose titles are most alike but for the year."""
-    years = sorted(asked.read.years)[:2]
-    found = []
-    for year in years:
-        kept = [paper for paper in papers if str(year) in paper.edition.title and paper.category is Category.POLICY]
-        kept += retrieval.of_year(year, like.edition.title, on=on)
-        found.append([paper for paper in kept if all(place in paper.named for place in asked.read.places)])
-    pairs = [(old, new) for old in found[0] for new in found[1] if old.policy.pk != new.policy.pk]
-    return max(pairs, key=lambda pair: _alike(pair, years, asked.read), default=None)
-
-
-def revised(asked: Asked, papers: Sequence[Paper], like: Paper) -> Paper:
-    """The paper whose changes are asked for: the one in force that is named."""
-    telling = [term for term in asked.telling if not re.fullmatch(r"(?:19|20)\d\d", term.word)]
-    named = [one for one in papers if coverage(telling, (fold(one.named), 1.0)) >= MEANT_WITH_A_CLAUSE and one.category is Category.POLICY]
-    if named:
-        return next((one for one in named if one.usable), named[0])
-    return like
 
 
 def replaced_by(new: Paper, papers: Sequence[Paper]) -> Paper | None:
@@ -421,7 +433,7 @@ def _is_spoken_of(paper: Paper, asked: Asked) -> bool:
     return not asked.telling or coverage(asked.telling, (fold(paper.named), 1.0)) >= MEANT_WITH_A_CLAUSE
 
 
-def _family(one: Paper, other: Paper) -> bool:
+def is_family(one: Paper, other: Paper) -> bool:
     return one is other or fuzz.ratio(_stripped(one), _stripped(other)) >= SAME_FAMILY
 
 
@@ -438,8 +450,3 @@ def _told_apart(read: Read, papers: Sequence[Paper]) -> bool:
     """Whether year and place leave one of these only."""
     kept = [paper for paper in papers if not read.years or _of_year(paper, read.years)]
     return len([paper for paper in kept if not read.places or _of_place(paper, read)]) == 1
-
-
-def _alike(pair: tuple[Paper, Paper], years: Sequence[int], read: Read) -> float:
-    old, new = (re.sub(str(year), "", paper.edition.title) for paper, year in zip(pair, years, strict=True))
-    return fuzz.ratio(old, new) + fuzz.partial_ratio(re.sub(r"(?:19|20)\d\d年?[和与跟、]?", "", read.text), new)

@@ -17,7 +17,7 @@ from gongkai.documents.rules.paper import Block, BlockKind
 from gongkai.people.rules.permits import Actor
 from gongkai.policies import queries as policies
 from gongkai.policies.models import Edition, Policy, Text
-from gongkai.policies.rules.kinds import Category
+from gongkai.policies.rules.kinds import Category, RelationKind
 from gongkai.policies.rules.provisions import Provision, provisions
 from gongkai.policies.worth import Worth, interpreted_worth
 from gongkai.policies.worth import worth as worth_of
@@ -196,6 +196,16 @@ def past(paper: Paper, text: Text, *, on: date) -> Paper:
     because = worth.standing.because if not worth.standing.status.is_in_force else ""
     issuers = tuple(issuer.name for issuer in edition.issuers.all())
     return Paper(paper.policy, edition, worth, blocks_without_persons(text.body(), on), issuers, False, standing, because, paper.policy)
+
+
+def in_whose_place(paper: Paper, *, on: date) -> tuple[Paper, ...]:
+    """The papers whose place this one took, as they stand today."""
+    rows = policies.visible(on).filter(incoming__source__policy=paper.policy, incoming__kind__in=_TAKES_ITS_PLACE).distinct()
+    found = present(list(rows.values_list("pk", flat=True))[:PAPERS], on=on)
+    return tuple(one for one in found if one.successor is not None and one.successor.pk == paper.policy.pk)
+
+
+_TAKES_ITS_PLACE = (RelationKind.REPLACES, RelationKind.REPEALS)
 
 
 def of_year(year: int, like: str, *, on: date) -> tuple[Paper, ...]:

@@ -20,6 +20,7 @@ from gongkai.search.rules.tokens import fold
 from gongkai.shared.clock import day_of
 
 CARDS, MOST_OPTIONS = 3, 6
+MOST_UNSTATED = 0.5  # the confidence in what is shown and not stated: never so high as of an answer
 NEAR = 0.6  # of the score of the clause no longer in force: so near must one of the paper in its place be to be named
 ELSEWHERE, NOTHING_NAMED, OUTSIDE = (
     "本站只公开",
@@ -39,6 +40,20 @@ def not_answered(read: Read, why: Not, scope: Scope) -> Answer:
         Not.UNPUBLISHED: (Step("申请公开政府信息", "apply", read.text), our_doors.HOTLINE),
     }
     return Answer(Outcome.REFUSED, read.kind, note=why.label, steps=steps.get(why, ()), scope=scope)
+
+
+def of_a_case(read: Read, paper: Paper | None, scope: Scope) -> Answer:
+    """Where to ask how far somebody's case is: of the office that answers for it, where the paper it is about names one, and the hotline."""
+    note = f"{Not.PERSONAL.label}个人的申请办到哪一步，只有办理单位知道。"
+    phone = paper.edition.consult_phone if paper else ""
+    if paper is not None and phone:
+        office = paper.edition.consult_dept or (paper.issuers[0] if paper.issuers else "办理单位")
+        note += f"可以向{office}询问，电话{phone}；也可以拨打{our_doors.HOTLINE.target}。"
+    else:
+        note += f"请问受理申请的单位，或者拨打{our_doors.HOTLINE.target}。"
+    call = (Step(f"拨打 {phone}", "phone", phone),) if phone else ()
+    ask = Step("网上咨询", "enquire", paper.policy.code if paper else "")
+    return Answer(Outcome.REFUSED, read.kind, note=note, steps=(*call, ask, our_doors.HOTLINE), scope=scope)
 
 
 def at_our_door(door: our_doors.Door, text: str, scope: Scope) -> Answer:
@@ -95,17 +110,23 @@ def with_note(answer: Answer, note: str) -> Answer:
     return replace(answer, note=f"{note}{answer.note}") if answer.outcome is Outcome.EVIDENCE else answer
 
 
+def as_understood(answer: Answer, said: str) -> Answer:
+    """What is stated or shown to a short question, with how it was understood."""
+    told = answer.outcome in (Outcome.ANSWER, Outcome.EVIDENCE)
+    return replace(answer, note=f"{said}{answer.note}") if told else answer
+
+
 def evidence(asked: Asked, candidates: Sequence[Candidate], confidence: float) -> Answer:
     """The topic is ours, but nothing may be stated: clauses, no claim, and which of them are not in force."""
     first = candidates[0].paper
     return Answer(
         outcome=Outcome.EVIDENCE,
         kind=asked.read.kind,
-        cards=_cards(_with_the_value(asked, candidates)),
+        cards=_cards(_with_the_value(asked, sorted(candidates, key=lambda one: one.found.hollow))),
         steps=_hand_over(asked, first),
         note=f"下面是与您的问题最相关的内容，请看原文；系统没有把握直接下结论。{_not_in_force(candidates[:CARDS])}",
         scope=Scope((first.policy.code,), "", (first.edition.title,)),
-        confidence=round(confidence, 3),
+        confidence=round(min(confidence, MOST_UNSTATED), 3),
     )
 
 
@@ -127,9 +148,12 @@ def _holds_it(one: Candidate, kind: Kind, question: str) -> bool:
 
 def not_current(asked: Asked, candidates: Sequence[Candidate], cuts: Calibration) -> Answer:
     """The rule stands only in a paper that is not in force, or no more, or not yet: shown as such, never stated."""
+    return of_another_time(asked, candidates) if is_ours(candidates[0].found, cuts) else refused(asked)
+
+
+def of_another_time(asked: Asked, candidates: Sequence[Candidate]) -> Answer:
+    """What a paper says that is not in force, or no more, or not yet, with why and what is to be relied on instead."""
     first = candidates[0]
-    if not is_ours(first.found, cuts):
-        return refused(asked)
     paper, instead = first.paper, first.paper.successor
     gone = paper.is_gone(first.found.provision)
     why = f"有关条款已被废止（{paper.worth.standing.because}）" if gone else f"{paper.standing}：{paper.because}"
@@ -142,7 +166,7 @@ def not_current(asked: Asked, candidates: Sequence[Candidate], cuts: Calibration
         note=f"{name_of(paper)}{why}，不能作为现行依据。"
         + (f"请看《{instead.title}》{_article_in(candidates, instead.pk)}。" if instead else ""),
         scope=Scope((paper.policy.code,), "", (paper.edition.title,)),
-        confidence=round(min(first.found.said, 0.5), 3),
+        confidence=round(min(first.found.said, MOST_UNSTATED), 3),
     )
 
 
@@ -160,7 +184,7 @@ def clause_not_current(asked: Asked, paper: Paper, clause: Passage) -> Answer:
         note=f"{name_of(paper)}{why}，{'这一条' if paper.usable else ''}不能作为现行依据。{clause.label.rstrip('、')}的原文见下。"
         + (f"请看《{instead.title}》。" if instead else ""),
         scope=Scope((paper.policy.code,), "", (paper.edition.title,)),
-        confidence=0.5,
+        confidence=MOST_UNSTATED,
     )
 
 

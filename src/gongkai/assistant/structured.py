@@ -282,7 +282,7 @@ def asks_editions(text: str) -> bool:
 def compared(old: Paper, new: Paper, words: Sequence[str], question: str = "") -> Draft:
     """What changed from the old text to the new, clause by clause; of many the clauses that speak of `words`, else the first ones. What
     says most of the question comes first."""
-    done = compare(old.blocks, new.blocks)
+    done, same = compare(old.blocks, new.blocks), old.policy.pk == new.policy.pk
     reworded = [row for row in done.rows if row.kind is not RowKind.SAME and row.reworded and _is_a_clause(row.new or row.old)]
     about = _about(reworded, words)
     shown = _nearest_first(about, question, words)[:MOST_CHANGES] or _of_every_kind(reworded)
@@ -295,11 +295,15 @@ def compared(old: Paper, new: Paper, words: Sequence[str], question: str = "") -
         if row.new:
             citations.append(cite(new, _cut(row.new), label=row.new.number, anchor=row.new.anchor))
             numbers.append(len(citations) - 1)
-        sentences += _changes(row, numbers, same=old.policy.pk == new.policy.pk)
+        sentences += _changes(row, numbers, same=same)
     note = f"{_edition(old, new)}逐条比对：{done.summary}。"
     if len(shown) < len(reworded):
-        note += f"下面列出其中 {len(shown)} 处{'与所问有关的' if about else ''}，全部变化见“逐条对比”。"
-    return Draft(tuple(sentences), tuple(citations), note=note, steps=(Step("看逐条对比", "policy", new.policy.code),))
+        where = "见“逐条对比”" if same else "请对照两份原文"
+        note += f"下面列出其中 {len(shown)} 处{'与所问有关的' if about else ''}，全部变化{where}。"
+    note += "" if new.usable else f"{name_of(new)}也已不是现行规定。"
+    side_by_side = Step("看逐条对比" if same else f"看《{new.edition.title}》", "policy", new.policy.code)
+    steps = (side_by_side,) if same else (side_by_side, Step(f"看《{old.edition.title}》", "policy", old.policy.code))
+    return Draft(tuple(sentences), tuple(citations), note=note, steps=steps)
 
 
 def _about(rows: Sequence[Row], words: Sequence[str]) -> list[Row]:

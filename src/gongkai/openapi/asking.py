@@ -81,7 +81,7 @@ class AskReplyShape(Schema):
     options: list[AskOptionShape]
     steps: list[AskStepShape]
     worded_by: str = Field(description="由人工智能改写时，模型的名称；空则是原文或者审核过的文字")
-    confidence: float = Field(description="0 到 1")
+    confidence: float = Field(description="0 到 1；只是系统自己的估计，outcome 为 answer 时才有意义，evidence 最多 0.5")
 
 
 def ask(

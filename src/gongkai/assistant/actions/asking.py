@@ -70,7 +70,7 @@ def ask(
     if reword and wording.is_possible(answered.answer):
         answered = replace(answered, answer=wording.reword(masked(text, longest=LONGEST), answered.answer, now=at))
     took = round((time.perf_counter() - began) * 1000)
-    kept = UNSAID if answered.answer.note == Not.PERSONAL.label else masked(text, longest=LONGEST)
+    kept = UNSAID if answered.answer.note.startswith(Not.PERSONAL.label) else masked(text, longest=LONGEST)
     return _keep(answered, kept, conversation, place=place, page=page, token=token, by=by, at=at, took=took)
 
 

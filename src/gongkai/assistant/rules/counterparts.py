@@ -100,6 +100,12 @@ _TABLE = (
         "不(?![得能可超少低高多])|未|拒|逾期|没有",
         (Kind.FACT,),
     ),
+    # where to go with it, not what somebody else does with a paper of it: “由运营单位办理备案”
+    _row(
+        f"哪里?(?:可以|能)?(?:去)?(?:申?办|申请|申领|领)(?:理|取)?{_END}",
+        "(?:向|到|在|去|通过|登录|凭|拨打)[^，。；]{2,40}(?:申请|办理|受理|提出|提交|登记|申报|领取|预约)|(?:窗口|大厅|服务中心|便民中心|服务站)[^，。；]{0,12}(?:受理|办理)|免申即享",
+        (Kind.SERVICE,),
+    ),
     # what is done about it
     _row(f"{_HOW}查", "查询|查看|公布|查阅", (Kind.SERVICE,)),
     _row(f"{_HOW}(?:投诉|举报)", "投诉|举报", (Kind.SERVICE,)),
@@ -156,7 +162,7 @@ _TABLE = (
     ),
     _row(
         f"(?:多久|多长时间|几年|几天|几个月){_END}",
-        "(?<!每)(?<!每两)(?<!每三)(?:\\d|[一二两三四五六七八九十]|半|立即|当|及时)",
+        "(?<!每)(?<!每两)(?<!每三)(?:\\d|[一二两三四五六七八九十](?!次)|半|立即|当|及时)",
         (Kind.PERIOD,),
     ),
     _row("提前(?:多少|几)个?(?:工作)?[天日月]", "提前|前", _VALUES),
@@ -259,6 +265,11 @@ _LACKING = re.compile("(?<!有)没有?(?=[\u4e00-\u9fff]{2})(?!有|关系|问题
 _LACKS = re.compile("没有|无(?!障碍|偿|论|关)|未(?!来)|不(?!动产|得|断|同|需|用|必|收|予|再|能|应|可|超|少|低|高|会)|非|除(?!尘)")
 
 
+_OBJECTS = re.compile("(?:有|提出)异议|不服|申请复核|复议|申诉|起诉|申辩")
+_OBJECTING = re.compile("异议|不服|不同意|复核|复议|申诉|起诉|申辩|意见|不满")
+# what one gets, not that it is made known: “公示优惠政策”
+_BENEFIT = re.compile("(?:有|享受|给)(?:什么|哪些|啥)(?:优惠|补贴|补助|津贴|奖励|待遇|福利|扶持)")
+_BENEFITS = re.compile("免|减|折|元|百分之|%|倍|优先|给予|发放|津贴|补助|补贴(?!政策|标准)|奖励(?!政策|办法)|贴息|不收|提供")
 # a heading that asks something itself says nothing: “问：谁可以领？”
 _OPEN_HEADING = re.compile("(?:谁|哪|什么|怎|几|多少|多久|何)[^？?]{0,20}[？?]")
 
@@ -268,6 +279,10 @@ def unsaid(text: str, kind: Kind, question: str, heading: str = "") -> bool:
     heading = "" if _OPEN_HEADING.search(heading) else heading
     both = text + heading
     if is_of_another(text, question) or is_of_opposite(text, question):
+        return True
+    if kind is Kind.PERIOD and _OBJECTS.search(text) and not _OBJECTING.search(question):
+        return True  # in how many days one may object is not how long it takes
+    if kind in _OPEN and _BENEFIT.search(question) and not _BENEFITS.search(text):
         return True
     if (lacking := _LACKING.search(question)) and not _LACKS.search(both.replace(lacking[0], "没有")):
         return True
@@ -297,6 +312,27 @@ def unsaid(text: str, kind: Kind, question: str, heading: str = "") -> bool:
     return any(
         kind in row.kinds and row.asked.search(question) and not row.said.search(f"{text}{above}" if row.headed else text) for row in _TABLE
     )
+
+
+def is_hollow(text: str, kind: Kind, question: str) -> bool:
+    """Whether a sentence only says what the paper is for, what it repeals, or that what another rule says holds, and just that is not asked:
+    “根据……，制定本要点” names none of its tasks, “……同时废止” no difference."""
+    if kind is Kind.STANDING:
+        return False
+    return any(says.search(text) and not asked.search(question) for says, asked in _HOLLOW)
+
+
+_HOLLOW = (
+    (re.compile("制定本[一-鿿]{2,6}[。；]?$"), re.compile("为什么|为何|目的|依据|根据|制定|宗旨|出台|背景|原因")),
+    (
+        re.compile("(?:同时|予以|即行|相应)废止[。；]?$"),
+        re.compile("废|代替|替代|取代|取消|失效|作废|还有效|还[能在用算]|被什么|哪[个份些](?:办法|文件|规定)"),
+    ),
+    (
+        re.compile("^(?!.*(?:应当|不得|可以|[0-9一二三四五六七八九十百千万](?:个|日|天|年|元|%)))[^。]*从其规定[。；]?$"),
+        re.compile("另有|其他(?:规定|法)|别的规定|法律|法规|上位法"),
+    ),
+)
 
 
 def is_asked_of_facts(question: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from gongkai.assistant.rules.acts import acts_of, is_said
 from gongkai.assistant.rules.answers import Kind
+from gongkai.assistant.rules.counterparts import is_hollow
 from gongkai.assistant.rules.fitting import figures, fits, settles, unmet_figures
 from gongkai.assistant.rules.words import COMMON, SAID, Term, coverage, missing
 from gongkai.policies.rules.provisions import Provision, Statement
@@ -20,6 +21,7 @@ FITS = 0.12  # what a sentence gains that has the kind of value asked for
 MEMBERS = 0.08  # what a provision gains that is a list itself, where a list is asked for
 DIRECT = 0.1  # what a sentence gains that says the words itself, not by its headings and title
 PHRASE = 0.06  # what a sentence gains that holds the question's pairs of characters: 重点签约 is not 签约 and 重点 apart
+HOLLOW = 0.3  # what a sentence loses that says only what the paper is for, what it repeals, or that another rule holds
 BOUND = 0.04  # what “最长、最高、至少” in the question gives to a sentence with such a bound
 IN_HEAD = 0.1  # what a provision gains whose own name, or the heading above it, says what is asked for
 IN_TITLE = 0.15  # what it gains by standing in a paper named after what is asked for
@@ -55,6 +57,7 @@ class Extract:
     score: float
     known: float = 0.0  # as `said`, where what no paper says (运走) weighs no more than a rare word
     shared: bool = False  # it says two rare words of the question, one of which its paper is named after, or three
+    hollow: bool = False  # the chosen sentences only say what the paper is for, what it repeals, or that another rule holds
     alike: tuple[Statement, ...] = ()  # beside the chosen ones, of a value: others of the same place that say as much of what is asked
 
 
@@ -103,6 +106,7 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
             + FITS * fitting[one]
             + PHRASE * _phrased(question, one.text)
             + (FITS if fitting[one] and _bounded_as_asked(question, one.text) else 0.0)
+            - (HOLLOW if is_hollow(one.text, kind, question) else 0.0)
         ),
         reverse=True,
     )
@@ -123,6 +127,7 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
     about = coverage(own, (fold(provision.head or heading), 1.0)) if asked_of_it else 0.0
     about = 1.0 if kind is Kind.LIST and _WHICH_PLACES.search(question) and _ITS_PLACES.search(provision.head) else about
     by_title = coverage(telling, (named, 1.0)) if telling else 0.0
+    hollow = bool(inside) and all(is_hollow(one.text, kind, question) for one in inside)
     return Extract(
         provision=provision,
         statements=inside,
@@ -153,6 +158,7 @@ def extract(provision: Provision, terms: Sequence[Term], title: str, kind: Kind,
         + IN_TITLE * by_title,
         known=_known(telling, text, above, named),
         shared=_is_shared(telling, text, above, named),
+        hollow=hollow,
         alike=_alike(provision, inside, asked_of_it, fitting, question) if kind in (Kind.PERIOD, Kind.AMOUNT) else (),
     )
 

@@ -56,14 +56,18 @@ def chosen(text: str, offered: Sequence[str]) -> int | None:
     if match := _ORDINAL.match(text):
         at = -1 if match["last"] else _NUMERALS.index(match["number"]) % 9
         return at % len(offered) if -1 <= at < len(offered) else None
+    alone = fitting(text, offered)
+    return alone[0] if len(alone) == 1 else None
+
+
+def fitting(text: str, offered: Sequence[str]) -> tuple[int, ...]:
+    """The papers asked back about whose names hold what a short reply says, as few of them as a form of it leaves."""
     named = _CHOICE.sub("", text)
     if not named or len(named) > LONGEST_NAMED or _ASKS.search(named):
-        return None
-    for form in (named, f"{named}年" if named.isdigit() else "", named.removesuffix("年")):
-        fitting = [at for at, words in enumerate(offered) if len(form) > 1 and form in words]
-        if len(fitting) == 1:
-            return fitting[0]
-    return None
+        return ()
+    forms = (named, f"{named}年" if named.isdigit() else "", named.removesuffix("年"))
+    found = [tuple(at for at, words in enumerate(offered) if len(form) > 1 and form in words) for form in forms]
+    return min((one for one in found if one), key=len, default=())
 
 
 _NUMERALS = "一二三四五六七八九123456789"
@@ -71,6 +75,37 @@ _ORDINAL = re.compile(
     r"^(?:我?(?:要|选|问的?是|说的?是|是))?(?:(?P<last>(?:最后|后面?)一)|第?(?P<number>[一二三四五六1-6]))[个份项条]?(?:文件)?(?:吧|的)?[。！!]?$"
 )
 _CHOICE = re.compile(r"^(?:我?(?:要|选|问的?是|说的?是|是|就是))|(?:的|那个|那份|那一[个份]|这个|这份|文件|吧|呢)*[。！!？?]?$")
+
+
+def of_persons(named: str, before: str) -> str:
+    """The question before asked of a group of people (“那外地人呢”: 外地人申请公租房要什么条件); empty where none is named, or where it was
+    asked of one before and nothing says that the other stands in its place."""
+    if not _PERSONS.search(named) or _OF_SOMEBODY.search(before):
+        return ""
+    return f"{named}{before}"
+
+
+_PERSONS = re.compile(
+    "(?:(?:[外本][地市]|农村|城里|乡下|年轻|单身|残疾|退休|失业|低收入|务工|打工|困难)人员?|户(?!口|籍)|家庭|职工|员工|学生|老人|老年人|儿童|孩子|毕业生|军人|教师|老师|农民工?|居民|村民|"
+    "研究生|个体户|经营者|企业|公司|单位|司机|护士|医生|骑手|华侨|外国人|港澳台居民)$"
+)
+_OF_SOMEBODY = re.compile(
+    "人员?(?![才口民社行大工])(?=[^，。？]{0,12}(?:能|可以|怎么|要|有|享受|申请|领))|家庭|职工|学生|老人|老年人|儿童|孩子|毕业生|军人|教师|居民|企业|公司|单位|我(?!市)"
+)
+
+
+def of_year(named: str, before: str) -> tuple[int, str]:
+    """The year a short question names alone (“2021年的呢”), and the question before with it in place of the one it was asked of; the
+    question is empty where it named none. 0 where none is named."""
+    year = _YEAR_ALONE.fullmatch(named)
+    if year is None:
+        return 0, ""
+    years = list(_A_YEAR.finditer(before))
+    return int(year[1]), f"{before[: years[0].start(1)]}{year[1]}{before[years[0].end(1) :]}" if len(years) == 1 else ""
+
+
+_YEAR_ALONE = re.compile(r"((?:19|20)\d\d)年?(?:度|版|的|那[份个版]|印发)*")
+_A_YEAR = re.compile(r"(?<![\d〔])((?:19|20)\d\d)(?=年)")
 
 
 def is_office_or_place(named: str) -> bool:

@@ -42,7 +42,7 @@ def decide(best: Extract | None, *, value_needed: bool, dense: float | None, cut
         return Verdict(Outcome.REFUSED, confidence)
     if not alone and not is_ours(best, cuts):
         return Verdict(Outcome.REFUSED, confidence)
-    whole = not best.missing and not best.unsaid and best.said >= cuts.answer_said and best.sure >= cuts.answer_sure
+    whole = not best.hollow and not best.missing and not best.unsaid and best.said >= cuts.answer_said and best.sure >= cuts.answer_sure
     stated = cuts.direct and confidence >= cuts.direct_from
     if whole and stated and best.statements and (best.fits or not value_needed) and best.figures_met:
         return Verdict(Outcome.ANSWER, confidence)

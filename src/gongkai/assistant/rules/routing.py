@@ -7,6 +7,7 @@ from gongkai.assistant.rules.about import Fact, asked_fact
 from gongkai.assistant.rules.amounts import figure
 from gongkai.assistant.rules.answers import Kind
 from gongkai.policies.rules import docno
+from gongkai.search.rules.masking import MASK, masked
 from gongkai.search.rules.tokens import simplified
 from gongkai.shared.labelled import Labelled
 from gongkai.shared.refusal import Refused
@@ -198,7 +199,7 @@ _KINDS = (
     ),
     (
         Kind.LIST,
-        r"哪些|哪几(?:个|条|种|类|项|点|方面|步)|几(?:种|类|项|条(?!信息|消息|留言|意见|数据)|方面|步|个方面|个条件|部分)|有什么(?:要求|措施|原则|方式|途径|渠道)|什么(?:情况|情形|行为|条件|服务|内容|项目|东西|物资|样的人|样的家庭|样的企业|车|食品)|包括什么|列举|列出|分别是",
+        r"哪些|哪几(?:个|条|种|类|项|点|方面|步)|几(?:种|类|项|条(?!信息|消息|留言|意见|数据)|方面|步|个方面|个条件|部分)|有什么(?:要求|措施|原则|方式|途径|渠道)|什么(?:优惠|补贴|补助|津贴|奖励|待遇|福利|扶持|情况|情形|行为|条件|服务|内容|项目|东西|物资|样的人|样的家庭|样的企业|车|食品)|包括什么|列举|列出|分别是",
     ),
 )
 
@@ -255,6 +256,21 @@ _UNPUBLISHED = re.compile(
 )
 
 
+def is_of_a_case(text: str) -> bool:
+    """Whether it is asked how far somebody's own case is (张三的公租房申请批了吗): no paper says it, and it is nobody else's to know."""
+    whose = MASK in masked(text, longest=LONGEST) or _MY_CASE.search(text)
+    return bool(whose and _HOW_FAR.search(text))
+
+
+_MY_CASE = re.compile(
+    "^(?:请问|想问|查一?下|帮我查?一?下?)?[，,]?(?:我|我家|我们家|俺|我[妈爸爷奶哥姐弟妹]{1,2}|我(?:老公|老婆|儿子|女儿|孩子|父亲|母亲))(?:自己)?的(?!地方)"
+)
+_HOW_FAR = re.compile(
+    "(?:批|审|办|发|通过|受理|核准|下|到账|处理|审核)(?:好|完|下来|过|准|复)?(?:了没有?|了吗|了么|没有?|没批|没下来)(?:[？?。啊呀呢]|$)|下来了?(?:吗|没有?)|到账了?(?:吗|没有?)|"
+    "(?:办|审|批|走|处理|进行)到(?:哪|什么|第几)|到哪一?步|什么(?:进度|进展)|(?:进度|进展)(?:怎么?样|如何|到哪|是什么|查询)?[？?。]?$|批不批|有结果了?(?:吗|没)|怎么还(?:没|不)[^，。？]{0,4}(?:批|下来|到账|办好|通过)"
+)
+
+
 def _not_answered(text: str) -> Not | None:
     if _HOSTILE.search(text):
         return Not.HOSTILE
@@ -263,6 +279,8 @@ def _not_answered(text: str) -> Not | None:
     if _SECRET.search(text) and not re.search(r"保密审查|保密法|泄密|哪些.{0,6}不予公开|不公开的情形", text):
         return Not.SECRET
     if (_PERSONAL.search(text) and _SOMEONE.search(text)) or (_ID_NUMBER.search(text) and re.search("谁|查|是哪|机主|本人", text)):
+        return Not.PERSONAL
+    if is_of_a_case(text):
         return Not.PERSONAL
     if _VERDICT.search(text):
         return Not.VERDICT

@@ -1,7 +1,7 @@
 import pytest
 
 from gongkai.assistant.rules.answers import Kind
-from gongkai.assistant.rules.counterparts import is_asked_of_facts, unsaid
+from gongkai.assistant.rules.counterparts import is_asked_of_facts, is_hollow, unsaid
 from gongkai.assistant.rules.fitting import fits
 
 
@@ -31,6 +31,15 @@ from gongkai.assistant.rules.fitting import fits
         (Kind.AMOUNT, "上棠村有多少户", "上棠村共有86户。", "涉及上棠村、新河村等5个村、213户。"),
         (Kind.AMOUNT, "审批局有几个处室", "审批局设12个处室。", "责任处室：政务服务二处。"),
         (Kind.AMOUNT, "失能老人每月能领多少补贴", "失能老年人每人每月补贴300元。", "对收住失能老年人的机构，给予每人每月300元补助。"),
+        (Kind.AMOUNT, "公租房的租金是多少", "租金不高于市场租金的百分之六十。", "租金收入缴入国库，实行收支两条线管理。"),
+        (
+            Kind.PERIOD,
+            "材料要审核几天",
+            "自收到材料之日起十个工作日内完成审核。",
+            "对审核结果有异议的，可以自收到告知之日起十个工作日内申请复核。",
+        ),
+        (Kind.SERVICE, "公租房在哪里办", "可以向街道办事处提出申请。", "签订租赁合同，合同签订后三十日内由运营单位办理备案。"),
+        (Kind.LIST, "乘公交有什么优惠", "学生、老年人和残疾人按照票价的百分之五十收取。", "要在车辆、站台公示优惠政策和服务电话。"),
         (Kind.LIST, "老旧小区改造分哪几类", "改造内容分为基础类、完善类和提升类。", "争取上级补助，居民通过维修资金、公共收益出资。"),
     ],
 )
@@ -47,3 +56,19 @@ def test_a_heading_says_what_stands_below_unless_it_names_two_things():
 def test_what_is_asked_by_no_row_needs_nothing():
     assert not unsaid("第九条 用地予以保障。", Kind.FACT, "公租房用地的规定")
     assert not is_asked_of_facts("公租房用地的规定")
+
+
+@pytest.mark.parametrize(
+    ("kind", "question", "text", "hollow"),
+    [
+        (Kind.LIST, "工作要点有哪些任务", "根据全省工作要点，结合本市实际，制定本要点。", True),
+        (Kind.FACT, "为什么制定这个办法", "为了保障安全，制定本办法。", False),
+        (Kind.COMPARE, "2021年和2025年的办法有什么不同", "原办法（澜政规〔2021〕3号）同时废止。", True),
+        (Kind.FACT, "新办法废止了哪个办法", "原办法（澜政规〔2021〕3号）同时废止。", False),
+        (Kind.STANDING, "老办法还有效吗", "原办法（澜政规〔2021〕3号）同时废止。", False),
+        (Kind.FACT, "渣土车怎么处罚", "法律、法规已有处罚规定的，从其规定。", True),
+        (Kind.FACT, "渣土车怎么处罚", "处2000元以上2万元以下罚款。", False),
+    ],
+)
+def test_a_sentence_that_rules_nothing_answers_nothing(kind, question, text, hollow):
+    assert is_hollow(text, kind, question) is hollow

@@ -1,6 +1,6 @@
 import pytest
 
-from gongkai.assistant.rules.following import in_its_place, named_anew, readings
+from gongkai.assistant.rules.following import in_its_place, named_anew, of_persons, of_year, readings
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,29 @@ def test_else_it_may_stand_for_a_word_built_like_it():
 def test_hostile_and_huge_input_costs_no_time():
     assert named_anew("那" + "么" * 100_000 + "呢") == ""
     assert in_its_place("80岁", "6" * 300) == ""
+
+
+@pytest.mark.parametrize(
+    ("named", "before", "meant"),
+    [
+        ("外地人", "申请公租房要什么条件", "外地人申请公租房要什么条件"),
+        ("残疾人", "乘公交免费吗", "残疾人乘公交免费吗"),
+        ("租金", "申请公租房要什么条件", ""),  # no group of people
+        ("残疾人", "老年人乘公交免费吗", ""),  # in the place of the old, not before them
+    ],
+)
+def test_of_a_group_of_people_the_question_before_is_asked(named, before, meant):
+    assert of_persons(named, before) == meant
+
+
+@pytest.mark.parametrize(
+    ("named", "before", "meant"),
+    [
+        ("2021年", "申请公租房要什么条件", (2021, "")),
+        ("2023年", "2025年工作要点有哪些任务", (2023, "2023年工作要点有哪些任务")),
+        ("2021年的", "澜政规〔2025〕5号第三条", (2021, "")),
+        ("硕士", "2025年补多少", (0, "")),
+    ],
+)
+def test_a_year_named_alone_is_the_year_that_is_asked_of(named, before, meant):
+    assert of_year(named, before) == meant

@@ -136,3 +136,9 @@ def test_where_the_kind_of_value_is_needed():
 def test_how_many_are_as_good_as_the_first():
     assert competing([0.9, 0.87, 0.6], 0.05) == 2
     assert competing([], 0.05) == 0
+
+
+def test_where_another_rule_holds_is_no_answer_to_what_it_says():
+    clause = "第二十三条 违反公共租赁住房规定的处罚，法律、法规已有规定的，从其规定。"
+    assert outcome("公租房怎么处罚", clause=clause) is Outcome.EVIDENCE
+    assert outcome("公租房怎么处罚", clause="第二十三条 转租公共租赁住房的，处1000元罚款，并记入处罚档案。") is Outcome.ANSWER
