@@ -150,7 +150,8 @@ def _of_one(read: Read, scope: Scope, *, on: date, actor: Actor | None, page: st
         result = replace(result, answer=shaping.evidence(asked, result.best, UNSURE))
     if read.kind is Kind.COMPARE:
         result = replace(result, answer=editions.with_steps(result.answer, asked, result.best, on=on))
-    if other_year := choosing.of_other_years(read, result.best[: shaping.CARDS], on=on):
+    lacks = "本站没有" not in result.answer.note  # that of a comparison is said already
+    if lacks and (other_year := choosing.of_other_years(read, result.best[: shaping.CARDS], on=on)):
         result = replace(result, answer=shaping.with_note(result.answer, other_year))
     carried = _carried(result, asked, before)
     if named and before.question:  # “贫困生呢” is no question to ask anew of something else
@@ -212,8 +213,8 @@ def _of_another_subject(named: str, *, on: date, actor: Actor | None, scope: Sco
 
 
 def _in_year(year: int, *, on: date, actor: Actor | None, scope: Scope, cuts: Calibration) -> Answered | None:
-    """The question before asked of a year (“2021年的呢”): of the paper spoken of as it was then, or of its like of that year; None where there
-    is neither."""
+    """The question before asked of a year (“2021年的呢”): of the paper spoken of as it was then, or of its like of that year; where there is
+    neither, that is said. None where no paper was spoken of."""
     spoken_of, read = retrieval.by_codes(scope.codes, on=on), routing.read(scope.question)
     asked = asked_by(read, Scope(), on)
     if (found := editions.then(asked, year, spoken_of, on=on)) is not None:
@@ -221,11 +222,16 @@ def _in_year(year: int, *, on: date, actor: Actor | None, scope: Scope, cuts: Ca
         note = f"接着上一问，看{year}年的{structured.name_of(old)}。{shown.note}"
         return Answered(replace(shown, note=note, scope=replace(scope, offered=())), read, calibration=cuts.version)
     alike = [one for paper in spoken_of for one in retrieval.of_year(year, paper.edition.title, on=on) if choosing.is_family(one, paper)]
-    if not alike:
+    of_it = [one for one in (*spoken_of, *alike) if year in editions.years_of(one)]
+    if not (of_it or spoken_of):
         return None
-    given = answer(scope.question, on=on, actor=actor, scope=Scope((alike[0].policy.code,)), cuts=cuts)
-    said = f"接着上一问，看{year}年的{structured.name_of(alike[0])}。"
-    return replace(given, answer=replace(given.answer, note=f"{said}{given.answer.note}"))
+    paper = (of_it or spoken_of)[0]
+    given = answer(scope.question, on=on, actor=actor, scope=Scope((paper.policy.code,)), cuts=cuts)
+    if of_it:
+        said = f"接着上一问，看{year}年的{structured.name_of(paper)}。"
+        return replace(given, answer=replace(given.answer, note=f"{said}{given.answer.note}"))
+    said = f"接着上一问“{scope.question}”：本站没有{year}年的这类文件，下面是{structured.name_of(paper)}的有关内容。"
+    return replace(given, answer=replace(shaping.only_shown(given.answer), note=said))
 
 
 def _after(named: str, *, on: date, actor: Actor | None, scope: Scope, page: str, cuts: Calibration) -> Answered | None:
@@ -315,6 +321,8 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
             shown = [*each, *(one for one in ranked if one not in each)]
             return Result(shaping.evidence(asked, shown, verdict.confidence), current.score, tuple(shown))
         draft = drafted(asked, current)
+        if read.kind is Kind.LIST and len(draft.sentences) == 1 and as_a_whole.asks_contents(read.text):
+            return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)  # one task is not all of them
         here = is_open(asked, draft) or (needed and current.found.by_title)
         if (here or read.kind is Kind.WHO) and choosing.is_one_of_many(current, ranked, found, cuts, value_needed=needed, here=here):
             return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)

@@ -14,7 +14,7 @@ from gongkai.policies.rules.kinds import Category
 from gongkai.policies.rules.provisions import headings
 from gongkai.search.rules.tokens import fold
 
-_READ_OFF = 0.9
+_READ_OFF, _UNSURE = 0.9, 0.3
 
 
 def answered(asked: Asked, papers: Sequence[Paper], ranked: Sequence[Candidate], *, alone: bool) -> Answer | None:
@@ -25,14 +25,16 @@ def answered(asked: Asked, papers: Sequence[Paper], ranked: Sequence[Candidate],
         return None
     named = replace(asked, terms=tuple(term for term in asked.terms if term.word not in OF_THE_WHOLE))
     meant = choosing.meant(named, papers, ranked, alone=alone) if named.telling else []
-    if len(meant) > 1:
-        return shaping.which_of(asked, meant)
-    if not meant or not meant[0].usable or meant[0].category is not Category.POLICY:
-        return None
-    if any(term.said_in(fold(meant[0].named)) < SAID for term in named.telling):
-        return None  # something of it is asked for
-    draft = in_charge(meant[0]) if of_charge else contents(meant[0], read.text)
-    return shaping.stated(asked, meant[0], draft, _READ_OFF, ranked) if draft else None
+    meant = [one for one in meant if one.usable and one.category is Category.POLICY and not choosing.is_of_another_year(one, read)]
+    meant = [
+        one for one in meant if all(term.said_in(fold(one.named)) >= SAID for term in named.telling)
+    ]  # nothing of it alone is asked for
+    drafts = [(one, draft) for one in meant if (draft := in_charge(one) if of_charge else contents(one, read.text))]
+    if len(drafts) > 1 and not of_charge:
+        return shaping.which_of(asked, [one for one, _ in drafts])
+    if of_charge and meant and not drafts:  # who does one thing in it has no charge of the whole
+        return shaping.evidence(asked, ranked, _UNSURE)
+    return shaping.stated(asked, *drafts[0], _READ_OFF, ranked) if len(drafts) == 1 else None
 
 
 def in_charge(paper: Paper) -> Draft | None:
@@ -55,7 +57,8 @@ _CHARGE_ASKED = re.compile(
 )
 _IN_CHARGE = re.compile(
     "(?:部门|局|委|办|厅|机构|委员会|政府)(?:是|为|作为)[^，。；]{0,20}的?主管部门|"
-    "(?:部门|局|委|办|厅|机构|委员会)(?:[（(][^）)]{0,24}[）)])?(?:具体)?负责(?:组织实施|统筹|全[市省区县]|本[市省区县]|本行政区域)[^。；]{0,60}(?:工作|管理|实施|监管|监督)"
+    "(?:部门|局|委|办|厅|机构|委员会)(?:[（(][^）)]{0,24}[）)])?(?:具体)?负责(?:组织实施|统筹|全[市省区县]|本[市省区县]|本行政区域)[^。；]{0,60}(?:工作|管理|实施|监管|监督)|"
+    "(?:部门|局|委|办|厅|机构|委员会)负责[^，。；、]{0,16}(?:监督管理|管理|监管)工作"
 )
 _OF_A_PLACE_ONLY = re.compile("^[^，。；]{0,10}(?:区县|区（县）|各区|街道|镇|(?<!城)乡)[^，。；]{0,10}(?:部门|局|政府)")
 
@@ -66,13 +69,14 @@ def asks_contents(question: str) -> bool:
 
 
 def contents(paper: Paper, question: str) -> Draft | None:
-    """The parts of a paper, where none of its headings bears the name of what is asked for: that one's items would be the answer."""
+    """The parts of a plan, where none of its headings bears the name of what is asked for: that one's items would be the answer."""
     asked = _CONTENTS.search(question)
-    if asked is None or any(asked[1] in one.text for one in headings(paper.blocks)):
+    if asked is None or not _A_PLAN.search(paper.edition.title) or any(asked[1] in one.text for one in headings(paper.blocks)):
         return None
     return structured.parts(paper)
 
 
+_A_PLAN = re.compile("(?:要点|方案|计划|规划|行动|措施|安排|分工|意见|任务)(?:（[^）]*）)?(?:的通知)?$")
 _CONTENTS = re.compile("(?:有|包括|包含|部署)(?:了)?哪些(?:主要|重点|具体|方面的?)?(?:工作)?(任务|工作|内容|举措|事项)[？?。]?$")
 # what only asks for the whole
 OF_THE_WHOLE = frozenset(

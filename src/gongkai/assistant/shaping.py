@@ -116,6 +116,15 @@ def as_understood(answer: Answer, said: str) -> Answer:
     return replace(answer, note=f"{said}{answer.note}") if told else answer
 
 
+def only_shown(answer: Answer) -> Answer:
+    """An answer as clauses alone, nothing of it stated."""
+    if answer.outcome is not Outcome.ANSWER:
+        return answer
+    return replace(
+        answer, outcome=Outcome.EVIDENCE, sentences=(), citations=(), entry_id=None, confidence=min(answer.confidence, MOST_UNSTATED)
+    )
+
+
 def evidence(asked: Asked, candidates: Sequence[Candidate], confidence: float) -> Answer:
     """The topic is ours, but nothing may be stated: clauses, no claim, and which of them are not in force."""
     first = candidates[0].paper

@@ -149,3 +149,30 @@ def test_all_of_them_are_answered_each_behind_its_name():
     assert len({one.doc_no for one in every.answer.citations}) == 3
     newest = ask("最新的", key=ask("政务公开工作要点有哪些任务").key)
     assert {one.doc_no for one in newest.answer.citations} == {"汀政办发〔2026〕4号"}
+
+
+LIFTS = """各区县：
+第一条 加装电梯遵循业主自愿的原则。
+第二条 备案机关应当组织加装电梯的联合审查。"""
+
+
+def test_who_does_one_thing_of_a_matter_has_no_charge_of_it(cast):
+    published(cast, title="澜州市住房和城乡建设局关于规范加装电梯工作的通知", text=LIFTS, doc_no="澜建发〔2026〕30号")
+    rebuild(on=AT.date())
+    assert ask("加装电梯归谁管").answer.outcome is Outcome.EVIDENCE
+
+
+@pytest.mark.usefixtures("flats")
+def test_of_a_year_without_a_text_a_follow_up_states_nothing():
+    first = ask("人才公寓租赁合同期限不超过几年")
+    then = ask("2019年的呢", key=first.key)
+    assert then.answer.outcome is Outcome.EVIDENCE and "本站没有2019年" in then.answer.note and not then.answer.sentences
+    assert "五年" in told(ask("2026年的呢", key=first.key))
+
+
+@pytest.mark.usefixtures("plans")
+def test_of_a_plan_of_another_year_nothing_is_told_and_what_is_not_offered_is_said():
+    first = ask("政务公开工作要点有哪些任务")
+    none = ask("2019年的", key=first.key)
+    assert none.answer.outcome is Outcome.CLARIFY and "没有“2019年的”" in none.answer.note and len(none.answer.options) == 3
+    assert ask("2028年政务公开工作要点有哪些任务").answer.outcome is not Outcome.ANSWER
