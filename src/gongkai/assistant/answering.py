@@ -246,9 +246,14 @@ def _after(named: str, *, on: date, actor: Actor | None, scope: Scope, page: str
         if len(reading) > LONGEST:
             continue
         given = answer(reading, on=on, actor=actor, scope=replace(scope, question=""), page=page, cuts=cuts)
+        if parallel and given.answer.outcome is Outcome.EVIDENCE and not set(scope.codes) <= set(given.answer.scope.codes):
+            # nothing is answered of it anywhere: what is shown is of the paper spoken of
+            inside = answer(f"那{reading}", on=on, actor=actor, scope=replace(scope, question=""), page=page, cuts=cuts)
+            if inside.answer.outcome is Outcome.EVIDENCE:
+                given = replace(inside, answer=replace(inside.answer, scope=replace(inside.answer.scope, question=reading)))
         if parallel or given.answer.outcome is Outcome.ANSWER:
             kept = scope if given.answer.outcome is Outcome.REFUSED else given.answer.scope
-            said = f"接着上一问，按“{given.read.text}”来找。"
+            said = f"接着上一问，按“{reading if parallel else given.read.text}”来找。"
             return replace(given, answer=replace(given.answer, note=f"{said}{given.answer.note}", scope=kept))
     return None
 

@@ -11,6 +11,7 @@ from gongkai.assistant import choosing, retrieval, shaping, structured
 from gongkai.assistant.choosing import MEANT_WITH_A_CLAUSE, Asked, Candidate
 from gongkai.assistant.retrieval import Found, Paper
 from gongkai.assistant.rules.answers import Answer, Outcome, Step, quoted
+from gongkai.assistant.rules.counterparts import is_hollow
 from gongkai.assistant.rules.routing import Read
 from gongkai.assistant.rules.words import SAID, Term, coverage
 from gongkai.policies import queries as policies
@@ -81,12 +82,17 @@ def _lacking(asked: Asked, years: Sequence[int], every: Sequence[Paper], ranked:
     if not lacking:
         return None
     newest = every[-1]
-    of_it = [one for one in ranked if one.paper.policy.pk == newest.policy.pk and not one.found.hollow]
+    of_it = [one for one in ranked if one.paper.policy.pk == newest.policy.pk and not _rules_nothing(one, asked)]
     shown = shaping.evidence(asked, of_it or ranked, _UNSURE)
     told = "、".join(f"{_in_words(years_of(one))}（{one.edition.doc_no or quoted(one.edition.title)}）" for one in every)
-    some = "可以对照的有" if len(every) > 1 else "只有"
-    note = f"关于{quoted(newest.edition.title)}所规定的事，本站没有{_in_words(lacking)}的文件，{some}{told}，所以不能比较。"
+    some = "，不能比较这两年；可以对照的有" if len(every) > 1 else "，不能比较；只有"
+    note = f"关于{quoted(newest.edition.title)}所规定的事，本站没有{_in_words(lacking)}的文件{some}{told}。"
     return replace(shown, steps=tuple(dict.fromkeys((*_to_compare(every), *shown.steps))), note=f"{note}{shown.note}")
+
+
+def _rules_nothing(one: Candidate, asked: Asked) -> bool:
+    """Whether a clause holds a sentence that only repeals another paper, or says what this one is for."""
+    return any(is_hollow(said.text, asked.read.kind, asked.read.text) for said in one.found.provision.statements)
 
 
 def _in_words(years: Iterable[int]) -> str:
