@@ -100,6 +100,7 @@ def _tells_time(text: str, question: str) -> bool:
         and (one.unit != "岁" or _AGE.search(question))
         and not _is_bounded_otherwise(one, question)
         and not _is_condition(one, read, question)
+        and not _bars(one, read, question)
     ]
     if any(_is_one_of(one, units) for one in values if units or not _WHEN.search(question) or _tells_when(one)):
         return True
@@ -112,6 +113,13 @@ def _is_condition(figure: Amount, text: str, question: str) -> bool:
     return figure.bound in ("≥", ">") and bool(_SO_IT_IS.match(text, figure.end)) and not _FROM_WHEN_ON.search(question)
 
 
+def _bars(figure: Amount, text: str, question: str) -> bool:
+    """Whether a span only says how long somebody is shut out: “三年内不予受理申请” is not for how long one is paid."""
+    return bool(_SHUT_OUT.match(text, figure.end)) and not _SHUT_OUT_ASKED.search(question)
+
+
+_SHUT_OUT = re.compile("(?:之?内)?[^，。；]{0,4}?(?:不予(?:受理|办理|登记|补助|奖励)|不得(?:再次|再|重新)?(?:申请|申报|申领|参加|享受))")
+_SHUT_OUT_ASKED = re.compile("不|再|禁|限制|重新|后果|黑名单|取消|失信|以后|能申请|可以申请|处罚|怎么")
 _AGE = re.compile("岁|年[龄纪]|多大")
 _SO_IT_IS = re.compile("[^，。；]{0,40}的(?:[，。；]|$)|[^，。；]{0,30}，且[^。；]{0,40}的(?:[，。；]|$)")
 _FROM_WHEN_ON = re.compile("才|必须|就|会|算|满|至少|最[短少低]|要求|条件|以上|需要|得")
