@@ -510,11 +510,12 @@ def test_the_number_of_queries_does_not_grow_with_the_library(client, cast, pape
         found = {}
         for name, path in paths.items():
             client.get(path)
-            with CaptureQueriesContext(
-                connection,
-            ) as queries:
-                assert client.get(path).status_code == 200
-            found[name] = len(queries)
+            counts = []
+            for _ in range(2):  # in one of them a new minute of the rate limit may begin
+                with CaptureQueriesContext(connection) as queries:
+                    assert client.get(path).status_code == 200
+                counts.append(len(queries))
+            found[name] = min(counts)
         return found
 
     def grow(total):
