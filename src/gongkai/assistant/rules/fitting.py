@@ -81,7 +81,7 @@ def fits(text: str, kind: Kind, question: str, heading: str = "") -> bool:
 
 
 # what has changed is told of what it was and what it is, not by the name of the paper that changed it
-_CHANGE_ASKED = re.compile("变化|变了|怎么变|有变吗|调整了")
+_CHANGE_ASKED = re.compile("变化|变了|怎么变|有变吗|调整了|新旧|新老|[老旧](?=办法|规定|政策|细则|标准|版)|(?:原来|以前|之前)的")
 _CHANGED = re.compile(
     "(?:由|从)[^。；]{1,40}(?:到|至|为)|调整为|修改为|改为|提高|降低|放宽|缩短|延长|扩大|增加|减少|新增|取消|不再|原来|此前|过去|以前|暂停|恢复"
 )

@@ -67,6 +67,8 @@ def test_whose_tasks_are_asked_for(question, unit):
         ("我妈妈王秀英的津贴批了没有", Not.PERSONAL),
         ("我的公租房申请办到哪一步了", Not.PERSONAL),
         ("李四的高龄津贴怎么还没到账", Not.PERSONAL),
+        ("我想查一下我的补贴发了没有", Not.PERSONAL),
+        ("我的补贴多久能发", None),
         ("公租房申请批了吗要等多久", None),
         ("老人的高龄津贴多久能批下来", None),
         ("我的孩子上学要什么材料", None),
