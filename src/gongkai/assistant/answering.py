@@ -328,6 +328,8 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
         draft = drafted(asked, current)
         if read.kind is Kind.LIST and len(draft.sentences) == 1 and as_a_whole.asks_contents(read.text):
             return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)  # one task is not all of them
+        if read.kind is Kind.COMPARE and draft.sentences and draft.sentences[0].text.endswith(("：", ":")):
+            return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)  # a list tells nothing apart
         here = is_open(asked, draft) or (needed and current.found.by_title)
         if (here or read.kind is Kind.WHO) and choosing.is_one_of_many(current, ranked, found, cuts, value_needed=needed, here=here):
             return Result(shaping.evidence(asked, ranked, verdict.confidence), current.score, best)

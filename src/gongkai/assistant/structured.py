@@ -284,6 +284,8 @@ def compared(old: Paper, new: Paper, words: Sequence[str], question: str = "") -
     says most of the question comes first."""
     done, same = compare(old.blocks, new.blocks), old.policy.pk == new.policy.pk
     reworded = [row for row in done.rows if row.kind is not RowKind.SAME and row.reworded and _is_a_clause(row.new or row.old)]
+    if not _FORCE_ASKED.search(question):
+        reworded = [row for row in reworded if not _OF_FORCE.search(_both(row.old, row.new))] or reworded
     about = _about(reworded, words)
     shown = _nearest_first(about, question, words)[:MOST_CHANGES] or _of_every_kind(reworded)
     sentences, citations = [], []
@@ -304,6 +306,11 @@ def compared(old: Paper, new: Paper, words: Sequence[str], question: str = "") -
     side_by_side = Step("看逐条对比" if same else f"看《{new.edition.title}》", "policy", new.policy.code)
     steps = (side_by_side,) if same else (side_by_side, Step(f"看《{old.edition.title}》", "policy", old.policy.code))
     return Draft(tuple(sentences), tuple(citations), note=note, steps=steps)
+
+
+# since when a text holds and which it repeals differs between any two: told only where it is asked
+_OF_FORCE = re.compile("本[一-鿿]{2,4}自[^，。；]{2,20}起(?:施行|试行|实施|执行)|同时废止")
+_FORCE_ASKED = re.compile("施行|生效|有效期|到期|废止|什么时候|何时|哪天|日期")
 
 
 def _about(rows: Sequence[Row], words: Sequence[str]) -> list[Row]:

@@ -176,3 +176,21 @@ def test_of_a_plan_of_another_year_nothing_is_told_and_what_is_not_offered_is_sa
     none = ask("2019年的", key=first.key)
     assert none.answer.outcome is Outcome.CLARIFY and "没有“2019年的”" in none.answer.note and len(none.answer.options) == 3
     assert ask("2028年政务公开工作要点有哪些任务").answer.outcome is not Outcome.ANSWER
+
+
+GRANT = """各区县：
+第一条 符合人才公寓申请条件、未入住的下列人员，可以申请租房补贴：
+（一）新就业无房职工；
+（二）引进人才。"""
+
+
+def test_a_list_tells_no_two_things_apart(cast):
+    published(cast, title="澜州市住房和城乡建设局关于人才公寓和租房补贴的通知", text=GRANT, doc_no="澜建发〔2026〕31号")
+    rebuild(on=AT.date())
+    assert ask("人才公寓和租房补贴有什么区别").answer.outcome is not Outcome.ANSWER
+    assert "引进人才" in told(ask("哪些人可以申请租房补贴"))
+
+
+@pytest.mark.usefixtures("flats")
+def test_since_when_two_texts_hold_is_told_apart_only_where_it_is_asked():
+    assert "废止" not in told(ask("人才公寓办法2024年和2026年有什么不同"))
