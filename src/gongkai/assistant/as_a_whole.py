@@ -24,7 +24,7 @@ def answered(asked: Asked, papers: Sequence[Paper], ranked: Sequence[Candidate],
     if read.unit or not (of_charge or (read.kind is Kind.LIST and asks_contents(read.text))):
         return None
     named = replace(asked, terms=tuple(term for term in asked.terms if term.word not in OF_THE_WHOLE))
-    meant = choosing.meant(named, papers, ranked, alone=alone) if named.telling else []
+    meant = choosing.meant(named, papers, ranked, alone=alone) if named.telling or alone else []
     meant = [one for one in meant if one.usable and one.category is Category.POLICY and not choosing.is_of_another_year(one, read)]
     meant = [
         one for one in meant if all(term.said_in(fold(one.named)) >= SAID for term in named.telling)

@@ -194,3 +194,9 @@ def test_a_list_tells_no_two_things_apart(cast):
 @pytest.mark.usefixtures("flats")
 def test_since_when_two_texts_hold_is_told_apart_only_where_it_is_asked():
     assert "废止" not in told(ask("人才公寓办法2024年和2026年有什么不同"))
+
+
+def test_on_the_page_of_a_paper_its_name_need_not_be_said(flats):
+    kept = ask("归哪个部门管", page=flats.policy.code)
+    assert kept.answer.outcome is Outcome.ANSWER and "负责全市人才公寓的管理工作" in told(kept)
+    assert "负责全市人才公寓的管理工作" not in told(ask("转租归哪个部门管", page=flats.policy.code))
