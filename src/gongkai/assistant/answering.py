@@ -7,26 +7,35 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.conf import settings
-
-from gongkai.assistant import about_paper, choosing, knowledge, later, respelling, retrieval, several, shaping, structured
+from gongkai.assistant import (
+    about_paper,
+    choosing,
+    drafting,
+    evading,
+    knowledge,
+    later,
+    respelling,
+    retrieval,
+    several,
+    shaping,
+    structured,
+)
 from gongkai.assistant.choosing import Asked, Candidate
 from gongkai.assistant.retrieval import Found, Paper
 from gongkai.assistant.rules import following, our_doors, routing, words
 from gongkai.assistant.rules.about import Fact
 from gongkai.assistant.rules.answers import Answer, Kind, Outcome, Scope
 from gongkai.assistant.rules.elsewhere import places_elsewhere
-from gongkai.assistant.rules.extracting import Extract
+from gongkai.assistant.rules.evading import subject_of
 from gongkai.assistant.rules.fitting import needs_value
 from gongkai.assistant.rules.outcome import Calibration, decide, is_near, is_ours
-from gongkai.assistant.rules.routing import LONGEST, Read
+from gongkai.assistant.rules.routing import LONGEST, Not, Read
 from gongkai.assistant.rules.words import Term
 from gongkai.assistant.structured import Draft
-from gongkai.people.queries import home, is_in_tree
+from gongkai.people.queries import is_in_tree
 from gongkai.people.rules.permits import Actor
 from gongkai.policies import queries as policies
 from gongkai.policies.rules.kinds import Category
-from gongkai.policies.rules.provisions import Statement
 from gongkai.search import queries as index
 from gongkai.search.backend import NoIndex
 from gongkai.search.kept import kept
@@ -69,6 +78,8 @@ def answer(
     why = read.not_answered
     # from here on nothing that points to a person
     read = replace(read, text=masked(read.text, longest=LONGEST), subject=masked(read.subject, longest=LONGEST))
+    if why is Not.EVADING:
+        return Answered(evading.refused(read, _on_subject(subject_of(read.text), on, actor), scope), read, calibration=cuts.version)
     if why is not None:
         return Answered(shaping.not_answered(read, why, scope), read, calibration=cuts.version)
     if (door := our_doors.wanted(read.text)) is not None and not page:
@@ -98,7 +109,7 @@ def _of_one(read: Read, scope: Scope, *, on: date, actor: Actor | None, page: st
         if after is not None:
             return after
         read = replace(read, kind=routing.read(scope.question).kind)  # “那租金呢？” still asks how much, if that was asked
-    codes = (page,) if page else scope.codes
+    codes = (page,) if page else later.with_changers(scope.codes, read.text, on=on)
     if (entry := knowledge.best(read.text, on=on, codes=codes) or (knowledge.best(read.text, on=on) if codes else None)) is not None:
         known = shaping.from_entry(read, entry)
         topic = _topic(_terms(read.subject, on)) or scope.topic
@@ -113,8 +124,7 @@ def _of_one(read: Read, scope: Scope, *, on: date, actor: Actor | None, page: st
         if anew is not None and anew.answer.outcome is not Outcome.REFUSED:
             return replace(anew, answer=replace(anew.answer, note=f"{told}{anew.answer.note}"))
     if away := _elsewhere(read, result, on):
-        own = house.name if (house := home(settings.REGION_CODE)) else ""
-        return Answered(replace(shaping.elsewhere(read, away, _PLACE_OF.sub("", own)), scope=scope), read, calibration=cuts.version)
+        return Answered(replace(shaping.elsewhere(read, away), scope=scope), read, calibration=cuts.version)
     if (
         named
         and read.kind in _VALUES
@@ -128,12 +138,9 @@ def _of_one(read: Read, scope: Scope, *, on: date, actor: Actor | None, page: st
     carried = _carried(result, asked, before)
     if named and before.question:  # “贫困生呢” is no question to ask anew of something else
         carried = replace(carried, question=before.question)
-    shown = replace(result.answer, scope=carried)
+    shown = later.beside_what_is_shown(replace(result.answer, scope=carried), (one.paper for one in result.best), on=on)
     looked_at = [(one.paper.edition.pk, one.found.provision.anchor, round(one.score, 4), found.dense) for one in result.best[:10]]
     return Answered(shown, read, tuple(looked_at), cuts.version)
-
-
-_PLACE_OF = re.compile("(?:人民)?政府.*$")
 
 
 def _said_before(given: Answer, scope: Scope, *, on: date, actor: Actor | None) -> bool:
@@ -212,6 +219,13 @@ def _asked(read: Read, scope: Scope, on: date) -> Asked:
     return Asked(read, (*terms, *behind), read.subject, bare)
 
 
+def _on_subject(subject: str, on: date, actor: Actor | None) -> tuple[Candidate, ...]:
+    """What the papers say on a subject, best first."""
+    asked = _asked(routing.read(subject), Scope(), on)
+    found = _find(asked, on=on, actor=actor)
+    return tuple(choosing.ranked(asked, found.papers, found))
+
+
 def _terms(text: str, on: date) -> tuple[Term, ...]:
     return words.terms_of(re.sub(r"[《》〈〉]", " ", text), _rarity, kept().synonyms(on))
 
@@ -281,7 +295,7 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
     current = choosing.stating(ranked, found, cuts, read)
     if current is None or (first.paper is not current.paper and not first.stands and first.score > current.score + FAR_BETTER):
         return Result(shaping.not_current(asked, ranked, cuts), first.score, best)
-    needed = needs_value(read.kind, read.text)
+    current, needed = drafting.of_a_policy(current, ranked, read, cuts), needs_value(read.kind, read.text)
     numbered = current.paper.edition.doc_no in read.doc_nos
     verdict = decide(current.found, value_needed=needed, dense=found.dense, cuts=cuts, alone=alone or numbered)
     if verdict.outcome is Outcome.ANSWER:
@@ -442,32 +456,20 @@ def _compared(asked: Asked, papers: Sequence[Paper], ranked: Sequence[Candidate]
 
 def _draft(asked: Asked, chosen: Candidate) -> Draft:
     """The sentences of the provision chosen; of a list all its members, of a task who answers for it."""
-    paper, found, kind = chosen.paper, _with_the_other_cases(chosen.found), asked.read.kind
+    paper, found, kind = chosen.paper, drafting.with_the_other_cases(chosen.found), asked.read.kind
     draft = structured.members(paper, found.provision) if _EACH.search(asked.read.text) else None
     if kind is Kind.WHO:
         draft = structured.responsible(paper, found, asked.terms)
     elif kind is Kind.LIST:
         draft = structured.members(paper, found.provision) or structured.siblings(paper, found.provision, asked.terms)
+    elif draft is None and (whole := drafting.conditions(paper, found.provision, asked.read.text)) is not None:
+        draft = whole
     elif draft is None and any(one.text.endswith(("：", ":")) for one in found.statements):
         draft = structured.members(paper, found.provision)
-    draft = draft or structured.stated(paper, _with_lead(found), found.provision)
+    draft = draft or structured.stated(paper, drafting.with_lead(found), found.provision)
     if kind is Kind.AMOUNT and (held_to := structured.restricted(paper, found.provision)) is not None:
         return structured.with_another(draft, held_to, note="")
     return draft
-
-
-def _with_the_other_cases(found: Extract) -> Extract:
-    """The sentences chosen with those that tell of other cases of the same, in the order of the text."""
-    both = {*found.statements, *found.alike}
-    return replace(found, statements=tuple(one for one in found.provision.statements if one in both)) if found.alike else found
-
-
-def _with_lead(found: Extract) -> tuple[Statement, ...]:
-    """The sentences chosen; members of a list with the sentence that leads to it, without which they say nothing."""
-    if not all(one.is_member for one in found.statements):
-        return found.statements
-    lead = next((one for one in found.provision.statements if not one.is_member and one.text.endswith(("：", ":"))), None)
-    return ((lead,) if lead else ()) + found.statements
 
 
 def _is_open(asked: Asked, draft: Draft) -> bool:
