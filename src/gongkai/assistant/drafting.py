@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gongkai.assistant import structured
-from gongkai.assistant.choosing import PREFERRED, REPORTED, Candidate
+from gongkai.assistant.choosing import REPORTED, Candidate
 from gongkai.assistant.retrieval import Paper
 from gongkai.assistant.rules.answers import Kind
 from gongkai.assistant.rules.counterparts import WHETHER
@@ -51,12 +51,13 @@ def of_a_policy(chosen: Candidate, candidates: Sequence[Candidate], read: Read, 
     for each of a class (每个学历分别是多少) the list of a policy that grades it."""
     if read.kind not in (Kind.AMOUNT, Kind.PERIOD):
         return chosen
-    if (of_class := _OF_EACH.search(read.text)) and not _is_graded(chosen.found.provision, read):
-        for one in candidates:
-            if one.stands and one.score >= chosen.score - BELOW and _is_graded(one.found.provision, read):
-                lacking = {word for word in one.found.missing if word not in of_class[1]}
-                if one.paper.category is Category.POLICY and not lacking:
-                    return _as_said(one, cuts)
+    told = chosen.paper.category is Category.POLICY and chosen.found.fits and not (chosen.found.missing or chosen.found.unsaid)
+    of_class = None if told else _OF_EACH.search(read.text)
+    for one in (chosen, *candidates) if of_class else ():
+        lacking = [word for word in one.found.missing if word not in (of_class[1] or of_class[2])]
+        near = one.stands and one.score >= chosen.score - BELOW and len(one.found.missing) < one.found.telling
+        if near and not lacking and one.paper.category is Category.POLICY and _is_graded(one.found.provision, read):
+            return _as_said(one, cuts)
     if chosen.paper.category not in (Category.NEWS, Category.OTHER):
         return chosen
     for one in candidates:
@@ -67,9 +68,10 @@ def of_a_policy(chosen: Candidate, candidates: Sequence[Candidate], read: Read, 
     return chosen
 
 
-BELOW = PREFERRED + REPORTED  # a list says less of the question's words than a sentence that sums it up
+BELOW = 0.7  # a list says less of the question's words than a sentence that sums it up
 _OF_EACH = re.compile(
-    "(?:每一?[个种类级档]|各(?:[个种类级档])?|不同)的?([\u4e00-\u9fff]{2,5}?)(?:的人)?(?:分别|各自?|都)?[是为有补给发]?(?:多少|几)"
+    "(?:每一?[个种类级档]([\u4e00-\u9fff]{2,5}?)(?:的人)?(?:分别|各自?)|(?:各[个种类级档]?|不同)的?([\u4e00-\u9fff]{2,5}?)(?:的人)?(?:分别|各自?|都)?)"
+    "[是为有补给发]?(?:多少|几)"
 )
 LEAST_GRADES = 2
 

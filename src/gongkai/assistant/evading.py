@@ -6,6 +6,7 @@ from gongkai.assistant.choosing import Candidate
 from gongkai.assistant.retrieval import Paper
 from gongkai.assistant.rules.answers import Answer, Outcome, Scope, Step
 from gongkai.assistant.rules.evading import forbids_falsehood
+from gongkai.assistant.rules.outcome import Calibration, is_ours
 from gongkai.assistant.rules.routing import Not, Read
 from gongkai.assistant.structured import name_of
 from gongkai.policies.rules.kinds import Category
@@ -14,7 +15,10 @@ from gongkai.policies.rules.kinds import Category
 def refused(read: Read, candidates: Sequence[Candidate], scope: Scope) -> Answer:
     """Refused; with the clause on false statements of the policy that is about what is asked, where it has one. `candidates`: what was found
     on its subject, best first."""
-    paper = next((one.paper for one in candidates if one.stands and one.found.subject and one.paper.category is Category.POLICY), None)
+    paper = next(
+        (one.paper for one in candidates if one.stands and is_ours(one.found, Calibration()) and one.paper.category is Category.POLICY),
+        None,
+    )
     told, look = _told(paper) if paper else ("", ())
     return Answer(Outcome.REFUSED, read.kind, note=f"{Not.EVADING.label}{told}", steps=look, scope=scope)
 

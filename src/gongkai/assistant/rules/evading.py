@@ -9,7 +9,8 @@ _AFTER = (
     "(?:审核|审查|核查|核验|检查|监管|监控|处罚|规定|条件|限制|调查|抽查|认定|公示|收入|财产|房产|补贴|补助|津贴|材料|证明|资格|社保|年龄)"
 )
 _WAY_ROUND = re.compile(
-    f"(?:{_HOW})[^，。？；]{{0,8}}?(?:{_EVADE})[^，。？；]{{0,10}}?{_AFTER}|(?:{_HOW})[^，。？；]{{0,12}}?(?:弄虚作假|蒙混过关|钻空子)"
+    f"(?:{_HOW})[^，。？；]{{0,8}}?(?P<done>(?:{_EVADE})[^，。？；]{{0,10}}?{_AFTER})"
+    f"|(?:{_HOW})[^，。？；]{{0,12}}?(?P<fooled>弄虚作假|蒙混过关|钻空子)"
 )
 _OF_THE_RULE = re.compile(
     "处罚的|罚|后果|怎么(?:处理|办|认定|查处|追究|举报|防)|如何(?:处理|认定|查处|追究|举报|防)|举报|投诉|防止|防范|避免|发现|查处|追究|打击|遏制|(?:吗|么|是不是|算不算|会不会)[？?。]?$|被骗|受骗|诈骗"
@@ -20,13 +21,17 @@ _SAYS_SO = re.compile("(?:隐瞒|虚假|伪造|虚报|欺骗|弄虚作假|骗取
 def asks_a_way_round(question: str) -> bool:
     """Whether it is asked how to get round a rule."""
     found = _WAY_ROUND.search(question)
-    rest = question[: found.start()] + question[found.end() :] if found else ""
+    done = (found["done"] or found["fooled"]) if found else ""
+    rest = question.replace(done, " ")  # 怎么举报虚报收入的人 asks how to report it
     return found is not None and not _OF_THE_RULE.search(rest)
 
 
 def subject_of(question: str) -> str:
     """What the rule is about, without the way round it."""
-    return re.sub(f"{_HOW}|{_EVADE}|才能|可以|能", " ", question)
+    return re.sub(f"{_HOW}|{_EVADE}|{_CHECKED}|才能|可以|能", " ", question)
+
+
+_CHECKED = "审核|审查|核查|核验|检查|收入|财产|房产|材料|证明|资格|条件"  # every paper has them
 
 
 def forbids_falsehood(text: str) -> bool:
