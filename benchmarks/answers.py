@@ -74,9 +74,8 @@ most of the refusals were mended then.
 
 A second independent examiner wrote the nineteenth, 200 questions from the papers and the demo city, and asked them once of the rules as they
 were after the eighteenth: 77 were stated, none falsely, 1 that should have been shown only (0.5 % of the questions) and 5 that left something
-out. Of the 115 answerable ones asked alone 62 were
-answered rightly, 41 given the right clause, 2 refused though a clause says it, of the 20 asked after another 9, 6 and 2; 22 of 25 from outside
-refused, 39 of 40 that come near not stated.
+out. Of the 115 answerable ones asked alone 62 were answered rightly, 41 given the right clause, 2 refused though a clause says it, of the 20
+asked after another 9, 6 and 2; 22 of 25 from outside refused, 39 of 40 that come near not stated.
 
 A line names its kind, what is wanted, the papers (文号 or a piece of the title) an answer must rest on, words it must hold, and for a list
 how many members."""

@@ -53,8 +53,9 @@ def of_a_policy(chosen: Candidate, candidates: Sequence[Candidate], read: Read, 
         return chosen
     told = chosen.paper.category is Category.POLICY and chosen.found.fits and not (chosen.found.missing or chosen.found.unsaid)
     of_class = None if told else _OF_EACH.search(read.text)
-    for one in (chosen, *candidates) if of_class else ():
-        lacking = [word for word in one.found.missing if word not in (of_class[1] or of_class[2])]
+    class_asked = (of_class[1] or of_class[2]) if of_class else ""
+    for one in (chosen, *candidates) if class_asked else ():
+        lacking = [word for word in one.found.missing if word not in class_asked]
         near = one.stands and one.score >= chosen.score - BELOW and len(one.found.missing) < one.found.telling
         if near and not lacking and one.paper.category is Category.POLICY and _is_graded(one.found.provision, read):
             return _as_said(one, cuts)
