@@ -132,3 +132,18 @@ def test_of_what_is_asked_for_each_one_alone_does_not_pass_for_all(cast):
 def test_of_another_place_it_is_only_said_that_there_is_no_such_paper(flats):
     note = ask("北京的人才公寓怎么申请").answer.note
     assert "本站没有北京这方面的文件" in note and "只公开" not in note
+
+
+def test_the_policy_is_told_before_what_is_only_reported_of_it(cast):
+    text = """各社区：
+一、服务对象
+居住在本街道的60周岁以上老年人。
+二、补贴标准
+午餐每份15元，晚餐每份12元。60至79周岁老年人每餐补贴2元，80周岁以上老年人每餐补贴4元。"""
+    published(cast, title="望潮街道办事处关于印发老年助餐实施办法的通知", text=text, doc_no="望街发〔2026〕19号")
+    report = "助餐点每天提供两荤两素一汤，午餐15元，80周岁以上老年人享受补贴后实付11元。"
+    published(cast, title="望潮街道两处老年助餐点开张", text=report, category="news")
+    rebuild(on=AT.date())
+    kept = ask("82岁老人在望潮街道吃午餐，补贴多少")
+    assert "实付11元" not in told(kept) and "资讯报道" not in kept.answer.note
+    assert "每餐补贴4元" in told(kept)

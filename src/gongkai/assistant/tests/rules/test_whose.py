@@ -8,6 +8,7 @@ from gongkai.assistant.rules.fitting import fits
 from gongkai.assistant.rules.routing import Not, read
 from gongkai.assistant.rules.several import joined
 from gongkai.assistant.rules.whose import is_of_another_party
+from gongkai.assistant.rules.words import terms_of
 
 TO_PERSONS = "拒不改正的，对个人处100元以上500元以下罚款。"
 TO_BODIES = "对单位处1万元以上5万元以下罚款；"
@@ -111,3 +112,8 @@ def test_things_joined_by_a_pause_are_each_asked(text, things, asked):
 
 def test_a_village_behind_its_town_is_a_word_of_its_own():
     assert "青禾镇 上棠村" in read("下大雨的话青禾镇上棠村的人转移到哪里").text
+
+
+def test_a_number_within_a_name_is_no_number():
+    words = [term.word for term in terms_of("三支一扶招几个人", lambda asked: dict.fromkeys(asked, 4.0))]
+    assert "三支一扶" in words and "三支" not in words
