@@ -41,7 +41,7 @@ def beside_what_is_shown(answer: Answer, papers: Iterable[Paper], *, on: date) -
     """The answer where a clause shown as a card, or read off its number, was changed since: the words of the later paper stand beside it."""
     if answer.outcome not in (Outcome.ANSWER, Outcome.EVIDENCE) or answer.kind in (Kind.COMPARE, Kind.STANDING) or answer.entry_id:
         return answer
-    known = {one.quote for one in answer.citations} | {one.text for one in answer.cards}
+    stated = {one.quote for one in answer.citations}
     cards: list[Passage] = list(answer.cards)
     notes: list[str] = []
     for paper in {one.policy.pk: one for one in papers}.values():
@@ -50,10 +50,10 @@ def beside_what_is_shown(answer: Answer, papers: Iterable[Paper], *, on: date) -
         shown = [one for one in answer.cards if one.code == paper.policy.code]
         labels = [one.label for one in shown] + [one.label for one in answer.citations if one.code == paper.policy.code]
         for other, provision, text in _of_articles(paper, labels, on=on)[:MOST]:
-            if any(text in one for one in known):
+            if text in stated:
                 continue
             card = other.passage(provision)
-            if card not in cards:
+            if all((one.code, one.anchor) != (card.code, card.anchor) for one in cards):
                 cards.insert(_behind(cards, shown, text), card)
             notes.append(f"{quoted(paper.edition.title)}的有关条款后来有变化，{name_of(other)}写明：“{text.strip()}”")
     told = " ".join(dict.fromkeys(notes))
