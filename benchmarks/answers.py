@@ -72,6 +72,11 @@ first, and asked them once: of 52 answerable ones 24 answered rightly, 1 stated 
 refused, 5 of 5 that come near not stated. The causes of the wrong one (a payment of another name under a heading that says the word) and of
 most of the refusals were mended then.
 
+A second independent examiner wrote the nineteenth, 200 questions from the papers and the demo city, and asked them once of the rules as they
+were after the eighteenth: 77 were stated, none falsely, 1 that should have been shown only (0.5 % of the questions) and 5 that left something
+out. Of the 115 answerable ones asked alone 62 were answered rightly, 41 given the right clause, 2 refused though a clause says it, of the 20
+asked after another 9, 6 and 2; 22 of 25 from outside refused, 39 of 40 that come near not stated.
+
 A line names its kind, what is wanted, the papers (文号 or a piece of the title) an answer must rest on, words it must hold, and for a list
 how many members."""
 
@@ -133,6 +138,7 @@ SETS = (
     "sixteenth",
     "seventeenth",
     "eighteenth",
+    "nineteenth",
 )
 REFUSE = ("outside", "chat", "hostile")
 

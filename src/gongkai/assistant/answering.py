@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.conf import settings
-
 from gongkai.assistant import (
     about_paper,
     as_a_whole,
     choice,
     choosing,
+    drafting,
     editions,
+    evading,
     knowledge,
     later,
     respelling,
@@ -31,11 +31,12 @@ from gongkai.assistant.rules import following, our_doors, routing, words
 from gongkai.assistant.rules.about import Fact
 from gongkai.assistant.rules.answers import Answer, Kind, Outcome, Scope
 from gongkai.assistant.rules.elsewhere import places_elsewhere
+from gongkai.assistant.rules.evading import subject_of
 from gongkai.assistant.rules.fitting import needs_value
 from gongkai.assistant.rules.outcome import Calibration, decide, is_near, is_ours
 from gongkai.assistant.rules.routing import LONGEST, Not, Read
 from gongkai.assistant.structured import Draft
-from gongkai.people.queries import home, is_in_tree
+from gongkai.people.queries import is_in_tree
 from gongkai.people.rules.permits import Actor
 from gongkai.policies import queries as policies
 from gongkai.policies.rules.kinds import Category
@@ -79,6 +80,8 @@ def answer(
     read = replace(read, text=masked(read.text, longest=LONGEST), subject=masked(read.subject, longest=LONGEST))
     if why is Not.PERSONAL and routing.is_of_a_case(text):
         return Answered(shaping.of_a_case(read, _spoken_of(read, scope, on=on, actor=actor), scope), read, calibration=cuts.version)
+    if why is Not.EVADING:
+        return Answered(evading.refused(read, _on_subject(subject_of(read.text), on, actor), scope), read, calibration=cuts.version)
     if why is not None:
         return Answered(shaping.not_answered(read, why, scope), read, calibration=cuts.version)
     if (door := our_doors.wanted(read.text)) is not None and not page:
@@ -123,7 +126,7 @@ def _of_one(read: Read, scope: Scope, *, on: date, actor: Actor | None, page: st
         if after is not None:
             return after
         read = replace(read, kind=routing.read(scope.question).kind)  # “那租金呢？” still asks how much, if that was asked
-    codes = (page,) if page else scope.codes
+    codes = (page,) if page else later.with_changers(scope.codes, read.text, on=on)
     if (entry := knowledge.best(read.text, on=on, codes=codes) or (knowledge.best(read.text, on=on) if codes else None)) is not None:
         known = shaping.from_entry(read, entry)
         topic = topic_of(terms_of(read.subject, on)) or scope.topic
@@ -138,8 +141,7 @@ def _of_one(read: Read, scope: Scope, *, on: date, actor: Actor | None, page: st
         if anew is not None and anew.answer.outcome is not Outcome.REFUSED:
             return replace(anew, answer=replace(anew.answer, note=f"{told}{anew.answer.note}"))
     if away := _elsewhere(read, result, on):
-        own = house.name if (house := home(settings.REGION_CODE)) else ""
-        return Answered(replace(shaping.elsewhere(read, away, _PLACE_OF.sub("", own)), scope=scope), read, calibration=cuts.version)
+        return Answered(replace(shaping.elsewhere(read, away), scope=scope), read, calibration=cuts.version)
     if (
         named
         and read.kind in _VALUES
@@ -156,14 +158,11 @@ def _of_one(read: Read, scope: Scope, *, on: date, actor: Actor | None, page: st
     carried = _carried(result, asked, before)
     if named and before.question:  # “贫困生呢” is no question to ask anew of something else
         carried = replace(carried, question=before.question)
-    shown = replace(result.answer, scope=carried)
+    shown = later.beside_what_is_shown(replace(result.answer, scope=carried), (one.paper for one in result.best), on=on)
     if named and before.question and read.follows:
         shown = shaping.as_understood(shown, f"接着上一问“{before.question}”，问的是“{named}”。")
     looked_at = [(one.paper.edition.pk, one.found.provision.anchor, round(one.score, 4), found.dense) for one in result.best[:10]]
     return Answered(shown, read, tuple(looked_at), cuts.version)
-
-
-_PLACE_OF = re.compile("(?:人民)?政府.*$")
 
 
 def _said_before(given: Answer, scope: Scope, *, on: date, actor: Actor | None) -> bool:
@@ -258,6 +257,13 @@ def _after(named: str, *, on: date, actor: Actor | None, scope: Scope, page: str
     return None
 
 
+def _on_subject(subject: str, on: date, actor: Actor | None) -> tuple[Candidate, ...]:
+    """What the papers say on a subject, best first."""
+    asked = asked_by(routing.read(subject), Scope(), on)
+    found = _find(asked, on=on, actor=actor)
+    return tuple(choosing.ranked(asked, found.papers, found))
+
+
 def _find(asked: Asked, *, on: date, actor: Actor | None, codes: Sequence[str] = ()) -> Found:
     """What the index is asked: the question, and the words papers use for its everyday words."""
     others = [other for term in asked.telling for other in term.others[:2] if other not in asked.words]
@@ -315,7 +321,7 @@ def _from(asked: Asked, found: Found, *, on: date, cuts: Calibration, alone: boo
     current = choosing.stating(ranked, found, cuts, read)
     if current is None or (first.paper is not current.paper and not first.stands and first.score > current.score + FAR_BETTER):
         return Result(shaping.not_current(asked, ranked, cuts), first.score, best)
-    needed = needs_value(read.kind, read.text)
+    current, needed = drafting.of_a_policy(current, ranked, read, cuts), needs_value(read.kind, read.text)
     numbered = current.paper.edition.doc_no in read.doc_nos
     verdict = decide(current.found, value_needed=needed, dense=found.dense, cuts=cuts, alone=alone or numbered)
     beside: tuple[str, ...] = ()

@@ -23,10 +23,11 @@ CARDS, MOST_OPTIONS = 3, 6
 MOST_UNSTATED = 0.5  # the confidence in what is shown and not stated: never so high as of an answer
 NEAR = 0.6  # of the score of the clause no longer in force: so near must one of the paper in its place be to be named
 ELSEWHERE, NOTHING_NAMED, OUTSIDE = (
-    "本站只公开",
+    "的事，本站没有",
     "没有看出您问的是哪件事",
     "不在本站公开的政策文件范围内",
 )  # by these a right refusal is known
+ELSEWHERE_BEFORE = "本站只公开"  # so it was worded in records of before
 GREETING = "可以这样问：公租房的申请条件是什么？这份文件还有效吗？"
 
 
@@ -232,10 +233,12 @@ def outside(asked: Asked) -> Answer:
     return Answer(Outcome.REFUSED, asked.read.kind, note=note)
 
 
-def elsewhere(read: Read, places: Sequence[str], own: str) -> Answer:
+def elsewhere(read: Read, places: Sequence[str]) -> Answer:
     """The question is about another region: what is public here does not say how it is there."""
-    here = f"{own}的" if own else "本地区的"
-    note = f"您问的是{'、'.join(places)}的事，{ELSEWHERE}{here}文件，不能回答。请到当地政府网站查询，或者拨打当地的 {our_doors.HOTLINE.target} 热线。"
+    there = "、".join(places)
+    note = (
+        f"您问的是{there}{ELSEWHERE}{there}这方面的文件，不能回答。请到当地政府网站查询，或者拨打当地的 {our_doors.HOTLINE.target} 热线。"
+    )
     return Answer(Outcome.REFUSED, read.kind, note=note)
 
 

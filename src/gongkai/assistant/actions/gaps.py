@@ -29,7 +29,7 @@ from gongkai.assistant.rules.gaps import (
 from gongkai.assistant.rules.matching import Asked, Synonyms, read
 from gongkai.assistant.rules.permits import WHO_MAY, Permit
 from gongkai.assistant.rules.routing import NOT_OURS_TO_ANSWER
-from gongkai.assistant.shaping import ELSEWHERE, NOTHING_NAMED, OUTSIDE
+from gongkai.assistant.shaping import ELSEWHERE, ELSEWHERE_BEFORE, NOTHING_NAMED, OUTSIDE
 from gongkai.journal import actions as journal
 from gongkai.notices.actions import tell
 from gongkai.people.models import Officer, Organisation
@@ -51,7 +51,7 @@ def trouble() -> QuerySet[Question]:
     nor what was refused rightly: about persons, other regions, secrets, or about nothing that could be told."""
     badly = Q(outcome__in=[Outcome.REFUSED, Outcome.EVIDENCE]) | Q(liked=Question.Liked.NO) | Q(outcome=Outcome.ANSWER, confidence__lt=LOW)
     rightly = Q(answer__note__in=[why.label for why in NOT_OURS_TO_ANSWER]) | Q(text=UNSAID)
-    for words in (ELSEWHERE, NOTHING_NAMED, OUTSIDE):
+    for words in (ELSEWHERE, ELSEWHERE_BEFORE, NOTHING_NAMED, OUTSIDE):
         rightly |= Q(answer__note__icontains=words)
     refused_rightly = Question.objects.filter(rightly, outcome=Outcome.REFUSED).exclude(liked=Question.Liked.NO)
     return Question.objects.filter(badly).exclude(kind=Kind.CHAT).exclude(pk__in=refused_rightly.values("pk"))

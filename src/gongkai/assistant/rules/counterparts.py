@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from gongkai.assistant.rules.answers import Kind
 from gongkai.assistant.rules.opposites import denied, is_of_opposite
 from gongkai.assistant.rules.ranks import is_of_another
+from gongkai.assistant.rules.whose import is_of_another_party
 
 _OPEN = (Kind.FACT, Kind.LIST)
 _VALUES = (Kind.PERIOD, Kind.AMOUNT)
@@ -280,7 +281,7 @@ def unsaid(text: str, kind: Kind, question: str, heading: str = "") -> bool:
     """Whether something is asked in the question that neither this sentence nor, where that is enough, the heading above it says."""
     heading = "" if _OPEN_HEADING.search(heading) else heading
     both = text + heading
-    if is_of_another(text, question) or is_of_opposite(text, question):
+    if is_of_another(text, question) or is_of_opposite(text, question) or is_of_another_party(text, question):
         return True
     if kind is Kind.PERIOD and _OBJECTS.search(text) and not _OBJECTING.search(question):
         return True  # in how many days one may object is not how long it takes

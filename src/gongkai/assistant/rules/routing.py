@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gongkai.assistant.rules.about import Fact, asked_fact
 from gongkai.assistant.rules.amounts import figure
 from gongkai.assistant.rules.answers import Kind
+from gongkai.assistant.rules.evading import asks_a_way_round
 from gongkai.policies.rules import docno
 from gongkai.search.rules.masking import MASK, masked
 from gongkai.search.rules.tokens import simplified
@@ -20,13 +21,21 @@ class Not(Labelled):
 
     CHAT = "chat", "我是政策问答，只回答本站公开的政策文件里写明的事。"
     HOSTILE = "hostile", "这句话不是对政策的提问，不予回答。我只引用本站公开的文件，不接受改变回答方式的指令。"
+    EVADING = "evading", "您问的是怎样躲过规定，这里不能回答。"
     SECRET = "secret", "涉及国家秘密、工作秘密的内容，这里不能回答。"
     PERSONAL = "personal", "涉及具体个人的信息，这里不能查询，也不会保存您的原话。"
     VERDICT = "verdict", "个案的责任、是非和处理结果，这里不能下结论，请向主管部门或者法律专业人员咨询。"
     UNPUBLISHED = "unpublished", "没有公开的文件和信息，这里看不到，也不能回答；可以依法申请公开。"
 
 
-NOT_OURS_TO_ANSWER = (Not.HOSTILE, Not.SECRET, Not.PERSONAL, Not.VERDICT, Not.UNPUBLISHED)  # refused rightly: no entry would answer them
+NOT_OURS_TO_ANSWER = (
+    Not.HOSTILE,
+    Not.EVADING,
+    Not.SECRET,
+    Not.PERSONAL,
+    Not.VERDICT,
+    Not.UNPUBLISHED,
+)  # refused rightly: no entry would answer them
 
 
 @dataclass(frozen=True)
@@ -112,6 +121,7 @@ _SPOKEN = tuple(
         ("几成(?!员|本|立|功|为)", "百分之几"),
         ("(?:(?<=废)|(?<=停)|(?<=生效)|(?<=失效)|(?<=到期)|(?<=过期))了?没(?:有)?(?:[？?。]?$)", "了没有"),
         ("第?([一二三四])季度", r"第\1季度"),
+        ("(?<=[\u4e00-\u9fff]{2}镇)(?=[\u4e00-\u9fff]{2,3}(?:村|社区))", " "),  # 青禾镇上棠村 is no 镇上
     )
 )
 
@@ -232,7 +242,7 @@ _CHATS = re.compile(
 )
 _HOSTILE = re.compile(
     r"忽略.{0,12}(?:指令|提示|规则|要求|设定|限制|约束)|无视.{0,12}(?:指令|提示|规则|要求|设定|限制)|(?:忘掉|忘记|抛开|别管|不用管)(?:你|之前|以前|上面|前面|所有|一切|全部).{0,10}(?:指令|提示|规则|要求|设定|限制)|(?:系统|隐藏|初始|内部)提示词|system\s*prompt|prompt\s*injection|ignore\s+(?:all|any|the|your|previous)|"
-    r"disregard\s|jailbreak|developer\s*mode|开发者模式|越狱|DAN模式|扮演|假装(?:你|自己)|你现在(?:是|扮演)|从现在(?:起|开始).{0,6}你|你(?:必须|只能|以后|今后).{0,4}(?:回答|听我|按我说)|(?:不许|不准|不得|别)引用|重复你?.{0,4}(?:上面|以上|之前).{0,4}(?:内容|的话)|不要引用|不用引用|不要标注|编(?:一个|造|个)|伪造|"
+    r"disregard\s|jailbreak|developer\s*mode|开发者模式|越狱|DAN模式|扮演|假装(?:你|自己|(?:文件|办法|规定|政策|条款|上面|原文)[里中上]?(?:头|面)?(?:写|说|规定))|(?:请|就|都)?(?:[你您])?(?:按照?|照着?)(?:这个|这样|这句|我说的|我写的|上面说?的?|以上)(?:内容)?(?:来)?(?:回答|答复|答|说)(?:我|就行|即可)|你现在(?:是|扮演)|从现在(?:起|开始).{0,6}你|你(?:必须|只能|以后|今后).{0,4}(?:回答|听我|按我说)|(?:不许|不准|不得|别)引用|重复你?.{0,4}(?:上面|以上|之前).{0,4}(?:内容|的话)|不要引用|不用引用|不要标注|编(?:一个|造|个)|伪造|"
     r"(?:输出|打印|说出|告诉我|泄露|显示)(?:你的)?.{0,8}(?:指令|密码|口令|密钥|token|api\s*key|源代码|数据库|提示词)|<\s*/?\s*(?:script|system|img|iframe)|\{\{.*\}\}|"
     r"(?:drop|delete|update|insert|select)\s+.{0,40}(?:table|from|into|where)|union\s+select|(?:回答|直接说|只回答|只说|必须说|请说)[“\"']?(?:是|同意|可以|有效|批准)[”\"']?(?:就行|即可|，不|,不|。不)|"
     r"傻[逼比Bb]|煞笔|[操草艹]你|他妈的?|去死|滚蛋|狗官|贪官污吏|垃圾(?:政府|网站|部门|机器|客服|玩意)|(?:^|[，。！!\\s])滚(?:[！!。，]|$|开|出)|怎么(?:制造|做|造).{0,4}(?:炸弹|炸药|毒品|枪)|黑进|攻击.{0,6}(?:网站|系统|服务器)|绕过.{0,8}(?:审核|审批|检查|监管|实名|限制)",
@@ -277,6 +287,8 @@ def _not_answered(text: str) -> Not | None:
         return Not.HOSTILE
     if _GREETS.search(text) or _CHATS.search(text):
         return Not.CHAT
+    if asks_a_way_round(text):
+        return Not.EVADING
     if _SECRET.search(text) and not re.search(r"保密审查|保密法|泄密|哪些.{0,6}不予公开|不公开的情形", text):
         return Not.SECRET
     if (_PERSONAL.search(text) and _SOMEONE.search(text)) or (_ID_NUMBER.search(text) and re.search("谁|查|是哪|机主|本人", text)):

@@ -27,6 +27,26 @@ def parts(text: str) -> tuple[str, ...]:
     return (whole, *(_as_the_first(whole, one) for one in found[1:]))
 
 
+def joined(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Of a question that asks the same of several things at once (继续有效的、失效的、废止的分别有多少件): the things, and the question asked of
+    each; both empty where it does not."""
+    found = _JOINED.match(text)
+    things = tuple(one.removesuffix("的") for one in _AND.split(found["things"])) if found else ()
+    if found is None or not 2 <= len(things) <= MOST + 1 or any(not 1 < len(one) <= LONGEST_THING for one in things):
+        return (), ()
+    before, asked = found["before"], found["asked"]
+    counted = _HOW_MANY.search(asked) if found["things"].endswith("的") else None
+    of_each = (f"{before}有{counted[0]}{one}" if counted else f"{before}{one}{asked}" for one in things)
+    return things, tuple(of_each)
+
+
+LONGEST_THING = 10
+_AND = re.compile("[、和与跟及]|以及")
+_JOINED = re.compile(
+    "^(?P<before>(?:.*[，,：:])?)(?P<things>[^，,：:。？、]+(?:、[^，,：:。？、]+)+)(?:的(?=分别|各))?(?:分别|各自?)(?:是|为)?(?P<asked>[^，。、]{0,4}(?:多少|几|什么|多久|谁|哪)[^，。、]*)$"
+)
+
+
 def _as_the_first(first: str, other: str) -> str:
     """What is asked in the same words as the first (有多少件继续有效，多少件失效) is asked of the same matter."""
     how_many = _HOW_MANY.match(other)

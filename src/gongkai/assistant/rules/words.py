@@ -156,10 +156,20 @@ def _as_written(figure: str) -> tuple[str, ...]:
 
 def _without_figures(text: str) -> tuple[list[str], str]:
     """The numbers with units in a question, as written, and the question without them."""
-    found = [one for one in amounts(text) if one.unit not in (BARE, DATE) and not one.unit.startswith("第")]
+    names = [match.span() for said in SAYINGS if len(said) >= A_NAME and said in text for match in re.finditer(re.escape(said), text)]
+    found = [
+        one
+        for one in amounts(text)
+        if one.unit not in (BARE, DATE)
+        and not one.unit.startswith("第")
+        and not any(start <= one.start and one.end <= end for start, end in names)  # 三支一扶 are no three of anything
+    ]
     for one in reversed(found):
         text = f"{text[: one.start]} {text[one.end :]}"
     return [one.words for one in found if not one.words.startswith("一")], text
+
+
+A_NAME = 4  # characters
 
 
 def _in_words(text: str, rarity: Rarity) -> list[str]:
