@@ -2,8 +2,13 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ["GONGKAI_DATA"] = os.environ.get("GONGKAI_DATA") or tempfile.mkdtemp(prefix="gongkai-test-")
+# one folder for each process of the tests: what one throws away, another may be reading
+os.environ["GONGKAI_DATA"] = str(
+    Path(os.environ["GONGKAI_DATA"].removesuffix(os.environ.get("PYTEST_XDIST_WORKER", "")), os.environ.get("PYTEST_XDIST_WORKER", ""))
+)
 
 from gongkai.config.settings import *  # noqa: F403
 from gongkai.config.settings import STORAGES
