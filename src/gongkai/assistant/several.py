@@ -86,7 +86,6 @@ def together(answers: Sequence[Answer]) -> Answer | None:
 
 
 def agrees(whole: Answer, answers: Sequence[Answer]) -> bool:
-    """Whether what is stated of the whole is what is stated of one of the things asked; also where none of them is stated alone."""
-    stated = [one for one in answers if one.outcome is Outcome.ANSWER]
+    """Whether what is stated of the whole is what is stated of one of the things asked; where none of them is stated alone nothing is."""
     said = {one.text for one in whole.sentences}
-    return not stated or any(said & {one.text for one in other.sentences} for other in stated)
+    return any(said & {one.text for one in other.sentences} for other in answers if other.outcome is Outcome.ANSWER)
